@@ -1,0 +1,95 @@
+"""The story: all articles that report one happening, and how it lives."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.article import VerdictKind
+from schemas.base import Id, Language, Line, Message, Name, Time, Url
+from schemas.tags import EntityType
+
+
+class StoryChange(StrEnum):
+    """What happened to the story in this version."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    MERGED = "merged"
+    CLOSED = "closed"
+
+
+class StoryArticle(Message):
+    """An article of the story, in brief."""
+
+    article_id: Id = Field(
+        description="The article.", examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"]
+    )
+    url: Url = Field(
+        description="Where it was read.", examples=["https://harbourpost.example/2031/05/04/ferry"]
+    )
+    source: Name = Field(description="The outlet.", examples=["harbourpost.example"])
+    title: Line = Field(description="Headline.", examples=["Ferry line to Skarholm reopens"])
+    verdict: VerdictKind = Field(
+        description="`original` or `copy`; `retraction` once withdrawn.", examples=["original"]
+    )
+    at: Time = Field(
+        description="Event time: published where trusted, else first seen.",
+        examples=["2031-05-04T06:30:00Z"],
+    )
+
+
+class StoryEntity(Message):
+    """A thing the story is about."""
+
+    entity_id: Id = Field(description="As in the articles.", examples=["place:skarholm"])
+    name: Name = Field(description="Canonical name.", examples=["Skarholm"])
+    type: EntityType = Field(description="What kind of thing.", examples=["place"])
+    weight: float = Field(
+        ge=0, le=1, description="Mean salience over the story's articles.", examples=[0.64]
+    )
+
+
+class Story(Message):
+    """The present state of a story; the topic keeps the last one of each `story_id`."""
+
+    story_id: Id = Field(
+        description="Never changes and is never given to another story.",
+        examples=["s-5d6e7f8091a2b3c4d5e6f708192a3b4c"],
+    )
+    version: int = Field(ge=1, description="Grows by one with every change.", examples=[3])
+    change: StoryChange = Field(description="What this version changed.", examples=["updated"])
+    reason: Line = Field(
+        description="Why, for a person to read.",
+        examples=["another article reports it: 0.61 alike, shares Skarholm, Ida Falk"],
+    )
+    headline: Line = Field(
+        description="Headline of the most central article.",
+        examples=["Ferry line to Skarholm reopens"],
+    )
+    started_at: Time = Field(
+        description="Event time of its first article.", examples=["2031-05-04T06:30:00Z"]
+    )
+    latest_at: Time = Field(
+        description="Event time of its latest article.", examples=["2031-05-04T11:02:00Z"]
+    )
+    articles: Annotated[list[StoryArticle], Field(max_length=1000)] = Field(
+        description="Its articles, first seen first; the first 1,000 of a larger story."
+    )
+    article_count: int = Field(ge=0, description="How many articles in all.", examples=[4])
+    original_count: int = Field(ge=0, description="How many are originals.", examples=[3])
+    copy_count: int = Field(ge=0, description="How many are copies.", examples=[1])
+    outlet_count: int = Field(ge=0, description="How many outlets.", examples=[4])
+    languages: Annotated[list[Language], Field(max_length=50)] = Field(
+        description="Languages of its articles.", examples=[["en"]]
+    )
+    entities: Annotated[list[StoryEntity], Field(max_length=50)] = Field(
+        description="What it is about, heaviest first; at most 50."
+    )
+    merged_into: Id | None = Field(
+        default=None,
+        description="Set once: the story that goes on in this one's place.",
+        examples=["s-0a1b2c3d4e5f60718293a4b5c6d7e8f9"],
+    )

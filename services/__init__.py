@@ -1,0 +1,1 @@
+"""The pipeline: cleaning, tagging and dedup, and what they share."""

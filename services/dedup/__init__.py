@@ -1,0 +1,1 @@
+"""Dedup: what an article is to the articles before it, and which story it tells."""

@@ -1,0 +1,1 @@
+"""Tagging: the entities and quotes of an article."""
