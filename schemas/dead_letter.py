@@ -27,6 +27,11 @@ class Outcome(StrEnum):
 class DeadLetter(Message):
     """Why a message ended, and where the original lay."""
 
+    id: Id = Field(
+        description="Made from stage, topic, partition and offset: a repeat carries the same id. "
+        "When it ended is the record's own Kafka timestamp.",
+        examples=["9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b"],
+    )
     outcome: Outcome = Field(
         description="`filtered`: rightly left out (no article, nothing new); `failed`: could not "
         "be processed.",
@@ -49,7 +54,6 @@ class DeadLetter(Message):
     timestamp: Time = Field(
         description="Its Kafka timestamp.", examples=["2031-05-04T06:45:12Z"]
     )
-    failed_at: Time = Field(description="When it ended.", examples=["2031-05-04T06:45:13Z"])
     attempts: int = Field(
         default=1, ge=1, description="How often it was tried, redrives included.", examples=[1]
     )

@@ -1,0 +1,142 @@
+"""The topic registry: every topic of Newsloom, once.
+
+`newsloom topics create` applies it, AsyncAPI is made from it, and the workers take
+their limits from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from schemas.article import CleanArticle, EnrichedArticle, RawArticle, TaggedArticle
+from schemas.base import Message
+from schemas.dead_letter import DeadLetter
+from schemas.story import Story
+
+MIB = 1024 * 1024
+MAX_MESSAGE_BYTES = 8 * MIB
+"""Largest record of an article topic, key and headers included."""
+
+DEAD_LETTER_BYTES = 9 * MIB
+"""Largest dead letter: the largest original and the headers that say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: what lies on it, how it is keyed, spread and kept.
+
+    `retention` None keeps records for ever (compacted topics: the last of each key).
+    """
+
+    name: str
+    title: str
+    key: str
+    model: type[Message] | None
+    event_type: str
+    partitions: int
+    retention: timedelta | None
+    compact: bool = False
+    max_message_bytes: int = MAX_MESSAGE_BYTES
+
+    @property
+    def schema_uri(self) -> str:
+        """The CloudEvents `dataschema` of its messages."""
+        return f"urn:newsloom:schema:{self.event_type}"
+
+    def config(self) -> dict[str, str]:
+        """Kafka topic configuration, as `kafka-configs` names it."""
+        retention = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
+        config = {
+            "cleanup.policy": "compact" if self.compact else "delete",
+            "max.message.bytes": str(self.max_message_bytes),
+        }
+        if self.compact:
+            # A state that nobody rewrote for a day is compacted too, so that a start-up
+            # never reads a long tail of old versions.
+            config["max.compaction.lag.ms"] = str(24 * 3600 * 1000)
+        else:
+            config["retention.ms"] = str(retention)
+        return config
+
+
+RAW = Topic(
+    name="newsloom.articles.raw",
+    title="Articles as feeds and crawlers deliver them.",
+    key="article_id",
+    model=RawArticle,
+    event_type="newsloom.article.raw.v1",
+    partitions=8,
+    retention=timedelta(days=7),
+)
+CLEAN = Topic(
+    name="newsloom.articles.clean",
+    title="The articles' own words and facts.",
+    key="article_id",
+    model=CleanArticle,
+    event_type="newsloom.article.clean.v1",
+    partitions=8,
+    retention=timedelta(days=3),
+)
+TAGGED = Topic(
+    name="newsloom.articles.tagged",
+    title="Clean articles with entities and quotes; all of one language in one partition.",
+    key="language",
+    model=TaggedArticle,
+    event_type="newsloom.article.tagged.v1",
+    partitions=8,
+    retention=timedelta(days=3),
+)
+ENRICHED = Topic(
+    name="newsloom.articles.enriched",
+    title="Every article once per revision, with its verdict and its story. Subscribe here.",
+    key="article_id",
+    model=EnrichedArticle,
+    event_type="newsloom.article.enriched.v1",
+    partitions=8,
+    retention=timedelta(days=14),
+)
+STORIES = Topic(
+    name="newsloom.stories",
+    title="The present state of each story: created, updated, merged, closed. Subscribe here.",
+    key="story_id",
+    model=Story,
+    event_type="newsloom.story.v1",
+    partitions=8,
+    retention=None,
+    compact=True,
+)
+DEAD_LETTERS = Topic(
+    name="newsloom.dead-letters",
+    title="Messages that were left out or failed: the original bytes, and why.",
+    key="that of the original",
+    model=DeadLetter,
+    event_type="newsloom.dead-letter.v1",
+    partitions=4,
+    retention=timedelta(days=30),
+    max_message_bytes=DEAD_LETTER_BYTES,
+)
+
+DEDUP_APP = "newsloom-dedup"
+
+
+def _changelog(table: str) -> Topic:
+    return Topic(
+        name=f"{DEDUP_APP}-{table}-changelog",
+        title=f"State of dedup: its table `{table}`. Internal; do not write to it.",
+        key="row key",
+        model=None,
+        event_type="",
+        partitions=TAGGED.partitions,  # Faust wants as many as the table's source has
+        retention=None,
+        compact=True,
+    )
+
+
+CHANGELOGS = (_changelog("articles"), _changelog("stories"))
+
+PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, DEAD_LETTERS)
+"""Topics with a contract."""
+
+ALL = (*PUBLIC, *CHANGELOGS)
+"""Every topic that has to exist."""

@@ -1,0 +1,110 @@
+"""From a raw article to a clean one: the feed's facts, completed from the page."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from schemas.article import (
+    CleanArticle,
+    DateSource,
+    Precision,
+    Provenance,
+    RawArticle,
+    StatedDate,
+    Status,
+)
+from schemas.base import MAX_BODY_CHARS
+from services import identity
+from services.cleaning import language
+from services.cleaning.core import CleanedPage, clean_page
+from services.errors import Reason, Rejected
+from services.settings import Settings
+
+_OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
+_WORD = re.compile(r"\w+")
+
+
+def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanArticle:
+    """The clean article.
+
+    What the feed states wins over what the page states. `ingested_at` is the raw
+    record's own time, so that the same record gives the same result at any hour.
+    Raises `Rejected` where the dates are impossible or the page holds no article; a
+    retraction may be empty.
+    """
+    _check_dates(raw, ingested_at, settings)
+    page = _page(raw)
+    words = len(_WORD.findall(page.body))
+    if words < settings.min_words and raw.status is Status.ACTIVE:
+        reason = Reason.TOO_SHORT if words else Reason.EMPTY
+        raise Rejected(reason, f"{words} words, at least {settings.min_words} wanted")
+    found, confidence = language.detect(page.body or page.title)
+    if found == language.UNKNOWN:
+        found = _declared(raw.language or page.language) or found
+    return CleanArticle(
+        article_id=identity.article_id(raw),
+        revision_id=identity.revision_id(raw),
+        url=raw.url,
+        canonical_url=page.canonical_url,
+        source=raw.source,
+        external_id=raw.external_id,
+        site_name=page.site_name,
+        section=page.section,
+        status=raw.status,
+        title=page.title[:2000],
+        body=page.body[:MAX_BODY_CHARS],
+        word_count=words,
+        authors=(raw.authors or [name[:300] for name in page.authors])[:50],
+        published=_feed_date(raw.published_at) or page.published,
+        modified=page.modified,
+        fetched_at=raw.fetched_at,
+        ingested_at=ingested_at,
+        language=found,
+        language_confidence=confidence,
+        accessible_for_free=page.accessible_for_free,
+        truncated=page.truncated or len(page.body) > MAX_BODY_CHARS,
+        kept_share=page.kept_share,
+        cleaning=Provenance(
+            name=page.extractor, version=page.version, confidence=page.confidence
+        ),
+    )
+
+
+def _page(raw: RawArticle) -> CleanedPage:
+    try:
+        return clean_page(html=raw.html, text=raw.text, url=raw.url, title=raw.title)
+    except Rejected:
+        if raw.status is Status.ACTIVE:
+            raise
+        return CleanedPage(title=raw.title or "", body="", confidence=0.0)
+
+
+def _check_dates(raw: RawArticle, ingested_at: datetime, settings: Settings) -> None:
+    for name, moment in (("published_at", raw.published_at), ("fetched_at", raw.fetched_at)):
+        if moment is None:
+            continue
+        if moment < _OLDEST:
+            raise Rejected(Reason.IMPOSSIBLE_DATE, f"{name} {moment.isoformat()} is before 1900")
+        if name == "published_at" and moment - ingested_at > settings.future_tolerance:
+            raise Rejected(
+                Reason.IMPOSSIBLE_DATE,
+                f"{name} {moment.isoformat()} lies after its arrival, {ingested_at.isoformat()}",
+            )
+
+
+def _feed_date(moment: datetime | None) -> StatedDate | None:
+    if moment is None:
+        return None
+    return StatedDate(
+        value=moment.isoformat(timespec="seconds"),
+        precision=Precision.SECOND,
+        origin=DateSource.FEED,
+        utc=moment.astimezone(UTC),
+    )
+
+
+def _declared(code: str | None) -> str | None:
+    """The primary language of a declared code (`en` of `en-GB`)."""
+    primary = (code or "").split("-")[0].lower()
+    return primary if re.fullmatch(r"[a-z]{2,3}", primary) else None

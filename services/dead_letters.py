@@ -1,0 +1,75 @@
+"""Dead letters: how one is made from a record, read back, and sent home again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter
+from schemas.envelope import deterministic_id
+from schemas.topics import DEAD_LETTERS
+from services.codec import Outgoing, Record
+from services.errors import Rejected, outcome_of
+
+ATTEMPTS_HEADER = "newsloom-attempts"
+"""Header of a redriven record: how often it has been tried."""
+
+
+def make(stage: str, record: Record, rejected: Rejected, identity: Identity | None) -> Outgoing:
+    """The dead letter of `record`: its own value, key and headers, and why it ended.
+
+    It depends on the record alone, so that a repeat is the same letter.
+    """
+    letter = DeadLetter(
+        id=deterministic_id(
+            "dead-letter", stage, record.topic, str(record.partition), str(record.offset)
+        ),
+        outcome=outcome_of(rejected.reason),
+        reason=rejected.reason,
+        detail=rejected.detail,
+        stage=stage,
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        timestamp=record.moment,
+        attempts=attempts(record) + 1,
+        article_id=identity.article_id if identity else None,
+        revision_id=identity.revision_id if identity else None,
+        header_names=[name[:300] or "-" for name, _ in record.headers[:200]],
+    )
+    header = (DEAD_LETTER_HEADER, letter.model_dump_json(exclude_none=True).encode())
+    return Outgoing(DEAD_LETTERS, record.key, record.value, (*record.headers, header))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which article and revision a message is about."""
+
+    article_id: str
+    revision_id: str
+
+
+def attempts(record: Record) -> int:
+    """How often the record was tried before this time."""
+    for name, raw in record.headers:
+        if name == ATTEMPTS_HEADER and raw.isdigit():
+            return min(int(raw), 1_000_000)
+    return 0
+
+
+def parse(record: Record) -> DeadLetter | None:
+    """Why the record on the dead-letter topic ended there; None where it does not say."""
+    for name, raw in reversed(record.headers):
+        if name == DEAD_LETTER_HEADER:
+            try:
+                return DeadLetter.model_validate_json(raw)
+            except ValidationError:
+                return None
+    return None
+
+
+def original_headers(record: Record, letter: DeadLetter) -> tuple[tuple[str, bytes], ...]:
+    """The headers to redrive with: the original's own, and the count of tries."""
+    own = [(n, v) for n, v in record.headers if n not in {DEAD_LETTER_HEADER, ATTEMPTS_HEADER}]
+    return (*own, (ATTEMPTS_HEADER, str(letter.attempts).encode()))

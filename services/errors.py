@@ -1,0 +1,62 @@
+"""Why a message does not go on: every reason, once, and the exceptions that carry them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from schemas.dead_letter import Outcome
+
+
+class Reason(StrEnum):
+    """Reason codes of dead letters; `docs/dead-letters.md` says what to do about each."""
+
+    # filtered: rightly left out
+    TOO_SHORT = "too_short"
+    EMPTY = "empty"
+    LOGIN_PAGE = "login_page"
+    INDEX_PAGE = "index_page"
+    UNCHANGED = "unchanged"
+
+    # failed: could not be processed
+    NULL_VALUE = "null_value"
+    NOT_JSON = "not_json"
+    BAD_ENVELOPE = "bad_envelope"
+    BAD_CONTENT_TYPE = "bad_content_type"
+    BAD_ENCODING = "bad_encoding"
+    BAD_FIELDS = "bad_fields"
+    NAIVE_TIME = "naive_time"
+    IMPOSSIBLE_DATE = "impossible_date"
+    TOO_LARGE = "too_large"
+    TIMEOUT = "timeout"
+    PROCESSING = "processing"
+
+
+FILTERED = frozenset(
+    {Reason.TOO_SHORT, Reason.EMPTY, Reason.LOGIN_PAGE, Reason.INDEX_PAGE, Reason.UNCHANGED}
+)
+
+
+def outcome_of(reason: Reason) -> Outcome:
+    """Whether a message with this reason was filtered or failed."""
+    return Outcome.FILTERED if reason in FILTERED else Outcome.FAILED
+
+
+class NewsloomError(Exception):
+    """Base of the project's errors; the text is one sentence for the user."""
+
+
+class Rejected(NewsloomError):  # noqa: N818 - an outcome of processing, not a malfunction
+    """The message ends here, for good: trying again would give the same."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail[:2000]
+
+
+class TransientError(NewsloomError):
+    """Trying again may succeed (a resource was away)."""
+
+
+class UsageError(NewsloomError):
+    """A command can't be carried out; the text says why and what to do."""

@@ -1,0 +1,54 @@
+"""Every metric, once. Each process serves its own under /metrics."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram, Info
+
+_SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+_END_TO_END = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)
+_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+
+IN = Counter("newsloom_messages_in", "Messages taken from the stage's topic.", ["stage"])
+OUT = Counter(
+    "newsloom_messages_out",
+    "Messages whose outputs the broker has confirmed, by outcome: the verdict, `passed`, "
+    "`filtered` or `failed`.",
+    ["stage", "outcome"],
+)
+DEAD_LETTERS = Counter(
+    "newsloom_dead_letters", "Messages that ended in the dead letters.", ["stage", "reason"]
+)
+IN_PROGRESS = Gauge(
+    "newsloom_messages_in_progress", "Messages taken and not yet settled.", ["stage"]
+)
+RETRIES = Counter("newsloom_retries", "Tries repeated after a transient failure.", ["stage"])
+BATCH = Histogram(
+    "newsloom_batch_messages", "Messages processed in one go.", ["stage"], buckets=_BATCHES
+)
+WORK_SECONDS = Histogram(
+    "newsloom_work_seconds",
+    "Seconds of work a message, without Kafka (a batch's time shared evenly).",
+    ["stage"],
+    buckets=_SECONDS,
+)
+LAST_PROCESSED = Gauge(
+    "newsloom_last_processed_timestamp_seconds",
+    "When the stage last settled a message, in seconds since the epoch.",
+    ["stage"],
+)
+END_TO_END = Histogram(
+    "newsloom_end_to_end_seconds",
+    "Seconds from ingest (the raw record's Kafka timestamp) to a confirmed enriched message.",
+    buckets=_END_TO_END,
+)
+LAG = Gauge(
+    "newsloom_consumer_lag_messages",
+    "Messages on the partition that are not yet settled.",
+    ["stage", "topic", "partition"],
+)
+ROWS = Gauge("newsloom_dedup_rows", "Rows of dedup's tables in memory.", ["table"])
+STORY_CHANGES = Counter("newsloom_story_changes", "Versions of stories sent.", ["change"])
+LOAD_SECONDS = Gauge(
+    "newsloom_model_load_seconds", "Seconds the stage's model took to load.", ["stage"]
+)
+BUILD = Info("newsloom_build", "Version of Newsloom.")

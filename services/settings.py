@@ -1,0 +1,137 @@
+"""Every setting, once: read from the environment as `NEWSLOOM_…`, shown by `newsloom settings`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.topics import CLEAN, RAW, TAGGED
+
+STAGES = ("cleaning", "tagging", "dedup")
+"""The stages, in the order an article passes them."""
+
+SOURCE_TOPICS = {"cleaning": RAW, "tagging": CLEAN, "dedup": TAGGED}
+"""The topic each stage reads."""
+
+
+class Settings(BaseSettings):
+    """Settings of the workers and the command line."""
+
+    model_config = SettingsConfigDict(env_prefix="NEWSLOOM_", frozen=True, extra="ignore")
+
+    kafka: str | None = Field(
+        default=None,
+        description="Bootstrap servers, `host:port,…`; unset: the development broker that "
+        "`newsloom broker start` started, else localhost:9092.",
+    )
+    home: Path = Field(
+        default=Path(".newsloom"),
+        description="Folder for the Kafka jars, the development broker's data and the state "
+        "of dedup.",
+    )
+    replication: int = Field(
+        default=1, ge=1, le=9, description="Replicas of each topic that `topics create` makes."
+    )
+    http_host: str = Field(
+        default="127.0.0.1",
+        description="Address on which each worker serves /metrics, /livez and /readyz.",
+    )
+    http_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Its port; unset: cleaning 9101, tagging 9102, dedup 9103; 0: any free one.",
+    )
+    log_format: Literal["auto", "json", "console"] = Field(
+        default="auto", description="`auto`: coloured in a terminal, JSON elsewhere."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least important level that is logged."
+    )
+
+    batch_size: int = Field(
+        default=32, ge=1, le=1000, description="Most messages processed in one go."
+    )
+    batch_wait: float = Field(
+        default=0.02, ge=0, le=10, description="Seconds a batch waits to fill."
+    )
+    batches_in_flight: int = Field(
+        default=4,
+        ge=1,
+        le=64,
+        description="Batches whose delivery may be awaited at a time; bounds memory.",
+    )
+    retries: int = Field(
+        default=5, ge=0, le=100, description="Tries after a transient failure before giving up."
+    )
+    retry_wait: float = Field(
+        default=0.5,
+        gt=0,
+        le=60,
+        description="Seconds before the first retry; doubles with each, up to 30.",
+    )
+    drain_seconds: float = Field(
+        default=20,
+        gt=0,
+        le=600,
+        description="Seconds that work in hand may take to end on shutdown or rebalance.",
+    )
+    commit_interval: float = Field(
+        default=1.0, gt=0, le=60, description="Seconds between commits of offsets."
+    )
+    session_timeout: float = Field(
+        default=45, ge=6, le=300, description="Seconds without heartbeat until a worker is dead."
+    )
+    rebalance_timeout: float = Field(
+        default=60, ge=6, le=600, description="Seconds a rebalance may take."
+    )
+    produce_timeout: float = Field(
+        default=120,
+        ge=5,
+        le=3600,
+        description="Seconds a message may wait for the broker before the worker restarts.",
+    )
+    standby_replicas: int = Field(
+        default=0, ge=0, le=5, description="Workers that keep a warm copy of dedup's state."
+    )
+
+    min_words: int = Field(
+        default=40, ge=0, le=1000, description="Shorter bodies are filtered as `too_short`."
+    )
+    future_tolerance: timedelta = Field(
+        default=timedelta(days=2),
+        description="How far a stated publication may lie after ingest; further is refused.",
+    )
+    copy_window: timedelta = Field(
+        default=timedelta(days=7), description="How long an article can be found as an original."
+    )
+    story_quiet: timedelta = Field(
+        default=timedelta(hours=72),
+        description="Event time without a new article after which a story is closed.",
+    )
+
+    @property
+    def kafka_libs(self) -> Path:
+        """Folder with the broker's jars."""
+        return self.home / "kafka" / "libs"
+
+    @property
+    def broker_dir(self) -> Path:
+        """Folder of the development broker: configuration, data, log and `broker.json`."""
+        return self.home / "broker"
+
+    @property
+    def state_dir(self) -> Path:
+        """Folder of the RocksDB tables."""
+        return self.home / "state"
+
+
+@cache
+def settings() -> Settings:
+    """The process's settings, read once. Raises pydantic's ValidationError on a bad value."""
+    return Settings()

@@ -1,0 +1,89 @@
+"""The tagging stage: clean articles in, tagged articles out, keyed by language."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from schemas.article import CleanArticle, Status, TaggedArticle
+from schemas.envelope import Envelope, deterministic_id, timestamp
+from schemas.topics import CLEAN, TAGGED
+from services import metrics
+from services.codec import Outgoing, Record, decode, encode
+from services.dead_letters import Identity
+from services.errors import Rejected
+from services.settings import Settings
+from services.stage import Done, Ended, Result
+from services.tagging.core import Tagger, Tags, TextToTag
+
+BROADCAST_HEADER = "newsloom-broadcast"
+"""Marks the copies of a retraction that go to every shard of dedup."""
+
+
+class TaggingStage:
+    """Holds the language models, and no state of the stream."""
+
+    name = "tagging"
+    source = CLEAN
+
+    def __init__(self, settings: Settings) -> None:
+        del settings
+        started = time.perf_counter()
+        self._tagger = Tagger.load()
+        metrics.LOAD_SECONDS.labels(self.name).set(time.perf_counter() - started)
+
+    def work(self, records: Sequence[Record]) -> list[Result]:
+        """Tag the readable records together, for the model is faster on many."""
+        results: dict[int, Result] = {}
+        read: list[tuple[int, CleanArticle, Envelope | None]] = []
+        for number, record in enumerate(records):
+            try:
+                article, envelope, _ = decode(CleanArticle, record)
+                read.append((number, article, envelope))
+            except Rejected as rejected:
+                results[number] = Ended(rejected)
+        tagged = self._tagger.tag_batch(
+            [TextToTag(a.title, a.body, a.language) for _, a, _ in read]
+        )
+        for (number, article, envelope), tags in zip(read, tagged, strict=True):
+            results[number] = _result(article, tags, envelope, records[number])
+        return [results[number] for number in range(len(records))]
+
+    def forget(self) -> None:
+        """Nothing is held."""
+
+
+def _result(
+    clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: Record
+) -> Result:
+    article = TaggedArticle.model_construct(
+        **dict(clean), entities=list(tags.entities), quotes=list(tags.quotes), tagging=tags.tagging
+    )
+    out = Envelope(
+        id=deterministic_id(TAGGED.event_type, article.revision_id),
+        source="newsloom/tagging",
+        type=TAGGED.event_type,
+        time=timestamp(article.ingested_at),
+        subject=article.article_id,
+        dataschema=TAGGED.schema_uri,
+        traceparent=envelope.traceparent if envelope else None,
+        partitionkey=article.language,
+        sequence=envelope.sequence if envelope else f"{record.offset:020d}",
+        correlationid=article.revision_id,
+        causationid=envelope.id if envelope else article.revision_id,
+    )
+    try:
+        outgoing = encode(TAGGED, article.language, article, out)
+    except Rejected as rejected:
+        return Ended(rejected, Identity(article.article_id, article.revision_id))
+    copies = _broadcast(outgoing) if article.status is Status.RETRACTED else ()
+    return Done((outgoing, *copies), "passed")
+
+
+def _broadcast(outgoing: Outgoing) -> tuple[Outgoing, ...]:
+    """Copies for every shard: a bare retraction does not tell its article's language."""
+    headers = (*outgoing.headers, (BROADCAST_HEADER, b"1"))
+    return tuple(
+        Outgoing(outgoing.topic, outgoing.key, outgoing.value, headers, partition)
+        for partition in range(TAGGED.partitions)
+    )

@@ -1,0 +1,108 @@
+"""Apply the topic registry to a cluster, and report where the cluster differs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from schemas.topics import ALL, Topic
+from services.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class TopicState:
+    """A topic of the registry as the cluster has it; `drift` lists what differs."""
+
+    topic: Topic
+    exists: bool
+    drift: tuple[str, ...] = ()
+
+
+@asynccontextmanager
+async def admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
+    """An admin client; raises `UsageError` where the broker can't be reached."""
+    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=15_000)
+    try:
+        await client.start()
+    except KafkaError as error:
+        raise unreachable(bootstrap) from error
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+def unreachable(bootstrap: str) -> UsageError:
+    """The sentence for a broker that does not answer."""
+    return UsageError(
+        f"No Kafka answers at {bootstrap}; start one with `newsloom broker start` "
+        "or name yours in NEWSLOOM_KAFKA."
+    )
+
+
+async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> list[TopicState]:
+    """How the cluster has each topic."""
+    present = set(await client.list_topics())
+    names = [topic.name for topic in topics if topic.name in present]
+    partitions = {
+        found["topic"]: len(found["partitions"])
+        for found in (await client.describe_topics(names) if names else [])
+    }
+    configs = await _configs(client, names)
+    return [_state(topic, partitions.get(topic.name), configs) for topic in topics]
+
+
+async def create(
+    client: AIOKafkaAdminClient, replication: int, topics: Sequence[Topic] = ALL
+) -> list[str]:
+    """Create the topics that are missing; returns their names.
+
+    Raises `UsageError` where the cluster refuses one.
+    """
+    present = set(await client.list_topics())
+    missing = [topic for topic in topics if topic.name not in present]
+    if not missing:
+        return []
+    response: Any = await client.create_topics(
+        [
+            NewTopic(topic.name, topic.partitions, replication, topic_configs=topic.config())
+            for topic in missing
+        ]
+    )
+    for name, code, *said in response.topic_errors:
+        if code not in (0, TopicAlreadyExistsError.errno):
+            why = said[0] if said and said[0] else for_code(code).__name__
+            raise UsageError(f"The cluster does not create {name}: {why}")
+    return [topic.name for topic in missing]
+
+
+async def _configs(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:
+    if not names:
+        return {}
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    found: dict[str, dict[str, str]] = {}
+    for response in await client.describe_configs(resources):
+        for _code, _text, _kind, name, entries, *_ in response.resources:  # type: ignore[attr-defined]
+            found[name] = {entry[0]: entry[1] for entry in entries}
+    return found
+
+
+def _state(
+    topic: Topic, partitions: int | None, configs: dict[str, dict[str, str]]
+) -> TopicState:
+    if partitions is None:
+        return TopicState(topic, exists=False)
+    drift = []
+    if partitions != topic.partitions:
+        drift.append(f"{partitions} partitions, registry says {topic.partitions}")
+    for name, wanted in topic.config().items():
+        actual = configs.get(topic.name, {}).get(name)
+        if actual != wanted:
+            drift.append(f"{name}={actual}, registry says {wanted}")
+    return TopicState(topic, exists=True, drift=tuple(drift))

@@ -1,0 +1,144 @@
+"""One stage in this process: what a container runs."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+from importlib.metadata import version
+
+import faust
+import structlog
+import uvloop
+from aiohttp import web
+
+from services import http, logs, metrics
+from services.cleaning.agent import CleaningStage
+from services.dedup.agent import DedupStage
+from services.faust_app import SafeConsumer, StageApp
+from services.settings import STAGES, Settings
+from services.stage import Stage
+from services.tagging.agent import TaggingStage
+
+log = structlog.get_logger()
+
+EXIT_CRASH = 70
+"""Exit status of a worker that stopped because a delivery rule broke (EX_SOFTWARE)."""
+
+_STALLED_SECONDS = 300.0
+_FIRST_PORT = 9101
+_WATCH_SECONDS = 2.0
+
+
+def run(name: str, settings: Settings, bootstrap: str) -> int:
+    """Run the stage until SIGTERM or SIGINT; returns the exit status.
+
+    Imports and loads only now, so that the command line stays quick.
+    """
+    logs.configure(settings, stage=name)
+    metrics.BUILD.info({"version": version("newsloom")})
+    uvloop.install()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    app = build(name, settings, bootstrap)
+    watch = _Watch(app, settings)
+    app.task(watch.run)
+    worker = faust.Worker(
+        app,
+        loop=loop,
+        override_logging=False,
+        redirect_stdouts=False,
+        quiet=True,
+        daemon=True,
+    )
+    log.info("starting", kafka=bootstrap, version=version("newsloom"))
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as stopped:
+        status = 0 if stopped.code in (0, None) else EXIT_CRASH
+    except BaseException as error:  # noqa: BLE001 - whatever it was, the process ends here
+        log.error("crashed", error=f"{type(error).__name__}: {error}")
+        status = EXIT_CRASH
+    app.runner.close()
+    log.info("stopped", status=status)
+    return status
+
+
+def build(name: str, settings: Settings, bootstrap: str) -> StageApp:
+    """The Faust app of a stage. Raises ValueError for an unknown name."""
+    stage: Stage
+    if name == "cleaning":
+        stage = CleaningStage(settings)
+    elif name == "tagging":
+        stage = TaggingStage(settings)
+    elif name == "dedup":
+        stage = DedupStage(settings, lambda: _stored_rows(app))
+    else:
+        raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
+    app = StageApp(stage, settings, bootstrap)
+    return app
+
+
+def _stored_rows(app: StageApp) -> Iterable[tuple[str, str, bytes]]:
+    for name, table in app.rows.items():
+        for key, value in table.data.items():
+            yield name, key.decode(), value
+
+
+class _Watch:
+    """Health and lag of the worker, and the HTTP server that tells of them."""
+
+    def __init__(self, app: StageApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._settled = 0.0
+        self._settled_at = time.monotonic()
+
+    async def run(self) -> None:
+        """Serve, and refresh the lag, until cancelled."""
+        runner = await self._serve()
+        try:
+            while not self._app.should_stop:
+                self._measure_lag()
+                await asyncio.sleep(_WATCH_SECONDS)
+        finally:
+            await runner.cleanup()
+
+    async def _serve(self) -> web.AppRunner:
+        port = self._settings.http_port
+        if port is None:
+            port = _FIRST_PORT + STAGES.index(self._app.stage.name)
+        return await http.serve(self._settings.http_host, port, live=self.live, ready=self.ready)
+
+    def live(self) -> str | None:
+        """Whether a restart would help: work is in hand and none of it ends."""
+        waiting = self._app.runner.in_hand
+        settled = self._app.runner.settled
+        if not waiting or settled != self._settled:
+            self._settled, self._settled_at = settled, time.monotonic()
+            return None
+        stalled = time.monotonic() - self._settled_at
+        return f"no message settled for {stalled:.0f} s" if stalled > _STALLED_SECONDS else None
+
+    def ready(self) -> str | None:
+        """Whether the worker has its partitions and may process."""
+        if self._app.in_recovery:
+            return "state is being recovered"
+        if self._app.rebalancing:
+            return "partitions are being assigned"
+        if not self._app.flow_control.is_active():
+            return "not consuming yet"
+        return None
+
+    def _measure_lag(self) -> None:
+        consumer = self._app.consumer
+        if not isinstance(consumer, SafeConsumer) or self.ready():
+            return
+        for tp in consumer.assignment():
+            end = consumer.highwater(tp)
+            done = consumer.trackers[tp].committable if tp in consumer.trackers else None
+            if done is None:
+                done = consumer._committed_offset[tp]  # noqa: SLF001 - nothing settled yet
+            if end is not None and done is not None:
+                gauge = metrics.LAG.labels(self._app.stage.name, tp.topic, str(tp.partition))
+                gauge.set(max(0, end - done))
