@@ -51,6 +51,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
         quiet=True,
         daemon=True,
     )
+    worker.spinner = None  # it would write control characters into the logs
     log.info("starting", kafka=bootstrap, version=version("newsloom"))
     try:
         worker.execute_from_commandline()

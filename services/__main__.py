@@ -1,0 +1,5 @@
+"""`python -m services` is `newsloom`."""
+
+from services.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""`newsloom`: the command line. Every failure is one sentence and a non-zero exit status."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+from aiokafka.errors import KafkaError
+from pydantic import ValidationError
+
+from services.commands import broker, dead_letters, demo, doctor, publish, run, schemas, show
+from services.commands import topics as topics_command
+from services.commands import watch
+from services.commands.output import errors
+from services.errors import NewsloomError
+
+app = typer.Typer(
+    name="newsloom",
+    help="News as an event stream: clean, entity-tagged, de-duplicated articles and stories.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.add_typer(broker.app, name="broker")
+app.add_typer(topics_command.app, name="topics")
+app.add_typer(dead_letters.app, name="dead-letters")
+app.add_typer(schemas.app, name="schemas")
+app.command("run")(run.run)
+app.command("publish")(publish.publish)
+app.command("watch")(watch.watch)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
+app.command("settings")(show.show)
+
+
+def main() -> None:
+    """Run the command line; never shows a traceback."""
+    try:
+        app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except NewsloomError as error:
+        _fail(str(error))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = "_".join(map(str, first["loc"])).upper()
+        _fail(f"Setting NEWSLOOM_{name} is wrong: {first['msg']} (it is {first['input']!r}).")
+    except KafkaError as error:
+        _fail(f"Kafka answers with an error: {error}")
+    except OSError as error:
+        _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+
+
+def _fail(sentence: str) -> None:
+    errors.print(f"newsloom: {sentence}", style="red", markup=False, highlight=False)
+    sys.exit(1)

@@ -1,0 +1,31 @@
+"""`newsloom broker start|stop`: the development broker."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from services import broker
+from services.commands.output import out
+from services.settings import settings
+
+app = typer.Typer(help="Start and stop the development broker (the real Apache Kafka, one node).")
+
+
+@app.command()
+def start(
+    port: Annotated[int, typer.Option(help="Loopback port; 0 takes a free one.")] = 0,
+) -> None:
+    """Start it, or say where it runs. Its data stays in NEWSLOOM_HOME/broker."""
+    config = settings()
+    started = broker.start(config.broker_dir, config.kafka_libs, port)
+    out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).")
+    out.print("The other commands find it by themselves; other programs: set NEWSLOOM_KAFKA.")
+
+
+@app.command()
+def stop() -> None:
+    """Stop it; its data stays."""
+    stopped = broker.stop(settings().broker_dir)
+    out.print("Kafka is stopped." if stopped else "Kafka does not run.")

@@ -1,0 +1,230 @@
+"""`newsloom demo`: the whole pipeline on a broker of its own, from nothing to a summary."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from contextlib import aclosing
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from prometheus_client.parser import text_string_to_metric_families
+from rich.table import Table
+
+from schemas.article import EnrichedArticle
+from schemas.dead_letter import Outcome
+from schemas.story import Story
+from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES
+from services import broker, dead_letters, loader, publisher, reader, topic_admin
+from services.codec import Record
+from services.commands import render
+from services.commands.output import errors, out
+from services.errors import UsageError
+from services.settings import STAGES, settings
+from services.supervisor import Supervisor
+
+_SAMPLES = Path("samples/articles")
+_PATIENCE_SECONDS = 120.0
+_SETTLE_SECONDS = 1.5
+
+
+def demo(
+    articles: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Your own files or folders; default the samples.", show_default=False),
+    ] = None,
+    *,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave the data folder, to look into it.")
+    ] = False,
+) -> None:
+    """Start a broker on a free port, create topics, start the workers, publish, watch, sum up.
+
+    Everything runs in a folder of its own and is gone at the end, also after Ctrl-C.
+    """
+    paths = articles or [_SAMPLES]
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder {path}.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
+    with tempfile.TemporaryDirectory(prefix="newsloom-demo-", delete=not keep) as folder:
+        if keep:
+            errors.print(f"The data will stay in {folder}.", highlight=False)
+        _run(Path(folder), paths)
+
+
+def _run(home: Path, paths: list[Path]) -> None:
+    began = time.monotonic()
+    supervisor = Supervisor()
+    seen = _Seen()
+    try:
+        with errors.status("starting Apache Kafka"):
+            own = broker.start(home / "broker", settings().kafka_libs)
+            asyncio.run(_create_topics(own.bootstrap))
+        ports = {stage: broker.free_port() for stage in STAGES}
+        for stage in STAGES:
+            environment = {
+                "NEWSLOOM_HOME": str(home),
+                "NEWSLOOM_KAFKA": own.bootstrap,
+                "NEWSLOOM_HTTP_PORT": str(ports[stage]),
+                "NEWSLOOM_SESSION_TIMEOUT": "6",
+                "NEWSLOOM_REBALANCE_TIMEOUT": "12",
+            }
+            supervisor.add(stage, environment, home / f"{stage}.log")
+        with errors.status("starting the workers"):
+            _wait_ready(supervisor, ports, home)
+        errors.print(f"Ready after {time.monotonic() - began:.1f} s.", style="dim")
+        loaded = [item for path in loader.files(paths) for item in loader.load(path)]
+        published = asyncio.run(publisher.publish(own.bootstrap, loaded))
+        asyncio.run(_watch(own.bootstrap, published.delivered, seen, supervisor))
+        work = {stage: _work_seconds(port) for stage, port in ports.items()}
+        _summary(published, seen, work, time.monotonic() - began)
+    finally:
+        with errors.status("stopping"):
+            supervisor.stop()
+            broker.stop(home / "broker")
+    if supervisor.restarts:
+        raise UsageError(f"{supervisor.restarts} times a worker had to be started again.")
+
+
+class _Seen:
+    """What has landed so far."""
+
+    def __init__(self) -> None:
+        self.verdicts: Counter[str] = Counter()
+        self.reasons: Counter[tuple[str, str]] = Counter()
+        self.stories: dict[str, Story] = {}
+
+    @property
+    def outcomes(self) -> int:
+        """How many articles have reached their end."""
+        return self.verdicts.total() + self.reasons.total()
+
+    def take(self, record: Record) -> None:
+        """Count and show a record."""
+        if record.topic == ENRICHED.name:
+            article = EnrichedArticle.model_validate_json(record.value or b"")
+            self.verdicts[article.verdict.kind] += 1
+            out.print(render.enriched(article))
+        elif record.topic == STORIES.name:
+            state = Story.model_validate_json(record.value or b"")
+            self.stories[state.story_id] = state
+            out.print(render.story(state))
+        else:
+            letter = dead_letters.parse(record)
+            if letter is not None:
+                self.reasons[letter.outcome, letter.reason] += 1
+                out.print(render.dead_letter(letter))
+
+
+async def _create_topics(bootstrap: str) -> None:
+    async with topic_admin.admin(bootstrap) as client:
+        await topic_admin.create(client, replication=1)
+
+
+def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    waiting = set(ports)
+    while waiting:
+        supervisor.tend()
+        for stage in sorted(waiting):
+            if _get(ports[stage], "/readyz") == "ok":
+                waiting.discard(stage)
+        if supervisor.restarts or time.monotonic() > deadline:
+            stage = min(waiting)
+            log = home / f"{stage}.log"
+            last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
+            raise UsageError(f"The {stage} worker does not get ready: {' '.join(last)}")
+        time.sleep(0.1)
+
+
+async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervisor) -> None:
+    """Show what lands until each article has reached its end and the stories rest."""
+    topics = [ENRICHED.name, STORIES.name, DEAD_LETTERS.name]
+    last = time.monotonic()
+    async with aclosing(reader.follow(bootstrap, topics, from_start=True)) as records:
+        pending = asyncio.ensure_future(anext(records))
+        while True:
+            done, _ = await asyncio.wait({pending}, timeout=0.2)
+            supervisor.tend()
+            if done:
+                seen.take(pending.result())
+                last = time.monotonic()
+                pending = asyncio.ensure_future(anext(records))
+            quiet = time.monotonic() - last
+            if seen.outcomes >= expected and quiet > _SETTLE_SECONDS:
+                break
+            if quiet > _PATIENCE_SECONDS:
+                errors.print(
+                    f"Only {seen.outcomes} of {expected} articles came through.", style="red"
+                )
+                break
+        pending.cancel()
+        await asyncio.gather(pending, return_exceptions=True)
+
+
+def _get(port: int, path: str) -> str:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
+            text: str = answer.read().decode()
+            return text
+    except OSError:
+        return ""
+
+
+def _work_seconds(port: int) -> tuple[int, float]:
+    """Messages that a worker has worked on, and the seconds it took, from its metrics."""
+    found = {"count": 0.0, "sum": 0.0}
+    for family in text_string_to_metric_families(_get(port, "/metrics")):
+        if family.name == "newsloom_work_seconds":
+            for sample in family.samples:
+                found[sample.name.rpartition("_")[2]] = sample.value
+    return int(found["count"]), found["sum"]
+
+
+def _summary(
+    published: publisher.Published,
+    seen: _Seen,
+    work: dict[str, tuple[int, float]],
+    seconds: float,
+) -> None:
+    if seen.stories:
+        table = Table("Story", "Articles", "Outlets", "About", title="Stories", box=None)
+        for state in sorted(seen.stories.values(), key=lambda s: (-s.article_count, s.headline)):
+            names = ", ".join(entity.name for entity in state.entities[:4])
+            outlets = ", ".join(dict.fromkeys(article.source for article in state.articles))
+            table.add_row(state.headline[:70], str(state.article_count), outlets, names)
+        out.print(table)
+    ended = {
+        outcome: sum(n for (kind, _), n in seen.reasons.items() if kind == outcome)
+        for outcome in Outcome
+    }
+    rows = [
+        ("articles in", published.delivered),
+        ("refused at publishing", len(published.refused)),
+        *((f"{kind}s", seen.verdicts[kind]) for kind in ("original", "revision", "retraction")),
+        ("copies", seen.verdicts["copy"]),
+        ("filtered", ended[Outcome.FILTERED]),
+        ("dead-lettered", ended[Outcome.FAILED]),
+        ("stories", len(seen.stories)),
+    ]
+    table = Table(title="Summary", box=None, show_header=False)
+    for name, number in rows:
+        table.add_row(name, str(number))
+    for stage, (count, total) in work.items():
+        each = f"{1000 * total / count:.1f} ms each" if count else "-"
+        table.add_row(f"{stage} worked", f"{total:.2f} s, {each}")
+    table.add_row("all in all", f"{seconds:.1f} s")
+    out.print(table)
+    for origin, reason in published.refused:
+        out.print(f"refused {origin}: {reason}", style="yellow", markup=False)
+    for (outcome, reason), number in sorted(seen.reasons.items()):
+        out.print(f"{outcome}: {reason} × {number}", style="yellow", markup=False)
+    lost = published.delivered - seen.outcomes
+    if lost > 0:
+        raise UsageError(f"{lost} articles did not reach their end.")

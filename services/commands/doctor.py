@@ -1,0 +1,85 @@
+"""`newsloom doctor`: is everything there that the pipeline needs?"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import typer
+
+from services import bootstrap, broker, topic_admin
+from services.commands.output import out
+from services.errors import NewsloomError, UsageError
+from services.settings import Settings, settings
+
+
+def doctor() -> None:
+    """Check settings, Java, the Kafka jars, the broker, its topics and the model files."""
+    config = settings()
+    checks: list[tuple[str, Callable[[Settings], str]]] = [
+        ("Java", lambda _: broker.find_java()),
+        ("Kafka jars", _jars),
+        ("Broker", _broker),
+        ("Topics", _topics),
+        ("Entity model", _entity_model),
+        ("Language model", _language_model),
+    ]
+    out.print("[green]✓[/] Settings  all readable (see `newsloom settings`)")
+    failed = 0
+    for name, check in checks:
+        try:
+            out.print(f"[green]✓[/] {name}  {check(config)}", highlight=False)
+        except (NewsloomError, OSError, ImportError) as error:
+            failed += 1
+            out.print(f"[red]✗[/] {name}  {error}", highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _jars(config: Settings) -> str:
+    number = len(list(config.kafka_libs.glob("*.jar")))
+    if not number:
+        raise UsageError(f"none in {config.kafka_libs}; run `make kafka`, or use your own Kafka")
+    return f"{number} in {config.kafka_libs}"
+
+
+def _broker(config: Settings) -> str:
+    servers = bootstrap.servers(config)
+
+    async def work() -> None:
+        async with topic_admin.admin(servers):
+            pass
+
+    asyncio.run(work())
+    return f"answers at {servers}"
+
+
+def _topics(config: Settings) -> str:
+    async def work() -> list[topic_admin.TopicState]:
+        async with topic_admin.admin(bootstrap.servers(config)) as client:
+            return await topic_admin.states(client)
+
+    states = asyncio.run(work())
+    missing = [state.topic.name for state in states if not state.exists]
+    drifted = [f"{state.topic.name}: {', '.join(state.drift)}" for state in states if state.drift]
+    if missing:
+        raise UsageError(f"missing: {', '.join(missing)}; run `newsloom topics create`")
+    if drifted:
+        raise UsageError("; ".join(drifted))
+    return f"all {len(states)} as registered"
+
+
+def _entity_model(_: Settings) -> str:
+    from services.tagging.core import Tagger  # noqa: PLC0415 - loads slowly
+
+    Tagger.load()
+    return "loads"
+
+
+def _language_model(_: Settings) -> str:
+    from services.cleaning.language import detect  # noqa: PLC0415 - loads slowly
+
+    found, _ = detect("The ferry to the island sails again from Sunday, the port said.")
+    if found != "en":
+        raise UsageError(f"takes English for {found}")
+    return "loads"

@@ -1,0 +1,55 @@
+"""`newsloom publish`: articles from files or standard input onto the raw topic."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services import bootstrap, loader, publisher
+from services.commands.output import errors, out, progress
+from services.errors import UsageError
+from services.loader import Loaded
+from services.settings import settings
+
+
+def publish(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="Folders, .html, .txt, .json, .jsonl; `-` reads JSON lines."),
+    ],
+) -> None:
+    """Publish articles, wait until the broker has them, and say what was refused and why.
+
+    A page's own address is taken from its canonical link; JSON is a raw article as in
+    `schemas/json/raw-article.v1.json`, one a file or one a line.
+    """
+    names = [path for path in paths if str(path) != "-"]
+    for path in names:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder {path}.")
+    found = loader.files(names)
+    reads_input = len(names) < len(paths)
+
+    def loaded() -> Iterator[Loaded]:
+        for path in found:
+            yield from loader.load(path)
+        if reads_input:
+            yield from loader.load_lines(sys.stdin.buffer, "standard input")
+
+    with progress() as bar:
+        task = bar.add_task("publishing", total=None)
+        result = asyncio.run(
+            publisher.publish(
+                bootstrap.servers(settings()), loaded(), lambda: bar.advance(task)
+            )
+        )
+    for origin, reason in result.refused:
+        errors.print(f"refused {origin}: {reason}", style="yellow", markup=False)
+    out.print(f"Published {result.delivered} articles, refused {len(result.refused)}.")
+    if result.refused:
+        raise typer.Exit(1)

@@ -1,0 +1,62 @@
+"""`newsloom watch`: enriched messages and stories as they land."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from schemas.article import EnrichedArticle
+from schemas.story import Story
+from schemas.topics import ENRICHED, STORIES
+from services import bootstrap, reader
+from services.codec import Record
+from services.commands import render
+from services.commands.output import errors, out
+from services.settings import settings
+
+
+def watch(
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line, for pipes.")
+    ] = False,
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="What is there already first.")
+    ] = False,
+    count: Annotated[int, typer.Option(help="Stop after so many messages; 0 never.")] = 0,
+) -> None:
+    """Show enriched articles and stories as they land, until Ctrl-C."""
+    servers = bootstrap.servers(settings())
+
+    async def work() -> None:
+        seen = 0
+        topics = [ENRICHED.name, STORIES.name]
+        async for record in reader.follow(servers, topics, from_start=from_start):
+            _show(record, as_json=as_json)
+            seen += 1
+            if count and seen >= count:
+                return
+
+    asyncio.run(work())
+
+
+def _show(record: Record, *, as_json: bool) -> None:
+    if as_json:
+        headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+        value = json.loads(record.value) if record.value is not None else None
+        row = {"topic": record.topic, "headers": headers, "value": value}
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+        return
+    try:
+        if record.topic == ENRICHED.name:
+            out.print(render.enriched(EnrichedArticle.model_validate_json(record.value or b"")))
+        else:
+            out.print(render.story(Story.model_validate_json(record.value or b"")))
+    except ValidationError:
+        errors.print(f"unreadable message at {record.topic}/{record.partition}/{record.offset}")

@@ -1,0 +1,117 @@
+"""Put raw articles on the raw topic, and wait until the broker has them."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from schemas.article import RawArticle
+from schemas.envelope import Envelope, deterministic_id
+from schemas.topics import DEAD_LETTER_BYTES, RAW
+from services import identity
+from services.codec import Outgoing, encode
+from services.errors import Rejected, UsageError
+from services.loader import Loaded
+from services.topic_admin import unreachable
+
+_IN_FLIGHT = 200
+
+
+@dataclass(slots=True)
+class Published:
+    """What a publication came to; `refused` pairs each origin with its reason."""
+
+    delivered: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+@asynccontextmanager
+async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
+    """An idempotent producer; raises `UsageError` where no broker answers."""
+    client = AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        acks="all",
+        enable_idempotence=True,
+        linger_ms=5,
+        max_request_size=DEAD_LETTER_BYTES,
+    )
+    try:
+        await client.start()
+    except KafkaError as error:
+        raise unreachable(bootstrap) from error
+    try:
+        yield client
+    finally:
+        await client.stop()
+
+
+def raw_record(article: RawArticle) -> Outgoing:
+    """The record of a raw article, with a new trace.
+
+    Raises `Rejected` (`too_large`) where it exceeds the topic's limit.
+    """
+    article_id, revision_id = identity.article_id(article), identity.revision_id(article)
+    envelope = Envelope(
+        id=deterministic_id(RAW.event_type, revision_id),
+        source="newsloom/publish",
+        type=RAW.event_type,
+        subject=article_id,
+        dataschema=RAW.schema_uri,
+        traceparent=f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01",
+        partitionkey=article_id,
+        correlationid=revision_id,
+    )
+    return encode(RAW, article_id, article, envelope)
+
+
+async def publish(
+    bootstrap: str, loaded: Iterable[Loaded], progress: Callable[[], None] = lambda: None
+) -> Published:
+    """Publish the articles in order; `progress` is called once for each.
+
+    Raises `UsageError` where no broker answers or the topic is not there.
+    """
+    result = Published()
+    async with producer(bootstrap) as client:
+        cluster = await client.client.fetch_all_metadata()
+        if RAW.name not in cluster.topics():
+            raise UsageError(f"There is no topic {RAW.name}; run `newsloom topics create`.")
+        pending: set[asyncio.Task[None]] = set()
+        for item in loaded:
+            if item.article is None:
+                result.refused.append((item.origin, item.refusal or "refused"))
+                progress()
+                continue
+            try:
+                record = raw_record(item.article)
+            except Rejected as rejected:
+                result.refused.append((item.origin, rejected.detail))
+                progress()
+                continue
+            future = await client.send(
+                record.topic.name, record.value, key=record.key, headers=list(record.headers)
+            )
+            pending.add(asyncio.create_task(_confirm(future, item.origin, result, progress)))
+            if len(pending) >= _IN_FLIGHT:
+                _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        if pending:
+            await asyncio.wait(pending)
+    return result
+
+
+async def _confirm(
+    future: asyncio.Future[object], origin: str, result: Published, progress: Callable[[], None]
+) -> None:
+    try:
+        await future
+    except KafkaError as error:
+        result.refused.append((origin, f"the broker did not take it: {error}"))
+    else:
+        result.delivered += 1
+    progress()

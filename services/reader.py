@@ -1,0 +1,93 @@
+"""Read topics without a consumer group: from a start to their present end, or on and on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from schemas.topics import DEAD_LETTER_BYTES
+from services.codec import Record
+from services.errors import UsageError
+from services.topic_admin import unreachable
+
+_POLL_MS = 500
+
+
+@asynccontextmanager
+async def _consumer(bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
+    client = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        max_partition_fetch_bytes=DEAD_LETTER_BYTES,
+        fetch_max_wait_ms=100,
+    )
+    try:
+        await client.start()
+    except KafkaError as error:
+        raise unreachable(bootstrap) from error
+    try:
+        yield client
+    finally:
+        await client.stop()
+
+
+async def _assign(client: AIOKafkaConsumer, topics: Sequence[str]) -> list[TopicPartition]:
+    present = await client.topics()
+    missing = [topic for topic in topics if topic not in present]
+    if missing:
+        raise UsageError(f"There is no topic {missing[0]}; run `newsloom topics create`.")
+    partitions = [
+        TopicPartition(topic, number)
+        for topic in topics
+        for number in sorted(client.partitions_for_topic(topic) or ())
+    ]
+    client.assign(partitions)
+    return partitions
+
+
+async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncIterator[Record]:
+    """Every record that is on the topics now, from the first."""
+    async with _consumer(bootstrap) as client:
+        partitions = await _assign(client, topics)
+        ends = await client.end_offsets(partitions)
+        await client.seek_to_beginning(*partitions)
+        while any([await client.position(tp) < end for tp, end in ends.items()]):
+            for tp, records in (await client.getmany(timeout_ms=_POLL_MS)).items():
+                for record in records:
+                    if record.offset < ends[tp]:
+                        yield as_record(record)
+
+
+async def follow(
+    bootstrap: str, topics: Sequence[str], *, from_start: bool
+) -> AsyncIterator[Record]:
+    """Records as they land, for ever; `from_start` gives those that are there first."""
+    async with _consumer(bootstrap) as client:
+        partitions = await _assign(client, topics)
+        if from_start:
+            await client.seek_to_beginning(*partitions)
+        else:
+            await client.seek_to_end(*partitions)
+        while True:
+            for records in (await client.getmany(timeout_ms=_POLL_MS)).values():
+                for record in records:
+                    yield as_record(record)
+
+
+def as_record(message: object) -> Record:
+    """The project's record of a record that aiokafka read."""
+    found: Any = message
+    return Record(
+        topic=found.topic,
+        partition=found.partition,
+        offset=found.offset,
+        timestamp=found.timestamp / 1000,
+        key=found.key,
+        value=found.value,
+        headers=tuple((name, value or b"") for name, value in found.headers),
+    )

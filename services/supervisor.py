@@ -1,0 +1,103 @@
+"""Several stages on one machine, each in its own process: started, watched, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import structlog
+
+log = structlog.get_logger()
+
+_GRACE_SECONDS = 45.0
+_FIRST_WAIT = 1.0
+_LONGEST_WAIT = 30.0
+_STEADY_SECONDS = 60.0
+
+
+@dataclass(slots=True)
+class _Worker:
+    name: str
+    environment: Mapping[str, str]
+    output: IO[bytes] | None
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    wait: float = _FIRST_WAIT
+    restart_at: float = 0.0
+    restarts: int = 0
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Keeps one worker a stage alive; a worker that ends is started again, ever later."""
+
+    workers: list[_Worker] = field(default_factory=list)
+
+    def add(self, stage: str, environment: Mapping[str, str], output: Path | None = None) -> None:
+        """Take on a stage; `output` is the file its logs go to (else this process's)."""
+        file = output.open("ab") if output else None
+        self.workers.append(_Worker(stage, {**os.environ, **environment}, file))
+
+    def tend(self) -> None:
+        """Start what does not run; call it again and again."""
+        now = time.monotonic()
+        for worker in self.workers:
+            if worker.process is None:
+                self._start(worker, now)
+            elif worker.process.poll() is not None and not worker.restart_at:
+                if now - worker.started > _STEADY_SECONDS:
+                    worker.wait = _FIRST_WAIT
+                log.error(
+                    "worker_ended",
+                    stage=worker.name,
+                    status=worker.process.returncode,
+                    restart_in_seconds=worker.wait,
+                )
+                worker.restart_at = now + worker.wait
+                worker.wait = min(worker.wait * 2, _LONGEST_WAIT)
+                worker.restarts += 1
+            elif worker.restart_at and now >= worker.restart_at:
+                self._start(worker, now)
+
+    @property
+    def restarts(self) -> int:
+        """How often workers had to be started again."""
+        return sum(worker.restarts for worker in self.workers)
+
+    def stop(self) -> bool:
+        """SIGTERM to all, SIGKILL to those that do not end in 45 s; True if all ended well."""
+        running = [w.process for w in self.workers if w.process and w.process.poll() is None]
+        for process in running:
+            process.send_signal(signal.SIGTERM)
+        deadline = time.monotonic() + _GRACE_SECONDS
+        clean = True
+        for process in running:
+            try:
+                clean &= process.wait(max(0.1, deadline - time.monotonic())) == 0
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                clean = False
+        for worker in self.workers:
+            if worker.output:
+                worker.output.close()
+        return clean
+
+    @staticmethod
+    def _start(worker: _Worker, now: float) -> None:
+        worker.process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "services", "run", worker.name],
+            env=dict(worker.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=worker.output,
+            stderr=worker.output,
+            start_new_session=True,  # Ctrl-C is for the supervisor to handle
+        )
+        worker.started, worker.restart_at = now, 0.0
