@@ -31,7 +31,7 @@ class RawArticle(Message):
 
     url: Url = Field(
         description="Where the article was read; with `source` and `external_id` it identifies it.",
-        examples=["https://harbourpost.example/2031/05/04/ferry"],
+        examples=["https://harbourpost.example/2025/05/04/ferry"],
     )
     source: Name = Field(
         description="The outlet, as the feed names it.", examples=["harbourpost.example"]
@@ -55,12 +55,12 @@ class RawArticle(Message):
         default=None,
         description="Publication time as the feed states it, with its UTC offset (a time without "
         "one is refused).",
-        examples=["2031-05-04T08:30:00+02:00"],
+        examples=["2025-05-04T08:30:00+02:00"],
     )
     fetched_at: Time | None = Field(
         default=None,
         description="When the page was fetched. Not part of the revision's identity.",
-        examples=["2031-05-04T06:45:10Z"],
+        examples=["2025-05-04T06:45:10Z"],
     )
     language: Language | None = Field(
         default=None,
@@ -75,7 +75,7 @@ class RawArticle(Message):
     external_id: Line | None = Field(
         default=None,
         description="The outlet's own id; where given, it identifies the article instead of `url`.",
-        examples=["hp-20310504-17"],
+        examples=["hp-20250504-17"],
     )
     status: Status = Field(
         default=Status.ACTIVE,
@@ -119,14 +119,14 @@ class StatedDate(Message):
 
     value: Annotated[str, Field(max_length=40)] = Field(
         description="ISO 8601, cut at its precision; with offset only where one is stated.",
-        examples=["2031-05-04T08:30+02:00", "2031-05-04"],
+        examples=["2025-05-04T08:30+02:00", "2025-05-04"],
     )
     precision: Precision = Field(description="Smallest unit stated.", examples=["minute"])
     origin: DateSource = Field(description="Where it was found.", examples=["json-ld"])
     utc: Time | None = Field(
         default=None,
         description="The same moment in UTC; null where no zone or no time of day is stated.",
-        examples=["2031-05-04T06:30:00Z"],
+        examples=["2025-05-04T06:30:00Z"],
     )
 
 
@@ -152,18 +152,18 @@ class CleanArticle(Message):
         examples=["0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
     )
     url: Url = Field(
-        description="Where it was read.", examples=["https://harbourpost.example/2031/05/04/ferry"]
+        description="Where it was read.", examples=["https://harbourpost.example/2025/05/04/ferry"]
     )
     canonical_url: Url | None = Field(
         default=None,
         description="The address the page itself names as its own.",
-        examples=["https://harbourpost.example/2031/05/04/ferry"],
+        examples=["https://harbourpost.example/2025/05/04/ferry"],
     )
     source: Name = Field(
         description="The outlet, as the feed names it.", examples=["harbourpost.example"]
     )
     external_id: Line | None = Field(
-        default=None, description="The outlet's own id.", examples=["hp-20310504-17"]
+        default=None, description="The outlet's own id.", examples=["hp-20250504-17"]
     )
     site_name: Name | None = Field(
         default=None, description="The outlet, as the page names it.", examples=["Harbour Post"]
@@ -194,11 +194,11 @@ class CleanArticle(Message):
         default=None, description="When it was last changed; null where nothing states it."
     )
     fetched_at: Time | None = Field(
-        default=None, description="When the page was fetched.", examples=["2031-05-04T06:45:10Z"]
+        default=None, description="When the page was fetched.", examples=["2025-05-04T06:45:10Z"]
     )
     ingested_at: Time = Field(
         description="When the raw message reached Newsloom (its Kafka timestamp).",
-        examples=["2031-05-04T06:45:12Z"],
+        examples=["2025-05-04T06:45:12Z"],
     )
     language: Language = Field(
         description="Language of the body; `und` where unknown.", examples=["en"]

@@ -28,7 +28,7 @@ class StoryArticle(Message):
         description="The article.", examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"]
     )
     url: Url = Field(
-        description="Where it was read.", examples=["https://harbourpost.example/2031/05/04/ferry"]
+        description="Where it was read.", examples=["https://harbourpost.example/2025/05/04/ferry"]
     )
     source: Name = Field(description="The outlet.", examples=["harbourpost.example"])
     title: Line = Field(description="Headline.", examples=["Ferry line to Skarholm reopens"])
@@ -37,7 +37,7 @@ class StoryArticle(Message):
     )
     at: Time = Field(
         description="Event time: published where trusted, else first seen.",
-        examples=["2031-05-04T06:30:00Z"],
+        examples=["2025-05-04T06:30:00Z"],
     )
 
 
@@ -70,10 +70,10 @@ class Story(Message):
         examples=["Ferry line to Skarholm reopens"],
     )
     started_at: Time = Field(
-        description="Event time of its first article.", examples=["2031-05-04T06:30:00Z"]
+        description="Event time of its first article.", examples=["2025-05-04T06:30:00Z"]
     )
     latest_at: Time = Field(
-        description="Event time of its latest article.", examples=["2031-05-04T11:02:00Z"]
+        description="Event time of its latest article.", examples=["2025-05-04T11:02:00Z"]
     )
     articles: Annotated[list[StoryArticle], Field(max_length=1000)] = Field(
         description="Its articles, first seen first; the first 1,000 of a larger story."

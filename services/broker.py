@@ -156,8 +156,16 @@ def free_port() -> int:
 
 def _format(base: list[str], properties: Path) -> None:
     done = subprocess.run(  # noqa: S603 - our own program and files
-        [*base, "kafka.tools.StorageTool", "format", "--standalone", "-t", _CLUSTER_ID,
-         "-c", str(properties)],
+        [
+            *base,
+            "kafka.tools.StorageTool",
+            "format",
+            "--standalone",
+            "-t",
+            _CLUSTER_ID,
+            "-c",
+            str(properties),
+        ],
         capture_output=True,
         text=True,
         check=False,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
-from services.commands import broker, dead_letters, demo, doctor, publish, run, schemas, show
+from services.commands import broker, dead_letters, demo, doctor, publish, run, schemas, show, watch
 from services.commands import topics as topics_command
-from services.commands import watch
 from services.commands.output import errors
 from services.errors import NewsloomError
 
@@ -33,18 +31,16 @@ app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(show.show)
 
+_INTERRUPTED = 130
+"""Exit status after Ctrl-C: 128 and the signal's number."""
+
 
 def main() -> None:
     """Run the command line; never shows a traceback."""
     try:
-        app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        app()
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
     except NewsloomError as error:
         _fail(str(error))
     except ValidationError as error:

@@ -186,7 +186,7 @@ class StageApp(faust.App):
     async def send(self, outgoing: Outgoing) -> Awaitable[object]:  # type: ignore[override]
         """Queue a record with the idempotent producer."""
         producer = await self.maybe_start_producer()
-        return await producer.send(
+        sent: Awaitable[object] = await producer.send(
             outgoing.topic.name,
             outgoing.key,
             outgoing.value,
@@ -194,6 +194,7 @@ class StageApp(faust.App):
             None,
             list(outgoing.headers),
         )
+        return sent
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
         """Write rows to the changelog, await it, then write them to RocksDB.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
@@ -33,9 +33,9 @@ async def serve(host: str, port: int, *, live: Check, ready: Check) -> web.AppRu
     return runner
 
 
-def _answer(check: Check) -> Callable[[web.Request], web.Response]:
+def _answer(check: Check) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handle(_: web.Request) -> web.Response:
         wrong = check()
         return web.Response(text=wrong or "ok", status=503 if wrong else 200)
 
-    return handle  # type: ignore[return-value]  # aiohttp takes coroutines, its stubs say Handler
+    return handle

@@ -16,9 +16,9 @@ from schemas.envelope import Envelope, deterministic_id
 from schemas.topics import DEAD_LETTER_BYTES, RAW
 from services import identity
 from services.codec import Outgoing, encode
-from services.errors import Rejected, UsageError
+from services.errors import Rejected
 from services.loader import Loaded
-from services.topic_admin import unreachable
+from services.topic_admin import admin, partition_counts, unreachable
 
 _IN_FLIGHT = 200
 
@@ -78,10 +78,9 @@ async def publish(
     Raises `UsageError` where no broker answers or the topic is not there.
     """
     result = Published()
+    async with admin(bootstrap) as cluster:
+        await partition_counts(cluster, [RAW.name])
     async with producer(bootstrap) as client:
-        cluster = await client.client.fetch_all_metadata()
-        if RAW.name not in cluster.topics():
-            raise UsageError(f"There is no topic {RAW.name}; run `newsloom topics create`.")
         pending: set[asyncio.Task[None]] = set()
         for item in loaded:
             if item.article is None:

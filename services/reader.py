@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,15 +10,20 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from schemas.topics import DEAD_LETTER_BYTES
+from services import topic_admin
 from services.codec import Record
-from services.errors import UsageError
-from services.topic_admin import unreachable
 
 _POLL_MS = 500
 
 
 @asynccontextmanager
-async def _consumer(bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
+async def _reading(
+    bootstrap: str, topics: Sequence[str]
+) -> AsyncIterator[tuple[AIOKafkaConsumer, list[TopicPartition]]]:
+    """A consumer of all partitions of the topics, in no group."""
+    async with topic_admin.admin(bootstrap) as admin:
+        counts = await topic_admin.partition_counts(admin, topics)
+    partitions = [TopicPartition(name, n) for name, count in counts.items() for n in range(count)]
     client = AIOKafkaConsumer(
         bootstrap_servers=bootstrap,
         enable_auto_commit=False,
@@ -29,31 +34,17 @@ async def _consumer(bootstrap: str) -> AsyncIterator[AIOKafkaConsumer]:
     try:
         await client.start()
     except KafkaError as error:
-        raise unreachable(bootstrap) from error
+        raise topic_admin.unreachable(bootstrap) from error
     try:
-        yield client
+        client.assign(partitions)
+        yield client, partitions
     finally:
         await client.stop()
 
 
-async def _assign(client: AIOKafkaConsumer, topics: Sequence[str]) -> list[TopicPartition]:
-    present = await client.topics()
-    missing = [topic for topic in topics if topic not in present]
-    if missing:
-        raise UsageError(f"There is no topic {missing[0]}; run `newsloom topics create`.")
-    partitions = [
-        TopicPartition(topic, number)
-        for topic in topics
-        for number in sorted(client.partitions_for_topic(topic) or ())
-    ]
-    client.assign(partitions)
-    return partitions
-
-
-async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncIterator[Record]:
+async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncGenerator[Record]:
     """Every record that is on the topics now, from the first."""
-    async with _consumer(bootstrap) as client:
-        partitions = await _assign(client, topics)
+    async with _reading(bootstrap, topics) as (client, partitions):
         ends = await client.end_offsets(partitions)
         await client.seek_to_beginning(*partitions)
         while any([await client.position(tp) < end for tp, end in ends.items()]):
@@ -65,10 +56,9 @@ async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncIterator[Record]
 
 async def follow(
     bootstrap: str, topics: Sequence[str], *, from_start: bool
-) -> AsyncIterator[Record]:
+) -> AsyncGenerator[Record]:
     """Records as they land, for ever; `from_start` gives those that are there first."""
-    async with _consumer(bootstrap) as client:
-        partitions = await _assign(client, topics)
+    async with _reading(bootstrap, topics) as (client, partitions):
         if from_start:
             await client.seek_to_beginning(*partitions)
         else:

@@ -26,7 +26,7 @@ from schemas.topics import Topic
 from services import dead_letters, metrics
 from services.codec import Outgoing, Record
 from services.dead_letters import Identity
-from services.errors import Reason, Rejected, TransientError
+from services.errors import Reason, Rejected, TransientError, outcome_of
 from services.settings import Settings
 
 log = structlog.get_logger()
@@ -236,9 +236,7 @@ class StageRunner:
 
     async def _send(self, record: Record, result: Result) -> list[Awaitable[object]]:
         if isinstance(result, Ended):
-            letter = dead_letters.make(
-                self._stage.name, record, result.rejected, result.identity
-            )
+            letter = dead_letters.make(self._stage.name, record, result.rejected, result.identity)
             return [await self._transport.send(letter)]
         return [await self._transport.send(outgoing) for outgoing in result.outgoing]
 
@@ -251,7 +249,7 @@ class StageRunner:
                 for outcome in await asyncio.gather(*futures, return_exceptions=True):
                     if isinstance(outcome, BaseException):
                         if not self._transport.too_large(outcome) or isinstance(final, Ended):
-                            raise outcome
+                            raise outcome  # noqa: TRY301 - to the handler below, with its own
                         final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
                 if final is not result:
                     await asyncio.gather(*await self._send(record, final))
@@ -269,7 +267,7 @@ class StageRunner:
         if isinstance(result, Ended):
             reason = result.rejected.reason
             metrics.DEAD_LETTERS.labels(self._stage.name, reason).inc()
-            outcome: str = dead_letters.outcome_of(reason)
+            outcome: str = outcome_of(reason)
         else:
             outcome = result.outcome
             if result.ingested_at is not None:

@@ -46,14 +46,24 @@ def unreachable(bootstrap: str) -> UsageError:
     )
 
 
+async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, int]:
+    """How many partitions each topic has.
+
+    Raises `UsageError` where one is not there.
+    """
+    present = set(await client.list_topics())
+    missing = [name for name in names if name not in present]
+    if missing:
+        raise UsageError(f"There is no topic {missing[0]}; run `newsloom topics create`.")
+    found = await client.describe_topics(list(names)) if names else []
+    return {topic["topic"]: len(topic["partitions"]) for topic in found}
+
+
 async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> list[TopicState]:
     """How the cluster has each topic."""
     present = set(await client.list_topics())
     names = [topic.name for topic in topics if topic.name in present]
-    partitions = {
-        found["topic"]: len(found["partitions"])
-        for found in (await client.describe_topics(names) if names else [])
-    }
+    partitions = await partition_counts(client, names)
     configs = await _configs(client, names)
     return [_state(topic, partitions.get(topic.name), configs) for topic in topics]
 
@@ -88,14 +98,12 @@ async def _configs(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, d
     resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
     found: dict[str, dict[str, str]] = {}
     for response in await client.describe_configs(resources):
-        for _code, _text, _kind, name, entries, *_ in response.resources:  # type: ignore[attr-defined]
+        for _code, _text, _kind, name, entries, *_ in response.resources:
             found[name] = {entry[0]: entry[1] for entry in entries}
     return found
 
 
-def _state(
-    topic: Topic, partitions: int | None, configs: dict[str, dict[str, str]]
-) -> TopicState:
+def _state(topic: Topic, partitions: int | None, configs: dict[str, dict[str, str]]) -> TopicState:
     if partitions is None:
         return TopicState(topic, exists=False)
     drift = []

@@ -58,7 +58,9 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     except SystemExit as stopped:
         status = 0 if stopped.code in (0, None) else EXIT_CRASH
     except BaseException as error:  # noqa: BLE001 - whatever it was, the process ends here
-        log.error("crashed", error=f"{type(error).__name__}: {error}")
+        log.error(  # noqa: TRY400 - one line; Faust has logged the traceback
+            "crashed", error=f"{type(error).__name__}: {error}"
+        )
         status = EXIT_CRASH
     app.runner.close()
     log.info("stopped", status=status)

@@ -65,9 +65,7 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
         accessible_for_free=page.accessible_for_free,
         truncated=page.truncated or len(page.body) > MAX_BODY_CHARS,
         kept_share=page.kept_share,
-        cleaning=Provenance(
-            name=page.extractor, version=page.version, confidence=page.confidence
-        ),
+        cleaning=Provenance(name=page.extractor, version=page.version, confidence=page.confidence),
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import trafilatura
 from trafilatura.settings import use_config
@@ -44,7 +43,9 @@ def clean_page(*, html: str | None, text: str | None, url: str, title: str | Non
 
 def _from_html(html: str, url: str, title: str | None) -> CleanedPage:
     try:
-        document: Any = trafilatura.bare_extraction(html, url=url, with_metadata=True, config=_CONFIG)
+        document: Any = trafilatura.bare_extraction(
+            html, url=url, with_metadata=True, config=_CONFIG
+        )
     except Exception as error:
         raise Rejected(Reason.EMPTY, f"no article in the page: {error}") from error
     if document is None or not document.text:

@@ -27,10 +27,10 @@ def decode_html(data: bytes, declared: str | None = None) -> str:
     except UnicodeDecodeError:
         pass
     found = _DECLARED.search(data[:_HEAD])
-    for name in (declared, found.group(1).decode() if found else None):
-        if name and name.lower() not in {"utf-8", "utf8"}:
+    for charset in (declared, found.group(1).decode() if found else None):
+        if charset and charset.lower() not in {"utf-8", "utf8"}:
             try:
-                return data.decode(name)
+                return data.decode(charset)
             except (LookupError, UnicodeDecodeError):
                 continue
     return data.decode("cp1252", "replace")

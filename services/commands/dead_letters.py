@@ -66,7 +66,9 @@ def redrive(
     stage: Stage = None,
     letter_id: Annotated[str | None, typer.Option("--id", help="Only this one.")] = None,
     *,
-    send: Annotated[bool, typer.Option("--send", help="Do it; else only say what would go.")] = False,
+    send: Annotated[
+        bool, typer.Option("--send", help="Do it; else only say what would go.")
+    ] = False,
 ) -> None:
     """Send originals back to the topic they came from, marked with the count of tries.
 

@@ -224,7 +224,7 @@ def _summary(
     for origin, reason in published.refused:
         out.print(f"refused {origin}: {reason}", style="yellow", markup=False)
     for (outcome, reason), number in sorted(seen.reasons.items()):
-        out.print(f"{outcome}: {reason} × {number}", style="yellow", markup=False)
+        out.print(f"{outcome}: {reason}: {number}", style="yellow", markup=False)
     lost = published.delivered - seen.outcomes
     if lost > 0:
         raise UsageError(f"{lost} articles did not reach their end.")

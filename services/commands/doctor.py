@@ -1,4 +1,4 @@
-"""`newsloom doctor`: is everything there that the pipeline needs?"""
+"""`newsloom doctor`: whether everything is there that the pipeline needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def doctor() -> None:
     """Check settings, Java, the Kafka jars, the broker, its topics and the model files."""
     config = settings()
     checks: list[tuple[str, Callable[[Settings], str]]] = [
-        ("Java", lambda _: broker.find_java()),
+        ("Java", lambda _config: broker.find_java()),
         ("Kafka jars", _jars),
         ("Broker", _broker),
         ("Topics", _topics),
@@ -79,7 +79,7 @@ def _entity_model(_: Settings) -> str:
 def _language_model(_: Settings) -> str:
     from services.cleaning.language import detect  # noqa: PLC0415 - loads slowly
 
-    found, _ = detect("The ferry to the island sails again from Sunday, the port said.")
+    found, _confidence = detect("The ferry to the island sails again from Sunday, the port said.")
     if found != "en":
         raise UsageError(f"takes English for {found}")
     return "loads"

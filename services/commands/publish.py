@@ -44,9 +44,7 @@ def publish(
     with progress() as bar:
         task = bar.add_task("publishing", total=None)
         result = asyncio.run(
-            publisher.publish(
-                bootstrap.servers(settings()), loaded(), lambda: bar.advance(task)
-            )
+            publisher.publish(bootstrap.servers(settings()), loaded(), lambda: bar.advance(task))
         )
     for origin, reason in result.refused:
         errors.print(f"refused {origin}: {reason}", style="yellow", markup=False)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from schemas.article import EnrichedArticle, TaggedArticle
+from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
 from services import metrics
 from services.codec import Outgoing, Record, decode, encode
 from services.dead_letters import Identity
-from services.dedup.core import Decision, MessageIdentity, Shard
+from services.dedup.core import MessageIdentity, Shard
 from services.errors import Reason, Rejected
 from services.settings import Settings
 from services.stage import Done, Ended, Result, RowChange, alone
@@ -76,7 +76,8 @@ class DedupStage:
         try:
             outgoing = [_story(story, envelope) for story in decision.stories]
             if not broadcast:
-                outgoing.insert(0, _enriched(article, decision, envelope))
+                enriched = _enriched(article, decision.verdict, decision.story_id, envelope)
+                outgoing.insert(0, enriched)
         except Rejected as rejected:
             return Ended(rejected, ids, changes)
         for story in decision.stories:
@@ -98,10 +99,10 @@ class DedupStage:
         return shards[article.language]
 
 
-def _enriched(article: TaggedArticle, decision: Decision, cause: Envelope | None) -> Outgoing:
-    message = EnrichedArticle.model_construct(
-        **dict(article), verdict=decision.verdict, story_id=decision.story_id
-    )
+def _enriched(
+    article: TaggedArticle, verdict: Verdict, story_id: str | None, cause: Envelope | None
+) -> Outgoing:
+    message = EnrichedArticle.model_construct(**dict(article), verdict=verdict, story_id=story_id)
     envelope = Envelope(
         id=deterministic_id(ENRICHED.event_type, article.revision_id),
         source="newsloom/dedup",

@@ -108,8 +108,12 @@ class Shard:
         copy = self._find_copy(article, grams)
         terms = _terms(article)
         if copy is None:
-            verdict = Verdict(kind=VerdictKind.ORIGINAL, reason="no earlier article holds its text",
-                              revision=1, method=_METHOD)
+            verdict = Verdict(
+                kind=VerdictKind.ORIGINAL,
+                reason="no earlier article holds its text",
+                revision=1,
+                method=_METHOD,
+            )
             story_id, score = self._find_story(terms)
         else:
             other, verdict = copy
@@ -117,11 +121,18 @@ class Shard:
         if story_id is None:
             story_id = "s-" + deterministic_id("story", article.article_id)
         row = {
-            "article_id": article.article_id, "language": self.language, "story_id": story_id,
-            "at": _event_time(article).isoformat(), "title": article.title, "url": article.url,
-            "source": article.source, "verdict": verdict.kind,
+            "article_id": article.article_id,
+            "language": self.language,
+            "story_id": story_id,
+            "at": _event_time(article).isoformat(),
+            "title": article.title,
+            "url": article.url,
+            "source": article.source,
+            "verdict": verdict.kind,
             "original": verdict.copy_of or article.article_id,
-            "shingles": sorted(grams), "terms": dict(terms), "decisions": [],
+            "shingles": sorted(grams),
+            "terms": dict(terms),
+            "decisions": [],
             "published": article.published.value if article.published else None,
             "entities": [[e.entity_id, e.name, e.type, e.salience] for e in article.entities[:30]],
         }
@@ -152,10 +163,15 @@ class Shard:
             return None
         _, other_row, kind, jaccard, mine, theirs = best
         return other_row, Verdict(
-            kind=VerdictKind.COPY, reason=f"{mine:.0%} of its text stands in an earlier article",
-            revision=1, copy_of=other_row["original"], copy_kind=kind,
-            similarity=round(jaccard, 4), share_in_original=round(mine, 4),
-            share_of_original=round(theirs, 4), method=_METHOD,
+            kind=VerdictKind.COPY,
+            reason=f"{mine:.0%} of its text stands in an earlier article",
+            revision=1,
+            copy_of=other_row["original"],
+            copy_kind=kind,
+            similarity=round(jaccard, 4),
+            share_in_original=round(mine, 4),
+            share_of_original=round(theirs, 4),
+            method=_METHOD,
         )
 
     def _find_story(self, terms: Counter[str]) -> tuple[str | None, float]:
@@ -176,22 +192,34 @@ class Shard:
 
         dot = sum(weight(t, c) * weight(t, b[t]) for t, c in a.items() if t in b)
         norm = math.sqrt(sum(weight(t, c) ** 2 for t, c in a.items())) * math.sqrt(
-            sum(weight(t, c) ** 2 for t, c in b.items()))
+            sum(weight(t, c) ** 2 for t, c in b.items())
+        )
         return dot / norm if norm else 0.0
 
     def _revise(self, article: TaggedArticle, message: MessageIdentity, known: _Doc) -> Decision:
         row = known.row
         grams = shingles(article.body)
         jaccard = len(grams & known.shingles) / max(1, len(grams | known.shingles))
-        changed = [name for name, differs in (
-            ("title", article.title != row["title"]), ("body", grams != known.shingles),
-            ("published", (article.published.value if article.published else None)
-             != row["published"])) if differs]
+        changed = [
+            name
+            for name, differs in (
+                ("title", article.title != row["title"]),
+                ("body", grams != known.shingles),
+                (
+                    "published",
+                    (article.published.value if article.published else None) != row["published"],
+                ),
+            )
+            if differs
+        ]
         verdict = Verdict(
-            kind=VerdictKind.REVISION, reason=f"changed: {', '.join(changed) or 'other fields'}",
+            kind=VerdictKind.REVISION,
+            reason=f"changed: {', '.join(changed) or 'other fields'}",
             revision=row["decisions"][-1]["verdict"]["revision"] + 1,
-            previous_revision_id=row["decisions"][-1]["revision_id"], changed=changed,
-            similarity=round(jaccard, 4), method=_METHOD,
+            previous_revision_id=row["decisions"][-1]["revision_id"],
+            changed=changed,
+            similarity=round(jaccard, 4),
+            method=_METHOD,
         )
         row.update(title=article.title, shingles=sorted(grams))
         _remember(row, message, verdict)
@@ -204,9 +232,12 @@ class Shard:
     ) -> Decision:
         revision = known.row["decisions"][-1]["verdict"]["revision"] + 1 if known else 1
         verdict = Verdict(
-            kind=VerdictKind.RETRACTION, reason="its outlet withdrew it", revision=revision,
+            kind=VerdictKind.RETRACTION,
+            reason="its outlet withdrew it",
+            revision=revision,
             previous_revision_id=known.row["decisions"][-1]["revision_id"] if known else None,
-            changed=["status"], method="status",
+            changed=["status"],
+            method="status",
         )
         if known is None:
             return Decision(verdict, None)
@@ -248,18 +279,33 @@ class Shard:
                 weights[entity_id, name, kind] += salience / len(rows)
         top = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:50]
         state = Story(
-            story_id=story_id, version=version, change=change, reason=reason,
-            headline=rows[0]["title"], started_at=min(row["at"] for row in rows),
+            story_id=story_id,
+            version=version,
+            change=change,
+            reason=reason,
+            headline=rows[0]["title"],
+            started_at=min(row["at"] for row in rows),
             latest_at=max(row["at"] for row in rows),
-            articles=[StoryArticle(article_id=r["article_id"], url=r["url"], source=r["source"],
-                                   title=r["title"], verdict=r["verdict"], at=r["at"])
-                      for r in rows[:1000]],
+            articles=[
+                StoryArticle(
+                    article_id=r["article_id"],
+                    url=r["url"],
+                    source=r["source"],
+                    title=r["title"],
+                    verdict=r["verdict"],
+                    at=r["at"],
+                )
+                for r in rows[:1000]
+            ],
             article_count=len(rows),
             original_count=sum(r["verdict"] == "original" for r in rows),
             copy_count=sum(r["verdict"] == "copy" for r in rows),
-            outlet_count=len({r["source"] for r in rows}), languages=[self.language],
-            entities=[StoryEntity(entity_id=i, name=n, type=k, weight=min(1.0, round(w, 4)))
-                      for (i, n, k), w in top],
+            outlet_count=len({r["source"] for r in rows}),
+            languages=[self.language],
+            entities=[
+                StoryEntity(entity_id=i, name=n, type=k, weight=min(1.0, round(w, 4)))
+                for (i, n, k), w in top
+            ],
         )
         story.row["story"] = state.model_dump(mode="json")
         story.row["terms"] = dict(story.terms.most_common(200))
@@ -268,8 +314,9 @@ class Shard:
         changes = [("articles", f"{self.language}|{row['article_id']}", orjson.dumps(row))]
         stories: tuple[Story, ...] = ()
         if story is not None:
-            changes.append(("stories", f"{self.language}|{row['story_id']}",
-                            orjson.dumps(story.row)))
+            changes.append(
+                ("stories", f"{self.language}|{row['story_id']}", orjson.dumps(story.row))
+            )
             stories = (Story.model_validate(story.row["story"]),)
         return Decision(verdict, row["story_id"], stories, tuple(changes))
 
@@ -294,8 +341,9 @@ def _bands(grams: frozenset[int]) -> list[bytes]:
 
 
 def _terms(article: TaggedArticle) -> Counter[str]:
-    words = Counter(w for w in _WORD.findall(f"{article.title} {article.body}".lower())
-                    if len(w) > 3)
+    words = Counter(
+        w for w in _WORD.findall(f"{article.title} {article.body}".lower()) if len(w) > 3
+    )
     for entity in article.entities:
         words[entity.entity_id] += 3
     return Counter(dict(words.most_common(80)))
@@ -308,6 +356,11 @@ def _event_time(article: TaggedArticle) -> datetime:
 
 
 def _remember(row: dict[str, Any], message: MessageIdentity, verdict: Verdict) -> None:
-    row["decisions"] = [*row["decisions"][-31:], {
-        "revision_id": message.revision_id, "sequence": message.sequence,
-        "verdict": verdict.model_dump(mode="json", exclude_none=True)}]
+    row["decisions"] = [
+        *row["decisions"][-31:],
+        {
+            "revision_id": message.revision_id,
+            "sequence": message.sequence,
+            "verdict": verdict.model_dump(mode="json", exclude_none=True),
+        },
+    ]

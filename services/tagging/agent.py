@@ -53,9 +53,7 @@ class TaggingStage:
         """Nothing is held."""
 
 
-def _result(
-    clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: Record
-) -> Result:
+def _result(clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: Record) -> Result:
     article = TaggedArticle.model_construct(
         **dict(clean), entities=list(tags.entities), quotes=list(tags.quotes), tagging=tags.tagging
     )

@@ -71,14 +71,22 @@ class Tagger:
                     if kind is None:
                         continue
                     name = " ".join(span.text.split())
-                    mention = Mention(field=field, start=span.start_char, end=span.end_char,
-                                      text=span.text[:300], by=f"{_MODEL}-{_VERSION}")
+                    mention = Mention(
+                        field=field,
+                        start=span.start_char,
+                        end=span.end_char,
+                        text=span.text[:300],
+                        by=f"{_MODEL}-{_VERSION}",
+                    )
                     found.setdefault((kind, name), []).append(mention)
         total = max((len(mentions) for mentions in found.values()), default=1)
         entities = tuple(
             Entity(
-                entity_id=f"{kind}:{slug(name)}", name=name[:300], type=kind,
-                salience=round(len(mentions) / total, 3), mentions=mentions,
+                entity_id=f"{kind}:{slug(name)}",
+                name=name[:300],
+                type=kind,
+                salience=round(len(mentions) / total, 3),
+                mentions=mentions,
             )
             for (kind, name), mentions in sorted(found.items(), key=lambda item: -len(item[1]))
         )

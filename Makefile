@@ -1,0 +1,94 @@
+# Newsloom. `make` lists what there is.
+
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+VENV := .venv
+BIN := $(VENV)/bin
+JARS := .newsloom/kafka/libs
+SETUP := $(VENV)/.installed
+KAFKA := $(JARS)/.resolved
+EVAL ?= ../shared/eval
+ARTICLES ?=
+MARKERS ?=
+
+export UV_PYTHON_PREFERENCE ?= system
+
+.DEFAULT_GOAL := help
+.PHONY: help setup kafka demo test test-unit lint format lock schemas check-schemas bench \
+	score-seeds score-cleaning score-tagging score-stories score-dedup clean
+
+help: ## Say what there is.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(SETUP) ## Make the Python environment.
+
+kafka: $(KAFKA) ## Get Apache Kafka's jars by Maven.
+
+demo: $(SETUP) $(KAFKA) ## Watch sample articles go through it (ARTICLES=path for your own).
+	@$(BIN)/newsloom demo $(ARTICLES)
+
+test: $(SETUP) $(KAFKA) check-schemas ## Run all tests, those on the real broker too.
+	@$(BIN)/python -m pytest
+
+test-unit: $(SETUP) ## Run the quick tests only.
+	@$(BIN)/python -m pytest tests/unit
+
+lint: $(SETUP) ## Check style and types.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(SETUP) ## Put the code in its form.
+	@$(BIN)/ruff check --fix-only -q .
+	@$(BIN)/ruff format -q .
+
+schemas: $(SETUP) ## Write schemas/json and asyncapi.yaml from the models.
+	@$(BIN)/newsloom schemas export
+
+check-schemas: $(SETUP)
+	@$(BIN)/python -m tests.check_schemas
+
+bench: $(SETUP) $(KAFKA) ## Articles a second end to end, and what Kafka adds to the work.
+	@$(BIN)/python -m tests.benchmarks.bench_pipeline
+
+score-seeds: $(SETUP) ## How many gold points of the five seed pages hold (EVAL=path).
+	@$(BIN)/python -m tests.quality.score_seeds --eval $(EVAL)
+
+lock: $(UV) pyproject.toml ## Resolve the requirements anew; every pin hashed, no index named.
+	@$(UV) pip compile -q pyproject.toml --extra pipeline --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+
+clean: ## Remove what was made here, the environment and the jars too.
+	@if [ -x $(BIN)/newsloom ]; then $(BIN)/newsloom broker stop >/dev/null 2>&1 || true; fi
+	@rm -rf $(VENV) .uv .newsloom build
+
+$(UV):
+	@command -v python3 >/dev/null || { \
+		echo "Python 3 is not there: install it (Debian: apt-get install python3 python3-venv)."; exit 1; }
+	@python3 -m venv .uv 2>/dev/null || { rm -rf .uv; \
+		echo "Python can't make environments: install venv (Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "getting uv $(UV_VERSION)"
+	@.uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || { rm -rf .uv; \
+		echo "uv could not be installed: check the network and that pip reaches its index."; exit 1; }
+
+$(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-version
+	@echo "making the Python environment"
+	@test -x $(BIN)/python || $(UV) venv -q $(VENV) || { \
+		echo "Python $$(cat .python-version) is not there and could not be fetched: install it, or check the network."; exit 1; }
+	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock || { \
+		echo "The packages could not be installed: check the network and that uv reaches its index."; exit 1; }
+	@$(UV) pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(KAFKA): deploy/kafka/pom.xml
+	@command -v java >/dev/null || { \
+		echo "Java is not there: install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."; exit 1; }
+	@command -v mvn >/dev/null || { \
+		echo "Maven is not there: install it (Debian: apt-get install maven)."; exit 1; }
+	@echo "getting Apache Kafka"
+	@rm -rf $(JARS)
+	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) || { \
+		echo "Maven could not get Kafka's jars: check the network and that Maven reaches its repository."; exit 1; }
+	@touch $@
