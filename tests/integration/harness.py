@@ -1,0 +1,221 @@
+"""A real broker and real workers for tests."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from schemas.article import EnrichedArticle
+from schemas.dead_letter import DeadLetter
+from schemas.story import Story
+from schemas.topics import ALL, DEAD_LETTERS, ENRICHED, RAW, STORIES, Topic
+from services import broker, dead_letters, reader, topic_admin
+from services.broker import Broker
+from services.codec import Record
+from services.publisher import producer
+from services.settings import STAGES
+
+ROOT = Path(__file__).parents[2]
+LIBS = ROOT / ".newsloom" / "kafka" / "libs"
+QUICK = {"NEWSLOOM_SESSION_TIMEOUT": "6", "NEWSLOOM_REBALANCE_TIMEOUT": "12"}
+"""Times for a broker on the same machine; the defaults make each join cost half a minute."""
+
+
+def create_topics(bootstrap: str, topics: Sequence[Topic] = ALL) -> None:
+    async def work() -> None:
+        async with topic_admin.admin(bootstrap) as client:
+            await topic_admin.create(client, 1, topics)
+
+    asyncio.run(work())
+
+
+@dataclass
+class Worker:
+    """A worker process of one stage."""
+
+    stage: str
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    def ready(self) -> bool:
+        return get(self.port, "/readyz") == (200, "ok")
+
+    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        return self.process.wait(60)
+
+
+@dataclass
+class Cluster:
+    """A broker, and the workers started on it."""
+
+    home: Path
+    broker: Broker
+    workers: list[Worker] = field(default_factory=list)
+
+    @property
+    def bootstrap(self) -> str:
+        return self.broker.bootstrap
+
+    def environment(self, **settings: str) -> dict[str, str]:
+        own = {"NEWSLOOM_HOME": str(self.home), "NEWSLOOM_KAFKA": self.bootstrap}
+        return {**os.environ, **QUICK, **own, **settings}
+
+    def start(self, *stages: str, module: str = "services", **settings: str) -> list[Worker]:
+        """Start a worker a stage and wait until they are ready."""
+        started = []
+        for stage in stages or STAGES:
+            port = broker.free_port()
+            log = self.home / f"{stage}-{port}.log"
+            with log.open("wb") as output:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", module, "run", stage],
+                    env=self.environment(NEWSLOOM_HTTP_PORT=str(port), **settings),
+                    cwd=ROOT,
+                    stdout=output,
+                    stderr=output,
+                    stdin=subprocess.DEVNULL,
+                )
+            started.append(Worker(stage, process, port, log))
+        self.workers += started
+        for worker in started:
+            eventually(worker.ready, f"{worker.stage} is ready", 60, worker)
+        return started
+
+    def stop(self) -> None:
+        for worker in self.workers:
+            if worker.process.poll() is None:
+                worker.process.terminate()
+        for worker in self.workers:
+            try:
+                worker.process.wait(30)
+            except subprocess.TimeoutExpired:
+                worker.process.kill()
+
+    def newsloom(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+        """Run a command of the command line."""
+        done = subprocess.run(
+            [sys.executable, "-m", "services", *arguments],
+            env=self.environment(COLUMNS="160"),
+            cwd=ROOT,
+            input=stdin,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
+
+    def send(self, records: Iterable[tuple[bytes | None, bytes | None, list[Any]]]) -> None:
+        """Put records (key, value, headers) on the raw topic, whatever they are."""
+
+        async def work() -> None:
+            async with producer(self.bootstrap) as client:
+                futures = [
+                    await client.send(RAW.name, value, key=key, headers=headers)
+                    for key, value, headers in records
+                ]
+                await asyncio.gather(*futures)
+
+        asyncio.run(work())
+
+    def stored(self, *topics: str) -> list[Record]:
+        async def work() -> list[Record]:
+            return [record async for record in reader.stored(self.bootstrap, topics)]
+
+        return asyncio.run(work())
+
+    def outcomes(self) -> Outcomes:
+        found = Outcomes()
+        for record in self.stored(ENRICHED.name, STORIES.name, DEAD_LETTERS.name):
+            found.add(record)
+        return found
+
+    def wait_for(self, condition: Callable[[Outcomes], bool], what: str) -> Outcomes:
+        """Read the output topics again and again until the condition holds."""
+        deadline = time.monotonic() + 90
+        while True:
+            found = self.outcomes()
+            if condition(found):
+                return found
+            dead = [w.stage for w in self.workers if w.process.poll() not in (None, 0, -9)]
+            assert not dead, f"workers ended: {dead}: {self._last_words()}"
+            assert time.monotonic() < deadline, f"waited in vain for: {what}; {found.summary()}"
+            time.sleep(0.3)
+
+    def _last_words(self) -> str:
+        return "\n".join(worker.log.read_text()[-2000:] for worker in self.workers)
+
+
+@dataclass
+class Outcomes:
+    """What lies on the output topics."""
+
+    enriched: list[EnrichedArticle] = field(default_factory=list)
+    enriched_ids: list[str] = field(default_factory=list)
+    letters: list[tuple[DeadLetter, Record]] = field(default_factory=list)
+    stories: dict[str, Story] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        if record.topic == ENRICHED.name:
+            self.enriched.append(EnrichedArticle.model_validate_json(record.value or b""))
+            self.enriched_ids.append(dict(record.headers)["ce_id"].decode())
+        elif record.topic == STORIES.name:
+            story = Story.model_validate_json(record.value or b"")
+            self.stories[story.story_id] = story
+        else:
+            letter = dead_letters.parse(record)
+            assert letter is not None
+            self.letters.append((letter, record))
+
+    @property
+    def revisions(self) -> set[str]:
+        """The revisions that have reached their end."""
+        ended = {letter.revision_id for letter, _ in self.letters if letter.revision_id}
+        return ended | {article.revision_id for article in self.enriched}
+
+    def summary(self) -> str:
+        return json.dumps(
+            {
+                "enriched": len(self.enriched),
+                "letters": [letter.reason for letter, _ in self.letters],
+                "stories": len(self.stories),
+            }
+        )
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+    except OSError:
+        return 0, ""
+
+
+def eventually(
+    condition: Callable[[], bool], what: str, seconds: float = 30, worker: Worker | None = None
+) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if worker is not None and worker.process.poll() is not None:
+            raise AssertionError(f"{worker.stage} ended: {worker.log.read_text()[-3000:]}")
+        if time.monotonic() > deadline:
+            last = worker.log.read_text()[-3000:] if worker else ""
+            raise AssertionError(f"waited in vain for: {what} {last}")
+        time.sleep(0.05)

@@ -1,0 +1,117 @@
+"""The sample articles through the real pipeline, against their gold labels."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.article import EnrichedArticle
+from schemas.topics import CLEAN, ENRICHED, STORIES, TAGGED
+from services import identity, loader
+from tests.integration.harness import ROOT, Cluster, Outcomes, get
+
+SAMPLES = ROOT / "samples"
+GOLD: dict[str, dict[str, Any]] = json.loads((SAMPLES / "gold.json").read_text())["articles"]
+
+
+class Run:
+    """What came of the samples: each file's revision, and all that landed."""
+
+    def __init__(self, outcomes: Outcomes, revisions: dict[str, str]) -> None:
+        self.outcomes = outcomes
+        self.revisions = revisions
+        self.by_revision = {article.revision_id: article for article in outcomes.enriched}
+
+    def article(self, name: str) -> EnrichedArticle | None:
+        return self.by_revision.get(self.revisions[name])
+
+
+@pytest.fixture(scope="module")
+def run(pipeline: Cluster) -> Run:
+    loaded = [item for path in loader.files([SAMPLES / "articles"]) for item in loader.load(path)]
+    revisions = {
+        item.origin: identity.revision_id(item.article) for item in loaded if item.article
+    }
+    done = pipeline.newsloom("publish", "samples/articles")
+    assert "refused 1" in done.stdout, done.stdout + done.stderr
+    expected = len([item for item in loaded if item.article])
+    found = pipeline.wait_for(
+        lambda seen: len(seen.enriched) + len(seen.letters) >= expected, f"{expected} ended"
+    )
+    return Run(found, revisions)
+
+
+def test_every_article_has_exactly_one_outcome(run: Run) -> None:
+    assert len(run.outcomes.enriched) + len(run.outcomes.letters) == sum(
+        row["outcome"] != "dead" for row in GOLD.values()
+    )
+    assert len(set(run.outcomes.enriched_ids)) == len(run.outcomes.enriched_ids)
+
+
+def test_enriched_records_are_cloudevents_with_deterministic_ids(
+    pipeline: Cluster, run: Run
+) -> None:
+    for record in pipeline.stored(ENRICHED.name):
+        headers = {name: value.decode() for name, value in record.headers}
+        message = json.loads(record.value or b"")
+        assert headers["ce_specversion"] == "1.0"
+        assert headers["ce_type"] == ENRICHED.event_type
+        assert headers["ce_correlationid"] == message["revision_id"]
+        assert headers["ce_subject"] == message["article_id"] == (record.key or b"").decode()
+        assert headers["content-type"] == "application/json"
+
+
+def test_the_trace_of_an_article_passes_every_hop(pipeline: Cluster, run: Run) -> None:
+    traces: dict[str, set[str]] = {}
+    for record in pipeline.stored(CLEAN.name, TAGGED.name, ENRICHED.name):
+        headers = dict(record.headers)
+        revision = headers["ce_correlationid"].decode()
+        traces.setdefault(revision, set()).add(headers["traceparent"].decode())
+
+    article = run.article("001-ferry-reopens-skarholm.html")
+    assert article is not None
+    assert len(traces[article.revision_id]) == 1
+
+
+def test_revisions_of_an_article_come_out_in_order(run: Run) -> None:
+    numbers: dict[str, list[int]] = {}
+    for article in run.outcomes.enriched:
+        numbers.setdefault(article.article_id, []).append(article.verdict.revision)
+
+    assert any(len(found) > 1 for found in numbers.values())
+    for found in numbers.values():
+        assert found == list(range(1, len(found) + 1))
+
+
+def test_the_stories_topic_agrees_with_the_articles(pipeline: Cluster, run: Run) -> None:
+    for record in pipeline.stored(STORIES.name):
+        assert record.key
+    for article in run.outcomes.enriched:
+        story = run.outcomes.stories[article.story_id or ""]
+        if story.merged_into is None:
+            assert article.article_id in {member.article_id for member in story.articles}
+
+
+def test_workers_serve_their_metrics_and_their_health(pipeline: Cluster, run: Run) -> None:
+    for worker in pipeline.workers:
+        status, text = get(worker.port, "/metrics")
+        assert status == 200
+        assert f'newsloom_messages_in_total{{stage="{worker.stage}"}}' in text
+        assert get(worker.port, "/livez") == (200, "ok")
+        assert get(worker.port, "/table")[0] == 404
+        assert get(worker.port, "/router")[0] == 404
+
+
+def test_an_article_published_again_unchanged_is_filtered(pipeline: Cluster, run: Run) -> None:
+    path = Path("samples/articles/005-ferry-eastshore.json")
+    before = len(run.outcomes.letters)
+    done = pipeline.newsloom("publish", str(path))
+    assert done.returncode == 0
+
+    found = pipeline.wait_for(lambda seen: len(seen.letters) > before, "it is filtered")
+
+    assert found.letters[-1][0].reason == "unchanged"
+    assert len(found.enriched) == len(run.outcomes.enriched)

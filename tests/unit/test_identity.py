@@ -1,0 +1,69 @@
+"""Ids depend on the content alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.article import RawArticle, Status
+from services.identity import article_id, normal_url, revision_id
+
+BASE = RawArticle(url="https://a.example/1", source="a", title="T", text="words")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.example/1",
+        "https://www.a.example/1/",
+        "https://A.example/1#top",
+        "https://a.example/1?utm_source=x&fbclid=y",
+        "https://a.example:443/1",
+    ],
+)
+def test_one_page_under_other_addresses_is_one_article(url: str) -> None:
+    assert article_id(BASE.model_copy(update={"url": url})) == article_id(BASE)
+
+
+@pytest.mark.parametrize("url", ["https://a.example/2", "https://a.example/1?page=2"])
+def test_another_page_is_another_article(url: str) -> None:
+    assert article_id(BASE.model_copy(update={"url": url})) != article_id(BASE)
+
+
+def test_the_outlets_own_id_goes_before_the_address() -> None:
+    first = BASE.model_copy(update={"external_id": "7"})
+    moved = first.model_copy(update={"url": "https://a.example/moved"})
+
+    assert article_id(first) == article_id(moved) != article_id(BASE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "U"},
+        {"text": "other"},
+        {"html": "<p>"},
+        {"status": Status.RETRACTED},
+        {"published_at": datetime(2025, 5, 4, tzinfo=UTC)},
+        {"authors": ["Ida Falk"]},
+    ],
+)
+def test_changed_content_is_another_revision_of_the_same_article(change: dict[str, object]) -> None:
+    changed = BASE.model_copy(update=change)
+
+    assert article_id(changed) == article_id(BASE)
+    assert revision_id(changed) != revision_id(BASE)
+
+
+def test_fetching_again_is_no_revision() -> None:
+    again = BASE.model_copy(update={"fetched_at": datetime(2025, 5, 4, tzinfo=UTC)})
+
+    assert revision_id(again) == revision_id(BASE)
+
+
+@given(st.text())
+def test_any_text_has_a_normal_form_that_stays(url: str) -> None:
+    assert normal_url(normal_url(url)) == normal_url(url)

@@ -1,0 +1,73 @@
+"""The committed offset never passes a record that is not settled."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.offsets import OffsetTracker
+
+
+def test_nothing_is_committable_before_something_is_settled() -> None:
+    tracker = OffsetTracker()
+    tracker.deliver(5, "a")
+
+    assert tracker.committable is None
+    assert tracker.unsettled == 1
+
+
+def test_a_later_record_waits_for_an_earlier_one() -> None:
+    tracker = OffsetTracker()
+    for offset in (10, 11, 12):
+        tracker.deliver(offset, offset)
+
+    tracker.settle(12, 12)
+    assert tracker.committable is None
+    tracker.settle(10, 10)
+    assert tracker.committable == 11
+    tracker.settle(11, 11)
+    assert tracker.committable == 13
+
+
+def test_the_record_of_an_older_assignment_settles_nothing() -> None:
+    tracker = OffsetTracker()
+    old, new = object(), object()
+    tracker.deliver(3, new)
+
+    assert not tracker.settle(3, old)
+    assert tracker.committable is None
+    assert tracker.settle(3, new)
+
+
+def test_settling_twice_changes_nothing() -> None:
+    tracker = OffsetTracker()
+    tracker.deliver(1, "a")
+
+    assert tracker.settle(1, "a")
+    assert not tracker.settle(1, "a")
+    assert tracker.committable == 2
+
+
+@given(st.sets(st.integers(0, 10_000), min_size=1), st.randoms())
+def test_in_any_order_and_with_any_gaps_it_equals_the_definition(
+    offsets: set[int], random: object
+) -> None:
+    """It is one past the settled records that no unsettled one comes before."""
+    order = sorted(offsets)
+    tracker = OffsetTracker()
+    for offset in order:
+        tracker.deliver(offset, offset)
+    shuffled = list(order)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
+
+    settled: set[int] = set()
+    for offset in shuffled:
+        tracker.settle(offset, offset)
+        settled.add(offset)
+        done = []
+        for candidate in order:
+            if candidate not in settled:
+                break
+            done.append(candidate)
+        assert tracker.committable == (done[-1] + 1 if done else None)
+        assert tracker.unsettled == len(order) - len(settled)

@@ -1,0 +1,320 @@
+"""The delivery rules, with a door to Kafka that the test holds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from schemas.topics import CLEAN, DEAD_LETTERS, RAW
+from services.codec import Outgoing, Record
+from services.dead_letters import parse
+from services.errors import Reason, Rejected, TransientError
+from services.settings import Settings
+from services.stage import Done, Ended, Result, RowChange, StageRunner
+
+
+def record(offset: int, value: bytes = b"{}") -> Record:
+    return Record("t", 0, offset, 1_700_000_000.0, str(offset).encode(), value, (("h", b"1"),))
+
+
+def passed(one: Record) -> Result:
+    return Done((Outgoing(CLEAN, one.key, one.value, ()),), "passed")
+
+
+class SpyStage:
+    name = "spy"
+    source = RAW
+
+    def __init__(self, process: Callable[[Record], Result] = passed) -> None:
+        self.process = process
+        self.batches: list[list[int]] = []
+
+    def work(self, records: Sequence[Record]) -> list[Result]:
+        self.batches.append([one.offset for one in records])
+        return [self.process(one) for one in records]
+
+    def forget(self) -> None: ...
+
+
+class TooLarge(Exception): ...
+
+
+class SpyTransport:
+    """Records what happens, in order; deliveries are confirmed when the test says so."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, Any]] = []
+        self.sent: list[Outgoing] = []
+        self.deliveries: list[asyncio.Future[object]] = []
+        self.hold = False
+        self.fails_for: set[bytes] = set()
+        self.refuses_as_too_large: set[bytes] = set()
+        self.dead: set[int] = set()
+        self.crashed: BaseException | None = None
+
+    async def send(self, outgoing: Outgoing) -> Awaitable[object]:
+        self.sent.append(outgoing)
+        self.events.append(("send", outgoing.key))
+        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        if outgoing.key in self.fails_for:
+            future.set_exception(OSError("broker is away"))
+        elif outgoing.key in self.refuses_as_too_large and outgoing.topic is not DEAD_LETTERS:
+            future.set_exception(TooLarge("refused"))
+        elif not self.hold:
+            future.set_result(None)
+        self.deliveries.append(future)
+        return future
+
+    async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
+        self.events.extend(("store", change.key) for _, change in changes)
+
+    def settle(self, record: Record) -> None:
+        self.events.append(("settle", record.offset))
+
+    def live(self, record: Record) -> bool:
+        return record.offset not in self.dead
+
+    def too_large(self, error: BaseException) -> bool:
+        return isinstance(error, TooLarge)
+
+    async def crash(self, error: BaseException) -> None:
+        self.crashed = error
+
+    @property
+    def settled(self) -> list[int]:
+        return [offset for event, offset in self.events if event == "settle"]
+
+
+@asynccontextmanager
+async def running(
+    stage: SpyStage, transport: SpyTransport, **settings: Any
+) -> AsyncIterator[StageRunner]:
+    runner = StageRunner(stage, transport, Settings(retry_wait=0.001, **settings))
+    task = asyncio.create_task(runner.run())
+    try:
+        yield runner
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        runner.close()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if condition():
+            return
+        await asyncio.sleep(0.002)
+    raise AssertionError("it did not come to pass in four seconds")
+
+
+async def test_a_message_is_settled_only_when_the_broker_has_confirmed_its_outputs() -> None:
+    transport = SpyTransport()
+    transport.hold = True
+    async with running(SpyStage(), transport) as runner:
+        await runner.offer(record(1))
+        await until(lambda: bool(transport.deliveries))
+        await asyncio.sleep(0.05)
+        assert transport.settled == []
+
+        transport.deliveries[0].set_result(None)
+        await until(lambda: transport.settled == [1])
+
+
+async def test_outputs_leave_in_the_order_of_arrival() -> None:
+    transport = SpyTransport()
+    async with running(SpyStage(), transport, batch_size=4) as runner:
+        for offset in range(50):
+            await runner.offer(record(offset))
+        await until(lambda: len(transport.settled) == 50)
+
+    assert [outgoing.key for outgoing in transport.sent] == [str(n).encode() for n in range(50)]
+
+
+async def test_a_rejected_message_becomes_a_dead_letter_with_the_original_in_it() -> None:
+    def reject(one: Record) -> Result:
+        return Ended(Rejected(Reason.BAD_FIELDS, "no url")) if one.offset == 1 else passed(one)
+
+    transport = SpyTransport()
+    async with running(SpyStage(reject), transport) as runner:
+        for offset in range(3):
+            await runner.offer(record(offset, b"original"))
+        await until(lambda: len(transport.settled) == 3)
+
+    (letter,) = [outgoing for outgoing in transport.sent if outgoing.topic is DEAD_LETTERS]
+    assert (letter.key, letter.value, letter.headers[0]) == (b"1", b"original", ("h", b"1"))
+    said = parse(Record("d", 0, 0, 0.0, letter.key, letter.value, letter.headers))
+    assert said is not None
+    assert (said.reason, said.offset, said.stage) == ("bad_fields", 1, "spy")
+
+
+async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() -> None:
+    def fail(one: Record) -> Result:
+        if one.offset == 5:
+            raise ZeroDivisionError("boom")
+        return passed(one)
+
+    transport = SpyTransport()
+    async with running(SpyStage(fail), transport) as runner:
+        for offset in range(10):
+            await runner.offer(record(offset))
+        await until(lambda: len(transport.settled) == 10)
+
+    dead = [outgoing for outgoing in transport.sent if outgoing.topic is DEAD_LETTERS]
+    assert [letter.key for letter in dead] == [b"5"]
+    assert transport.crashed is None
+
+
+async def test_a_transient_failure_is_tried_again_and_then_passes() -> None:
+    tries = 0
+
+    def flaky(one: Record) -> Result:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise TransientError("away")
+        return passed(one)
+
+    transport = SpyTransport()
+    async with running(SpyStage(flaky), transport) as runner:
+        await runner.offer(record(1))
+        await until(lambda: transport.settled == [1])
+
+    assert tries == 3
+    assert [outgoing.topic for outgoing in transport.sent] == [CLEAN]
+
+
+async def test_a_transient_failure_that_stays_stops_the_worker_unsettled() -> None:
+    def away(one: Record) -> Result:
+        raise TransientError("away")
+
+    transport = SpyTransport()
+    async with running(SpyStage(away), transport, retries=2) as runner:
+        await runner.offer(record(1))
+        await until(lambda: transport.crashed is not None)
+
+    assert isinstance(transport.crashed, TransientError)
+    assert transport.settled == []
+
+
+async def test_an_unconfirmed_output_stops_the_worker_unsettled() -> None:
+    transport = SpyTransport()
+    transport.fails_for = {b"1"}
+    async with running(SpyStage(), transport, batch_wait=0.05) as runner:
+        for offset in (0, 1, 2):
+            await runner.offer(record(offset))
+        await until(lambda: transport.crashed is not None)
+
+    assert 1 not in transport.settled
+
+
+async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unsettled() -> None:
+    transport = SpyTransport()
+    transport.fails_for = {b"1"}
+    reject = SpyStage(lambda _: Ended(Rejected(Reason.BAD_FIELDS, "x")))
+    async with running(reject, transport) as runner:
+        await runner.offer(record(1))
+        await until(lambda: transport.crashed is not None)
+
+    assert transport.settled == []
+
+
+async def test_an_output_the_broker_finds_too_large_becomes_a_dead_letter() -> None:
+    transport = SpyTransport()
+    transport.refuses_as_too_large = {b"1"}
+    async with running(SpyStage(), transport) as runner:
+        await runner.offer(record(1))
+        await until(lambda: transport.settled == [1])
+
+    assert [outgoing.topic for outgoing in transport.sent] == [CLEAN, DEAD_LETTERS]
+    assert transport.crashed is None
+
+
+async def test_rows_are_stored_before_anything_is_sent() -> None:
+    def changing(one: Record) -> Result:
+        out = Outgoing(CLEAN, one.key, one.value, ())
+        return Done((out,), "passed", (RowChange("articles", f"row{one.offset}", b"x"),))
+
+    transport = SpyTransport()
+    async with running(SpyStage(changing), transport, batch_wait=0.2) as runner:
+        for offset in (1, 2):
+            await runner.offer(record(offset))
+        await until(lambda: len(transport.settled) == 2)
+
+    kinds = [event for event, _ in transport.events]
+    assert kinds == ["store", "store", "send", "send", "settle", "settle"]
+
+
+async def test_no_more_batches_are_in_flight_than_the_setting_says() -> None:
+    transport = SpyTransport()
+    transport.hold = True
+    stage = SpyStage()
+    async with running(stage, transport, batch_size=2, batches_in_flight=2) as runner:
+        offers = asyncio.create_task(_offer_all(runner, 40))
+        await until(lambda: len(stage.batches) == 3)
+        await asyncio.sleep(0.05)
+
+        assert len(stage.batches) == 3  # two in flight, one waits for a place
+        assert not offers.done()
+        offers.cancel()
+
+
+async def test_drain_ends_the_work_in_hand_and_drops_what_has_not_begun() -> None:
+    transport = SpyTransport()
+    transport.hold = True
+    async with running(SpyStage(), transport, batch_size=1, batches_in_flight=1) as runner:
+        await _offer_all(runner, 3)
+        await until(lambda: len(transport.deliveries) >= 1)
+        drain = asyncio.create_task(runner.drain())
+        await asyncio.sleep(0.02)
+        assert not drain.done()
+
+        transport.hold = False
+        for delivery in transport.deliveries:
+            if not delivery.done():
+                delivery.set_result(None)
+
+        assert await drain
+        assert runner.in_hand == 0
+        assert transport.settled == sorted(transport.settled)
+
+
+async def test_drain_gives_up_after_its_time() -> None:
+    transport = SpyTransport()
+    transport.hold = True
+    async with running(SpyStage(), transport, drain_seconds=0.05) as runner:
+        await runner.offer(record(1))
+        await until(lambda: bool(transport.deliveries))
+
+        assert not await runner.drain()
+    assert transport.settled == []
+
+
+async def test_a_record_of_an_older_assignment_is_passed_over() -> None:
+    transport = SpyTransport()
+    transport.dead = {1}
+    stage = SpyStage()
+    async with running(stage, transport) as runner:
+        await _offer_all(runner, 3)
+        await until(lambda: len(transport.settled) == 2)
+
+    assert [offset for batch in stage.batches for offset in batch] == [0, 2]
+
+
+async def _offer_all(runner: StageRunner, count: int) -> None:
+    for offset in range(count):
+        await runner.offer(record(offset))
+
+
+@pytest.mark.parametrize("size", [1, 7])
+async def test_a_batch_is_never_larger_than_the_setting(size: int) -> None:
+    transport = SpyTransport()
+    stage = SpyStage()
+    async with running(stage, transport, batch_size=size) as runner:
+        await _offer_all(runner, 30)
+        await until(lambda: len(transport.settled) == 30)
+
+    assert max(map(len, stage.batches)) <= size
