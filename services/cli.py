@@ -38,7 +38,7 @@ _INTERRUPTED = 130
 def main() -> None:
     """Run the command line; never shows a traceback."""
     try:
-        app()
+        app(prog_name="newsloom")
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
     except NewsloomError as error:

@@ -156,13 +156,9 @@ class StageApp(faust.App):
         return SafeTransport(self.conf.broker_producer, self)
 
     def _rows_table(self, name: str) -> Any:
-        return self.Table(
-            name,
-            schema=faust.Schema(
-                key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
-            ),
-            partitions=TAGGED.partitions,
-        )
+        # The types alone decide the codec of store and changelog alike; a schema would
+        # leave the changelog to be read as JSON.
+        return self.Table(name, key_type=bytes, value_type=bytes, partitions=TAGGED.partitions)
 
     async def _take(self, stream: Any) -> None:
         """Offer each record to the runner. Nothing is ever acknowledged here."""

@@ -80,7 +80,8 @@ class Supervisor:
         clean = True
         for process in running:
             try:
-                clean &= process.wait(max(0.1, deadline - time.monotonic())) == 0
+                status = process.wait(max(0.1, deadline - time.monotonic()))
+                clean &= status in (0, -signal.SIGTERM)  # the latter: it had not yet begun
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from schemas.article import CleanArticle, EnrichedArticle, Provenance, TaggedArticle
+from schemas.article import EnrichedArticle, Provenance, TaggedArticle
 from schemas.envelope import Envelope
-from schemas.topics import CLEAN, ENRICHED, RAW, TAGGED, Topic
-from services import broker, identity
+from schemas.topics import CLEAN, ENRICHED, TAGGED, Topic
+from services import broker
 from services.codec import Outgoing, Record, encode
 from services.publisher import raw_record
 from tests.integration.harness import LIBS, Cluster, create_topics, eventually
@@ -175,7 +175,7 @@ def tagged_records() -> list[Outgoing]:
     """Tagged articles in two languages, every third a copy of one before it."""
     made = []
     for number in range(240):
-        original = number - number % 3 if number % 3 == 2 else number  # noqa: PLR2004
+        original = number - number % 3 if number % 3 == 2 else number
         article_id = f"article-{number}"
         article = TaggedArticle(
             article_id=article_id,

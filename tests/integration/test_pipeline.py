@@ -32,9 +32,7 @@ class Run:
 @pytest.fixture(scope="module")
 def run(pipeline: Cluster) -> Run:
     loaded = [item for path in loader.files([SAMPLES / "articles"]) for item in loader.load(path)]
-    revisions = {
-        item.origin: identity.revision_id(item.article) for item in loaded if item.article
-    }
+    revisions = {item.origin: identity.revision_id(item.article) for item in loaded if item.article}
     done = pipeline.newsloom("publish", "samples/articles")
     assert "refused 1" in done.stdout, done.stdout + done.stderr
     expected = len([item for item in loaded if item.article])

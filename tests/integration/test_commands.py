@@ -1,0 +1,163 @@
+"""The command line on the real broker, and the demo as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from schemas.topics import ALL
+from tests.integration.harness import LIBS, ROOT, Cluster
+
+LONG = "The ferry to the island sails again from Sunday, and the council paid for it. " * 8
+
+
+@pytest.fixture(scope="module")
+def published(pipeline: Cluster) -> Cluster:
+    lines = [
+        {"url": "https://a.example/good", "source": "a.example", "text": LONG, "title": "Ferry"},
+        {"url": "https://a.example/short", "source": "a.example", "text": "Too short."},
+    ]
+    done = pipeline.newsloom("publish", "-", stdin="\n".join(map(json.dumps, lines)).encode())
+    assert done.returncode == 0, done.stderr
+    assert "Published 2 articles, refused 0." in done.stdout
+    pipeline.wait_for(lambda seen: len(seen.revisions) == 2, "both have ended")
+    return pipeline
+
+
+def test_topics_are_listed_as_registered(cluster: Cluster) -> None:
+    done = cluster.newsloom("topics", "list")
+
+    assert done.returncode == 0
+    assert done.stdout.count("as registered") == len(ALL)
+
+
+def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
+    done = cluster.newsloom("topics", "create")
+
+    assert (done.returncode, done.stdout.strip()) == (0, "All topics are there.")
+
+
+def test_doctor_finds_everything_in_order(cluster: Cluster) -> None:
+    (cluster.home / "kafka").mkdir(exist_ok=True)
+    link = cluster.home / "kafka" / "libs"
+    if not link.exists():
+        link.symlink_to(LIBS)
+
+    done = cluster.newsloom("doctor")
+
+    assert done.returncode == 0, done.stdout
+    assert "✗" not in done.stdout
+
+
+def test_watch_shows_what_landed_as_json(published: Cluster) -> None:
+    done = published.newsloom("watch", "--json", "--from-start", "--count", "2")
+
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {row["topic"] for row in rows} == {"newsloom.articles.enriched", "newsloom.stories"}
+    (article,) = [row for row in rows if row["topic"].endswith("enriched")]
+    assert article["value"]["title"] == "Ferry"
+    assert article["headers"]["ce_id"]
+
+
+def test_watch_shows_what_landed_to_a_person(published: Cluster) -> None:
+    done = published.newsloom("watch", "--from-start", "--count", "2")
+
+    assert "original" in done.stdout
+    assert "Ferry" in done.stdout
+
+
+def test_dead_letters_are_listed_shown_and_sent_back(published: Cluster) -> None:
+    listed = published.newsloom("dead-letters", "list")
+    assert "too_short" in listed.stdout
+    letter_id = listed.stdout.split()[-1]
+
+    shown = published.newsloom("dead-letters", "show", letter_id)
+    assert "Too short." in shown.stdout
+
+    dry = published.newsloom("dead-letters", "redrive", "--reason", "too_short")
+    assert "1 would be sent back" in dry.stdout
+    sent = published.newsloom("dead-letters", "redrive", "--reason", "too_short", "--send")
+    assert "Sent back 1." in sent.stdout
+
+    found = published.wait_for(lambda seen: len(seen.letters) == 2, "it ended again")
+    first, second = (letter for letter, _ in found.letters)
+    assert (first.attempts, second.attempts) == (1, 2)
+    assert found.letters[0][1].value == found.letters[1][1].value
+
+
+def test_a_dead_letter_that_is_not_there_is_said(published: Cluster) -> None:
+    done = published.newsloom("dead-letters", "show", "nothing")
+
+    assert done.returncode == 1
+    assert "There is no dead letter 'nothing'" in done.stderr
+
+
+def test_newsloom_run_supervises_all_stages_and_stops_cleanly(cluster: Cluster) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services", "run", "cleaning", "dedup"],
+        env=cluster.environment(NEWSLOOM_HTTP_PORT="0"),
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(4)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(60) == 0
+    assert len(children) >= 2
+    assert not [child for child in children if child.is_running()]
+
+
+def _ours(home: Path) -> list[str]:
+    """Processes that name the demo's folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        words = " ".join(process.info["cmdline"] or [])
+        environment = (process.info["environ"] or {}).get("NEWSLOOM_HOME", "")
+        if str(home) in words or str(home) in environment:
+            found.append(words)
+    return found
+
+
+@pytest.mark.parametrize("interrupt", [False, True], ids=["to its end", "Ctrl-C"])
+def test_the_demo_leaves_no_process_and_no_folder_behind(tmp_path: Path, interrupt: bool) -> None:  # noqa: FBT001
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name in (
+        "001-ferry-reopens-skarholm.html",
+        "003-ferry-islandtimes.html",
+        "037-login-page.html",
+    ):
+        (articles / name).write_bytes((ROOT / "samples" / "articles" / name).read_bytes())
+    home = tmp_path / "tmp"
+    home.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services", "demo", str(articles)],
+        env={**os.environ, "TMPDIR": str(home), "COLUMNS": "160"},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if interrupt:
+        deadline = time.monotonic() + 60
+        while len(_ours(home)) < 4 and time.monotonic() < deadline:
+            time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+    said, errors = process.communicate(timeout=150)
+
+    assert process.returncode == (130 if interrupt else 0), errors
+    assert "Traceback" not in errors
+    assert _ours(home) == []
+    assert list(home.iterdir()) == []
+    if not interrupt:
+        assert "articles in" in said
+        assert "Ferry line to Skarholm reopens" in said

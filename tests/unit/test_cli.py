@@ -1,0 +1,87 @@
+"""The command line: it teaches, and fails in one sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from services.settings import Settings
+
+
+def newsloom(*arguments: str, home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "services", *arguments],
+        env={**os.environ, "NEWSLOOM_HOME": str(home), "COLUMNS": "200", **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["broker"],
+        ["topics"],
+        ["run"],
+        ["publish"],
+        ["watch"],
+        ["dead-letters"],
+        ["schemas"],
+        ["doctor"],
+        ["settings"],
+        ["demo"],
+    ],
+    ids=lambda command: " ".join(command) or "newsloom",
+)
+def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> None:
+    done = newsloom(*command, "--help", home=tmp_path)
+
+    assert done.returncode == 0
+    assert "Usage: newsloom" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "said"),
+    [
+        (["run", "weaving"], {}, "There is no stage 'weaving'"),
+        (["run"], {"NEWSLOOM_HTTP_PORT": "9000"}, "NEWSLOOM_HTTP_PORT is one port"),
+        (["publish", "no/such/file"], {}, "There is no file or folder"),
+        (["topics", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers at 127.0.0.1:1"),
+        (["watch"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
+        (["dead-letters", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
+        (["settings"], {"NEWSLOOM_BATCH_SIZE": "many"}, "Setting NEWSLOOM_BATCH_SIZE is wrong"),
+        (["demo", "no/such/folder"], {}, "There is no file or folder"),
+        (["broker", "start"], {}, "run `make kafka`"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_failure_is_one_sentence_and_a_non_zero_status(
+    arguments: list[str], settings: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    done = newsloom(*arguments, home=tmp_path, **settings)
+
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
+
+
+def test_all_settings_are_shown_with_what_they_mean(tmp_path: Path) -> None:
+    done = newsloom("settings", home=tmp_path)
+
+    assert done.returncode == 0
+    for name in Settings.model_fields:
+        assert f"NEWSLOOM_{name.upper()}" in done.stdout
+
+
+def test_every_setting_is_described() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name

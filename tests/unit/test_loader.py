@@ -1,0 +1,101 @@
+"""Files as raw articles."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from services import loader
+from services.cleaning.encoding import decode_html
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_a_folder_is_read_by_name_with_its_folders(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name in ("c.txt", "a.html", "b/x.json", "notes.md"):
+        write(tmp_path / name, "x")
+
+    found = loader.files([tmp_path])
+
+    assert [path.name for path in found] == ["a.html", "x.json", "c.txt"]
+
+
+def test_a_page_takes_its_address_and_outlet_from_its_canonical_link(tmp_path: Path) -> None:
+    page = '<html><head><link rel="canonical" href="https://post.example/a"></head></html>'
+    (loaded,) = loader.load(write(tmp_path / "a.html", page))
+
+    assert loaded.article is not None
+    assert loaded.article.url == "https://post.example/a"
+    assert loaded.article.source == "post.example"
+
+
+def test_a_page_without_address_and_a_text_are_named_by_their_file(tmp_path: Path) -> None:
+    for name in ("a b.html", "a b.txt"):
+        (loaded,) = loader.load(write(tmp_path / name, "<p>x</p>"))
+        assert loaded.article is not None
+        assert loaded.article.url == f"file:///{name.replace(' ', '%20')}"
+
+
+def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
+    good = json.dumps({"url": "https://a.example", "source": "a", "text": "x"})
+    lines = io.BytesIO(f"{good}\n\nnot json\n{good}\n".encode())
+
+    found = list(loader.load_lines(lines, "in"))
+
+    assert [(item.origin, item.article is not None) for item in found] == [
+        ("in#1", True),
+        ("in#3", False),
+        ("in#4", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.json", "[]", "not a JSON object"),
+        ("a.json", "{", "not JSON"),
+        ("a.json", "{}", "no article"),
+        ("a.pdf", "x", "can't be published"),
+        (
+            "a.repeat.json",
+            '{"url": "https://a.example", "source": "a", "repeat": "ab", "times": 4000001}',
+            "larger than",
+        ),
+    ],
+)
+def test_what_is_no_article_is_refused_with_the_reason(
+    tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    (loaded,) = loader.load(write(tmp_path / name, content))
+
+    assert loaded.article is None
+    assert said in (loaded.refusal or "")
+
+
+def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+    (loaded,) = loader.load(tmp_path / "gone.txt")
+
+    assert "can't be read" in (loaded.refusal or "")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Brücke – “ja”".encode(), "Brücke – “ja”"),
+        ("\ufeffBrücke".encode(), "Brücke"),
+        ("Brücke".encode("utf-16"), "Brücke"),
+        (b'<meta charset="utf-8">Br\xfccke', '<meta charset="utf-8">Brücke'),
+        (b"Br\xfccke \x93ja\x94", "Brücke “ja”"),
+        ('<meta charset="windows-1251">Мост'.encode("cp1251"), '<meta charset="windows-1251">Мост'),
+        (b'<meta charset="nonsense">\xe9', '<meta charset="nonsense">é'),
+    ],
+)
+def test_bytes_are_decoded_whatever_the_page_declares(data: bytes, text: str) -> None:
+    assert decode_html(data) == text
