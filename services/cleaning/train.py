@@ -16,17 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from selectolax.lexbor import LexborHTMLParser
 
 from services.cleaning import lines, model
-from services.cleaning.assemble import page_hints
 from services.cleaning.blocks import Blocks, read_blocks
 from services.cleaning.features import Floats, Hints, Odds, measure, measure_again
 from services.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 from services.cleaning.limits import Deadline
 from services.cleaning.lines import html_lines
+from services.cleaning.metadata import read_metadata
 from services.cleaning.names import name_words
+from services.cleaning.pages import hints_of, parse
 from services.cleaning.trees import MAX_LEAVES, Trees
 from services.cleaning.words import learn_odds, line_words
 
@@ -75,8 +74,8 @@ def _weights(texts: Sequence[str], labels: Floats) -> Floats:
 
 def read_example(page: LabelledPage, fold: int) -> Example:
     """Read and label a page for the cleaner of HTML."""
-    tree = LexborHTMLParser(page.html)
-    hints = page_hints(tree)
+    tree = parse(page.html)
+    hints = hints_of(read_metadata(tree, page.url), None)
     blocks = read_blocks(tree, Deadline(_PATIENCE))
     labels = np.array(label_blocks(blocks.texts, page.gold or ""), dtype=np.float32)
     return Example(

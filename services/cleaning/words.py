@@ -115,3 +115,9 @@ def learn_odds(
             if abs(value) >= least:
                 odds[word] = round(value, 1)
     return odds
+
+
+def count_words(text: str) -> int:
+    """Words of a text; two East Asian characters count as one word."""
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    return len(text.split()) + wide // 2
