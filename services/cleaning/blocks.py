@@ -14,21 +14,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from services.cleaning.limits import MAX_NODES, Deadline
 from services.cleaning.names import name_groups
 
-SKIPPED = (
-    "script style noscript template svg math iframe select textarea object canvas video audio "
-    "datalist map head"
-).split()
+SKIPPED = ["script", "style", "noscript", "template", "svg", "math", "iframe", "select", "textarea", "object", "canvas", "video", "audio", "datalist", "map", "head"]
 """Elements whose content is never text of the page."""
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt "
-    "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu "
-    "nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 """Elements that begin and end a block."""
 
-_VOID = frozenset("area base br col embed img input link meta param source track wbr hr".split())
-_INLINE = frozenset("span b i em strong u s small sub sup font mark code abbr cite q time".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr", "hr"])
+_INLINE = frozenset(["span", "b", "i", "em", "strong", "u", "s", "small", "sub", "sup", "font", "mark", "code", "abbr", "cite", "q", "time"])
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 
 IN_LINK, HIDDEN = 1, 2

@@ -25,11 +25,11 @@ _GOOD_WEIGHT = 80
 _GOOD_LINKED = 0.3
 _LEVELS = 4
 _MAIN_SHARE = 0.6
-_TAGS = "p li h1 h2 h3 h4 td div blockquote pre figcaption dd dt section span".split()
+_TAGS = ["p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd", "dt", "section", "span"]
 _TAG_CODE = {tag: i + 1 for i, tag in enumerate(_TAGS)}
 _FLAGS = 14
-_CONTAINER = "good_share page_share linked blocks mean_weight paragraphs".split()
-_AROUND = "weight linked good paragraph heading".split()
+_CONTAINER = ["good_share", "page_share", "linked", "blocks", "mean_weight", "paragraphs"]
+_AROUND = ["weight", "linked", "good", "paragraph", "heading"]
 
 FEATURES: tuple[str, ...] = (
     *STYLE_FEATURES,
@@ -238,7 +238,7 @@ def measure_again(measured: Measured, p: Floats) -> Floats:
     make_mass = np.bincount(measured.make, mass)
     make_all = np.bincount(measured.make, weights)
     columns.append(
-        ((make_mass[measured.make] - mass) / np.maximum(make_all[measured.make] - weights, 1))
+        (make_mass[measured.make] - mass) / np.maximum(make_all[measured.make] - weights, 1)
     )
     start, end = measured.main
     columns.append(np.full(n, mass[start:end].sum() / total))

@@ -16,7 +16,7 @@ _FEW = 150
 _MANY_HEADLINES = 15
 _UNSURE = 0.7
 _LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|anmelden|einloggen|connexion|iniciar sesión|accedi|войти|увійти)\b", re.I
+    r"\b(?:log ?in|sign ?in|anmelden|einloggen|connexion|iniciar sesión|accedi|войти|увійти)\b", re.IGNORECASE
 )
 
 

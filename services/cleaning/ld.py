@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import html as entities
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import html as entities
-
 _LONGEST = 2_000_000
 _MOST_NODES = 2000
 _DEEPEST = 12
-_ARTICLE = re.compile(r"article|blogposting|newsarticle|report(?!ing)|review|liveblog", re.I)
+_ARTICLE = re.compile(r"article|blogposting|newsarticle|report(?!ing)|review|liveblog", re.IGNORECASE)
 _LOOSE_BREAKS = re.compile(r"[\r\n\t]")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 

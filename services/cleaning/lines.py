@@ -17,13 +17,20 @@ from numpy.typing import NDArray
 
 from services.cleaning.blocks import BLOCK_TAGS, SKIPPED
 from services.cleaning.features import Floats, Odds
-from services.cleaning.words import STYLE_FEATURES, fold, line_words, style, vocabulary_score, weight
+from services.cleaning.words import (
+    STYLE_FEATURES,
+    fold,
+    line_words,
+    style,
+    vocabulary_score,
+    weight,
+)
 
 _GOOD = 80
 _GAP_COST = 60.0
 """What a line that is no good text costs the main run, in letters."""
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
-_AROUND = "weight good ends mean".split()
+_AROUND = ["weight", "good", "ends", "mean"]
 
 FEATURES: tuple[str, ...] = (
     *STYLE_FEATURES,

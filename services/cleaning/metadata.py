@@ -40,9 +40,9 @@ _SECTION = ("article:section", "parsely-section", "section", "cxenseparse:sectio
 _SUMMARY = ("description", "og:description", "twitter:description", "dc.description")
 _TITLE = ("og:title", "twitter:title", "parsely-title", "dc.title", "title", "sailthru.title")
 
-_BY = re.compile(r"^(?:(?:written|posted|words|reported|story)\s)?by[:\s]\s*|^(?:von|par|por|di|door|от)\s", re.I)
-_BY_END = re.compile(r"\s(?:[|•·–—-]\s.*|on\s\w+\s\d.*|(?:published|updated|posted)\b.*)$", re.I)
-_SPLIT_AUTHORS = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*", re.I)
+_BY = re.compile(r"^(?:(?:written|posted|words|reported|story)\s)?by[:\s]\s*|^(?:von|par|por|di|door|от)\s", re.IGNORECASE)
+_BY_END = re.compile(r"\s(?:[|•·–—-]\s.*|on\s\w+\s\d.*|(?:published|updated|posted)\b.*)$", re.IGNORECASE)
+_SPLIT_AUTHORS = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
 _TITLE_MARKS = re.compile(r"\s+[|·•»«–—-]+\s+|\s*\|\s*|\s+::\s+")
 _CLEAN_NAME = re.compile(r"https?:|www\.|@|\.com\b|\d{3}|\||\{|<")
 _IN_SCRIPT = re.compile(
@@ -53,10 +53,10 @@ _DATE_LINE = 90
 """A line longer than this is more than a date and a name."""
 
 _UPDATE_LABEL = re.compile(
-    r"\b(?:updated|modified|reviewed|aktualisiert|mis à jour|actualizado|обновлено)", re.I
+    r"\b(?:updated|modified|reviewed|aktualisiert|mis à jour|actualizado|обновлено)", re.IGNORECASE
 )
-_PUBLISH_WORDS = frozenset("publish published pub pubdate posted entry date created".split())
-_UPDATE_WORDS = frozenset("update updated modified updatedate lastmod".split())
+_PUBLISH_WORDS = frozenset(["publish", "published", "pub", "pubdate", "posted", "entry", "date", "created"])
+_UPDATE_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ from services.cleaning.words import count_words, fold
 _NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
 _BODY_LIMIT = 1_000_000
 _HEADLINE_WORDS = range(4, 30)
-_CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.I)
+_CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\b(?:continue reading|subscribe (?:now )?to (?:read|continue|unlock)|"
     r"(?:to|and) (?:read|continue reading) the (?:full|rest)|for subscribers only)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _LD_WORDS = 60
 _TEASER_WORDS = 120
@@ -98,7 +98,7 @@ def clean_html(
     verdict = judge(body, confidence, signs)
     if verdict is not None:
         return verdict
-    near = _near_title(blocks, chosen, hints.title)
+    near = near_title(blocks, chosen, hints.title)
     return CleanedPage(
         title=hints.title[:2000],
         body=body[:_BODY_LIMIT],
@@ -121,15 +121,17 @@ def _name(text: str | None) -> str | None:
     return fold_space(repair(text))[:300] or None if text else None
 
 
-def _near_title(blocks: Blocks, chosen: Chosen, title: str) -> list[str]:
+def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
     """Short lines around the headline, or before the body where there is no headline."""
     key = fold(title)
     texts = blocks.texts
-    start = chosen.picked[0] if chosen.picked else 0
+    start = chosen.picked[0] if chosen and chosen.picked else len(texts)
     if key:
         at = [i for i, text in enumerate(texts) if len(text) < 4 * len(title) and fold(text) == key]
         # A headline is also named in the breadcrumbs: the last one before the body counts.
-        start = max((i for i in at if i <= start), default=at[0] if at else start)
+        before = [i for i in at if i <= start]
+        start = before[-1] if before else at[0] if at else start
+    start = 0 if start == len(texts) else start
     near = texts[max(0, start - _NEAR_BEFORE) : start + _NEAR_AFTER]
     return [text for text in near if len(text) <= _NEAR_LENGTH]
 

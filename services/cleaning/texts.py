@@ -22,7 +22,7 @@ from services.cleaning.result import CleanedPage
 from services.cleaning.words import ends_sentence, fold
 
 MAX_LINES = 50_000
-THRESHOLD = 0.45
+THRESHOLD = 0.37
 """Probability from which a line is kept; chosen on training pages, out-of-fold."""
 
 _BODY_LIMIT = 1_000_000
@@ -61,10 +61,10 @@ def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> Flo
 
 
 def choose_lines(
-    found: Sequence[str], stated_title: str | None, deadline: Deadline
+    found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None = None
 ) -> tuple[Chosen, str]:
     """The article's lines, and the headline (empty where there is none)."""
-    p = probabilities(found, load_models().text, deadline)
+    p = probabilities(found, model or load_models().text, deadline)
     title = fold_space(stated_title or "") or _headline(found, p)
     p = _with_lead(found, p, title)
     return choose(found, p, title=title, threshold=THRESHOLD), title

@@ -39,9 +39,7 @@ def vocabulary_score(text: str, odds: Mapping[str, float]) -> tuple[float, float
     return (sum(known) / len(known), min(known)) if known else (0.0, 0.0)
 
 
-STYLE_FEATURES = (
-    "chars weight words letters_per_word commas ends starts capitals digits quotes bar colon_at"
-).split()
+STYLE_FEATURES = ["chars", "weight", "words", "letters_per_word", "commas", "ends", "starts", "capitals", "digits", "quotes", "bar", "colon_at"]
 
 
 def style(text: str, heavy: int) -> list[float]:
