@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.cleaning.features import Floats
-from services.cleaning.words import fold, weight
+from services.cleaning.words import fold, same_line, weight
 
 THRESHOLD = 0.4
 """Probability from which a block is kept; chosen on training pages, out-of-fold."""
@@ -54,10 +54,10 @@ def choose(
     headline = fold(title)
     place: dict[str, int] = {}
     for i in np.flatnonzero(keep).tolist():
-        key = fold(texts[i])
-        if headline and key == headline:
+        key = texts[i]
+        if same_line(key, headline, len(title)):
             keep[i] = False
-        if len(texts[i]) < _REPEAT:
+        if len(key) < _REPEAT:
             continue
         earlier = place.setdefault(key, i)
         if earlier != i:
@@ -70,7 +70,7 @@ def choose(
     probable = float((p * heavy).sum())
     right = float((p[picked] * heavy[picked]).sum())
     return Chosen(
-        tuple(texts[i] for i in picked.tolist()),
+        tuple(line for i in picked.tolist() for line in texts[i].split("\n")),
         tuple(picked.tolist()),
         min(1.0, kept / whole) if whole else 0.0,
         round(min(1.0, 2 * right / (kept + probable)), 4) if kept else 0.0,

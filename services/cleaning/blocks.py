@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from services.cleaning.limits import MAX_NODES, Deadline
+from services.cleaning.limits import MAX_BLOCKS, MAX_NODES, Deadline
 from services.cleaning.names import name_groups
 
 SKIPPED = ["script", "style", "noscript", "template", "svg", "math", "iframe", "select", "textarea", "object", "canvas", "video", "audio", "datalist", "map", "head"]
@@ -24,7 +24,7 @@ BLOCK_TAGS = frozenset(
 
 _VOID = frozenset(["area", "base", "br", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr", "hr"])
 _INLINE = frozenset(["span", "b", "i", "em", "strong", "u", "s", "small", "sub", "sup", "font", "mark", "code", "abbr", "cite", "q", "time"])
-_NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
+_NAMING = ("id", "itemprop", "role", "data-testid", "data-component")
 
 IN_LINK, HIDDEN = 1, 2
 IN_NAV, IN_ASIDE, IN_HEADER, IN_FOOTER = 4, 8, 16, 32
@@ -49,6 +49,9 @@ _TAG_FLAG = {
     "main": IN_MAIN,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), IN_HEADING),
 }
+_MENU_SHARE, _MOST_MENUS = 0.3, 50
+_LISTS = frozenset(("ul", "ol", "nav", "menu"))
+_ALL_LINK, _LINK_LENGTH = 0.9, 100
 _CHECK_EVERY = 4096
 
 
@@ -57,7 +60,11 @@ class Blocks:
     """Blocks in page order, and the elements around them."""
 
     texts: list[str] = field(default_factory=list)
-    """Text of each block, white space folded."""
+    """Text of each block, white space folded.
+
+    The short linked items of one list that follow each other are one block, a line each:
+    half of all blocks are menus, and stand or fall together.
+    """
     owner: list[int] = field(default_factory=list)
     """Element each block belongs to: the innermost block-level one."""
     linked: list[float] = field(default_factory=list)
@@ -72,6 +79,8 @@ class Blocks:
     """Class, id and role of each element, in one string."""
     flags: list[int] = field(default_factory=list)
     """What each element lies in (`IN_…`, `HIDDEN`)."""
+    own_groups: list[int] = field(default_factory=list)
+    """Name groups of the element itself (`names.GROUPS`)."""
     groups: list[int] = field(default_factory=list)
     """Name groups of the element and all elements around it but the root."""
     depth: list[int] = field(default_factory=list)
@@ -79,6 +88,8 @@ class Blocks:
     last: list[int] = field(default_factory=list)
     """Blocks an element holds: `first` to before `last`."""
 
+    left_out: int = 0
+    """Characters of menus and footers that were left out unread, white space included."""
     cut: bool = False
     """The page had more nodes than are walked."""
 
@@ -90,124 +101,163 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
     if body is None:
         return page
     body.strip_tags(SKIPPED, recursive=True)
+    page.left_out = _drop_menus(body)
+    deadline.check()
     _walk(body, page, deadline)
     return page
 
 
+def _drop_menus(body: LexborNode) -> int:
+    """Drop `nav` and `footer` where they hold no article; return the characters dropped.
+
+    Written by their makers' own word beside the text, they are a quarter of all
+    elements. One that holds a headline, an article or a good part of the page is none:
+    markup that forgets to close it.
+    """
+    dropped = 0
+    found = body.css("nav, footer")
+    if not found:
+        return 0
+    most = _MENU_SHARE * len(body.text())
+    for node in found[:_MOST_MENUS]:
+        length = len(node.text())
+        if length < most and node.css_first("h1, article, main, nav, footer") is None:
+            node.decompose()
+            dropped += length
+    return dropped
+
+
 def _names(attributes: dict[str, str | None]) -> str:
-    return " ".join([v for n in _NAMING if (v := attributes.get(n))])
+    key = attributes.get("class") or ""
+    if len(attributes) > 1 or not key:
+        for name in _NAMING:
+            if name in attributes:
+                key += " " + (attributes[name] or "")
+    return key
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = attributes.get("style")
-    return bool(style) and "display:none" in style[:500].replace(" ", "").lower()  # type: ignore[index]
+    if "style" not in attributes:
+        return False
+    style = attributes["style"] or ""
+    return "display:none" in style[:500].replace(" ", "").lower()
 
 
-def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over all nodes, kept flat because it is the hottest
+def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: C901, PLR0912, PLR0915 - one flat loop over all nodes, the hottest of all
     texts, owner, linked, images = page.texts, page.owner, page.linked, page.images
-    parent, tags, keys, flags = page.parent, page.tag, page.key, page.flags
-    groups, depth, first, last = page.groups, page.depth, page.first, page.last
-
-    parent.append(0)
-    tags.append("body")
-    keys.append("")
-    flags.append(0)
-    groups.append(0)
-    depth.append(0)
-    first.append(0)
+    last = page.last
+    # One row an element, taken apart into the page's columns at the end.
+    rows = [(0, "body", "", 0, 0, 0, 0, 0)]
     last.append(0)
-    # One entry per open element: its id, its block-level element, the flags inside it and
-    # whether it is block-level itself.
-    open_ids, open_elements, open_flags, open_block = [body.mem_id], [0], [0], [True]
+    # What is open: node, its block-level element, flags, name groups, depth and list inside it,
+    # and whether it is block-level itself.
+    stack = [(body.mem_id, 0, 0, 0, 0, 0, True)]
+    top, element, flags, groups, depth, in_list, _ = stack[0]
+    links_of = 0  # the list whose linked items the last block holds
     buffer: list[str] = []
-    link_chars = seen_images = breaks = 0
+    link_chars = seen_images = breaks = count = 0
 
     def flush(element: int) -> None:
-        nonlocal link_chars, breaks
+        nonlocal link_chars, breaks, links_of
         raw = "".join(buffer)
+        buffer.clear()
         text = " ".join(raw.split())
         if text:
-            texts.append(text)
-            owner.append(element)
-            linked.append(min(1.0, link_chars / len(raw)))
-            images.append(seen_images)
-        buffer.clear()
+            share = min(1.0, link_chars / len(raw))
+            links = in_list if share > _ALL_LINK and len(text) <= _LINK_LENGTH else 0
+            if links and links == links_of:
+                texts[-1] += "\n" + text
+            else:
+                texts.append(text)
+                owner.append(element)
+                linked.append(share)
+                images.append(seen_images)
+            links_of = links
         link_chars = breaks = 0
 
-    count = 0
     for node in body.traverse(include_text=True):
         count += 1
-        if count == 1:
-            continue
         if not count % _CHECK_EVERY:
             deadline.check()
-            if count > MAX_NODES:
+            if count > MAX_NODES or len(texts) > MAX_BLOCKS:
                 page.cut = True
                 break
+        if count == 1:
+            continue
         tag = node.tag
-        up = node.parent.mem_id  # type: ignore[union-attr] - every node below the body has one
-        while open_ids[-1] != up:
-            open_ids.pop()
-            open_flags.pop()
-            element = open_elements.pop()
-            if open_block.pop():
-                if buffer:
-                    flush(element)
-                last[element] = len(texts)
+        parent = node.parent.mem_id  # type: ignore[union-attr] - every node below the body has one
+        if parent != top:
+            while stack[-1][0] != parent:
+                _, element, _, _, _, in_list, block = stack.pop()
+                if block:
+                    if buffer:
+                        flush(element)
+                    last[element] = len(texts)
+            top, element, flags, groups, depth, in_list, _ = stack[-1]
         if tag == "-text":
             text = node.text_content
-            if text:
-                buffer.append(text)
-                if not text.isspace():
-                    breaks = 0
-                    if open_flags[-1] & IN_LINK:
-                        link_chars += len(text)
-            continue
-        if tag in _VOID:
+            if not text:
+                continue
+            if text.isspace():
+                if buffer:  # white space at the start of a block is none
+                    buffer.append(" ")
+                continue
+            buffer.append(text)
+            breaks = 0
+            if flags & IN_LINK:
+                link_chars += len(text)
+        elif tag in BLOCK_TAGS:
+            if buffer:
+                flush(element)
+            parent_element = element
+            attributes = node.attributes
+            own = 0
+            key = ""
+            if attributes:
+                key = _names(attributes)
+                if key:
+                    own = name_groups(key)
+                    groups |= own
+                if _is_hidden(attributes):
+                    flags |= HIDDEN
+            if tag in _TAG_FLAG:
+                flags |= _TAG_FLAG[tag]
+            depth += 1
+            top, element = node.mem_id, len(rows)
+            rows.append((parent_element, tag, key, flags, own, groups, depth, len(texts)))
+            last.append(len(texts))
+            if tag in _LISTS:
+                in_list = element
+            stack.append((top, element, flags, groups, depth, in_list, True))
+        elif tag in _VOID:
             if tag == "br":
-                buffer.append(" ")
                 breaks += 1
                 if breaks > 1:
-                    flush(open_elements[-1])
+                    if buffer:
+                        flush(element)
+                elif buffer:
+                    buffer.append(" ")
             elif tag == "img":
                 seen_images += 1
-            elif tag == "hr":
-                flush(open_elements[-1])
-            continue
-        if tag is None or tag[0] == "-":
-            continue
-        here = open_flags[-1] | _TAG_FLAG.get(tag, 0)
-        element = open_elements[-1]
-        block = tag in BLOCK_TAGS
+            elif buffer and tag == "hr":
+                flush(element)
+        elif tag is not None and tag[0] != "-":
+            if tag == "a":
+                flags |= IN_LINK
+            elif tag not in _INLINE:
+                attributes = node.attributes
+                if attributes and _is_hidden(attributes):
+                    flags |= HIDDEN
+            top = node.mem_id
+            stack.append((top, element, flags, groups, depth, in_list, False))
+    while stack:
+        _, element, _, _, _, in_list, block = stack.pop()
         if block:
             if buffer:
                 flush(element)
-            attributes = node.attributes
-            key = _names(attributes) if attributes else ""
-            if attributes and _is_hidden(attributes):
-                here |= HIDDEN
-            parent.append(element)
-            tags.append(tag)
-            keys.append(key)
-            groups.append(groups[element] | name_groups(key) if key else groups[element])
-            depth.append(depth[element] + 1)
-            first.append(len(texts))
-            last.append(len(texts))
-            element = len(tags) - 1
-            flags.append(here)
-        elif tag not in _INLINE and tag != "a":
-            attributes = node.attributes
-            if attributes and _is_hidden(attributes):
-                here |= HIDDEN
-        open_ids.append(node.mem_id)
-        open_elements.append(element)
-        open_flags.append(here)
-        open_block.append(block)
-    while open_ids:
-        open_ids.pop()
-        element = open_elements.pop()
-        if open_block.pop():
-            flush(element)
             last[element] = len(texts)
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    page.parent, page.tag, page.key, page.flags = columns[:4]  # type: ignore[assignment] - one type a column
+    page.own_groups, page.groups, page.depth, page.first = columns[4:]  # type: ignore[assignment]

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.blocks import Blocks
-from services.cleaning.names import GROUP_NAMES, name_groups, name_words
-from services.cleaning.words import STYLE_FEATURES, fold, style, vocabulary_score, weight
+from services.cleaning.names import GROUP_NAMES, name_words
+from services.cleaning.repair import fold_space
+from services.cleaning.words import STYLE_FEATURES, fold, line_words, same_line, style, vocabulary_score
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -28,6 +29,8 @@ _MAIN_SHARE = 0.6
 _TAGS = ["p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd", "dt", "section", "span"]
 _TAG_CODE = {tag: i + 1 for i, tag in enumerate(_TAGS)}
 _FLAGS = 14
+_PROBE = 80
+"""Characters of a block that are looked for in what the page says of itself."""
 _CONTAINER = ["good_share", "page_share", "linked", "blocks", "mean_weight", "paragraphs"]
 _AROUND = ["weight", "linked", "good", "paragraph", "heading"]
 
@@ -86,23 +89,26 @@ class Measured:
     main: tuple[int, int]
 
 
-def name_scores(page: Blocks, odds: Odds) -> tuple[list[float], list[float], list[float]]:
-    """Log-odds of each element's own names, of it with two parents, and the lowest around."""
+def name_scores(page: Blocks, odds: Odds) -> Floats:
+    """Log-odds of each element's own names, the lowest around it, and a fading sum."""
     own: list[float] = []
     low: list[float] = []
     total: list[float] = []
     table = odds.names
-    cache: dict[str, float] = {}
-    for element, key in enumerate(page.key):
+    cache: dict[str, float] = {"": 0.0}
+    for key, parent in zip(page.key, page.parent, strict=True):
         score = cache.get(key)
         if score is None:
-            score = sum([table.get(word, 0.0) for word in name_words(key)]) if key else 0.0
-            cache[key] = score
+            score = cache[key] = sum([table[word] for word in name_words(key) if word in table])
+        if own:
+            around = low[parent]
+            low.append(score if score < around else around)
+            total.append(score + 0.7 * total[parent])
+        else:
+            low.append(0.0)
+            total.append(0.0)
         own.append(score)
-        parent = page.parent[element]
-        low.append(min(score, low[parent]) if element else 0.0)
-        total.append(score + 0.7 * total[parent] if element else 0.0)
-    return own, low, total
+    return np.array((own, low, total), dtype=np.float32)
 
 
 def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
@@ -118,8 +124,7 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
     groups = np.array(page.groups, dtype=np.int64)
     code = np.array([_TAG_CODE.get(tag, 0) for tag in page.tag], dtype=np.int64)
 
-    heavy = [weight(text) for text in page.texts]
-    form = np.array([style(t, w) for t, w in zip(page.texts, heavy, strict=True)], dtype=np.float32)
+    form = style(page.texts)
     weights = form[:, 1]
     good = (weights >= _GOOD_WEIGHT) & (linked < _GOOD_LINKED)
     good_weight = np.where(good, weights, 0).astype(np.float32)
@@ -130,7 +135,7 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
     heading = ((block_code >= _TAG_CODE["h1"]) & (block_code <= _TAG_CODE["h4"])).astype(np.float32)
 
     sums = _Sums.of(weights, good_weight, weights * linked, paragraph)
-    levels = _levels(owner, parent, first, last)
+    levels = _levels(owner, page.parent, page.first, page.last)
     total_good = max(1.0, float(good_weight.sum()))
     columns: list[NDArray[np.floating]] = [
         form.T,
@@ -140,7 +145,7 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
         _bits(_near_groups(page)[owner], len(GROUP_NAMES)),
         _bits(groups[owner], len(GROUP_NAMES)),
     ]
-    own, low, total = (np.array(x, dtype=np.float32) for x in name_scores(page, odds))
+    own, low, total = name_scores(page, odds)
     near = own + own[parent] + own[parent[parent]]
     columns.append(np.stack([own[owner], near[owner], low[owner], total[owner]]))
     for level in levels:
@@ -274,47 +279,45 @@ class _Sums:
 
 def _said(page: Blocks, hints: Hints, odds: Odds) -> Floats:
     """Vocabulary, and what title, summary and JSON-LD say of each block."""
-    title = fold(hints.title)
-    summary = fold(hints.summary)
-    ld_body = fold(hints.ld_body)
-    title_words = set(hints.title.lower().split())
-    folded = [fold(text) for text in page.texts]
-    copies = Counter(folded)
+    headline = fold(hints.title)
+    length = len(hints.title)
+    title_words = frozenset(hints.title.lower().split())
+    summary, ld_body = fold_space(hints.summary), fold_space(hints.ld_body)
+    copies = Counter(page.texts)
     rows = []
-    for text, key in zip(page.texts, folded, strict=True):
-        mean, low = vocabulary_score(text, odds.words)
-        if title and key == title:
-            in_title = 2.0
-        elif title_words and len(text) < 200:  # noqa: PLR2004 - headlines are shorter
-            words = text.lower().split()
-            in_title = sum([word in title_words for word in words]) / len(words)
-        else:
-            in_title = 0.0
+    for text in page.texts:
+        words = line_words(text)
+        mean, low = vocabulary_score(words, odds.words)
+        in_title = 0.0
+        if words and headline:
+            if same_line(text, headline, length):
+                in_title = 2.0
+            else:
+                in_title = len(title_words.intersection(words)) / len(words)
+        in_ld = -1.0
         if ld_body:
-            in_ld = float(len(key) > 3 and key[:200] in ld_body)  # noqa: PLR2004 - shorter is chance
-        else:
-            in_ld = -1.0
-        in_summary = float(len(key) > 20 and (key in summary or key[:60] == summary[:60]))  # noqa: PLR2004
-        rows.append((mean, low, in_title, copies[key], in_ld, in_summary))
+            in_ld = float(len(text) > 3 and text[:_PROBE] in ld_body)  # noqa: PLR2004 - shorter is chance
+        in_summary = float(len(text) > 20 and text[:_PROBE] in summary)  # noqa: PLR2004 - as above
+        rows.append((mean, low, in_title, copies[text], in_ld, in_summary))
     return np.array(rows, dtype=np.float32)
 
 
-def _levels(owner: Ints, parent: Ints, first: Ints, last: Ints) -> list[Ints]:
+def _levels(owner: Ints, parent: list[int], first: list[int], last: list[int]) -> list[Ints]:
     """For each block its element, and the next ancestors that hold more blocks."""
-    wider = parent.copy()
+    wider = list(parent)
     for i in range(1, len(parent)):  # parents come before their children
         up = parent[i]
         if first[up] == first[i] and last[up] == last[i]:
             wider[i] = wider[up]
+    step = np.array(wider, dtype=np.int64)
     levels = [owner]
     for _ in range(_LEVELS - 1):
-        levels.append(wider[levels[-1]])
+        levels.append(step[levels[-1]])
     return levels
 
 
 def _near_groups(page: Blocks) -> Ints:
-    own = [name_groups(key) if key else 0 for key in page.key]
-    near = np.array(own, dtype=np.int64)
+    near = np.array(page.own_groups, dtype=np.int64)
     parent = np.array(page.parent, dtype=np.int64)
     return near | near[parent] | near[parent[parent]]
 

@@ -15,6 +15,7 @@ FEWEST_WORDS = 40
 _FEW = 150
 _MANY_HEADLINES = 15
 _UNSURE = 0.7
+_MOSTLY, _MUCH = 0.5, 0.2
 _LOGIN = re.compile(
     r"\b(?:log ?in|sign ?in|anmelden|einloggen|connexion|iniciar sesión|accedi|войти|увійти)\b", re.IGNORECASE
 )
@@ -45,6 +46,8 @@ class Signs:
     title: str
     headlines: int = 0
     """Blocks that are nothing but a link of a headline's length."""
+    linked_share: float = 0.0
+    """Share of the body's characters that are link text."""
     asks_password: bool = False
     says_article: bool = False
     """JSON-LD or `og:type` call the page an article."""
@@ -62,7 +65,12 @@ def judge(body: str, confidence: float, signs: Signs) -> NotAnArticle | None:
         return NotAnArticle(Reason.LOGIN_PAGE, f"titled {signs.title[:100]!r}, {words} words of text")
     if signs.headlines >= _MANY_HEADLINES and not signs.says_article:
         front = urlsplit_path(signs.url) in ("", "/")
-        if words < FEWEST_WORDS or (front and confidence < _UNSURE):
+        doubtful = confidence < _UNSURE or signs.linked_share > _MUCH
+        if (
+            words < FEWEST_WORDS
+            or signs.linked_share > _MOSTLY
+            or (front and doubtful)
+        ):
             return NotAnArticle(Reason.INDEX_PAGE, f"{signs.headlines} linked headlines")
     if not words:
         return NotAnArticle(Reason.EMPTY, f"no article text among {signs.visible_words} words")

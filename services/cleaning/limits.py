@@ -18,17 +18,25 @@ MAX_CHARS = 8_000_000
 MAX_NODES = 400_000
 """Most nodes of a page that are walked; the rest is left out."""
 
+MAX_BLOCKS = 20_000
+"""About how many blocks or lines are looked at; the rest is left out."""
+
 MAX_DEPTH = 1500
 """Deepest nesting that is given to the parser (real pages stay below 100)."""
 
 MAX_UNCLOSED = 200
 """Most formatting elements left open that are given to the parser."""
 
-_FEW_TAGS = 3000
-"""With fewer tags than this even the worst markup is parsed in a fraction of a second."""
+_FEW_TAGS = 2000
+"""With fewer tags than this no markup makes more than a million nodes."""
+
+_MANY_TAGS = 10_000
+"""With fewer tags than this the deepest nesting is parsed in a fraction of a second."""
 
 _FORMATTING = re.compile(
-    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
+    # Without `a` and `nobr`, of which HTML never leaves two open.
+    r"<(/?)(?:[BbIiSsUu]|[Ee][Mm]|[Tt]{2}|[Ff][Oo][Nn][Tt]|[Ss][Tt][Rr](?:[Oo][Nn][Gg]|[Ii][Kk][Ee])"
+    r"|[Ss][Mm][Aa][Ll]{2}|[Bb][Ii][Gg]|[Cc][Oo][Dd][Ee])(?=[\s/>])"
 )
 _NESTING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
@@ -63,7 +71,7 @@ def is_hostile(html: str) -> bool:
     formatting = Counter(_FORMATTING.findall(html))
     if formatting[""] - formatting["/"] > MAX_UNCLOSED:
         return True
-    return tags >= 10 * _FEW_TAGS and _deepest(html) > MAX_DEPTH
+    return tags >= _MANY_TAGS and _deepest(html) > MAX_DEPTH
 
 
 def _deepest(html: str) -> int:

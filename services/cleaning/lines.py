@@ -34,7 +34,8 @@ _AROUND = ["weight", "good", "ends", "mean"]
 
 FEATURES: tuple[str, ...] = (
     *STYLE_FEATURES,
-    "word_mean", "word_low", "copies", "copy_of_first", "dated", "shared", "good",
+    "word_mean", "word_low", "copies", "copy_of_first", "dated", "shared", "label",
+    "word_first", "good",
     *(f"{side}_{name}" for side in ("prev3", "prev2", "prev1", "next1", "next2", "next3")
       for name in _AROUND),
     "good_3", "good_8", "mean_3", "mean_8", "since_good", "until_good", "before", "after",
@@ -111,8 +112,7 @@ class MeasuredLines:
 def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
     """Measure all lines (one row each, columns as in `FEATURES`)."""
     n = len(lines)
-    heavy = [weight(line) for line in lines]
-    form = np.array([style(t, w) for t, w in zip(lines, heavy, strict=True)], dtype=np.float32)
+    form = style(lines)
     weights = form[:, 1]
     good = (weights >= _GOOD) & (form[:, 5] >= 2)  # noqa: PLR2004 - ends as a sentence or with a colon
     said = _said(lines, good, odds)
@@ -193,10 +193,30 @@ def main_run(scores: NDArray[np.floating]) -> tuple[int, int]:
     return best_at
 
 
+_LABELS = re.compile(
+    r"(?P<legal>©|\(c\)|copyright\b|all rights reserved)"
+    r"|(?P<tags>^(?:tags?|topics?|labels?|keywords|filed under|categor(?:y|ies)|more on)\b)"
+    r"|(?P<follow>\b(?:follow|join|like) us\b|\bshare\b|\bfacebook\b|\btwitter\b|\btelegram\b)"
+    r"|(?P<subscribe>\bsubscri|\bnewsletter|\bsign up\b|\blog in\b|\binbox\b)"
+    r"|(?P<more>\b(?:read|see|also|more|latest|related|popular|trending|recommended)\b)"
+    r"|(?P<media>\b(?:video|photos?|images?|credits?|gallery|getty|poster|watch|listen|audio)\b)"
+    r"|(?P<advert>^ad$|\badvert|\bsponsored\b|\bpromo)"
+    r"|(?P<reading>\b\d{1,2}[ -]min(?:ute)?s?\b)",
+    re.IGNORECASE,
+)
+_LABEL_NAMES = tuple(_LABELS.groupindex)
+_LABEL_LENGTH = 120
+
+
+def _label(line: str) -> int:
+    """Which kind of label a short line carries, from 1; 0 for none."""
+    match = _LABELS.search(line[:_LABEL_LENGTH])
+    return _LABELS.groupindex[match.lastgroup] if match and match.lastgroup else 0
+
+
 def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
-    """Vocabulary, repetition, dates, and words shared with the surely good lines."""
-    keys = [fold(line) for line in lines]
-    copies = Counter(keys)
+    """Vocabulary, labels, repetition, dates, and words shared with the surely good lines."""
+    copies = Counter(lines)
     seen: set[str] = set()
     body = Counter(
         word
@@ -205,28 +225,31 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
         for word in line.lower().split()
     )
     rows = []
-    for line, key in zip(lines, keys, strict=True):
-        mean, low = vocabulary_score(line, odds.words)
+    for line in lines:
+        words = line_words(line)
+        mean, low = vocabulary_score(words, odds.words)
         rows.append(
             (
                 mean,
                 low,
-                copies[key],
-                float(key in seen),
+                copies[line],
+                float(line in seen),
                 float(bool(_DATE.search(line[:80]))),
-                _shared(line, body),
+                _shared(words, body),
+                _label(line),
+                odds.words.get(words[0], 0.0) if words else 0.0,
             )
         )
-        seen.add(key)
+        seen.add(line)
     return np.array(rows, dtype=np.float32)
 
 
-def _shared(line: str, body: Mapping[str, int]) -> float:
+def _shared(words: Sequence[str], body: Mapping[str, int]) -> float:
     """Share of a line's longer words that other good lines use too."""
-    words = [word for word in line_words(line) if len(word) > 3]  # noqa: PLR2004 - longer words mean more
-    if not words:
+    longer = [word for word in words if len(word) > 3]  # noqa: PLR2004 - longer words mean more
+    if not longer:
         return -1.0
-    return sum([body.get(word, 0) > 1 for word in words]) / len(words)
+    return sum([body.get(word, 0) > 1 for word in longer]) / len(longer)
 
 
 def _shifted(columns: NDArray[np.floating], by: int) -> NDArray[np.floating]:

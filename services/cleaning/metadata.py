@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -59,7 +60,7 @@ _PUBLISH_WORDS = frozenset(["publish", "published", "pub", "pubdate", "posted", 
 _UPDATE_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Metadata:
     """What the page states; None or empty where it states nothing."""
 
@@ -70,9 +71,17 @@ class Metadata:
     """Texts of the `h1` elements, in order."""
     canonical: str | None
     language: str | None
-    times: tuple[tuple[str, str], ...] = field(default=())
-    """`time` elements: what they state, and `published`, `modified` or nothing."""
-    bylines: tuple[str, ...] = field(default=())
+    tree: LexborHTMLParser
+
+    @cached_property
+    def times(self) -> tuple[tuple[str, str], ...]:
+        """`time` elements: what they state, and `published`, `modified` or nothing."""
+        return tuple(_time(node) for node in self.tree.css("time")[:_MOST])
+
+    @cached_property
+    def bylines(self) -> tuple[str, ...]:
+        """Texts of the elements that are marked as naming the author."""
+        return tuple(_bylines(self.tree))
     def first(self, names: Iterable[str]) -> str | None:
         """Value of the first of these meta names that the page has."""
         for name in names:
@@ -97,7 +106,10 @@ class Metadata:
 
 
 def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
-    """Read what a parsed page states; to be called before the tree is changed."""
+    """Read what a parsed page states; to be called before the tree is changed.
+
+    `times` and `bylines` are read when they are asked for.
+    """
     meta: dict[str, str] = {}
     for node in tree.css("meta[content], [itemprop]")[: 5 * _MOST]:
         attributes = node.attributes
@@ -116,8 +128,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
         canonical=_absolute(canonical.attributes.get("href") if canonical else None, url)
         or _absolute(meta.get("og:url"), url),
         language=_language(tree, meta),
-        times=tuple(_time(node) for node in tree.css("time")[:_MOST]),
-        bylines=tuple(_bylines(tree)),
+        tree=tree,
     )
 
 

@@ -17,6 +17,10 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 """Written by `python -m services.cleaning.train`."""
 
 
+SURE = 0.02
+"""Up to this probability the first look's answer stands (three blocks in four)."""
+
+
 @dataclass(frozen=True)
 class Model:
     """Odds of words and names, and the trees of the first and the second look."""
@@ -34,9 +38,15 @@ class Model:
             Trees.from_json(weights["second"]),
         )
 
-    def second_look(self, again: Floats, table: Floats) -> Floats:
-        """Probability of each row, given what the first look says around it."""
-        return self.second.predict(np.hstack([again, table]))
+    def second_look(self, first: Floats, again: Floats, table: Floats) -> Floats:
+        """Probability of each row, given what the first look says around it.
+
+        Rows that the first look is sure to drop keep its answer.
+        """
+        p = first.copy()
+        rows = np.flatnonzero(first > SURE)
+        p[rows] = self.second.predict(np.hstack([again[rows], table[rows]]))
+        return p
 
 
 @dataclass(frozen=True)

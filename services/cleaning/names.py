@@ -8,6 +8,8 @@ from functools import lru_cache
 _MAX_KEY = 240
 """Characters of an element's names that are looked at."""
 
+_MAX_TOKEN = 80
+
 GROUPS: dict[str, str] = {
     "body": "article articlebody body content copy entry main markdown paragraph post prose rich "
     "story storybody text richtext articletext maincontent postcontent entrycontent",
@@ -39,19 +41,31 @@ GROUPS: dict[str, str] = {
 
 GROUP_NAMES = tuple(GROUPS)
 _BIT = {word: 1 << i for i, words in enumerate(GROUPS.values()) for word in words.split()}
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARKS = str.maketrans("-_:/.[]()#", " " * 10)
 
 
-@lru_cache(maxsize=20_000)
-def name_words(key: str) -> tuple[str, ...]:
+@lru_cache(maxsize=50_000)
+def _token_words(token: str) -> tuple[tuple[str, ...], int]:
+    """Words of one class or id, and their groups."""
+    token = token[:_MAX_TOKEN].translate(_MARKS)
+    if not token.islower():
+        token = _CAMEL.sub(" ", token).lower()
+    words = tuple(token.split())
+    bits = 0
+    for word in words:
+        bits |= _BIT.get(word, 0)
+    return words, bits
+
+
+def name_words(key: str) -> list[str]:
     """Lower-case words of an element's names: `entry-content`, `entryContent` → entry, content."""
-    return tuple({word.lower() for word in _WORD.findall(key[:_MAX_KEY])})
+    return [word for token in key[:_MAX_KEY].split() for word in _token_words(token)[0]]
 
 
-@lru_cache(maxsize=20_000)
 def name_groups(key: str) -> int:
     """Bit mask of the `GROUPS` that the names touch."""
     bits = 0
-    for word in name_words(key):
-        bits |= _BIT.get(word, 0)
+    for token in key[:_MAX_KEY].split():
+        bits |= _token_words(token)[1]
     return bits

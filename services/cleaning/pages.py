@@ -16,7 +16,7 @@ from services.cleaning.limits import Deadline
 from services.cleaning.model import Model, load_models
 from services.cleaning.repair import fold_space, repair
 from services.cleaning.result import CleanedPage
-from services.cleaning.words import count_words, fold
+from services.cleaning.words import count_words, fold, same_line
 
 _NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
 _BODY_LIMIT = 1_000_000
@@ -51,7 +51,7 @@ def probabilities(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline
     deadline.check()
     first = model.first.predict(measured.table)
     deadline.check()
-    return model.second_look(measure_again(measured, first), measured.table)
+    return model.second_look(first, measure_again(measured, first), measured.table)
 
 
 def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Chosen:
@@ -87,9 +87,12 @@ def clean_html(
         url=url,
         title=hints.title or page.title_tag,
         headlines=sum(
-            linked > 0.9 and text.count(" ") + 1 in _HEADLINE_WORDS  # noqa: PLR2004 - all link
+            line.count(" ") + 1 in _HEADLINE_WORDS
             for linked, text in zip(blocks.linked, blocks.texts, strict=True)
+            if linked > 0.9  # noqa: PLR2004 - all link
+            for line in text.split("\n")
         ),
+        linked_share=_linked_share(blocks, chosen),
         asks_password=asks_password,
         says_article=page.ld.is_article or page.meta.get("og:type", "").lower() == "article",
         visible_words=sum(text.count(" ") + 1 for text in blocks.texts),
@@ -117,6 +120,12 @@ def clean_html(
     )
 
 
+def _linked_share(blocks: Blocks, chosen: Chosen) -> float:
+    lengths = [(len(blocks.texts[i]), blocks.linked[i]) for i in chosen.picked]
+    whole = sum(length for length, _ in lengths)
+    return sum(length * linked for length, linked in lengths) / whole if whole else 0.0
+
+
 def _name(text: str | None) -> str | None:
     return fold_space(repair(text))[:300] or None if text else None
 
@@ -127,7 +136,7 @@ def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
     texts = blocks.texts
     start = chosen.picked[0] if chosen and chosen.picked else len(texts)
     if key:
-        at = [i for i, text in enumerate(texts) if len(text) < 4 * len(title) and fold(text) == key]
+        at = [i for i, text in enumerate(texts) if same_line(text, key, len(title))]
         # A headline is also named in the breadcrumbs: the last one before the body counts.
         before = [i for i in at if i <= start]
         start = before[-1] if before else at[0] if at else start

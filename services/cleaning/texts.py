@@ -15,13 +15,12 @@ from services.cleaning.assemble import Chosen, choose
 from services.cleaning.dates import date_in_url, parse_date
 from services.cleaning.features import Floats
 from services.cleaning.judge import NotAnArticle, Signs, judge
-from services.cleaning.limits import Deadline
+from services.cleaning.limits import MAX_BLOCKS, Deadline
 from services.cleaning.model import Model, load_models
 from services.cleaning.repair import fold_space, repair
 from services.cleaning.result import CleanedPage
 from services.cleaning.words import ends_sentence, fold
 
-MAX_LINES = 50_000
 THRESHOLD = 0.37
 """Probability from which a line is kept; chosen on training pages, out-of-fold."""
 
@@ -46,7 +45,7 @@ def split_lines(text: str) -> tuple[list[str], str | None]:
     if stamp:
         text = text[stamp.end() :]
     found = [folded for line in text.splitlines() if (folded := fold_space(line))]
-    return found[:MAX_LINES], stamp.group(1) if stamp else None
+    return found[:MAX_BLOCKS], stamp.group(1) if stamp else None
 
 
 def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> Floats:
@@ -57,7 +56,7 @@ def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> Flo
     deadline.check()
     first = model.first.predict(measured.table)
     deadline.check()
-    return model.second_look(lines.measure_again(measured, first), measured.table)
+    return model.second_look(first, lines.measure_again(measured, first), measured.table)
 
 
 def choose_lines(

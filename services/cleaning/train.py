@@ -11,7 +11,8 @@ import argparse
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,11 @@ from services.cleaning.metadata import read_metadata
 from services.cleaning.names import name_words
 from services.cleaning.pages import hints_of, parse
 from services.cleaning.trees import MAX_LEAVES, Trees
-from services.cleaning.words import learn_odds, line_words
+from services.cleaning.words import SHORT, learn_odds, line_words
 
 FOLDS = 5
 _PATIENCE = 60.0
+_GOLD_ONLY_WEIGHT = 0.3
 
 Booster = dict[str, Any]
 
@@ -54,9 +56,10 @@ class Example:
 class Recipe:
     """How trees are grown; `first` and `second` are the two looks."""
 
-    first_trees: int = 60
+    first_trees: int = 50
     second_trees: int = 100
-    leaves: int = 16
+    first_leaves: int = 12
+    second_leaves: int = 16
     rate: float = 0.1
 
 
@@ -97,7 +100,7 @@ def odds_of(examples: Sequence[Example]) -> Odds:
             [
                 (line_words(text), bool(y > 0.5))  # noqa: PLR2004 - mostly gold
                 for text, y in zip(e.texts, e.labels, strict=True)
-                if len(text) <= 240  # noqa: PLR2004 - as long as vocabulary_score looks at
+                if len(text) <= SHORT
             ]
             for e in examples
         ),
@@ -126,7 +129,7 @@ def _named(page: Blocks, labels: Floats) -> list[tuple[tuple[str, ...], bool]]:
 
 
 def grow(
-    tables: Sequence[Floats], examples: Sequence[Example], trees: int, recipe: Recipe
+    tables: Sequence[Floats], examples: Sequence[Example], trees: int, leaves: int, rate: float
 ) -> list[Booster]:
     """Grow trees on the rows of all examples and write them as `Trees.from_json` reads them."""
     import lightgbm  # noqa: PLC0415 - development only
@@ -139,14 +142,15 @@ def grow(
     )
     settings = {
         "objective": "binary",
-        "num_leaves": min(recipe.leaves, MAX_LEAVES),
-        "learning_rate": recipe.rate,
+        "num_leaves": min(leaves, MAX_LEAVES),
+        "learning_rate": rate,
         "min_data_in_leaf": 40,
         "lambda_l2": 2.0,
         "feature_fraction": 0.5,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,
-        "num_threads": 2,
+        "num_threads": 1,
+        "max_bin": 63,
         "seed": 7,
         "deterministic": True,
         "verbose": -1,
@@ -197,24 +201,29 @@ def fit(
                 measured[i] = look(example, odds)
     tables = [measured[i].table for i in range(len(examples))]
     second: dict[int, Floats] = {}
+    kept: dict[int, Example] = {}
     for group in groups:
         train = [i for i, e in enumerate(examples) if e.fold != group]
         part = grow([tables[i] for i in train], [examples[i] for i in train],
-                    recipe.first_trees, recipe)  # fmt: skip
+                    recipe.first_trees, recipe.first_leaves, recipe.rate)  # fmt: skip
         trees = Trees.from_json(part)
         for i, example in enumerate(examples):
             if example.fold == group:
                 p = trees.predict(tables[i])
-                second[i] = np.hstack([again(measured[i], p), tables[i]])
-    first = grow(tables, examples, recipe.first_trees, recipe)
+                rows = p > model.SURE
+                second[i] = np.hstack([again(measured[i], p), tables[i]])[rows]
+                kept[i] = replace(
+                    example, labels=example.labels[rows], weights=example.weights[rows]
+                )
+    first = grow(tables, examples, recipe.first_trees, recipe.first_leaves, recipe.rate)
     seen = sorted(second)
     odds = odds_of(examples)
     return {
         "words": dict(sorted(odds.words.items())),
         "names": dict(sorted(odds.names.items())),
         "first": first,
-        "second": grow([second[i] for i in seen], [examples[i] for i in seen],
-                       recipe.second_trees, recipe),
+        "second": grow([second[i] for i in seen], [kept[i] for i in seen],
+                       recipe.second_trees, recipe.second_leaves, recipe.rate),
     }  # fmt: skip
 
 
@@ -245,11 +254,31 @@ def main() -> None:
 
 
 def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
-    """Read the training pages, as HTML and as lines."""
+    """Read the training pages, as HTML and as lines.
+
+    Of every page its gold text alone is a second example, of less weight: what is clean
+    already must be left as it is.
+    """
     pages = [(p, fold_of(p)) for p in load_pages(folder / "extraction" / "wcxb")]
+    clean = [(_gold_only(p), f) for p, f in pages]
     return (
-        [read_example(p, f) for p, f in pages],
-        [read_lines_example(p, f) for p, f in pages],
+        [read_example(p, f) for p, f in pages] + [_light(read_example(p, f)) for p, f in clean],
+        [read_lines_example(p, f) for p, f in pages]
+        + [_light(read_lines_example(p, f)) for p, f in clean],
+    )
+
+
+def _gold_only(page: LabelledPage) -> LabelledPage:
+    lines_ = [line for line in (page.gold or "").splitlines() if line.strip()]
+    markup = "".join(f"<p>{escape(line)}</p>" for line in lines_)
+    return replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
+
+
+def _light(example: Example) -> Example:
+    return replace(
+        example,
+        labels=np.ones_like(example.labels),
+        weights=example.weights * _GOLD_ONLY_WEIGHT,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-_WORD = re.compile(r"[^\W\d_]+|\d+|[©@#»|→•]")
-_SHORT = 30
-"""Words up to which a line is short enough that its vocabulary tells what it is."""
+import numpy as np
+from numpy.typing import NDArray
+
+SHORT = 240
+"""Characters up to which a line is short enough that its vocabulary tells what it is."""
 
 SENTENCE_ENDS = ".!?…。！？؟।۔"  # noqa: RUF001 - full stops of other scripts
 _CLOSERS = "\"'”’»)]›“„*"  # noqa: RUF001 - quotation marks may stand behind a full stop
@@ -26,60 +29,118 @@ def ends_sentence(text: str) -> bool:
 
 
 def line_words(text: str) -> list[str]:
-    """The vocabulary of a short line: lower-case words, `0` for numbers, telling signs."""
-    found = _WORD.findall(text[:400].lower())
-    return ["0" if word[0].isdigit() else word for word in found]
+    """Words of a short line in lower case, punctuation left on (`tags:` tells more than `tags`)."""
+    return text.lower().split() if len(text) <= SHORT else []
 
 
-def vocabulary_score(text: str, odds: Mapping[str, float]) -> tuple[float, float]:
-    """Mean and lowest log-odds of a short line's words; zeros for a long line."""
-    if len(text) > 8 * _SHORT:
+def vocabulary_score(words: Sequence[str], odds: Mapping[str, float]) -> tuple[float, float]:
+    """Mean and lowest log-odds of a line's words; zeros for no words."""
+    if not words:
         return 0.0, 0.0
-    known = [odds.get(word, 0.0) for word in line_words(text)]
-    return (sum(known) / len(known), min(known)) if known else (0.0, 0.0)
+    known = [odds.get(word, 0.0) for word in words]
+    return sum(known) / len(known), min(known)
 
 
-STYLE_FEATURES = ["chars", "weight", "words", "letters_per_word", "commas", "ends", "starts", "capitals", "digits", "quotes", "bar", "colon_at"]
+STYLE_FEATURES = (
+    "chars", "weight", "words", "letters_per_word", "commas", "ends", "starts", "capitals",
+    "digits", "quotes", "bars", "colons",
+)  # fmt: skip
+"""Names of the columns of `style`, in order."""
+
+_UPPER, _LOWER, _DIGIT, _COMMA, _SPACE, _BREAK, _END, _CLOSER, _COLON, _BAR, _WIDE_LETTER = range(
+    1, 12
+)
+_TABLE_SIZE = 0x3000
+_KINDS = 12
+_STEPS_BACK = 3
 
 
-def style(text: str, heavy: int) -> list[float]:
-    """Numbers on a line's form, in the order of `STYLE_FEATURES`."""
-    words = text.count(" ") + 1
-    last, first = text[-1], text[0]
-    if ends_sentence(text):
-        ends = 3.0
-    elif last in ":：":  # noqa: RUF001 - also the full-width colon
-        ends = 2.0
-    elif last.isalnum():
-        ends = 0.0
-    else:
-        ends = 1.0
-    if first.isupper():
-        starts = 3.0
-    elif first.islower():
-        starts = 2.0
-    elif first.isdigit():
-        starts = 1.0
-    else:
-        starts = 0.0
-    head = text[:160]
-    parts = head.split(" ")
-    capitals = sum([part[:1].isupper() for part in parts]) / len(parts)
-    digits = sum(map(head.count, "0123456789")) / len(head)
-    return [
-        len(text),
-        heavy,
-        words,
-        len(text) / words,
-        text.count(",") / words,
-        ends,
-        starts,
-        capitals,
-        digits,
-        float(first in "\"'“‘«„"),  # noqa: RUF001
-        float("|" in head or "»" in head or "©" in head),
-        head.find(": ") if ": " in head[:40] else -1,
-    ]
+def _class_table() -> NDArray[np.uint8]:
+    """What kind of character each code point below `_TABLE_SIZE` is."""
+    table = np.zeros(_TABLE_SIZE + 1, dtype=np.uint8)
+    for i in range(_TABLE_SIZE):
+        char = chr(i)
+        if char.isupper():
+            table[i] = _UPPER
+        elif char.islower():
+            table[i] = _LOWER
+        elif char.isdigit():
+            table[i] = _DIGIT
+    for chars, kind in ((",،", _COMMA), (" ", _SPACE), ("\n", _BREAK), (SENTENCE_ENDS, _END),
+                        (_CLOSERS + "‘", _CLOSER), (":", _COLON), ("|»©→", _BAR)):  # fmt: skip # noqa: RUF001
+        for char in chars:
+            if ord(char) < _TABLE_SIZE:
+                table[ord(char)] = kind
+    table[0x1100:0x1200] = _WIDE_LETTER
+    table[0x2E80:] = _WIDE_LETTER
+    return table
+
+
+_CLASSES = _class_table()
+_LATE = {ord(c): k for cs, k in ((SENTENCE_ENDS, _END), ("：", _COLON), ("，、", _COMMA)) for c in cs
+         if ord(c) >= _TABLE_SIZE}  # fmt: skip # noqa: RUF001
+
+
+def style(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Numbers on the form of each line, one row each, columns as in `STYLE_FEATURES`.
+
+    All lines are looked at in one array of characters, so that a page costs a few
+    dozen array operations and not a few thousand calls.
+    """
+    joined = "\n".join(texts) + "\n"
+    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = _CLASSES[np.minimum(points, _TABLE_SIZE)]
+    if not joined.isascii():
+        for point, kind in _LATE.items():
+            kinds[points == point] = kind
+    chars = np.array([len(text) for text in texts], dtype=np.int64)
+    ends = np.cumsum(chars + 1) - 1
+    starts = ends - chars
+
+    row = np.repeat(np.arange(len(texts)) * _KINDS, chars + 1)
+    counts = np.bincount(row + kinds, minlength=len(texts) * _KINDS).reshape(-1, _KINDS).T
+    before = np.empty_like(kinds)
+    before[0], before[1:] = _BREAK, kinds[:-1]
+    initial = (kinds == _UPPER) & ((before == _SPACE) | (before == _BREAK))
+    initials = np.bincount(row[initial] // _KINDS, minlength=len(texts))
+    words = counts[_SPACE] + 1
+    last = ends - 1
+    for _ in range(_STEPS_BACK):
+        last = np.where((kinds[last] == _CLOSER) & (last > starts), last - 1, last)
+    form = np.stack(
+        [
+            chars,
+            chars + 2 * counts[_WIDE_LETTER],
+            words,
+            chars / words,
+            counts[_COMMA] / words,
+            _ENDS[kinds[last]],
+            _STARTS[kinds[starts]],
+            initials / words,
+            counts[_DIGIT] / np.maximum(chars, 1),
+            kinds[starts] == _CLOSER,
+            counts[_BAR],
+            counts[_COLON],
+        ]
+    ).T
+    return np.ascontiguousarray(form, dtype=np.float32)
+
+
+# How a line ends (3 as a sentence, 2 with a colon, 0 in a letter or digit) and begins.
+_ENDS = np.ones(_KINDS)
+_ENDS[[_UPPER, _LOWER, _DIGIT, _WIDE_LETTER]] = 0
+_ENDS[_COLON], _ENDS[_END] = 2, 3
+_STARTS = np.zeros(_KINDS)
+_STARTS[_UPPER], _STARTS[_LOWER], _STARTS[_DIGIT] = 3, 2, 1
+
+
+def same_line(text: str, key: str, length: int) -> bool:
+    """Whether a line, folded, is `key`, the fold of a line of `length` characters."""
+    return abs(len(text) - length) <= _FOLDED_AWAY and bool(key) and fold(text) == key
+
+
+_FOLDED_AWAY = 8
+"""Characters by which two lines that count as the same may differ in length."""
 
 
 def fold(text: str) -> str:
@@ -96,8 +157,6 @@ def learn_odds(
     Words in fewer than `fewest` documents, or with log-odds below `least` in
     absolute value, are left out.
     """
-    import math  # noqa: PLC0415 - development only
-
     kept: dict[str, int] = {}
     dropped: dict[str, int] = {}
     for document in documents:
