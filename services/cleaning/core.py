@@ -1,0 +1,59 @@
+"""Clean one article: the one door to everything in this folder that is not Kafka."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from services.cleaning.decode import decode_html
+from services.cleaning.judge import NotAnArticle, Reason
+from services.cleaning.limits import MAX_CHARS, CleaningTimeout, Deadline, is_hostile
+from services.cleaning.lines import html_lines
+from services.cleaning.model import load_models
+from services.cleaning.pages import clean_html
+from services.cleaning.result import CleanedPage
+from services.cleaning.texts import clean_text
+
+__all__ = [
+    "CleanedPage",
+    "CleaningTimeout",
+    "NotAnArticle",
+    "Reason",
+    "clean_page",
+    "decode_html",
+    "load_models",
+]
+
+
+def clean_page(
+    *,
+    html: str | None,
+    text: str | None,
+    url: str,
+    title: str | None = None,
+    now: datetime | None = None,
+    timeout: float = 5.0,
+) -> CleanedPage | NotAnArticle:
+    """Clean a page of HTML, or text that was taken out of one.
+
+    HTML goes first; the text is cleaned where the HTML is missing or no article.
+    `title` is the feed's, and is believed. Dates later than `now` are dropped; without
+    `now` (aware) the clock is asked. Cleaning takes at most about `timeout` seconds.
+
+    Raises `CleaningTimeout` after that; nothing else, whatever the input.
+    """
+    deadline = Deadline(timeout)
+    moment = now or datetime.now(UTC)
+    outcome: CleanedPage | NotAnArticle | None = None
+    if html is not None and html.strip():
+        html = html[:MAX_CHARS]
+        if is_hostile(html):
+            # No parser should see it; its lines can be had in linear time.
+            outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
+        else:
+            outcome = clean_html(html, url, title, moment, deadline)
+        if isinstance(outcome, CleanedPage):
+            return outcome
+    if text is not None and text.strip():
+        deadline.check()
+        return clean_text(text[:MAX_CHARS], url, title, moment, deadline)
+    return outcome or NotAnArticle(Reason.EMPTY, "neither HTML nor text")

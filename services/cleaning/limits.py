@@ -1,0 +1,83 @@
+"""Bounds on work: a deadline that loops ask, and markup no parser should be given.
+
+The parser is compiled code that cannot be stopped half-way, and HTML's own rules
+make it quadratic on some markup: every `<div>` looks through all open elements
+for a `<p>`, and every `<p>` reopens all unclosed `<b>`. Such pages are found by a
+linear look beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+
+MAX_CHARS = 8_000_000
+"""Longest input looked at, in characters; the rest is left out."""
+
+MAX_NODES = 400_000
+"""Most nodes of a page that are walked; the rest is left out."""
+
+MAX_BLOCKS = 20_000
+"""About how many blocks or lines are looked at; the rest is left out."""
+
+MAX_DEPTH = 1500
+"""Deepest nesting that is given to the parser (real pages stay below 100)."""
+
+MAX_UNCLOSED = 200
+"""Most formatting elements left open that are given to the parser."""
+
+_FEW_TAGS = 2000
+"""With fewer tags than this no markup makes more than a million nodes."""
+
+_MANY_TAGS = 10_000
+"""With fewer tags than this the deepest nesting is parsed in a fraction of a second."""
+
+_FORMATTING = re.compile(
+    # Without `a` and `nobr`, of which HTML never leaves two open.
+    r"<(/?)(?:[BbIiSsUu]|[Ee][Mm]|[Tt]{2}|[Ff][Oo][Nn][Tt]|[Ss][Tt][Rr](?:[Oo][Nn][Gg]|[Ii][Kk][Ee])"
+    r"|[Ss][Mm][Aa][Ll]{2}|[Bb][Ii][Gg]|[Cc][Oo][Dd][Ee])(?=[\s/>])"
+)
+_NESTING = re.compile(
+    r"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
+    r"fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|li|main|marquee|menu|nav|object|"
+    r"ol|pre|section|summary|svg|table|template|ul|math)(?=[\s/>])",
+    re.IGNORECASE,
+)
+
+
+class CleaningTimeout(Exception):  # noqa: N818 - the stage's vocabulary calls it a timeout
+    """Cleaning one article took longer than its deadline allows."""
+
+
+class Deadline:
+    """A moment after which `check` raises; asked inside every loop over the input."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise `CleaningTimeout` once the time is up."""
+        if time.monotonic() > self._end:
+            raise CleaningTimeout(f"not cleaned within {self._seconds:g} s")
+
+
+def is_hostile(html: str) -> bool:
+    """Whether the markup would take the parser more than linear time or space."""
+    tags = html.count("<")
+    if tags < _FEW_TAGS:
+        return False
+    formatting = Counter(_FORMATTING.findall(html))
+    if formatting[""] - formatting["/"] > MAX_UNCLOSED:
+        return True
+    return tags >= _MANY_TAGS and _deepest(html) > MAX_DEPTH
+
+
+def _deepest(html: str) -> int:
+    depth = deepest = 0
+    for closing in _NESTING.findall(html):
+        # Some elements close by themselves (`li`, `dd`), so this estimate is high, never low.
+        depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,64 @@
+"""The trained weights: read once, kept for the life of the process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from services.cleaning.features import Floats, Odds
+from services.cleaning.trees import Trees
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+"""Written by `python -m services.cleaning.train`."""
+
+
+SURE = 0.02
+"""Up to this probability the first look's answer stands (three blocks in four)."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """Odds of words and names, and the trees of the first and the second look."""
+
+    odds: Odds
+    first: Trees
+    second: Trees
+
+    @classmethod
+    def from_json(cls, weights: dict[str, Any]) -> Model:
+        """Build from one part of the weights file."""
+        return cls(
+            Odds(weights["words"], weights["names"]),
+            Trees.from_json(weights["first"]),
+            Trees.from_json(weights["second"]),
+        )
+
+    def second_look(self, first: Floats, again: Floats, table: Floats) -> Floats:
+        """Probability of each row, given what the first look says around it.
+
+        Rows that the first look is sure to drop keep its answer.
+        """
+        p = first.copy()
+        rows = np.flatnonzero(first > SURE)
+        p[rows] = self.second.predict(np.hstack([again[rows], table[rows]]))
+        return p
+
+
+@dataclass(frozen=True)
+class Models:
+    """One model for pages of HTML, one for text without tags."""
+
+    html: Model
+    text: Model
+
+
+@cache
+def load_models() -> Models:
+    """Read the weights file (about 50 ms, once)."""
+    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Models(Model.from_json(weights["html"]), Model.from_json(weights["text"]))

@@ -1,0 +1,159 @@
+"""A page of HTML to an article."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from selectolax.lexbor import LexborHTMLParser
+
+from services.cleaning import metadata
+from services.cleaning.assemble import Chosen, choose
+from services.cleaning.blocks import HIDDEN, Blocks, read_blocks
+from services.cleaning.features import Floats, Hints, measure, measure_again
+from services.cleaning.judge import NotAnArticle, Signs, judge
+from services.cleaning.limits import Deadline
+from services.cleaning.model import Model, load_models
+from services.cleaning.repair import fold_space, repair
+from services.cleaning.result import CleanedPage
+from services.cleaning.words import count_words, fold, same_line
+
+_NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
+_BODY_LIMIT = 1_000_000
+_HEADLINE_WORDS = range(4, 30)
+_CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\b(?:continue reading|subscribe (?:now )?to (?:read|continue|unlock)|"
+    r"(?:to|and) (?:read|continue reading) the (?:full|rest)|for subscribers only)\b",
+    re.IGNORECASE,
+)
+_LD_WORDS = 60
+_TEASER_WORDS = 120
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """Parse a page; characters that UTF-8 cannot carry are replaced."""
+    html = html.replace("\x00", "")
+    try:
+        return LexborHTMLParser(html)
+    except UnicodeEncodeError:  # lone surrogates
+        return LexborHTMLParser(html.encode("utf-8", "replace").decode("utf-8"))
+
+
+def hints_of(page: metadata.Metadata, stated_title: str | None) -> Hints:
+    """What the model is told of the page's own statements."""
+    return Hints(metadata.title_of(page, stated_title), page.summary, page.ld.body)
+
+
+def probabilities(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Floats:
+    """Probability of each block to belong to the article."""
+    measured = measure(blocks, hints, model.odds)
+    deadline.check()
+    first = model.first.predict(measured.table)
+    deadline.check()
+    return model.second_look(first, measure_again(measured, first), measured.table)
+
+
+def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Chosen:
+    """The article's blocks; nothing where the page has none."""
+    if not blocks.texts:
+        return Chosen((), (), 0.0, 0.0)
+    p = probabilities(blocks, hints, model, deadline)
+    hidden = [bool(blocks.flags[element] & HIDDEN) for element in blocks.owner]
+    return choose(blocks.texts, p, title=hints.title, hidden=hidden)
+
+
+def clean_html(
+    html: str, url: str, title: str | None, now: datetime, deadline: Deadline
+) -> CleanedPage | NotAnArticle:
+    """Clean one page; `html` must not be hostile (`limits.is_hostile`).
+
+    Raises `CleaningTimeout`.
+    """
+    tree = parse(html)
+    deadline.check()
+    page = metadata.read_metadata(tree, url)
+    asks_password = tree.css_first('input[type="password"]') is not None
+    hints = hints_of(page, title)
+    deadline.check()
+    blocks = read_blocks(tree, deadline)
+    chosen = choose_blocks(blocks, hints, load_models().html, deadline)
+    body, method = "\n\n".join(chosen.paragraphs), "html"
+    if count_words(body) < _LD_WORDS and count_words(page.ld.body) > 2 * _LD_WORDS:
+        # A page that scripts would fill: what it says in JSON-LD is all there is.
+        body, method = fold_space(page.ld.body), "json-ld"
+    body = repair(body)
+    signs = Signs(
+        url=url,
+        title=hints.title or page.title_tag,
+        headlines=sum(
+            line.count(" ") + 1 in _HEADLINE_WORDS
+            for linked, text in zip(blocks.linked, blocks.texts, strict=True)
+            if linked > 0.9  # noqa: PLR2004 - all link
+            for line in text.split("\n")
+        ),
+        linked_share=_linked_share(blocks, chosen),
+        asks_password=asks_password,
+        says_article=page.ld.is_article or page.meta.get("og:type", "").lower() == "article",
+        visible_words=sum(text.count(" ") + 1 for text in blocks.texts),
+    )
+    confidence = chosen.confidence if method == "html" else 0.5
+    verdict = judge(body, confidence, signs)
+    if verdict is not None:
+        return verdict
+    near = near_title(blocks, chosen, hints.title)
+    return CleanedPage(
+        title=hints.title[:2000],
+        body=body[:_BODY_LIMIT],
+        authors=metadata.authors_of(page),
+        published=metadata.published_of(page, html, url, near, now),
+        modified=metadata.modified_of(page, now),
+        canonical_url=page.canonical,
+        site_name=_name(page.site_name),
+        section=_name(page.section),
+        declared_language=page.language,
+        accessible_for_free=page.ld.free,
+        truncated=len(body) > _BODY_LIMIT or blocks.cut or _is_cut(blocks, chosen, page, body),
+        kept_share=round(chosen.kept_share, 4),
+        confidence=confidence,
+        method=method,
+    )
+
+
+def _linked_share(blocks: Blocks, chosen: Chosen) -> float:
+    lengths = [(len(blocks.texts[i]), blocks.linked[i]) for i in chosen.picked]
+    whole = sum(length for length, _ in lengths)
+    return sum(length * linked for length, linked in lengths) / whole if whole else 0.0
+
+
+def _name(text: str | None) -> str | None:
+    return fold_space(repair(text))[:300] or None if text else None
+
+
+def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
+    """Short lines around the headline, or before the body where there is no headline."""
+    key = fold(title)
+    texts = blocks.texts
+    start = chosen.picked[0] if chosen and chosen.picked else len(texts)
+    if key:
+        at = [i for i, text in enumerate(texts) if same_line(text, key, len(title))]
+        # A headline is also named in the breadcrumbs: the last one before the body counts.
+        before = [i for i in at if i <= start]
+        start = before[-1] if before else at[0] if at else start
+    start = 0 if start == len(texts) else start
+    near = texts[max(0, start - _NEAR_BEFORE) : start + _NEAR_AFTER]
+    return [text for text in near if len(text) <= _NEAR_LENGTH]
+
+
+def _is_cut(blocks: Blocks, chosen: Chosen, page: metadata.Metadata, body: str) -> bool:
+    """Whether the body breaks off: a teaser, or a page behind a paywall."""
+    if _CUT_OFF.search(body[-40:]):
+        return True
+    if not chosen.picked:
+        return False
+    after = chosen.picked[-1] + 1
+    if any(_GOES_ON.search(text[:300]) for text in blocks.texts[after : after + 6]):
+        return True
+    return page.ld.free is False and count_words(body) < _TEASER_WORDS
+
+

@@ -1,0 +1,157 @@
+"""Text that a scraper took out of a page, clutter and all, to an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from schemas.article import DateSource, StatedDate
+from services.cleaning import lines
+from services.cleaning.assemble import Chosen, choose
+from services.cleaning.dates import date_in_url, parse_date
+from services.cleaning.features import Floats
+from services.cleaning.judge import NotAnArticle, Signs, judge
+from services.cleaning.limits import MAX_BLOCKS, Deadline
+from services.cleaning.model import Model, load_models
+from services.cleaning.repair import fold_space, repair
+from services.cleaning.result import CleanedPage
+from services.cleaning.words import ends_sentence, fold
+
+THRESHOLD = 0.37
+"""Probability from which a line is kept; chosen on training pages, out-of-fold."""
+
+_BODY_LIMIT = 1_000_000
+_STAMP = re.compile(
+    r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
+    r"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?=\s|$)",
+    re.IGNORECASE,
+)
+_PARAGRAPH = 100
+_DATE_LINE = 60
+_HEADLINE_WORDS = range(4, 31)
+_AFTER_TITLE = 3
+
+
+def split_lines(text: str) -> tuple[list[str], str | None]:
+    """Lines of a text, white space folded, none empty; and the stamp glued to the first.
+
+    Scrapers write `date 2031-05-04` before the first line.
+    """
+    stamp = _STAMP.match(text[:200])
+    if stamp:
+        text = text[stamp.end() :]
+    found = [folded for line in text.splitlines() if (folded := fold_space(line))]
+    return found[:MAX_BLOCKS], stamp.group(1) if stamp else None
+
+
+def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> Floats:
+    """Probability of each line to belong to the article."""
+    if not found:
+        return np.zeros(0, dtype=np.float32)
+    measured = lines.measure(found, model.odds)
+    deadline.check()
+    first = model.first.predict(measured.table)
+    deadline.check()
+    return model.second_look(first, lines.measure_again(measured, first), measured.table)
+
+
+def choose_lines(
+    found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None = None
+) -> tuple[Chosen, str]:
+    """The article's lines, and the headline (empty where there is none)."""
+    p = probabilities(found, model or load_models().text, deadline)
+    title = fold_space(stated_title or "") or _headline(found, p)
+    p = _with_lead(found, p, title)
+    return choose(found, p, title=title, threshold=THRESHOLD), title
+
+
+def clean_text(
+    text: str, url: str, title: str | None, now: datetime, deadline: Deadline
+) -> CleanedPage | NotAnArticle:
+    """Clean one text.
+
+    Raises `CleaningTimeout`.
+    """
+    found, stamp = split_lines(repair(text))
+    deadline.check()
+    chosen, headline = choose_lines(found, repair(title) if title else None, deadline)
+    body = "\n\n".join(chosen.paragraphs)
+    words = sum(line.count(" ") + 1 for line in found)
+    verdict = judge(body, chosen.confidence, Signs(url=url, title=headline, visible_words=words))
+    if verdict is not None:
+        return verdict
+    return CleanedPage(
+        title=headline[:2000],
+        body=body[:_BODY_LIMIT],
+        published=_published(found, chosen, stamp, url, now),
+        truncated=len(body) > _BODY_LIMIT or body.rstrip("])").endswith(("…", "...")),
+        kept_share=round(chosen.kept_share, 4),
+        confidence=chosen.confidence,
+        method="text",
+    )
+
+
+def _first_paragraph(found: Sequence[str], p: Floats) -> int:
+    """The first line that is surely the article's running text."""
+    for i, line in enumerate(found):
+        if p[i] > THRESHOLD and (len(line) >= _PARAGRAPH or ends_sentence(line)):
+            return i
+    return len(found)
+
+
+def _headline(found: Sequence[str], p: Floats) -> str:
+    """The headline among the lines before the running text; empty where there is none.
+
+    A headline has some words and no full stop. One that stands there twice, as pages
+    repeat theirs, goes before the first.
+    """
+    start = _first_paragraph(found, p)
+    if start == len(found):
+        return ""
+    before = [
+        line
+        for line in found[max(0, start - 12) : start]
+        if len(line.split()) in _HEADLINE_WORDS and not line.endswith((".", ":", "…"))
+    ]
+    copies = Counter(map(fold, before))
+    twice = [line for line in before if copies[fold(line)] > 1]
+    return (twice or before or [""])[0]
+
+
+def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
+    """Keep a lead: a line long as a sentence between headline and running text."""
+    key = fold(title)
+    if not key:
+        return p
+    start = _first_paragraph(found, p)
+    at = [i for i in range(min(start, len(found))) if fold(found[i]) == key]
+    if not at or start == len(found):
+        return p
+    out = p.copy()
+    for i in range(at[-1] + 1, min(start, at[-1] + 1 + _AFTER_TITLE)):
+        if len(found[i]) >= _PARAGRAPH:
+            out[i] = max(out[i], 0.6)
+    return out
+
+
+def _published(
+    found: Sequence[str], chosen: Chosen, stamp: str | None, url: str, now: datetime
+) -> StatedDate | None:
+    """The date that a line around the headline or the stamp states, the more exact first."""
+    start = chosen.picked[0] if chosen.picked else 0
+    stated = [
+        date
+        for line in found[max(0, start - 12) : start + 3]
+        if len(line) <= _DATE_LINE and (date := parse_date(line, DateSource.TEXT, now))
+    ]
+    stamped = parse_date(stamp, DateSource.TEXT, now) if stamp else None
+    if stamped:
+        # The stamp may be the day of scraping: a line that states the same day says more.
+        same = [date for date in stated if date.value[:10] == stamped.value[:10]]
+        return max([stamped, *same], key=lambda date: len(date.value))
+    exact = [date for date in stated if len(date.value) >= len("2031-05-04")]
+    return next(iter(exact), None) or date_in_url(url, now)

@@ -1,0 +1,67 @@
+"""The extractors that Newsloom's cleaning is measured against, each as one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Extract = Callable[[str], str]
+
+
+def peers() -> dict[str, Extract]:
+    """Extractors that are installed, by name; each takes a page and gives its text."""
+    found: dict[str, Extract] = {}
+    _trafilatura(found)
+    _resiliparse(found)
+    _readability(found)
+    return found
+
+
+def _trafilatura(found: dict[str, Extract]) -> None:
+    try:
+        import trafilatura  # noqa: PLC0415 - a peer may be missing
+    except ImportError:
+        return
+    settings: dict[str, dict[str, bool]] = {
+        "trafilatura": {},
+        "trafilatura fast": {"fast": True},
+        "trafilatura precision": {"favor_precision": True},
+    }
+    for name, setting in settings.items():
+
+        def extract(html: str, setting: dict[str, bool] = setting) -> str:
+            return trafilatura.extract(html, include_comments=False, **setting) or ""
+
+        found[name] = extract
+
+
+def _resiliparse(found: dict[str, Extract]) -> None:
+    try:
+        from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
+    except ImportError:
+        return
+    found["resiliparse"] = lambda html: extract_plain_text(html, main_content=True)
+
+
+def _readability(found: dict[str, Extract]) -> None:
+    try:
+        from lxml.html import document_fromstring  # noqa: PLC0415
+        from readability import Document  # noqa: PLC0415
+    except ImportError:
+        return
+
+    def extract(html: str) -> str:
+        summary = Document(html).summary(html_partial=True)
+        return str(document_fromstring(summary).text_content()) if summary.strip() else ""
+
+    found["readability-lxml"] = extract
+
+
+def stated(html: str, url: str) -> tuple[str, str]:
+    """Title and date (to the day) as trafilatura, with htmldate inside, states them."""
+    import trafilatura  # noqa: PLC0415
+
+    try:
+        document = trafilatura.extract_metadata(html, default_url=url or None)
+    except (ValueError, TypeError, AttributeError):
+        return "", ""
+    return document.title or "", document.date or ""

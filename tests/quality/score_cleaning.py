@@ -1,0 +1,330 @@
+"""Score cleaning against its peers on gold pages: `python -m tests.quality.score_cleaning`.
+
+Prints one table a set and writes the figures to `build/reports/score-cleaning.json`.
+Our scores on the training set are out-of-fold: every page is cleaned by a model that
+has seen no page of its host.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from services.cleaning import pages as cleaning_pages
+from services.cleaning import texts as cleaning_texts
+from services.cleaning import train
+from services.cleaning.core import CleanedPage, clean_page
+from services.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
+from services.cleaning.limits import Deadline
+from services.cleaning.lines import html_lines
+from services.cleaning.metadata import published_of, read_metadata, title_of
+from services.cleaning.model import Model, Models, load_models
+from tests.quality.peers import peers, stated
+
+REPORT = Path("build/reports/score-cleaning.json")
+_FOLDS = Path("build/cleaning-folds")
+_BASELINE = "trafilatura"
+_OURS = "newsloom"
+_RESAMPLES = 2000
+_NOW = datetime.now(UTC)
+_PATIENCE = 60.0
+_QUOTES = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")  # noqa: RUF001 - what is made the same
+
+Pick = Callable[[LabelledPage], Models]
+
+
+@dataclass
+class Run:
+    """One extractor on one set."""
+
+    four: list[Overlap] = field(default_factory=list)
+    word: list[Overlap] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    snippets: list[float] = field(default_factory=list)
+
+    def add(self, text: str, page: LabelledPage, seconds: float | None) -> None:
+        if seconds is not None:
+            self.seconds.append(seconds)
+        if page.gold is not None:
+            self.four.append(overlap(text, page.gold, 4))
+            self.word.append(overlap(text, page.gold, 1))
+        wanted, unwanted = page.row.get("with") or [], page.row.get("without") or []
+        if wanted or unwanted:
+            flat = " ".join(text.split())
+            good = sum(" ".join(s.split()) in flat for s in wanted)
+            good += sum(" ".join(s.split()) not in flat for s in unwanted)
+            self.snippets.append(good / (len(wanted) + len(unwanted)))
+
+    @property
+    def words(self) -> list[float]:
+        return [page.f1 for page in self.word]
+
+
+def interval(ours: Run, theirs: Run) -> dict[str, list[float]]:
+    """Paired bootstrap over pages: difference to a peer, with its 95 % interval."""
+    rng = np.random.default_rng(7)
+    n = len(ours.four)
+
+    def shares(run: Run) -> np.ndarray:
+        return np.array(
+            [
+                [
+                    p.right / p.found if p.found else np.nan,
+                    p.right / p.gold if p.gold else np.nan,
+                    w.f1,
+                ]
+                for p, w in zip(run.four, run.word, strict=True)
+            ]
+        )
+
+    def figures(table: np.ndarray) -> np.ndarray:
+        precision, recall, word = np.nanmean(table, axis=0)
+        return np.array([2 * precision * recall / (precision + recall), word])
+
+    a, b = shares(ours), shares(theirs)
+    draws = []
+    for _ in range(_RESAMPLES):
+        rows = rng.integers(0, n, n)
+        draws.append(figures(a[rows]) - figures(b[rows]))
+    low, high = np.percentile(np.array(draws), [2.5, 97.5], axis=0)
+    middle = figures(a) - figures(b)
+    return {
+        name: [round(float(x[i]), 4) for x in (middle, low, high)]
+        for i, name in enumerate(("f4", "word"))
+    }
+
+
+def progress(text: str) -> None:
+    print(f"  … {text}", file=sys.stderr, flush=True)
+
+
+def our_body(page: LabelledPage, models: Models) -> str:
+    """The body before the judgement whether it is an article: the sets hold articles only."""
+    deadline = Deadline(_PATIENCE)
+    tree = cleaning_pages.parse(page.html)
+    hints = cleaning_pages.hints_of(read_metadata(tree, page.url), None)
+    blocks = cleaning_pages.read_blocks(tree, deadline)
+    chosen = cleaning_pages.choose_blocks(blocks, hints, models.html, deadline)
+    return "\n\n".join(chosen.paragraphs)
+
+
+def our_text_body(found: list[str], models: Models) -> str:
+    chosen, _ = cleaning_texts.choose_lines(found, None, Deadline(_PATIENCE), models.text)
+    return "\n\n".join(chosen.paragraphs)
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    start = time.perf_counter()
+    result = work()
+    return result, time.perf_counter() - start
+
+
+def score_set(name: str, pages: Sequence[LabelledPage], pick: Pick) -> dict[str, Run]:
+    """Run ours and every peer on all pages, page by page, so that all meet the same load."""
+    extractors = peers()
+    runs = {_OURS: Run(), **{peer: Run() for peer in extractors}}
+    text_runs = {"text: all lines": Run(), "text: newsloom": Run()}
+    for i, page in enumerate(pages):
+        models = pick(page)
+        # Timed through the public door, metadata and dates included.
+        _, seconds = timed(lambda: clean_page(html=page.html, text=None, url=page.url, timeout=60))  # noqa: B023
+        runs[_OURS].add(our_body(page, models), page, seconds)
+        for peer, extract in extractors.items():
+            try:
+                text, seconds = timed(lambda: extract(page.html))  # noqa: B023
+            except Exception:  # noqa: BLE001 - a peer that fails has found nothing
+                text, seconds = "", None
+            runs[peer].add(text, page, seconds)
+        found = html_lines(page.html)
+        text_runs["text: all lines"].add("\n\n".join(found), page, None)
+        text, seconds = timed(lambda: our_text_body(found, models))  # noqa: B023
+        text_runs["text: newsloom"].add(text, page, seconds)
+        if (i + 1) % 50 == 0:
+            progress(f"{name}: {i + 1} of {len(pages)} pages")
+    return runs | text_runs
+
+
+def table(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> None:
+    """Print one set's table and note its figures."""
+    base = runs.get(_BASELINE)
+    print(f"\n{name}, {len(next(iter(runs.values())).four)} pages with gold text")
+    print(
+        f"{'':24}{'F4':>7}{'word':>7}{'snippets':>10}{'pages/s':>9}{'p50 ms':>8}{'p99 ms':>8}"
+        f"{'speed':>8}{'p99':>7}"
+    )
+    for who, run in runs.items():
+        f4 = benchmark_f1(run.four) if run.four else float("nan")
+        word = float(np.mean(run.words)) if run.four else float("nan")
+        row: dict[str, Any] = {"f4": f4, "word": word}
+        line = f"{who:24}{f4:7.4f}{word:7.4f}"
+        if run.snippets:
+            row["snippets"] = float(np.mean(run.snippets))
+            line += f"{row['snippets']:10.4f}"
+        else:
+            line += " " * 10
+        if run.seconds:
+            row["pages_per_s"] = len(run.seconds) / sum(run.seconds)
+            row["p50_ms"], row["p99_ms"] = (
+                float(np.percentile(run.seconds, q)) * 1e3 for q in (50, 99)
+            )
+            line += f"{row['pages_per_s']:9.1f}{row['p50_ms']:8.1f}{row['p99_ms']:8.1f}"
+            if base and not who.startswith("text"):
+                row["speed_ratio"] = sum(base.seconds) / sum(run.seconds)
+                row["p99_ratio"] = row["p99_ms"] / (float(np.percentile(base.seconds, 99)) * 1e3)
+                line += f"{row['speed_ratio']:8.2f}{row['p99_ratio']:7.2f}"
+        print(line)
+        for key, value in row.items():
+            figures[f"{name}.{who}.{key}"] = round(value, 4)
+    ours = runs[_OURS]
+    for who, run in runs.items():
+        if who not in (_OURS, _BASELINE) and not who.startswith("trafilatura"):
+            continue
+        if who != _OURS and ours.four:
+            for key, (middle, low, high) in interval(ours, run).items():
+                print(f"  newsloom - {who:22} {key:5} {middle:+.4f}  [{low:+.4f}, {high:+.4f}]")
+                figures[f"{name}.difference.{who}.{key}"] = middle
+                figures[f"{name}.difference.{who}.{key}_low"] = low
+                figures[f"{name}.difference.{who}.{key}_high"] = high
+
+
+def score_statements(
+    name: str, pages: Sequence[LabelledPage], figures: dict[str, Any]
+) -> None:
+    """Titles and dates: exact, ours and trafilatura's."""
+    hits = {"title": [0, 0, 0], "title, quotes folded": [0, 0, 0], "date": [0, 0, 0]}
+
+    def count(what: str, gold: str, ours: str, theirs: str) -> None:
+        hits[what][0] += 1
+        hits[what][1] += ours == gold
+        hits[what][2] += theirs == gold
+
+    for page in pages:
+        title, date = page.row.get("title"), page.row.get("publish_date")
+        if not title and not date:
+            continue
+        their_title, their_date = stated(page.html, page.url)
+        tree = cleaning_pages.parse(page.html)
+        meta = read_metadata(tree, page.url)
+        our_title = title_of(meta, None)
+        if title:
+            folded = [" ".join(t.split()) for t in (title, our_title, their_title)]
+            count("title", *folded)
+            count("title, quotes folded", *(t.translate(_QUOTES) for t in folded))
+        if date and len(date) == len("2031-05-04"):
+            blocks = cleaning_pages.read_blocks(tree, Deadline(_PATIENCE))
+            near = cleaning_pages.near_title(blocks, None, our_title)
+            found = published_of(meta, page.html, page.url, near, _NOW)
+            count("date", date, found.value[:10] if found else "", their_date[:10])
+    for what, (n, ours, theirs) in hits.items():
+        if n:
+            print(f"{what:24} newsloom {ours / n:.4f}  trafilatura {theirs / n:.4f}  ({n} pages)")
+            figures[f"{name}.{what}.newsloom"] = round(ours / n, 4)
+            figures[f"{name}.{what}.trafilatura"] = round(theirs / n, 4)
+
+
+def score_seeds(folder: Path, figures: dict[str, Any]) -> None:
+    """The five seed pages: what must be kept, kept once, dropped; title and date."""
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    right = checks = 0
+    for name, want in gold.items():
+        if not name.endswith(".txt"):
+            continue
+        text = (folder / name).read_text(encoding="utf-8")
+        got = clean_page(html=None, text=text, url=f"https://seeds.example/{name[:3]}")
+        if not isinstance(got, CleanedPage):
+            print(f"seeds {name}: filtered, {got}")
+            checks += 1
+            continue
+        body = " ".join(got.body.split())
+        both = f"{got.title} {body}"
+        published = got.published.value if got.published else None
+        results = [("keep", s, " ".join(s.split()) in body) for s in want["keep"]]
+        results += [("once", s, body.count(" ".join(s.split())) == 1) for s in want.get("once", ())]
+        results += [("drop", s, s not in both) for s in want["drop"]]
+        results += [("title", want["title"], (got.title or None) == want["title"])]
+        results += [("published", want["published"], published == want["published"])]
+        checks += len(results)
+        right += sum(ok for _, _, ok in results)
+        for kind, what, ok in results:
+            if not ok:
+                print(f"seeds {name}: {kind} not met: {what!r} (title {got.title!r}, {published})")
+    print(f"\nseeds: {right} of {checks} checks hold")
+    figures["seeds.right"], figures["seeds.checks"] = right, checks
+
+
+def fold_models(folder: Path) -> list[Models]:
+    """Models of the training folds; trained once and kept under `build/`."""
+    sources = sorted(Path(train.__file__).parent.glob("*.py"))
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    paths = [_FOLDS / f"{state}-{k}.json" for k in range(train.FOLDS)]
+    if not all(path.exists() for path in paths):
+        progress("reading the training pages")
+        examples, as_lines = train.load_training(folder)
+        _FOLDS.mkdir(parents=True, exist_ok=True)
+        for k, path in enumerate(paths):
+            progress(f"training without fold {k} (some minutes in all; kept in {_FOLDS})")
+            weights = {
+                "html": train.fit_html([e for e in examples if e.fold != k], train.Recipe()),
+                "text": train.fit_text([e for e in as_lines if e.fold != k], train.Recipe()),
+            }
+            path.write_text(json.dumps(weights), encoding="utf-8")
+    loaded = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    return [Models(Model.from_json(w["html"]), Model.from_json(w["text"])) for w in loaded]
+
+
+def main() -> int:
+    """Score what is there; a missing evaluation folder is said and is no failure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    default = os.environ.get("NEWSLOOM_EVAL", "../shared/eval")
+    parser.add_argument("--eval", type=Path, default=Path(default), help="evaluation folder")
+    parser.add_argument("--pages", type=Path, help="score this folder instead")
+    parser.add_argument("--sets", default="scrapinghub,wcxb,seeds", help="which of the sets")
+    chosen = parser.parse_args()
+    figures: dict[str, Any] = {}
+    if chosen.pages:
+        score_folder(chosen.pages.name, chosen.pages, figures)
+    elif not (chosen.eval / "extraction").is_dir():
+        print(f"no evaluation data in {chosen.eval}: nothing scored (set --eval or NEWSLOOM_EVAL)")
+        return 0
+    else:
+        sets = chosen.sets.split(",")
+        if "scrapinghub" in sets:
+            score_folder("scrapinghub", chosen.eval / "extraction" / "scrapinghub", figures)
+        if "wcxb" in sets:
+            folds = fold_models(chosen.eval)
+            pick: Pick = lambda page: folds[train.fold_of(page)]  # noqa: E731 - one line says it
+            score_folder("wcxb", chosen.eval / "extraction" / "wcxb", figures, pick)
+        if "seeds" in sets:
+            score_seeds(chosen.eval / "seeds", figures)
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(f"figures: {REPORT}")
+    return 0
+
+
+def score_folder(
+    name: str, folder: Path, figures: dict[str, Any], pick: Pick | None = None
+) -> None:
+    """Score one set; without `pick`, with the shipped model."""
+    if not (folder / "pages.jsonl").is_file():
+        print(f"no pages.jsonl in {folder}: not scored")
+        return
+    pages = load_pages(folder)
+    shipped = load_models()
+    table(name, score_set(name, pages, pick or (lambda _: shipped)), figures)
+    score_statements(name, pages, figures)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

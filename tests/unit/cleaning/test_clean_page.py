@@ -1,0 +1,142 @@
+"""The door: from a page or text to an article, or the reason why there is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from pages_invented import PARAGRAPHS, TITLE, article_page
+
+from schemas.article import DateSource
+from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
+
+URL = "https://harbourpost.example/local/ferry"
+NOW = datetime(2031, 6, 1, tzinfo=UTC)
+
+
+def cleaned(
+    html: str | None = None, text: str | None = None, title: str | None = None
+) -> CleanedPage:
+    got = clean_page(html=html, text=text, url=URL, title=title, now=NOW)
+    assert isinstance(got, CleanedPage)
+    return got
+
+
+def refused(html: str | None = None, text: str | None = None, url: str = URL) -> str:
+    got = clean_page(html=html, text=text, url=url, now=NOW)
+    assert isinstance(got, NotAnArticle)
+    return got.reason
+
+
+def test_page_keeps_its_own_paragraphs_and_nothing_else() -> None:
+    got = cleaned(article_page())
+
+    assert "\n\n".join(PARAGRAPHS) == got.body
+    assert TITLE == got.title
+    assert "Harbour Post" == got.site_name
+    assert "en-GB" == got.declared_language
+    assert 0 < got.kept_share < 1
+    assert got.confidence > 0.8
+    assert not got.truncated
+
+
+def test_statements_of_json_ld_are_read() -> None:
+    head = """<link rel="canonical" href="/ferry"><script type="application/ld+json">
+    {"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle",
+     "headline": "Ferry line to Skarholm reopens", "datePublished": "2031-05-04T08:30:00+02:00",
+     "dateModified": "2031-05-05", "author": [{"@type": "Person", "name": "Ida Falk"}],
+     "articleSection": "Local", "isAccessibleForFree": "False"}]}</script>"""
+    got = cleaned(article_page(head=head))
+
+    assert got.published is not None
+    assert got.published.value == "2031-05-04T08:30:00+02:00"
+    assert got.published.utc == datetime(2031, 5, 4, 6, 30, tzinfo=UTC)
+    assert got.published.origin is DateSource.JSON_LD
+    assert got.modified is not None
+    assert got.modified.value == "2031-05-05"
+    assert got.modified.utc is None
+    assert got.authors == ("Ida Falk",)
+    assert got.section == "Local"
+    assert got.accessible_for_free is False
+    assert got.canonical_url == "https://harbourpost.example/ferry"
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00", "2199-01-01", "2031-02-31", "soon"])
+def test_dates_that_cannot_be_are_dropped(date: str) -> None:
+    got = cleaned(article_page(head=f'<meta name="date" content="{date}">'))
+
+    assert got.published is None
+
+
+def test_list_items_of_the_article_are_kept() -> None:
+    after = (
+        "<p>The timetable names three landings:</p><ul><li>the northern landing, every hour;</li>"
+        "<li>the old pier, mornings only;</li><li>the bakery, on request.</li></ul>"
+    )
+    got = cleaned(article_page(after=after))
+
+    assert "the old pier, mornings only;" in got.body
+
+
+def test_hidden_copy_of_the_article_is_folded() -> None:
+    copy = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+    got = cleaned(article_page(after=f'<div style="display: none">{copy}</div>'))
+
+    assert all(got.body.count(p) == 1 for p in PARAGRAPHS)
+
+
+def test_feeds_title_is_believed() -> None:
+    assert cleaned(article_page(), title="Another headline").title == "Another headline"
+
+
+def test_right_to_left_text_is_kept() -> None:
+    words = "חברת המעבורות פתחה מחדש את הקו אל האי אחרי שנתיים של תיקונים, כך נמסר ביום ראשון. "
+    got = cleaned(article_page((words * 2, words * 3, words * 2)))
+
+    assert words.strip() in got.body
+
+
+def test_mojibake_is_repaired_and_quotes_stay() -> None:
+    broken = PARAGRAPHS[1].encode().decode("cp1252", "replace")
+    got = cleaned(article_page((PARAGRAPHS[0], broken.replace("\ufffd", ""), *PARAGRAPHS[2:])))
+
+    assert "â€œ" not in got.body
+
+
+def test_bare_text_without_html_is_cleaned() -> None:
+    assert PARAGRAPHS[2] in cleaned(text="\n\n".join(PARAGRAPHS)).body
+
+
+def test_text_is_cleaned_where_html_is_no_article() -> None:
+    assert cleaned("<p>Loading…</p>", "\n\n".join(PARAGRAPHS)).method == "text"
+
+
+def test_empty_page_is_refused() -> None:
+    assert refused("<html><body></body></html>") == "empty"
+    assert refused(None, None) == "empty"
+    assert refused("<script>" + "var a = 1;" * 1000 + "</script>") == "empty"
+
+
+def test_short_page_is_refused() -> None:
+    assert refused("<h1>Ferry</h1><p>It runs again, the office said on Sunday.</p>") == "too_short"
+
+
+def test_login_page_is_refused() -> None:
+    html = "<title>Log in</title><form><p>Please log in.</p><input type=password></form>"
+
+    assert refused(html) == "login_page"
+
+
+def test_front_page_is_refused() -> None:
+    teasers = "".join(
+        f'<div class="card"><a href="/{i}"><h3>Council number {i} argues about boats</h3></a></div>'
+        for i in range(60)
+    )
+
+    assert refused(f"<body>{teasers}</body>", url="https://harbourpost.example/") == "index_page"
+
+
+def test_broken_off_body_is_marked() -> None:
+    paragraphs = (*PARAGRAPHS[:3], PARAGRAPHS[3][:90] + "…")
+
+    assert cleaned(article_page(paragraphs)).truncated
