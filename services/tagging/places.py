@@ -13,8 +13,14 @@ from dataclasses import dataclass
 
 from services.tagging.place_book import CITY, CONTINENT, COUNTRY, REGION, Place, PlaceBook
 
-SAME_REGION, SAME_COUNTRY, NEIGHBOUR = 4.0, 1.5, 0.5
+SAME_REGION, SAME_COUNTRY, NEIGHBOUR = 4.0, 1.0, 0.5
 """Points for each other place in the same region, the same country, a neighbouring one."""
+
+APPOSED = 4.0
+"""Points of a bearer that lies in the place named right after it: "Paris, Texas"."""
+
+CAPITAL = 1.5
+"""Points of a country's capital."""
 
 COMPANY, MOST_COMPANY = 0.5, 2.0
 """Points of a country for each other country that the article names, and at most: places
@@ -39,24 +45,48 @@ class Placed:
     ambiguous: bool
 
 
-def resolve(names: Iterable[str], book: PlaceBook) -> dict[str, Placed]:
-    """Return the place of every folded name that the book knows; the others are left out."""
+def resolve(
+    names: Iterable[str], book: PlaceBook, apposed: Mapping[str, str] | None = None
+) -> dict[str, Placed]:
+    """Return the place of every folded name that the book knows; the others are left out.
+
+    `apposed` gives for a name the one that stands right after it behind a comma.
+    """
     bearers = {name: book.bearers(name) for name in names}
     bearers = {name: known for name, known in bearers.items() if known}
     # Names with one bearer of weight are the ground that the others are judged on.
     likely = {name: max(known, key=_size) for name, known in bearers.items()}
-    return {name: _choose(name, known, likely, book) for name, known in bearers.items()}
+    apposed = apposed or {}
+    return {
+        name: _choose(name, known, likely, book, likely.get(apposed.get(name, "")))
+        for name, known in bearers.items()
+    }
 
 
 def _choose(
-    name: str, known: list[Place], likely: Mapping[str, Place], book: PlaceBook
+    name: str,
+    known: list[Place],
+    likely: Mapping[str, Place],
+    book: PlaceBook,
+    around: Place | None,
 ) -> Placed:
     if len(known) == 1:
         return Placed(known[0], ambiguous=False)
     others = [place for other, place in likely.items() if other != name]
-    scored = sorted(((_points(place, others, book), place) for place in known), reverse=True)
+    scored = sorted(
+        ((_points(place, others, book) + _inside(place, around), place) for place in known),
+        key=lambda pair: (-pair[0], pair[1].place_id),
+    )
     (best, place), (second, _) = scored[0], scored[1]
     return Placed(place, ambiguous=best - second < CLEAR_LEAD)
+
+
+def _inside(place: Place, around: Place | None) -> float:
+    if around is None or around.kind == CITY or place.country_code != around.country_code:
+        return 0.0
+    if around.kind == REGION:
+        return APPOSED if place.region_code == around.region_code else 0.0
+    return 0.0 if place.kind == COUNTRY else APPOSED
 
 
 def _size(place: Place) -> float:
@@ -65,7 +95,7 @@ def _size(place: Place) -> float:
 
 
 def _points(place: Place, others: Sequence[Place], book: PlaceBook) -> float:
-    points = _size(place)
+    points = _size(place) + (CAPITAL if book.is_capital(place) else 0.0)
     near = book.neighbours.get(place.country_code or "", frozenset())
     if place.kind == COUNTRY:
         countries = {other.place_id for other in others if other.kind == COUNTRY}

@@ -26,13 +26,17 @@ def _words(words: str) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in words.split(","))
 
 
+_JOINTS = "and|but|or|who|which|that|also|et|mais|qui|и|но|что"
+"""Words that end a description: what follows them is another clause."""
+
+
 def _make(verbs: str, pronouns: str, according: str, articles: str) -> QuoteWords:
     word = r"[^\W\d_][\w'’-]*"
     return QuoteWords(
         re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{pronouns})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{according})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{articles})(?: {word}){{1,5}}$", re.IGNORECASE),
+        re.compile(rf"\b(?:{articles})(?: (?!(?:{_JOINTS})\b){word}){{1,3}}$", re.IGNORECASE),
     )
 
 

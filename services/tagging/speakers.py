@@ -96,16 +96,13 @@ class _Reader:
 
     def before(self, quote: Quoted) -> _Claim | None:
         """What the quote's sentence says of its speaker before the quote begins."""
-        paragraph = self.paragraphs[quote.paragraph]
-        floor = paragraph.start
-        for other in self.quotes:
-            if other.end < quote.start:
-                floor = max(floor, other.end + 1)
-        start = _sentence_start(self.text, floor, quote.start - 1)
         end = quote.start - 1
-        verbs = list(self.words.verb.finditer(self.text, start, end))
+        start = _sentence_start(self.text, self.paragraphs[quote.paragraph].start, end)
+        # The verb stands after any earlier quote of the sentence, its subject may not.
+        floor = max([start, *(one.end + 1 for one in self.quotes if start < one.end < end)])
+        verbs = list(self.words.verb.finditer(self.text, floor, end))
         if not verbs:
-            return self._according(start, end)
+            return self._according(floor, end)
         gap = self.text[verbs[-1].end() : end]
         return self._subject(start, verbs[-1], end, close=len(gap.split()) <= 1)
 
@@ -126,7 +123,8 @@ class _Reader:
         if pronoun and (hit is None or pronoun[-1].start() > hit.start):
             return _Claim(self.antecedent(start), "", cue, close)
         described = self.words.description.search(clause.rstrip())
-        if described and (hit is None or hit.start < start + described.start()):
+        # A person named before is the subject of "..., but stated", not what is described.
+        if described and (hit is None or hit.type is not EntityType.PERSON):
             return self._described(described.group(), start, cue, close=close)
         if hit is not None:
             return _Claim(hit, "", cue, close)
@@ -167,7 +165,7 @@ class _Reader:
 
     def _last(self, start: int, end: int) -> Hit | None:
         """The subject in a stretch before a verb: its last person, else its last organisation."""
-        inside = [hit for hit in self.named if start <= hit.start and hit.end <= end]
+        inside = [hit for hit in self.outside if start <= hit.start and hit.end <= end]
         people = [
             hit
             for hit in inside

@@ -57,6 +57,13 @@ OFFICES = frozenset(
 )
 """Words before a name that say it is a person's."""
 
+PORTFOLIOS = frozenset(
+    "defense defence foreign finance agriculture trade interior justice health education energy"
+    " labor labour transport culture commerce environment treasury economy home state industry"
+    " development housing prime vice deputy assistant".split()
+)
+"""What ministers are ministers of; models take the word for an organisation."""
+
 PLACE_KINDS = frozenset(
     "town city village province state region district island islands county port capital suburb"
     " republic municipality hamlet settlement prefecture".split()
