@@ -60,9 +60,9 @@ def _common(
 
 
 def _cut_common_tail(hit: Hit, small: Mapping[str, int], known: set[str]) -> None:
-    """Cut "NATO Allies" to the known name where the article writes "allies" too."""
+    """Cut "NATO Allies" to the known acronym where the article writes "allies" too."""
     head, blank, tail = hit.text.rpartition(" ")
-    if blank and tail.lower() in small and fold(head) in known:
+    if blank and is_acronym(head) and tail.lower() in small and fold(head) in known:
         hit.end -= len(tail) + 1
         hit.text = head
 

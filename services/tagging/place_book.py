@@ -51,6 +51,9 @@ COUNTRY_ALIASES = {
 }
 """Names that news gives to countries and neither library lists."""
 
+NATIONS = frozenset({"GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"})
+"""Subdivisions that news treats as countries."""
+
 CONTINENT_CODES = {"AF": "Africa", "AS": "Asia", "EU": "Europe"}
 """Continents whose names are names of nothing else; "America" is left to the country."""
 
@@ -198,7 +201,7 @@ def _regions() -> Iterator[tuple[str, Place]]:
                 Place(
                     f"iso3166-2:{part.code}",
                     part.name,
-                    REGION,
+                    COUNTRY if part.code in NATIONS else REGION,
                     part.country_code,
                     region,
                     None,

@@ -31,6 +31,10 @@ _OWN_BREAKS = {EntityType.PERSON: _PERSON_BREAK, EntityType.PLACE: _PLACE_BREAK}
 
 _INITIAL = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.[ -]?){1,3}$")
 _DANGLING = re.compile(r"(?: of| for| and)?(?: the)?((?: [^\W\d_a-z][\w'’-]*)+)")
+_LEGAL_FORM = re.compile(
+    r",? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|GmbH|NV|SpA|AB|Oyj|Limited|Group|Holdings)\b\.?"
+)
+_DESK = re.compile(r" [-–—] ")
 _LINKS = (" of", " for", " of the", " for the")
 
 
@@ -67,7 +71,7 @@ def _hit(text: str, start: int, end: int, span: Span, by: str) -> Iterator[Hit]:
     if span.type is EntityType.PERSON:
         start = _with_initials(text, _after_honorifics(text, start, end))
     name = text[start:end]
-    if is_name(name, span.type):
+    if is_name(name, span.type) and not _is_desk(text, start, end):
         norm = span.norm if end - start == span.end - span.start else ""
         yield Hit(start, end, name, span.type, by, norm)
 
@@ -83,6 +87,13 @@ def is_name(name: str, kind: EntityType) -> bool:
     return kind not in _CASED or name != low or name == name.upper()
 
 
+def _is_desk(text: str, start: int, end: int) -> bool:
+    """Say whether a name is a shouting headline's first word before a dash: "SOCCER - ..."."""
+    if start and text[start - 1] != "\n" or not _DESK.match(text, end):
+        return False
+    return text[start:end].isupper() and text[end : end + 40].partition("\n")[0].isupper()
+
+
 def _capital_ends(text: str, start: int, end: int, kind: EntityType) -> tuple[int, int]:
     """Drop common words from a name's ends: "south", "airport" in small letters.
 
@@ -96,6 +107,11 @@ def _capital_ends(text: str, start: int, end: int, kind: EntityType) -> tuple[in
         rest = _DANGLING.match(text, end)
         if rest:
             return start, rest.end()
+    if kind is EntityType.ORGANISATION:
+        form = _LEGAL_FORM.match(text, end)
+        if form:
+            end = form.end()
+            name = text[start:end]
     words = name.split(" ")
     while words and words[-1][:1].islower():
         end -= len(words.pop()) + 1

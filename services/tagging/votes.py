@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.names import HONORIFICS, fold
+from services.tagging.names import HONORIFICS, fold, is_acronym
 from services.tagging.place_book import CITY, PlaceBook
 from services.tagging.span import Hit
 from services.tagging.words import COMPANY_SUFFIXES, OFFICES, ORGANISATION_HEADS, PLACE_KINDS
@@ -25,13 +25,15 @@ LARGE_CITY = 300_000
 REGION_WEIGHT = 1.0
 FORM_WEIGHT = 5.0
 """Votes of an unmistakable form: "Acme Inc.", "University of Skarholm"."""
-ADDRESS_WEIGHT = 3.0
+ADDRESS_WEIGHT = 6.0
 """Votes of a form of address before a name, or an age after it: "Mrs Falk", "Falk, 41,"."""
 OFFICE_WEIGHT = 1.5
 """Votes of an office before a name: "chairman Falk"."""
-KIND_WEIGHT = 3.0
+KIND_WEIGHT = 6.0
 """Votes of "the town of", "the province of" before a name."""
 SMALL_CITY_WEIGHT = 0.4
+IN_WEIGHT = 0.6
+"""Votes of "in" before a single word: one is in a place more often than in a firm."""
 
 _HEADS = frozenset(ORGANISATION_HEADS.lower().split("|"))
 
@@ -79,6 +81,8 @@ def _vote_by_neighbours(text: str, hit: Hit, tally: Tally) -> None:
     word = words[-1].lower()
     if word.rstrip(".") in HONORIFICS and words[-1][0].isupper():
         tally[EntityType.PERSON] += ADDRESS_WEIGHT
+    elif word == "in" and " " not in hit.text and not is_acronym(hit.text):
+        tally[EntityType.PLACE] += IN_WEIGHT
     elif word in OFFICES:
         tally[EntityType.PERSON] += OFFICE_WEIGHT
     elif word == "of" and len(words) > 1 and words[-2].lower() in PLACE_KINDS:
