@@ -7,6 +7,7 @@ that do not overlap them; types settled by vote; unmarked repeats added.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from schemas.tags import EntityType
 from services.tagging.common import names_only
@@ -15,7 +16,7 @@ from services.tagging.datelines import datelines
 from services.tagging.draft import Draft
 from services.tagging.names import fold
 from services.tagging.place_book import PlaceBook
-from services.tagging.repeats import repeats
+from services.tagging.repeats import Names, repeats
 from services.tagging.span import RULE, Hit
 from services.tagging.teams import is_sport, listed_teams, retype_teams
 from services.tagging.votes import decide, key
@@ -44,13 +45,17 @@ def settle(
     for hit in own:
         if id(hit) not in fixed:
             hit.type = types[key(hit)]
-    countries = dict.fromkeys(book.country_names - types.keys(), EntityType.PLACE)
-    kept.extend(repeats(text, countries | types, kept))
+    kept.extend(repeats(text, Names(types), _countries(book), kept))
     if sport:
         own = [hit for hit in kept if hit.row is None and id(hit) not in fixed]
         retype_teams(text, own, {fold(hit.text) for hit in teams}, book)
     kept.sort(key=lambda hit: hit.start)
     return kept
+
+
+@lru_cache(maxsize=4)
+def _countries(book: PlaceBook) -> Names:
+    return Names(dict.fromkeys(book.country_names, EntityType.PLACE))
 
 
 def _inside(hit: Hit, longer: Iterable[Hit]) -> bool:

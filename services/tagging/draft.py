@@ -48,7 +48,7 @@ class Draft:
             *(paragraphs(article.title)),
             *(Paragraph(body_start + start, part) for start, part in paragraphs(article.body)),
         ]
-        memory = CaseMemory(text)
+        memory = CaseMemory([part.text for part in parts])
         return cls(article, text, body_start, parts, [memory.reading(part.text) for part in parts])
 
     def place(self, start: int, end: int) -> tuple[TextField, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 _SPACES = re.compile(r"\s+")
@@ -23,6 +24,7 @@ HONORIFICS = frozenset(
 """Forms of address: what follows is a person; not part of the name."""
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """Return the form under which spellings of a name meet: "U.S." and "US" are one."""
     if not name.isascii():

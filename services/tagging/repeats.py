@@ -7,7 +7,7 @@ has been found is looked for in the whole text, word by word, longest first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.tags import EntityType
 from services.tagging.names import fold
@@ -21,16 +21,33 @@ REPEATED = frozenset(
 """Types whose names are names wherever they stand; a work's or a product's may be a word."""
 
 
-def repeats(text: str, known: dict[str, EntityType], taken: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield mentions of known names (folded, with type) where no hit lies yet."""
-    by_first: dict[str, list[tuple[str, EntityType]]] = {}
-    for name, kind in known.items():
-        if kind in REPEATED and len(name) > 1:
-            first = _WORD.search(name)
+class Names:
+    """Folded names with their types, by first word, the longest of each first."""
+
+    def __init__(self, names: Mapping[str, EntityType]) -> None:
+        self._by_first: dict[str, list[tuple[str, EntityType]]] = {}
+        for name, kind in names.items():
+            first = _WORD.search(name) if kind in REPEATED and len(name) > 1 else None
             if first:
-                by_first.setdefault(first.group(), []).append((name, kind))
-    for names in by_first.values():
-        names.sort(key=lambda entry: -len(entry[0]))
+                self._by_first.setdefault(first.group(), []).append((name, kind))
+        for listed in self._by_first.values():
+            listed.sort(key=_longest_first)
+
+    def beginning(self, word: str) -> Sequence[tuple[str, EntityType]]:
+        """Return the names that begin with a folded word."""
+        return self._by_first.get(word, ())
+
+
+def _longest_first(entry: tuple[str, EntityType]) -> int:
+    return -len(entry[0])
+
+
+def repeats(text: str, known: Names, everywhere: Names, taken: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield mentions of names where no hit lies yet.
+
+    `known` are the article's own names; `everywhere` are names that need no article to be
+    known (countries), of less weight than its own.
+    """
     occupied = sorted((hit.start, hit.end) for hit in taken)
     turn, free_from = 0, 0
     for match in _CAPITALISED.finditer(text):
@@ -45,7 +62,8 @@ def repeats(text: str, known: dict[str, EntityType], taken: Iterable[Hit]) -> It
         head = _WORD.match(text, start)
         if head is None:
             continue
-        for name, kind in by_first.get(fold(head.group()), ()):
+        word = fold(head.group())
+        for name, kind in (*known.beginning(word), *everywhere.beginning(word)):
             end = _match(text, start, limit, name)
             if end and not _inside_longer(text, start, end):
                 yield Hit(start, end, text[start:end], kind, RULE)

@@ -19,13 +19,13 @@ from services.tagging.span import RULE, Hit
 MIN_SPORT_WORDS = 2
 """Different words of sport that an article must have."""
 
-_SPORT = re.compile(
-    r"\b(?:soccer|football|rugby|cricket|baseball|basketball|hockey|tennis|handball|volleyball"
-    r"|innings|wickets?|goals?|scorers?|striker|midfielder|goalkeeper|halftime|half-time"
-    r"|league|standings|fixtures?|playoffs?|championship|tournament|cup|coach|referee"
-    r"|defeat|season|quarterback|touchdowns?|homers?|pitcher|premiership|qualifier)\b",
-    re.IGNORECASE,
+_SPORT = frozenset(
+    "soccer football rugby cricket baseball basketball hockey tennis handball volleyball innings"
+    " wicket wickets goal goals scorer scorers striker midfielder goalkeeper halftime league"
+    " standings fixture fixtures playoff playoffs championship tournament cup coach referee defeat"
+    " season quarterback touchdown touchdowns homer homers pitcher premiership qualifier".split()
 )
+_WORD = re.compile(r"[a-z]+")
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[ .'’&-]{1,2}[^\W\d_]+|\.){0,3}(?: \([A-Z]{1,2}\))?"
 _RESULT = re.compile(rf"({_NAME}),? (\d+)(?: \([^)]*\))?,? ({_NAME}),? (\d+)\b")
 _FIXTURE = re.compile(rf"({_NAME}) (?:AT|at|v|vs|V)\.? ({_NAME})\.?$")
@@ -46,12 +46,7 @@ _WHERE = re.compile(r"(?:\b(?:in|at|near|from|of|to|around|outside)|,) $", re.IG
 
 def is_sport(text: str) -> bool:
     """Say whether an article speaks of sport."""
-    found: set[str] = set()
-    for match in _SPORT.finditer(text):
-        found.add(match.group().lower())
-        if len(found) >= MIN_SPORT_WORDS:
-            return True
-    return False
+    return len(_SPORT.intersection(_WORD.findall(text.lower()))) >= MIN_SPORT_WORDS
 
 
 def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceBook) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ Lita et al., "tRuEcasIng", ACL 2003, with the article itself as the only corpus)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 
 MIN_LETTERS = 6
 """Shorter texts ("NATO", "AD") may be a name or an acronym: they are left as they are."""
@@ -41,9 +42,12 @@ def shouts(text: str) -> bool:
 class CaseMemory:
     """How an article writes its words outside of the parts that are all capitals."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._forms: dict[str, str] | None = None
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self._paragraphs = paragraphs
+        shouted = [paragraph for paragraph in paragraphs if shouts(paragraph)]
+        # Most articles do not shout; the others ask for a few words only.
+        wanted = {word.lower() for part in shouted for word in _WORD.findall(part)}
+        self._forms = _learn(paragraphs, wanted) if wanted else {}
 
     def reading(self, paragraph: str) -> str:
         """Return the paragraph for a model to read: same length, mixed case if it shouts."""
@@ -54,8 +58,6 @@ class CaseMemory:
         return read if len(read) == len(paragraph) else paragraph
 
     def _recase(self, word: str) -> str:
-        if self._forms is None:
-            self._forms = _learn(self._text)
         low = word.lower()
         known = self._forms.get(low)
         if known is not None:
@@ -65,21 +67,22 @@ class CaseMemory:
         return word if len(word) <= SHORT_WORD else word[0] + low[1:]
 
 
-def _learn(text: str) -> dict[str, str]:
-    """Count each word's forms, where a capital says something: not at a sentence's start."""
+def _learn(paragraphs: Sequence[str], wanted: Set[str]) -> dict[str, str]:
+    """Count the wanted words' forms, where a capital says something: not at a sentence's start."""
     votes: dict[str, dict[str, int]] = {}
-    for line in text.split("\n"):
+    for line in paragraphs:
         if shouts(line):
             continue
         for match in _WORD.finditer(line):
             word = match.group()
-            if word[0].isupper() and _starts_sentence(line, match.start()):
+            low = word.lower()
+            if low not in wanted or word[0].isupper() and _starts_sentence(line, match.start()):
                 continue
-            forms = votes.setdefault(word.lower(), {})
+            forms = votes.setdefault(low, {})
             forms[word] = forms.get(word, 0) + 1
     return {low: max(forms, key=lambda form: forms[form]) for low, forms in votes.items()}
 
 
 def _starts_sentence(line: str, start: int) -> bool:
-    before = line[:start].rstrip(" ")
+    before = line[max(0, start - 4) : start].rstrip(" ")
     return not before or before[-1] in _BEFORE_START
