@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,11 +78,11 @@ class Tagger:
         models altogether. Raises `ModelMissingError` where a preloaded one is missing.
         """
         models = Models(default_loaders(onnx_folder) if loaders is None else loaders)
-        for language in preload:
-            models.require(language)
-        return cls(
-            models, place_book.load(), gazetteer or Gazetteer(), ParagraphCache(cache_chars)
-        )
+        with _no_collection():
+            for language in preload:
+                models.require(language)
+            book = place_book.load()
+        return cls(models, book, Gazetteer() if gazetteer is None else gazetteer, ParagraphCache(cache_chars))
 
     def tag_batch(self, articles: Sequence[TextToTag]) -> list[Tags]:
         """Return the tags of each article, in order; each as if it came alone."""
@@ -104,6 +106,18 @@ class Tagger:
         hits = settle(draft, self.gazetteer.match(draft.text), marked, self._book)
         tagged, at = entities(draft, hits, self._book)
         return Tags(tagged, _quotes(draft, hits, at), _provenance(model))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put off garbage collection: loading makes a million objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _provenance(model: LanguageModel | None) -> Provenance:

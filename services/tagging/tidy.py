@@ -113,7 +113,7 @@ def _capital_ends(text: str, start: int, end: int, kind: EntityType) -> tuple[in
             end = form.end()
             name = text[start:end]
     words = name.split(" ")
-    while words and words[-1][:1].islower():
+    while words and _common(words[-1]):
         end -= len(words.pop()) + 1
     while words and _common(words[0]):
         start += len(words.pop(0)) + 1
