@@ -22,6 +22,16 @@ class EntityType(StrEnum):
     PRODUCT = "product"
 
 
+class PlaceKind(StrEnum):
+    """Kinds of places."""
+
+    CONTINENT = "continent"
+    COUNTRY = "country"
+    REGION = "region"
+    CITY = "city"
+    OTHER = "other"
+
+
 class TextField(StrEnum):
     """Which text of the article an offset counts in."""
 
@@ -64,6 +74,42 @@ class Entity(Message):
     )
     mentions: Annotated[list[Mention], Field(max_length=5000)] = Field(
         description="Every place where it is named, title first, in order."
+    )
+    wikidata_id: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,11}$")] | None = Field(
+        default=None,
+        description="Its item in Wikidata, where the gazetteer gives one.",
+        examples=["Q42"],
+    )
+    place_kind: PlaceKind | None = Field(
+        default=None, description="What kind of place; null for all else.", examples=["city"]
+    )
+    country_code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+        default=None,
+        description="ISO 3166-1 alpha-2 code of the country that the place is, or lies in.",
+        examples=["NO"],
+    )
+    latitude: float | None = Field(
+        default=None,
+        ge=-90,
+        le=90,
+        description="Degrees north (WGS 84), where known.",
+        examples=[59.91],
+    )
+    longitude: float | None = Field(
+        default=None,
+        ge=-180,
+        le=180,
+        description="Degrees east (WGS 84), where known.",
+        examples=[10.75],
+    )
+    population: int | None = Field(
+        default=None, ge=0, description="Inhabitants, where known.", examples=[709000]
+    )
+    ambiguous: bool = Field(
+        default=False,
+        description="Several places bear the name and the article does not clearly tell which is "
+        "meant; the likeliest is given.",
+        examples=[False],
     )
 
 

@@ -1,0 +1,18 @@
+"""Bodies named after their members: "NATO-Russia Council" is one organisation, not three."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from services.tagging.words import ORGANISATION_HEADS
+
+_COMPOUND = re.compile(
+    rf"\b[A-Z]\w*(?:[-–/][A-Z]\w*)+(?: [A-Z]\w*){{0,3}}? (?:{ORGANISATION_HEADS})\b"
+)
+
+
+def compounds(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of hyphenated names that end in a word for an organisation."""
+    for match in _COMPOUND.finditer(text):
+        yield match.span()

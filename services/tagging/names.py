@@ -1,0 +1,80 @@
+"""Names as strings: what belongs to a name, and when two spellings are the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+_SPACES = re.compile(r"\s+")
+_DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)|\b((?:[^\W\d_]\.)+[^\W\d_])\b")
+_ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?){2,6}")
+
+LEADING_ARTICLES = frozenset({"the", "a", "an"})
+"""English articles; not part of a name."""
+
+_TRIM = " \t\n\r\u00a0\"'“”‘’«»„,;:!?()[]{}<>*•·|_–—-/\\…"
+_POSSESSIVE = re.compile(r"\s*['’ʼ][sS]?$")
+_LEADING = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss mister sir dame lord lady dr prof professor gen col capt sgt lt rev fr"
+    " judge justice".split()
+)
+"""Forms of address: what follows is a person; not part of the name."""
+
+
+@lru_cache(maxsize=50_000)
+def fold(name: str) -> str:
+    """Return the form under which spellings of a name meet: "U.S." and "US" are one."""
+    return fold_once(name)
+
+
+def fold_once(name: str) -> str:
+    """Do what `fold` does without keeping the answer, for names by the ten thousand."""
+    if not name.isascii():
+        name = name.translate(_SAME)
+    if "." in name:
+        name = _DOTTED.sub(lambda match: match.group().replace(".", ""), name)
+    if "  " in name or "\n" in name or "\t" in name:
+        name = _SPACES.sub(" ", name)
+    # Two letters are told apart by their case: "US" is no "us", "IT" no "it".
+    return name if len(name) <= 2 and name.isupper() else name.lower()  # noqa: PLR2004
+
+
+def is_acronym(name: str) -> bool:
+    """Say whether a name is written in two to six capitals, with or without dots."""
+    return _ACRONYM.fullmatch(name) is not None
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the name itself within `text[start:end]`.
+
+    Possessives, leading articles and marks around the name are cut off. Start and end
+    are equal where nothing is left.
+    """
+    while start < end:
+        before = start, end
+        while start < end and text[start] in _TRIM:
+            start += 1
+        while start < end and text[end - 1] in _TRIM:
+            end -= 1
+        last = text[end - 1 : end]
+        if last in ("s", "S") or last in ("'", "’"):
+            possessive = _POSSESSIVE.search(text, start, end)
+            if possessive:
+                end = possessive.start()
+        elif last == "." and not _keeps_dot(text, start, end):
+            end -= 1
+        article = _LEADING.match(text, start, end)
+        if article and article.end() < end:
+            start = article.end()
+        if (start, end) == before:
+            break
+    return start, max(start, end)
+
+
+def _keeps_dot(text: str, start: int, end: int) -> bool:
+    """Say whether the last dot belongs to the name: "U.S.", "Acme Inc.", "John F.", "Jr."."""
+    word = text[start:end].rsplit(maxsplit=1)[-1]
+    return word.strip(".") != "" and word.count(".") > 1 or len(word) <= 5 and len(word) < end - start  # noqa: PLR2004

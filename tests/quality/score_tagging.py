@@ -1,0 +1,181 @@
+"""Score the tagger beside the bare model: accuracy, quotes, speed, memory, load time.
+
+    python -m tests.quality.score_tagging [--eval DIR] [--files a.jsonl b.jsonl]
+
+prints one table and writes the same figures, flat, to build/reports/score-tagging.json.
+Without the evaluation folder it says so and ends well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# One core is what the targets speak of; the libraries read this on import.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from services.tagging.core import CACHE_CHARS, Tagger
+from tests.quality.bare_model import BareModel
+from tests.quality.ner_files import read_articles
+from tests.quality.tagging_scores import TYPES, bare, ours, score
+from tests.quality.tagging_seeds import score_seeds
+from tests.quality.tagging_speed import load_figures, memory_steps, speeds
+
+REPORT = Path("build/reports/score-tagging.json")
+DEFAULT_EVAL = Path(os.environ.get("NEWSLOOM_EVAL", "../shared/eval"))
+
+Figures = dict[str, float | int | str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all parts whose data is there; return the exit code."""
+    options = _options(arguments)
+    folder: Path = options.eval
+    files = options.files or [
+        path
+        for path in (folder / "ner/wikigold.jsonl", folder / "ner/conll2003_dev.jsonl")
+        if path.exists()
+    ]
+    wire = folder / "bulk/reuters21578.jsonl"
+    if not folder.is_dir() and not options.files:
+        print(f"No evaluation folder at {folder}: nothing scored (name one with --eval).")
+        return 0
+    figures: Figures = {}
+    rows: list[tuple[str, ...]] = []
+    tagger = Tagger.load()
+    if files:
+        _accuracy(tagger, files, figures, rows)
+    if (folder / "seeds/gold.json").exists() and not options.files:
+        _seeds(tagger, folder / "seeds", figures, rows)
+    del tagger
+    if wire.exists() and not options.files:
+        _speed(wire, options.articles, figures, rows)
+        _memory(wire, options.memory_articles, options.cache_chars, figures, rows)
+    _load(figures, rows)
+    _print(rows)
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print(f"\nFigures: {REPORT}")
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--eval", type=Path, default=DEFAULT_EVAL, help="evaluation folder")
+    parser.add_argument("--files", type=Path, nargs="+", help="gold files to score instead")
+    parser.add_argument("--articles", type=int, default=250, help="articles to time")
+    parser.add_argument("--memory-articles", type=int, default=4000, help="0 leaves it out")
+    parser.add_argument(
+        "--cache-chars", type=int, default=2_000_000, help="cache bound in the memory run"
+    )
+    return parser.parse_args(arguments)
+
+
+def _accuracy(
+    tagger: Tagger, files: Sequence[Path], figures: Figures, rows: list[tuple[str, ...]]
+) -> None:
+    model = BareModel()
+    rows.append(("F1, exact spans", "ours", "bare md", "gain", "ours P / R", "spans"))
+    for path in files:
+        articles = read_articles(path)
+        gold = [article.spans for article in articles]
+        found, plain = ours(tagger, articles), bare(model, articles)
+        for kind in (None, *TYPES):
+            mine, theirs = score(gold, found, kind), score(gold, plain, kind)
+            name = f"{path.stem} {kind or 'all'}"
+            rows.append(
+                (
+                    name,
+                    f"{mine.f1:.2f}",
+                    f"{theirs.f1:.2f}",
+                    f"{mine.f1 - theirs.f1:+.2f}",
+                    f"{mine.precision:.1f} / {mine.recall:.1f}",
+                    str(mine.gold),
+                )
+            )
+            key = name.replace(" ", "_")
+            figures[f"{key}_f1"] = round(mine.f1, 2)
+            figures[f"{key}_bare_f1"] = round(theirs.f1, 2)
+            figures[f"{key}_gain"] = round(mine.f1 - theirs.f1, 2)
+
+
+def _seeds(tagger: Tagger, folder: Path, figures: Figures, rows: list[tuple[str, ...]]) -> None:
+    seeds = score_seeds(tagger, folder)
+    rows.append(("Five real pages", "right", "of", "", "", ""))
+    for name in ("entities", "quotes", "speakers"):
+        right = seeds.speakers_right if name == "speakers" else getattr(seeds, f"{name}_found")
+        wanted = getattr(seeds, f"{name}_wanted")
+        rows.append((f"seeds {name}", str(right), str(wanted), "", "", ""))
+        figures[f"seeds_{name}_right"], figures[f"seeds_{name}_wanted"] = right, wanted
+    figures["seeds_faults"] = len(seeds.faults)
+    rows.extend((f"  {fault}", "", "", "", "", "") for fault in seeds.faults)
+
+
+def _speed(wire: Path, count: int, figures: Figures, rows: list[tuple[str, ...]]) -> None:
+    rows.append(("Articles/s, one core", "ours", "bare md", "ratio", "", ""))
+    found = speeds(wire, count)
+    for stream in ("new", "copies"):
+        mine = found[f"ours, {stream}"]
+        figures[f"speed_{stream}"] = round(mine, 2)
+        for variant in ("tok2vec+ner", "ner alone", "whole pipeline"):
+            theirs = found.get(f"bare {variant}, {stream}")
+            if theirs is None:
+                continue
+            ratio = mine / theirs
+            rows.append(
+                (
+                    f"500 words, {stream}; bare {variant}",
+                    f"{mine:.1f}",
+                    f"{theirs:.1f}",
+                    f"{ratio:.2f}",
+                    "",
+                    "",
+                )
+            )
+            key = re_key(f"speed_{stream}_bare_{variant}")
+            figures[key], figures[f"{key}_ratio"] = round(theirs, 2), round(ratio, 3)
+
+
+def re_key(name: str) -> str:
+    """Return a name as a key of the report."""
+    return name.replace(" ", "_").replace("+", "_")
+
+
+def _memory(
+    wire: Path, total: int, cache_chars: int, figures: Figures, rows: list[tuple[str, ...]]
+) -> None:
+    if not total:
+        return
+    bound = f"cache {min(cache_chars, CACHE_CHARS) / 1e6:g}M chars"
+    rows.append(("Resident memory", "MB", "", "", bound, ""))
+    for step, megabytes in memory_steps(wire, total, cache_chars).items():
+        rows.append((f"after {step:,} stories", f"{megabytes:.0f}", "", "", "", ""))
+        figures[f"memory_mb_after_{step}"] = round(megabytes, 1)
+
+
+def _load(figures: Figures, rows: list[tuple[str, ...]]) -> None:
+    found = load_figures()
+    figures.update({name: round(value, 2) for name, value in found.items()})
+    rows.append(("Load to ready", "wall s", "cpu s", "MB", "", ""))
+    values = (f"{found[name]:.2f}" for name in ("load_wall_s", "load_cpu_s"))
+    rows.append(("fresh process", *values, f"{found['load_mb']:.0f}", "", ""))
+
+
+def _print(rows: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(len(row[at]) for row in rows) for at in range(6)]
+    widths[0] = min(widths[0], 48)
+    for row in rows:
+        first, *rest = row
+        line = first.ljust(widths[0]) + "".join(
+            f"  {cell.rjust(width)}" for cell, width in zip(rest, widths[1:], strict=True)
+        )
+        print(line.rstrip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

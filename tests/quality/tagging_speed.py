@@ -1,0 +1,153 @@
+"""How fast the tagger is beside the bare model, how long it loads and what memory it takes.
+
+Times are processor time of this process: on a machine with other work they say what one
+core would do. Articles are stories of a news wire, put together to 500 words each.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from services.tagging.core import Tagger, TextToTag
+from tests.quality.bare_model import VARIANTS, BareModel
+
+ARTICLE_WORDS = 500
+BATCH = 32
+"""Articles given to the tagger at once."""
+
+_WRAPPED = re.compile(r"\n(?=\S)")
+_LOAD = (
+    "import time; started = time.perf_counter(), time.process_time();"
+    "from services.tagging.core import Tagger, TextToTag; tagger = Tagger.load();"
+    "took = time.perf_counter() - started[0], time.process_time() - started[1];"
+    "tagger.tag_batch([TextToTag('', 'Ida Falk spoke in Oslo.', 'en')]);"
+    "pages = int(open('/proc/self/statm').read().split()[1]);"
+    "print(*took, pages * 4096 / 1e6)"
+)
+
+
+def stories(path: Path) -> Iterator[TextToTag]:
+    """Yield the wire's stories with their line breaks undone."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["text"]:
+                body = _WRAPPED.sub(" ", row["text"]).strip()
+                body = re.sub(r"\n\s*", "\n\n", body)
+                yield TextToTag(row["title"] or "", body, "en")
+
+
+def articles(path: Path, count: int) -> list[TextToTag]:
+    """Return `count` articles of about 500 words, made of different stories each."""
+    made: list[TextToTag] = []
+    title, parts, words = "", [], 0
+    for story in stories(path):
+        title = title or story.title
+        parts.append(story.body)
+        words += len(story.body.split())
+        if words >= ARTICLE_WORDS:
+            made.append(TextToTag(title, "\n\n".join(parts), "en"))
+            title, parts, words = "", [], 0
+            if len(made) == count:
+                break
+    return made
+
+
+def with_copies(originals: Sequence[TextToTag], seed: int = 7) -> list[TextToTag]:
+    """Return a stream in which every second article copies an earlier one.
+
+    Half of the copies are exact; the others have their own headline and lack the last
+    paragraph, as outlets do to wire reports.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a stream to measure with
+    stream: list[TextToTag] = []
+    for at, original in enumerate(originals):
+        stream.append(original)
+        source = originals[chance.randint(max(0, at - 50), at)]
+        if chance.random() < 0.5:
+            shorter = source.body.rpartition("\n\n")[0] or source.body
+            source = TextToTag(f"In brief: {source.title}", shorter, source.language)
+        stream.append(source)
+    return stream
+
+
+def per_second(work: Callable[[Sequence[TextToTag]], object], texts: Sequence[TextToTag]) -> float:
+    """Return articles a second of processor time."""
+    started = time.process_time()
+    for at in range(0, len(texts), BATCH):
+        work(texts[at : at + BATCH])
+    return len(texts) / (time.process_time() - started)
+
+
+def speeds(path: Path, count: int) -> dict[str, float]:
+    """Return articles a second: the tagger's on new text and with copies, the bare model's."""
+    new = articles(path, count)
+    stream = with_copies(new)
+    found: dict[str, float] = {}
+    for variant in VARIANTS:
+        model = BareModel(variant)
+        work = _bare(model)
+        work(new[:BATCH])  # the first batch warms caches up
+        found[f"bare {variant}, new"] = per_second(work, new)
+        if variant != "whole pipeline":
+            found[f"bare {variant}, copies"] = per_second(work, stream)
+    for name, texts in (("new", new), ("copies", stream)):
+        tagger = Tagger.load()
+        tagger.tag_batch([TextToTag("", "Ida Falk spoke in Oslo.", "en")])
+        found[f"ours, {name}"] = per_second(tagger.tag_batch, texts)
+    return found
+
+
+def _bare(model: BareModel) -> Callable[[Sequence[TextToTag]], object]:
+    return lambda texts: model.run([f"{text.title}\n\n{text.body}" for text in texts])
+
+
+def load_figures() -> dict[str, float]:
+    """Return seconds to ready (wall and processor) and megabytes of a fresh process."""
+    command = [sys.executable, "-c", _LOAD]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    wall, cpu, megabytes = map(float, done.stdout.split())
+    return {"load_wall_s": wall, "load_cpu_s": cpu, "load_mb": megabytes}
+
+
+def resident_mb() -> float:
+    """Return this process's resident memory in megabytes (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
+def memory_steps(path: Path, total: int, cache_chars: int) -> dict[int, float]:
+    """Tag `total` stories and return resident megabytes after a tenth, a half and all of them.
+
+    The wire is read again and again, with new words in every round, so that nothing but
+    the cache could grow with what has been seen.
+    """
+    tagger = Tagger.load(cache_chars=cache_chars)
+    steps = {max(BATCH, total // 10), total // 2, total}
+    found: dict[int, float] = {}
+    done = 0
+    stream = _endless(path)
+    while done < total:
+        batch = list(islice(stream, BATCH))
+        tagger.tag_batch(batch)
+        for step in steps:
+            if done < step <= done + len(batch):
+                found[step] = resident_mb()
+        done += len(batch)
+    return found
+
+
+def _endless(path: Path) -> Iterator[TextToTag]:
+    number = 0
+    while True:
+        for story in stories(path):
+            number += 1
+            yield TextToTag(story.title, f"Wire{number} reports. {story.body}", story.language)

@@ -1,0 +1,196 @@
+"""Document logic, over a model that marks exactly the words it is told to."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.gazetteer import GazetteerRow
+from schemas.tags import EntityType
+from tests.unit.tagging.conftest import (
+    GROUP,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    MakeTagger,
+    mentions,
+    named,
+    tag,
+)
+
+
+def test_a_surname_takes_the_type_of_the_full_name(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Ida Falk": PERSON, "Falk": ORGANISATION})
+    tags = tag(tagger, "Ida Falk arrived. Falk spoke. Falk left.")
+
+    assert ["Ida Falk", "Falk", "Falk"] == mentions(named(tags, "Ida Falk"))
+
+
+def test_two_people_of_one_surname_are_not_mixed_up(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Ida Falk": PERSON, "Nils Falk": PERSON, "Falk": PERSON})
+    tags = tag(tagger, "Ida Falk met Nils Falk. Falk was late.")
+
+    assert ["Ida Falk"] == mentions(named(tags, "Ida Falk"))
+    assert ["Falk"] == mentions(named(tags, "Falk"))
+
+
+def test_known_names_are_found_where_the_model_missed_them(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Quell Harbour Works": ORGANISATION})
+    tagger.models.of("en").words = {}  # type: ignore[union-attr, attr-defined]
+    first = tag(tagger, "Quell Harbour Works opened.")
+    tagger = make_tagger({"Mrs Ida Falk": PERSON})
+    tags = tag(tagger, "Mrs Ida Falk won. The vote for Ida Falk was clear. Falk smiled.")
+
+    assert [] == first.entities
+    assert ["Ida Falk", "Ida Falk"] == mentions(named(tags, "Ida Falk"))
+    assert ["words-1", "rule"] == [m.by for m in named(tags, "Ida Falk").mentions]
+
+
+def test_a_repeat_inside_a_longer_name_is_left_alone(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"in Skarholm": PLACE})
+    tags = tag(tagger, "It rained in Skarholm. The Skarholm Post wrote so.")
+
+    assert ["Skarholm"] == mentions(named(tags, "Skarholm"))
+
+
+def test_the_majority_decides_a_names_type(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Quell": ORGANISATION, "Mr Quell": PERSON})
+    tags = tag(tagger, "Mr Quell rose. Quell spoke and Mr Quell left.")
+
+    assert PERSON is named(tags, "Quell").type
+    assert 3 == len(named(tags, "Quell").mentions)
+
+
+def test_an_age_makes_a_person(make_tagger: MakeTagger) -> None:
+    tags = tag(make_tagger({"Quell": ORGANISATION}), "Quell, 45, was released. Quell wept.")
+
+    assert PERSON is named(tags, "Quell").type
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "kind", "name"),
+    [
+        ("the Harbour Board", "It was the Harbour Board.", ORGANISATION, "Harbour Board"),
+        ("Quell's", "It was Quell's ship.", PERSON, "Quell"),
+        ("Ferry Works in", "See Ferry Works in town.", ORGANISATION, "Ferry Works"),
+        ("south Quellmark", "In south Quellmark it rained.", PLACE, "Quellmark"),
+        ("Union of", "The Union of Free Fishers met.", ORGANISATION, "Union of Free Fishers"),
+        ("Acme", "Acme Inc fell.", ORGANISATION, "Acme Inc"),
+        ("Quell 46", "For Quell 46 minutes.", PERSON, "Quell"),
+        ("Falk", "By R. Falk, in town.", PERSON, "R. Falk"),
+        ("al-Quell", "So al-Quell said it.", PERSON, "al-Quell"),
+    ],
+)
+def test_a_names_bounds(
+    make_tagger: MakeTagger, marked: str, text: str, kind: EntityType, name: str
+) -> None:
+    tags = tag(make_tagger({marked: kind}), text)
+
+    assert [name] == [entity.name for entity in tags.entities]
+
+
+def test_two_names_that_ran_together_are_parted(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Quellmark, Vestland": PLACE, "Falk and Ida Berg": PERSON})
+    tags = tag(tagger, "From Quellmark, Vestland came Falk and Ida Berg.")
+
+    assert {"Quellmark", "Vestland", "Falk", "Ida Berg"} == {e.name for e in tags.entities}
+
+
+@pytest.mark.parametrize("word", ["Monday", "He", "12,000", "May"])
+def test_what_is_no_name_is_dropped(make_tagger: MakeTagger, word: str) -> None:
+    tags = tag(make_tagger({word: PERSON}), f"Then {word} came and went.")
+
+    assert [] == tags.entities
+
+
+def test_a_body_named_after_its_members_is_one_organisation(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"IHO": ORGANISATION, "Norway": PLACE, "Norway Council": ORGANISATION})
+    tags = tag(tagger, "The IHO-Norway Council met. IHO and Norway agreed.")
+
+    assert ["IHO-Norway Council"] == mentions(named(tags, "IHO-Norway Council"))
+    assert ORGANISATION is named(tags, "IHO-Norway Council").type
+    assert ["IHO"] == mentions(named(tags, "IHO"))
+
+
+def test_a_capital_alone_makes_no_name(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Partners": ORGANISATION, "Defence": ORGANISATION})
+    tags = tag(tagger, "Partners met. The partners and Defence Minister Falk spoke.")
+
+    assert "Partners" not in {entity.name for entity in tags.entities}
+    assert "Defence" not in {entity.name for entity in tags.entities}
+
+
+def test_a_people_is_a_group(make_tagger: MakeTagger) -> None:
+    tags = tag(make_tagger({"Ukrainian": PLACE, "Norwegian": GROUP}), "Ukrainian and Norwegian.")
+
+    assert GROUP is named(tags, "Ukrainian").type
+
+
+def test_a_shouting_headline_names_the_same_things(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Ida Falk": PERSON, "Skarholm": PLACE})
+    tags = tag(tagger, "Ida Falk lives in Skarholm.", title="IDA FALK LEAVES SKARHOLM AFTER VOTE")
+
+    assert ["IDA FALK", "Ida Falk"] == mentions(named(tags, "Ida Falk"))
+    assert ["SKARHOLM", "Skarholm"] == mentions(named(tags, "Skarholm"))
+
+
+def test_a_country_is_a_place_whatever_the_model_thinks(make_tagger: MakeTagger) -> None:
+    tags = tag(make_tagger({"Moldova": PERSON}), "So Moldova and Norway agreed.")
+
+    assert PLACE is named(tags, "Moldova").type
+    assert "rule" == named(tags, "Norway").mentions[0].by
+
+
+def test_the_gazetteer_wins_over_the_model(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Quell Works": PLACE, "Falk": ORGANISATION})
+    tagger.gazetteer.put(
+        GazetteerRow(id="q:1", name="Quell Works", type=ORGANISATION, wikidata_id="Q42")
+    )
+    tagger.gazetteer.put(GazetteerRow(id="p:1", name="Ida Falk", type=PERSON))
+    tags = tag(tagger, "Quell Works hired Ida Falk. Falk is new.")
+    works, falk = named(tags, "Quell Works"), named(tags, "Ida Falk")
+
+    assert ("q:1", ORGANISATION, "Q42") == (works.entity_id, works.type, works.wikidata_id)
+    assert ["gazetteer"] == [mention.by for mention in works.mentions]
+    assert ("p:1", ["Ida Falk", "Falk"]) == (falk.entity_id, mentions(falk))
+
+
+def test_a_gazetteer_name_does_not_split_a_compound(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({})
+    tagger.gazetteer.put(GazetteerRow(id="q:1", name="IHO", type=ORGANISATION))
+    tags = tag(tagger, "The IHO-Norway Council and IHO met.")
+
+    assert ["IHO"] == mentions(named(tags, "IHO"))
+    assert ["IHO-Norway Council"] == mentions(named(tags, "IHO-Norway Council"))
+
+
+def test_a_dateline_is_a_place(make_tagger: MakeTagger) -> None:
+    text = "QUELLMARK, Norway, May 4 (Wire) - The ferry line reopened on Sunday, it said."
+    tags = tag(make_tagger({"QUELLMARK": ORGANISATION}), text)
+
+    assert PLACE is named(tags, "QUELLMARK").type
+    assert PLACE is named(tags, "Norway").type
+
+
+def test_a_city_that_plays_is_its_team(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Leeds": PLACE, "Hull": PLACE, "York": PLACE})
+    text = (
+        "The league season began.\n\nLeeds beat Hull in the first match of the cup in York."
+        "\n\nLeeds 2 Hull 1"
+    )
+    tags = tag(tagger, text)
+    plain = tag(tagger, "Leeds and Hull are cities. Trains from Leeds to Hull were late.")
+
+    assert [ORGANISATION, ORGANISATION, PLACE] == [
+        named(tags, name).type for name in ("Leeds", "Hull", "York")
+    ]
+    assert [PLACE, PLACE] == [entity.type for entity in plain.entities]
+
+
+def test_salience_prefers_the_headline_and_what_comes_often(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Ida Falk": PERSON, "Falk": PERSON, "Nils Berg": PERSON})
+    body = "Ida Falk won.\n\nFalk thanked all. Falk left.\n\nNils Berg was there."
+    tags = tag(tagger, body, title="Ida Falk wins")
+
+    assert ["Ida Falk", "Nils Berg"] == [entity.name for entity in tags.entities]
+    assert tags.entities[0].salience == pytest.approx(1.0, abs=0.01)
+    assert 0 < tags.entities[1].salience < 0.4

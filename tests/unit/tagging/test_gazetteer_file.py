@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from schemas.gazetteer import MAX_ALIASES, CaseRule, GazetteerRow
+from services.tagging.gazetteer_file import BadRowError, parse_row, read_rows
+
+
+def test_csv_rows_are_read_and_bad_ones_say_why(tmp_path: Path) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text(
+        "\ufeffid,name,type,aliases,wikidata_id,case\n"
+        "a:1,Acme,organisation,Acme Works|ACW,Q42,exact\n"
+        "a:2,,organisation,,,\n"
+        "a:3,Beacon,lighthouse,,,\n"
+        "a 4,Cairn,place,,,\n"
+        "a:5,Delta,place,,,\n",
+        encoding="utf-8",
+    )
+    rows = list(read_rows(path))
+
+    assert isinstance(rows[0], GazetteerRow)
+    assert (["Acme Works", "ACW"], "Q42", CaseRule.EXACT) == (
+        rows[0].aliases,
+        rows[0].wikidata_id,
+        rows[0].case,
+    )
+    assert ["line 3: name", "line 4: type", "line 5: id"] == [
+        str(bad).rpartition(": ")[0].split(": Input")[0].split(": String")[0] for bad in rows[1:4]
+    ]
+    assert isinstance(rows[4], GazetteerRow)
+
+
+def test_a_csv_without_the_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text("id,title\n1,x\n", encoding="utf-8")
+
+    with pytest.raises(BadRowError, match="no column name, type"):
+        list(read_rows(path))
+
+
+def test_jsonl_rows_are_read_and_the_rest_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_bytes(
+        b'{"id": "a", "name": "Acme", "type": "organisation"}\n'
+        b"\n"
+        b"not json\n"
+        b'{"id": "b", "name": "Bea\xffcon", "type": "place"}\n'
+        b'["a"]\n'
+        b'{"id": "c", "name": "Cairn", "type": "place", "unknown": 1}\n'
+    )
+    rows = list(read_rows(path))
+
+    assert ["GazetteerRow", "BadRowError", "BadRowError", "BadRowError", "GazetteerRow"] == [
+        type(row).__name__ for row in rows
+    ]
+    assert str(rows[1]).startswith("line 3: ")
+
+
+def test_a_million_aliases_of_one_thing_are_refused_with_a_reason() -> None:
+    aliases = ["x"] * 1_000_000
+
+    with pytest.raises(BadRowError, match=f"at most {MAX_ALIASES}"):
+        parse_row({"id": "a", "name": "Acme", "type": "organisation", "aliases": aliases})
+
+
+@pytest.mark.parametrize("data", [b"", b"null", b"{}", b'{"id": 1}', b"\xff\xfe", b"[" * 10_000])
+def test_a_malformed_message_says_what_is_wrong(data: bytes) -> None:
+    with pytest.raises(BadRowError, match=r"\w+"):
+        parse_row(data)

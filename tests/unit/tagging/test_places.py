@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from services.tagging.common import is_demonym
+from services.tagging.names import fold
+from services.tagging.place_book import PlaceBook, country_names
+from services.tagging.places import resolve
+from tests.unit.tagging.conftest import PLACE, MakeTagger, named, tag
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "country", "ambiguous"),
+    [
+        ("Georgia", ["Atlanta", "Florida"], "US", False),
+        ("Georgia", ["Armenia", "Turkey", "Russia"], "GE", False),
+        ("Georgia", [], "GE", True),
+        ("Paris", [], "FR", False),
+        ("Paris", ["Texas", "Dallas"], "US", False),
+        ("Springfield", [], "US", True),
+        ("Birmingham", ["Alabama"], "US", False),
+        ("Oslo", [], "NO", False),
+    ],
+)
+def test_the_other_places_decide(
+    book: PlaceBook,
+    name: str,
+    others: list[str],
+    country: str,
+    ambiguous: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    placed = resolve([fold(one) for one in (name, *others)], book)[fold(name)]
+
+    assert (country, ambiguous) == (placed.place.country_code, placed.ambiguous)
+
+
+def test_what_stands_behind_the_comma_decides(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Paris": PLACE, "Texas": PLACE})
+    tags = tag(tagger, "A storm hit Paris, Texas on Monday.")
+
+    assert ("US", False) == (named(tags, "Paris").country_code, named(tags, "Paris").ambiguous)
+
+
+def test_a_city_has_coordinates_and_a_country_its_code(make_tagger: MakeTagger) -> None:
+    tags = tag(make_tagger({"Oslo": PLACE}), "In Oslo, Norway, it rained.")
+    oslo, norway = named(tags, "Oslo"), named(tags, "Norway")
+
+    assert ("city", "NO") == (oslo.place_kind, oslo.country_code)
+    assert oslo.latitude == pytest.approx(59.9, abs=0.1)
+    assert oslo.longitude == pytest.approx(10.7, abs=0.1)
+    assert (oslo.population or 0) > 500_000
+    assert ("country", "NO", None) == (norway.place_kind, norway.country_code, norway.latitude)
+
+
+def test_an_unknown_place_is_a_place_of_other_kind(make_tagger: MakeTagger) -> None:
+    place = named(tag(make_tagger({"Skarholm": PLACE}), "In Skarholm it rained."), "Skarholm")
+
+    assert ("place:skarholm", "other", None) == (
+        place.entity_id,
+        place.place_kind,
+        place.country_code,
+    )
+
+
+def test_two_names_of_one_city_are_one_place(make_tagger: MakeTagger) -> None:
+    tags = tag(make_tagger({"Kiev": PLACE, "Kyiv": PLACE}), "Kiev, or Kyiv, is old.")
+
+    assert ["Kyiv"] == [entity.name for entity in tags.entities]
+    assert 2 == len(tags.entities[0].mentions)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("ukrainian", True), ("norwegian", False), ("georgian", True), ("oslo", False), ("mali", False)],
+)
+def test_a_peoples_name_is_known_by_its_form(
+    book: PlaceBook,
+    word: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert expected is is_demonym(word, book)
+
+
+def test_countries_have_names_in_other_languages() -> None:
+    assert "Norway" == country_names("fr")[fold("Norvège")]
+    assert {} == country_names("xx")

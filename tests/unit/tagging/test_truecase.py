@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.tagging.truecase import CaseMemory, shouts
+
+
+def test_a_headline_takes_the_case_that_the_body_writes() -> None:
+    headline = "FERRY LINE TO SKARHOLM REOPENS AFTER STORM"
+    body = "The ferry line to Skarholm reopens on Sunday, a week after the storm."
+
+    assert "ferry line to Skarholm reopens after storm" == CaseMemory([headline, body]).reading(
+        headline
+    )
+
+
+def test_short_words_that_nobody_knows_stay_acronyms() -> None:
+    assert "NATO and IHO Confer in Skarholm" == CaseMemory([]).reading(
+        "NATO AND IHO CONFER IN SKARHOLM"
+    )
+
+
+def test_mixed_case_is_left_alone() -> None:
+    text = "Ferry line to SKARHOLM reopens"
+
+    assert text is CaseMemory([text]).reading(text)
+
+
+def test_a_single_acronym_does_not_shout() -> None:
+    assert not shouts("NATO")
+    assert not shouts("1,234 / 5")
+
+
+@given(st.text(max_size=80))
+def test_reading_never_moves_a_character(text: str) -> None:
+    assert len(text) == len(CaseMemory([text]).reading(text))
