@@ -16,6 +16,7 @@ from services.dedup.text import Hashes
 
 COLUMNS: Final = (
     "body",  # cosine of TF-IDF weights of all words
+    "inside",  # share of the weight of the poorer text's words that the other has
     "title",  # cosine of the headlines
     "lead",  # cosine of headline and first words
     "heading",  # share of one headline's weight in the other's text, the better way round
@@ -60,6 +61,7 @@ class Comparer:
         theirs = many.field("terms")
         theirs_w = idf(theirs) * _damped(many.field("counts"))
         self._cosine(one.field("terms"), mine_w, theirs, theirs_w, owners["terms"], column["body"])
+        column["inside"][:] = self._inside(one, mine_w, theirs, theirs_w, owners["terms"], count)
         for name in ("title", "lead"):
             mine, other = one.field(name), many.field(name)
             self._cosine(mine, idf(mine), other, idf(other), owners[name], column[name])
@@ -108,6 +110,17 @@ class Comparer:
         table[at] = 0
         squares = np.bincount(owner, theirs_w * theirs_w, minlength=len(out))
         out[:] = dots / (np.sqrt(squares) * length + 1e-9)
+
+    def _inside(
+        self, one: Pack, mine_w: Any, theirs: Hashes, theirs_w: Any, owner: Any, count: int
+    ) -> Any:
+        table, at = self._weights, one.field("terms") & MASK
+        table[at] = mine_w
+        other = table[theirs & MASK]
+        table[at] = 0
+        both = np.bincount(owner, np.minimum(other, theirs_w), minlength=count)
+        least = np.minimum(np.bincount(owner, theirs_w, minlength=count), float(mine_w.sum()))
+        return both / np.maximum(40.0, least)
 
     def _share(self, mine: Hashes, theirs: Hashes, owner: Any, count: int) -> Any:
         """Share of the weight of ``mine`` that stands in theirs."""

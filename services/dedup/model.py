@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from services.dedup.compare import COLUMNS, Matrix
 
-MEANS: Final = ("body", "lead", "entities", "title")
+MEANS: Final = ("body", "inside", "lead", "entities", "title")
 """Columns whose mean over the story's articles counts besides the best."""
 
 INPUTS: Final = tuple(COLUMNS) + tuple(f"mean_{name}" for name in MEANS)

@@ -53,7 +53,7 @@ def common_words(sets: Sequence[Labelled]) -> dict[str, float]:
             text = f"{article.title} {article.body}".lower()
             counts.update({w for w in text.replace("’", "'").split() if w.isalpha()})
             total += 1
-    return {w: round(n / total, 3) for w, n in counts.items() if n >= COMMON * total}
+    return {w: round(n / total, 3) for w, n in sorted(counts.items()) if n >= COMMON * total}
 
 
 def plain_model(prior: Mapping[str, float]) -> Model:
