@@ -98,10 +98,13 @@ class Clusterer:
         """Add an article to a story; one of the middle representatives makes room."""
         group = self.groups[story_id]
         likeness = self._comparer.pairs(article, group.features)[:, _BODY]
-        group.central = [a + float(b) for a, b in zip(group.central, likeness, strict=True)]
+        group.central = [
+            round(old + float(more), 4)
+            for old, more in zip(group.central, likeness, strict=True)
+        ]
         group.members.append(article_id)
         group.features = packs.join([group.features, article])
-        group.central.append(float(likeness.sum()))
+        group.central.append(round(float(likeness.sum()), 4))
         self._index.add(story_id, article.field("keys"))
         if len(group.members) > FIRST + LATEST:
             self.leave(story_id, FIRST)
@@ -112,6 +115,12 @@ class Clusterer:
         self._index.drop_keys(story_id, group.features.only(index).field("keys"))
         group.features = group.features.without(index)
         del group.members[index], group.central[index]
+
+    def restore(self, story_id: str, group: Group) -> None:
+        """Open a story with all its representatives at once."""
+        self.groups[story_id] = group
+        for i in range(len(group.members)):
+            self._index.add(story_id, group.features.only(i).field("keys"))
 
     def close(self, story_id: str) -> None:
         """Forget a story: nothing joins it any more."""
@@ -127,11 +136,11 @@ class Clusterer:
             self.join(kept, article_id, article)
 
     def merge_score(self, one: str, other: str) -> float:
-        """How well two stories fit together: mean log-odds of each article with the other."""
+        """How well the smaller story's articles would fit the larger, were they to come now."""
+        large, small = sorted((one, other), key=lambda s: (-len(self.groups[s].members), s))
+        group = self.groups[small]
         odds = []
-        for mine, theirs in ((one, other), (other, one)):
-            group = self.groups[mine]
-            for i in range(len(group.members)):
-                score = self.scores(group.features.only(i), [theirs])[0].score
-                odds.append(np.log(max(score, 1e-6) / max(1 - score, 1e-6)))
+        for i in range(len(group.members)):
+            score = self.scores(group.features.only(i), [large])[0].score
+            odds.append(np.log(max(score, 1e-6) / max(1 - score, 1e-6)))
         return probability(float(np.mean(odds)))

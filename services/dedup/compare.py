@@ -29,11 +29,14 @@ COLUMNS: Final = (
     "numbers",  # how many numbers both mention
     "days",  # how many days both mention
     "weekday",  # both leads name the same weekday
+    "recent",  # nearness in time: 1 at the same moment, falling by e every three days
     "gap",  # log of the days between them
 )
 Matrix = npt.NDArray[np.float64]
 _INDEX = {name: i for i, name in enumerate(COLUMNS)}
 _DAY = 86_400.0
+_RECENT_DAYS = 3.0
+_RECENT_UNKNOWN = 0.5
 _GRAM_BUCKETS = 1 << 20
 _GRAM_MASK = np.uint32(_GRAM_BUCKETS - 1)
 _RARITY = 8.0
@@ -89,7 +92,10 @@ class Comparer:
         column["days"][:] = np.log1p(np.bincount(owners["days"], same, minlength=count))
         column["weekday"][:] = (many.facts[5] & one.facts[5, 0]) != 0
         apart = np.log1p(np.abs(many.facts[0] - one.facts[0, 0]) / _DAY)
-        column["gap"][:] = np.where(many.facts[1].astype(bool) & bool(one.facts[1, 0]), apart, 0.0)
+        known = many.facts[1].astype(bool) & bool(one.facts[1, 0])
+        column["gap"][:] = np.where(known, apart, 0.0)
+        near = np.exp(-np.abs(many.facts[0] - one.facts[0, 0]) / (_RECENT_DAYS * _DAY))
+        column["recent"][:] = np.where(known, near, _RECENT_UNKNOWN)
         return found
 
     def _cosine(

@@ -19,11 +19,11 @@ class DedupSettings:
     copy_share: float = 0.75
     """Share of the smaller text's shingles that must stand in the larger one for a copy."""
 
-    join_score: float = 0.5
+    join_score: float = 0.45
     """Merge score from which an article joins a story, from 0 to 1."""
 
-    merge_score: float = 0.65
-    """Merge score from which two stories become one; equal to joining it over-merges."""
+    merge_score: float = 0.55
+    """Merge score from which two stories become one: the smaller seen as articles of the larger."""
 
     split_score: float = 0.02
     """A revised article whose score with its own story falls below this leaves it."""
