@@ -234,12 +234,13 @@ class Shard:
     ) -> tuple[Verdict, Likeness, str | None] | None:
         """The verdict of a copy, how alike it is, and the original's story."""
         best: tuple[float, str, ArticleRow, Any, Likeness] | None = None
+        known = self._stories.clusterer.frequencies.known
         for other_id in self._window.search(keys):
             other = batch.article(other_id) if other_id != article_id else None
             if other is None or other.touched + self._kept < self._clock:
                 continue
             alike = likeness(one, other.features)
-            kind = copy_kind(one, other.features, alike, self._settings)
+            kind = copy_kind(one, other.features, alike, self._settings, known)
             if kind is None:
                 continue
             rank = alike.exact + alike.jaccard + max(alike.share_of_new, alike.share_of_old)

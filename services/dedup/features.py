@@ -27,13 +27,14 @@ MAX_GRAMS: Final = 512
 MAX_TERMS: Final = 320
 MAX_QUOTED: Final = 128
 MAX_FACTS: Final = 48
+MAX_NUMBERS: Final = 48
 MAX_ENTITIES: Final = 40
 LEAD_WORDS: Final = 60
 LEAD_GRAMS: Final = 8
 
 _NUMERIC = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAD_CHARS = 700
-_PLAIN_NUMBER = 2
+_LONG = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Features:
     """Shingles of quoted words, sorted."""
     quoted_words: int
     facts: Hashes
-    """Sample of numbers and capitalised words, sorted: what a template changes."""
+    """Sample of capitalised words, sorted: names are what a template changes."""
     terms: Hashes
     """Distinct content words of title and body, sorted."""
     counts: npt.NDArray[np.uint8]
@@ -68,6 +69,7 @@ class Features:
     saliences: npt.NDArray[np.uint8]
     """Salience of each of `entities`, in 255ths."""
     numbers: Hashes
+    """Sample of the numbers as written, sorted."""
     days: frozenset[int]
     weekdays: frozenset[int]
     """Weekdays the lead names."""
@@ -128,9 +130,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     if dated:
         published = datetime.fromtimestamp(at, UTC).date()
         named_days |= {dates.recent(weekday, published) for weekday in named_weekdays}
-    # A capital at the start of a text or heading says nothing; inside it marks a name.
-    fact = body.number | (body.capital & ~body.short)
-    numbers = [n for n in _NUMERIC.findall(article.body[:8000]) if len(n) >= _PLAIN_NUMBER]
+    numbers = {crc32(n.encode()) for n in _NUMERIC.findall(article.body[:_LONG])}
     return Features(
         at=at,
         dated=dated,
@@ -140,14 +140,14 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
         lead_grams=smallest(every[:LEAD_WORDS], LEAD_GRAMS),
         quoted=quoted,
         quoted_words=quoted_words,
-        facts=smallest(body.hashes[fact], MAX_FACTS),
+        facts=smallest(body.hashes[body.capital & ~body.short], MAX_FACTS),
         terms=terms,
         counts=counts,
         title=np.unique(heading),
         lead=lead,
         entities=np.array([entity_key(e) for e in entities], dtype=np.uint32),
         saliences=np.array([math.ceil(e.salience * 255) for e in entities], dtype=np.uint8),
-        numbers=np.unique(np.array([crc32(n.encode()) for n in numbers[:64]], dtype=np.uint32)),
+        numbers=np.array(sorted(numbers)[:MAX_NUMBERS], dtype=np.uint32),
         days=frozenset(named_days),
         weekdays=frozenset(named_weekdays),
         speaker=_main_speaker(article),

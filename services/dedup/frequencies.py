@@ -52,3 +52,9 @@ class Frequencies:
         seen = self._prior[at] + self._counts[at]
         total = np.float32(PRIOR_ARTICLES + self._articles)
         return np.log(total / seen)
+
+    def known(self, terms: Hashes) -> npt.NDArray[np.bool_]:
+        """Whether each term stands in several articles, or is one of the commonest words."""
+        at = terms & MASK
+        found: npt.NDArray[np.bool_] = self._prior[at] + self._counts[at] > 2  # noqa: PLR2004 - the two compared
+        return found
