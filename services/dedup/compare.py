@@ -37,7 +37,7 @@ _INDEX = {name: i for i, name in enumerate(COLUMNS)}
 _DAY = 86_400.0
 _RECENT_DAYS = 3.0
 _RECENT_UNKNOWN = 0.5
-_GRAM_BUCKETS = 1 << 20
+_GRAM_BUCKETS = 1 << 18
 _GRAM_MASK = np.uint32(_GRAM_BUCKETS - 1)
 _RARITY = 8.0
 

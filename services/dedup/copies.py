@@ -28,20 +28,25 @@ SAME_NUMBERS: Final = 0.6
 SAME_NAMES: Final = 0.5
 """Shares of the poorer text's numbers and names that must be in the other: below them
 only the skeleton is the same."""
-GARBLED_GRAMS: Final = 0.08
+GARBLED_GRAMS: Final = 0.05
 """Share of shingles that survive in a garbled copy (5 % of letters wrong leave about .24)."""
-GARBLED_TERMS: Final = 0.6
+GARBLED_TERMS: Final = 0.45
 """Share of words that survive in a garbled copy, both ways."""
-GARBLED_UNKNOWN: Final = 0.7
+GARBLED_UNKNOWN: Final = 0.6
 """Share of a garbled copy's other words that no other article has."""
 GARBLED_FACTS: Final = 0.4
 """As `SAME_NAMES`, for a garbled copy's numbers and names."""
 GARBLED_SIZE: Final = 0.85
 """Garbling letters leaves the length alone."""
+REORDERED_GRAMS: Final = 0.15
+"""Share of shingles that survive where short paragraphs change places."""
+REORDERED_WORDS: Final = 0.92
+"""Share of the poorer text's words, names and numbers that reordering leaves."""
 EXCERPT_SIZE: Final = 0.6
 """A text less than this part of the other's size is an excerpt of it, not an edit."""
 _FEW_NUMBERS = 2
 _FEW_NAMES = 4
+_FEW_GARBLED = 4
 
 Known = Callable[[Hashes], npt.NDArray[np.bool_]]
 """Whether each of some words is known from other articles."""
@@ -96,16 +101,20 @@ def copy_kind(
     best = max(alike.share_of_new, alike.share_of_old)
     excerpt = small < EXCERPT_SIZE * max(new.size, old.size)
     if best >= (SHORT_SHARE if small < SHORT else settings.copy_share):
-        if _template(new, old, SAME_NUMBERS, SAME_NAMES):
+        if _template(new, old, SAME_NUMBERS, SAME_NAMES, _FEW_NUMBERS):
             return None
+        return CopyKind.EXCERPT if excerpt else CopyKind.NEAR
+    if _reordered(new, old, best):
         return CopyKind.EXCERPT if excerpt else CopyKind.NEAR
     return CopyKind.NEAR if _garbled(new, old, alike, known) else None
 
 
-def _template(new: Features, old: Features, numbers: float, names: float) -> bool:
+def _template(
+    new: Features, old: Features, numbers: float, names: float, few_numbers: int
+) -> bool:
     """Whether the numbers or names of the poorer text are mostly not in the other."""
     for mine, theirs, most, few, least in (
-        (new.numbers, old.numbers, MAX_NUMBERS, _FEW_NUMBERS, numbers),
+        (new.numbers, old.numbers, MAX_NUMBERS, few_numbers, numbers),
         (new.facts, old.facts, MAX_FACTS, _FEW_NAMES, names),
     ):
         mine_in, theirs_in = _covered(mine, theirs, most)
@@ -113,6 +122,16 @@ def _template(new: Features, old: Features, numbers: float, names: float) -> boo
         if poorer >= few and shared(mine_in, theirs_in) / poorer < least:
             return True
     return False
+
+
+def _reordered(new: Features, old: Features, best: float) -> bool:
+    """Whether one text has the other's words, names and numbers, only in other places."""
+    if best < REORDERED_GRAMS:
+        return False
+    words = shared(new.terms, old.terms)
+    if words < REORDERED_WORDS * min(len(new.terms), len(old.terms)):
+        return False
+    return not _template(new, old, REORDERED_WORDS, REORDERED_WORDS, 1)
 
 
 def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> bool:
@@ -128,7 +147,7 @@ def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> boo
     words = shared(new.terms, old.terms)
     if words < GARBLED_TERMS * max(len(new.terms), len(old.terms)):
         return False
-    if _template(new, old, GARBLED_FACTS, GARBLED_FACTS):
+    if _template(new, old, GARBLED_FACTS, GARBLED_FACTS, _FEW_GARBLED):
         return False
     for mine, theirs in ((new.terms, old.terms), (old.terms, new.terms)):
         other = np.setdiff1d(mine, theirs, assume_unique=True)

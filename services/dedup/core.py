@@ -39,8 +39,9 @@ REMEMBERED: Final = 32
 DUE_AT_ONCE: Final = 16
 DUE_BYTES: Final = 48_000
 """What is due is done with the articles that come, a little each, so that none waits long."""
-MOSTLY_NEW: Final = 0.5
-"""A copy with less than this share of its text from the original can itself be copied."""
+ALL_OLD: Final = 0.9
+"""A copy with less than this share of its text from the original is indexed too, so that
+copies of what it added are found; they still name the original."""
 _NO_KEYS: Hashes = np.zeros(0, dtype=np.uint32)
 _NEVER = 1 << 60
 
@@ -201,7 +202,7 @@ class Shard:
         else:
             verdict, alike, story = copied
             row.more["r"] = verdict.copy_of
-            if alike.share_of_new >= MOSTLY_NEW:
+            if alike.share_of_new >= ALL_OLD:
                 row = replace(row, index=_NO_KEYS)
             found = self._stories.resolve(story, batch)
             if found is None:

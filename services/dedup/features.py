@@ -21,7 +21,7 @@ from schemas.article import TaggedArticle
 from schemas.tags import Entity, EntityType
 from services.dedup import dates
 from services.dedup.settings import DedupSettings
-from services.dedup.text import Hashes, shared, shingles, smallest, word_hash, words
+from services.dedup.text import SHINGLE, Hashes, distinct, shingles, smallest, word_hash, words
 
 MAX_GRAMS: Final = 512
 MAX_TERMS: Final = 320
@@ -35,6 +35,8 @@ LEAD_GRAMS: Final = 8
 _NUMERIC = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAD_CHARS = 700
 _LONG = 20_000
+_BORDER = " xquotebordery "
+_BORDER_HASH = np.uint32(word_hash(_BORDER.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     terms, counts = _terms(np.concatenate((body.hashes[content], heading)))
     lead_text = article.title + "\n" + article.body[:_LEAD_CHARS]
     lead_end = min(LEAD_WORDS, len(body.hashes))
-    lead = np.unique(np.concatenate((heading, body.hashes[:lead_end][content[:lead_end]])))
+    lead = distinct(np.concatenate((heading, body.hashes[:lead_end][content[:lead_end]])))
     entities = article.entities[:MAX_ENTITIES]
     quoted, quoted_words = _quoted(article)
     named_days = dates.days(article.title + "\n" + article.body)
@@ -131,19 +133,20 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
         published = datetime.fromtimestamp(at, UTC).date()
         named_days |= {dates.recent(weekday, published) for weekday in named_weekdays}
     numbers = {crc32(n.encode()) for n in _NUMERIC.findall(article.body[:_LONG])}
+    different = distinct(every)
     return Features(
         at=at,
         dated=dated,
-        size=len(np.unique(every)),
+        size=len(different),
         digest=blake2b(body.hashes.tobytes(), digest_size=8).digest(),
-        grams=smallest(every, MAX_GRAMS),
+        grams=different[:MAX_GRAMS],
         lead_grams=smallest(every[:LEAD_WORDS], LEAD_GRAMS),
         quoted=quoted,
         quoted_words=quoted_words,
         facts=smallest(body.hashes[body.capital & ~body.short], MAX_FACTS),
         terms=terms,
         counts=counts,
-        title=np.unique(heading),
+        title=distinct(heading),
         lead=lead,
         entities=np.array([entity_key(e) for e in entities], dtype=np.uint32),
         saliences=np.array([math.ceil(e.salience * 255) for e in entities], dtype=np.uint8),
@@ -166,15 +169,17 @@ def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
 
 
 def _quoted(article: TaggedArticle) -> tuple[Hashes, int]:
-    parts, count = [], 0
-    for quote in article.quotes[:100]:
-        hashes = words(quote.text[:2000]).hashes
-        count += len(hashes)
-        if len(hashes) >= 5:  # noqa: PLR2004 - a shingle's length: shorter quotes have none
-            parts.append(shingles(hashes))
-    if not parts:
+    """Shingles of the quotes, none of them across two quotes, and how many words they have."""
+    if not article.quotes:
+        return np.zeros(0, dtype=np.uint32), 0
+    quotes = [quote.text[:2000] for quote in article.quotes[:100]]
+    hashes = words(_BORDER.join(quotes)).hashes
+    border = hashes == _BORDER_HASH
+    count = len(hashes) - int(np.count_nonzero(border))
+    if len(hashes) < SHINGLE:
         return np.zeros(0, dtype=np.uint32), count
-    return smallest(np.concatenate(parts), MAX_QUOTED), count
+    across = np.convolve(border, np.ones(SHINGLE, dtype=np.int64), "valid") > 0
+    return smallest(shingles(hashes)[~across], MAX_QUOTED), count
 
 
 def _main_speaker(article: TaggedArticle) -> int:

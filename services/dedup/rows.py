@@ -37,6 +37,7 @@ _SIZES = [kind.itemsize for kind in _TYPES]
 _HEAD = struct.Struct("<BqqBIIIB8s14H")
 _ENTRY = struct.Struct("<BHi")
 VERSION: Final = 1
+LONG_JOURNAL: Final = 60_000
 
 
 class Rows(Protocol):
@@ -145,12 +146,15 @@ def dump_journal(changes: Iterable[Change]) -> bytes:
         name = key.encode()
         parts.append(_ENTRY.pack(table == STORIES, len(name), -1 if row is None else len(row)))
         parts += [name, row or b""]
-    return zlib.compress(b"".join(parts), 1)
+    data = b"".join(parts)
+    # Packing takes longer than the whole decision; only what is too long for a row needs it.
+    return b"z" + zlib.compress(data, 1) if len(data) > LONG_JOURNAL else b"p" + data
 
 
 def load_journal(row: bytes) -> list[Change]:
     """The changes of a journal's row."""
-    data, offset, found = zlib.decompress(row), 0, []
+    data = zlib.decompress(row[1:]) if row[:1] == b"z" else row[1:]
+    offset, found = 0, []
     while offset < len(data):
         story, name_length, length = _ENTRY.unpack_from(data, offset)
         offset += _ENTRY.size

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from services.dedup.text import words
 
 MOST: Final = 3
 """Sentences of a summary."""
@@ -14,6 +13,7 @@ SHORTEST, LONGEST = 6, 60
 """Words of a sentence that can stand in a summary."""
 NEW: Final = 0.6
 """Share of a sentence's content words that must not be in the summary already."""
+LONG_WORD: Final = 4
 _LOOKED_AT = 1500
 _END = re.compile(r"(?<=[.!?…。！？])[\"”’»)]*\s+|\n+")  # noqa: RUF001 - the sentence ends of other scripts
 
@@ -39,6 +39,5 @@ def adds(sentence: str, summary: Sequence[str]) -> bool:
     return bool(mine) and len(mine - known) / len(mine) >= NEW
 
 
-def _content(sentence: str) -> set[int]:
-    found = words(sentence)
-    return set(found.hashes[~found.short].tolist())
+def _content(sentence: str) -> set[str]:
+    return {word for word in sentence.lower().split() if len(word) >= LONG_WORD}

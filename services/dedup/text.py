@@ -50,7 +50,7 @@ class _Codes(dict[str, int]):
         code = word_hash(word)
         if word[0].isupper():
             code |= _CAPITAL
-        if any(letter.isdigit() for letter in word):
+        if not word.isalpha() and any(letter.isdigit() for letter in word):
             code |= _NUMBER
         elif len(word) < _TERM_FROM and word.isascii():
             code |= _SHORT
@@ -99,9 +99,20 @@ def shingles(hashes: Hashes) -> Hashes:
     return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
+def distinct(hashes: Hashes) -> Hashes:
+    """The distinct hashes, sorted; faster than `numpy.unique` on a few hundred."""
+    if not len(hashes):
+        return hashes
+    ranked = np.sort(hashes)
+    new = np.empty(len(ranked), dtype=np.bool_)
+    new[0] = True
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
+    return ranked[new]
+
+
 def smallest(hashes: Hashes, most: int) -> Hashes:
     """The ``most`` smallest distinct hashes, sorted: a sample that two texts choose alike."""
-    return np.unique(hashes)[:most]
+    return distinct(hashes)[:most]
 
 
 def shared(left: Hashes, right: Hashes) -> int:

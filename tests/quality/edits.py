@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import random
+import re
 import string
 from collections.abc import Callable
 
 Edit = Callable[[str, str, random.Random], tuple[str, str]]
 """Title and body to title and body."""
 
+_PARAGRAPH = re.compile(r"\n\s*\n|\n {2,}")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_ENOUGH = 4
+"""Paragraphs that a text must have to be cut and reordered; else its sentences stand in."""
 _DESKS = ("Morning Wire", "Continental News Desk", "Harbour Press", "Inland Agency")
 
 
 def _paragraphs(body: str) -> list[str]:
-    found = [part for part in body.split("\n\n") if part.strip()]
-    if len(found) > 3:  # noqa: PLR2004 - enough paragraphs to cut and reorder
-        return found
-    # A body in one piece is parted at sentences, three to a paragraph.
-    sentences = body.replace(".\n", ". ").split(". ")
-    return [". ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3)]
+    found = [part for part in _PARAGRAPH.split(body) if part.strip()]
+    if len(found) < _ENOUGH:
+        found = [part for part in _SENTENCE.split(body) if part.strip()]
+    if len(found) < _ENOUGH:
+        words = body.split(" ")
+        size = max(1, -(-len(words) // _ENOUGH))
+        found = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
+    return found
 
 
 def wire(title: str, body: str, chance: random.Random) -> tuple[str, str]:

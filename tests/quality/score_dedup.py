@@ -1,14 +1,18 @@
 """How well copies are found: ``python -m tests.quality.score_dedup``.
 
 Copies made by a fixed generator are mixed into the Reuters bodies; every article goes
-through the shard in order. Only the copy verdict is looked at: a planted copy is right
-when it names its source (or the earliest article with the same words); an article that
-is no planted copy must not be called one, unless its very words came before.
+through the shard in order. A planted copy is right when it names its source, or what
+the source was itself called a copy of. Reuters also sent many stories twice, changed or
+lengthened, which nobody labelled: an unplanted article called a copy is right when its
+words came before exactly, or when runs of at least eight words in a row, found by
+difflib and not by shingles, cover 70 % of the shorter text. The strict precision takes
+all of those that are not exact repeats for wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -25,6 +29,8 @@ from tests.quality.edits import EDITS
 
 PLANTED = 600
 """Copies of each edit."""
+RUN, COVERED = 8, 0.7
+"""Words in a run, and share of the shorter text, from which two texts are taken as one."""
 SHORTEST = 40
 """Words a body needs to be edited: a third of fewer is no text."""
 
@@ -75,6 +81,14 @@ def planted(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     return [row for _at, row in sorted(mixed, key=lambda item: item[0])]
 
 
+def same_in_runs(one: str, other: str) -> bool:
+    """Whether long runs of words cover most of the shorter of two texts."""
+    left, right = one.split(), other.split()
+    blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    covered = sum(block.size for block in blocks if block.size >= RUN)
+    return covered >= COVERED * min(len(left), len(right))
+
+
 def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[object]], dict[str, Any]]:
     """Recall by edit and precision over all."""
     mixed = planted(rows, PLANTED)
@@ -88,7 +102,7 @@ def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[obje
     same = {name: {root[name], found[root[name]][0] or root[name]} for name in root}
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    called = good = 0
+    called = good = natural = 0
     wrong: list[tuple[str, str]] = []
     missed: list[tuple[str, str, str | None]] = []
     for row in mixed:
@@ -103,6 +117,9 @@ def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[obje
         called += 1
         repeated = first[words[row["id"]]] != row["id"]
         is_right = of in same[row["id"]] and bool(edit) or root[of] == root[row["id"]] or repeated
+        if not is_right and same_in_runs(words[row["id"]], words[of]):
+            natural += 1
+            continue
         good += is_right
         if edit and is_right:
             right[edit] += 1
@@ -113,12 +130,14 @@ def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[obje
         for edit in EDITS
     ]
     recall = sum(right.values()) / max(1, sum(total.values()))
-    precision = good / max(1, called)
+    precision, strict = (good + natural) / max(1, called), good / max(1, called)
     lines += [
         ["recall, all", f"{sum(right.values())} of {sum(total.values())}", recall],
-        ["precision", f"{good} of {called}", precision],
+        ["precision", f"{good + natural} of {called}", precision],
+        ["precision, strict", f"{good} of {called}", strict],
+        ["unlabelled repeats", "", natural],
     ]
-    return lines, {"recall": recall, "precision": precision, "wrong": wrong, "missed": missed, "rows": mixed}
+    return lines, {"recall": recall, "precision": precision, "strict": strict, "wrong": wrong, "missed": missed, "rows": mixed}
 
 
 def score_clusters(rows: list[dict[str, Any]], label: str, what: str) -> tuple[int, int, int]:

@@ -61,6 +61,7 @@ def moment(text: str | None) -> datetime | None:
 def article(row: dict[str, Any], seen: datetime, language: str = "en") -> CleanArticle:
     """A row as a clean article, taken in at ``seen``."""
     name = f"{row.get('set', '')}/{row['id']}"
+    digest = hashlib.sha256(name.encode()).hexdigest()[:32]
     body = re.sub(r"\s*\n\s*", "\n\n", str(row["text"]).strip())[:MAX_BODY_CHARS]
     when = moment(row.get("date"))
     stated = when and StatedDate(
@@ -70,9 +71,9 @@ def article(row: dict[str, Any], seen: datetime, language: str = "en") -> CleanA
         utc=when,
     )
     return CleanArticle(
-        article_id=hashlib.sha256(name.encode()).hexdigest()[:32],
+        article_id=digest,
         revision_id=hashlib.sha256(f"{name}\0{body}".encode()).hexdigest()[:32],
-        url=re.sub(r"\s", "", str(row.get("url") or ""))[:2000] or f"https://example.org/{name}",
+        url=re.sub(r"\s", "", str(row.get("url") or ""))[:2000] or f"https://example.org/{digest}",
         source=str(row.get("source") or "unknown")[:300] or "unknown",
         title=" ".join(str(row.get("title") or "").split())[:2000],
         body=body,
