@@ -17,7 +17,7 @@ from services.dedup.candidates import StoryIndex
 from services.dedup.compare import COLUMNS, Comparer, Matrix
 from services.dedup.frequencies import Frequencies
 from services.dedup.model import Model, probability, story_inputs
-from services.dedup.occasion import PENALTY, other_occasion
+from services.dedup.occasion import HIGHEST, other_occasion
 from services.dedup.pack import Pack
 from services.dedup.settings import DedupSettings
 
@@ -83,7 +83,8 @@ class Clusterer:
         for i, (story_id, size) in enumerate(zip(story_ids, sizes, strict=True)):
             signs = apart[start : start + size]
             other = bool(signs.max() > 0 and signs.min() >= 0)
-            score = probability(float(odds[i]) - PENALTY * other)
+            score = probability(float(odds[i]))
+            score = min(score, HIGHEST) if other else score
             likeness = pairs[start : start + size, _BODY]
             made.append(Match(story_id, score, other, inputs[i], likeness))
             start += size

@@ -18,12 +18,13 @@ from services.dedup.pack import Pack
 
 QUOTED_WORDS: Final = 30
 """Quoted words from which an article is said to rest on what somebody said."""
-SHARED_QUOTES: Final = 0.075
+SHARED_QUOTES: Final = 0.1
 """Share of quoted shingles from which the words are the same words."""
-SHARED_TEXT: Final = 0.075
-"""Share of shingles from which the texts report the same words indirectly."""
-PENALTY: Final = 4.0
-"""Taken from the score's log-odds: more than any other evidence can give back."""
+SHARED_TEXT: Final = 0.25
+"""Share of shingles from which the reports are the same whatever they quote; below it,
+what two reports share is mostly background, repeated from day to day."""
+HIGHEST: Final = 0.05
+"""Merge score of another occasion at most: no other evidence outweighs it."""
 
 _COLUMN = {name: i for i, name in enumerate(COLUMNS)}
 
