@@ -18,6 +18,7 @@ class StoryChange(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     MERGED = "merged"
+    SPLIT = "split"
     CLOSED = "closed"
 
 
@@ -50,6 +51,27 @@ class StoryEntity(Message):
     weight: float = Field(
         ge=0, le=1, description="Mean salience over the story's articles.", examples=[0.64]
     )
+
+
+class StorySentence(Message):
+    """A sentence of the summary, word for word."""
+
+    text: Annotated[str, Field(min_length=1, max_length=1000)] = Field(
+        description="The sentence as the article has it.",
+        examples=["The ferry line to Skarholm reopened on Sunday."],
+    )
+    article_id: Id = Field(
+        description="The article it stands in.", examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"]
+    )
+
+
+class StoryGrowth(Message):
+    """How many articles a stretch of time brought."""
+
+    start: Time = Field(
+        description="Begin of the stretch, in event time.", examples=["2031-05-04T06:00:00Z"]
+    )
+    articles: int = Field(ge=1, description="Articles of that stretch.", examples=[3])
 
 
 class Story(Message):
@@ -92,4 +114,26 @@ class Story(Message):
         default=None,
         description="Set once: the story that goes on in this one's place.",
         examples=["s-0a1b2c3d4e5f60718293a4b5c6d7e8f9"],
+    )
+    places: Annotated[list[StoryEntity], Field(max_length=10)] = Field(
+        default_factory=list, description="The places among what it is about; at most 10."
+    )
+    summary: Annotated[list[StorySentence], Field(max_length=3)] = Field(
+        default_factory=list,
+        description="Up to three sentences of its articles, each adding to those before it.",
+    )
+    timeline: Annotated[list[StoryGrowth], Field(max_length=100)] = Field(
+        default_factory=list,
+        description="How it grew: stretches of one hour, longer in a long story; empty ones are "
+        "left out.",
+    )
+    split_from: Id | None = Field(
+        default=None,
+        description="The story this one was parted from.",
+        examples=["s-0a1b2c3d4e5f60718293a4b5c6d7e8f9"],
+    )
+    split_into: Annotated[list[Id], Field(max_length=50)] = Field(
+        default_factory=list,
+        description="Stories that were parted from this one, the latest 50.",
+        examples=[["s-5d6e7f8091a2b3c4d5e6f708192a3b4c"]],
     )

@@ -1,0 +1,112 @@
+"""Which open stories an article might belong to: an inverted index over their keys.
+
+Cost follows the postings read, which are bounded, not the number of open stories.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from typing import Final
+
+import numpy as np
+
+from services.dedup.frequencies import Frequencies
+from services.dedup.pack import Pack
+from services.dedup.text import Hashes
+
+POSTINGS: Final = 4000
+"""Postings read for an article at most; the rarest keys are read first."""
+TERM_KEYS: Final = 16
+ENTITY_KEYS: Final = 12
+
+
+def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
+    """The words and entities an article is found under: the heaviest by TF-IDF."""
+    terms, entities = article.field("terms"), article.field("entities")
+    weights = frequencies.weights(terms) * (1 + np.log(article.field("counts").astype(np.float32)))
+    heading = np.isin(terms, article.field("title"))
+    weights = weights * np.where(heading, np.float32(1.6), np.float32(1))
+    best = terms[np.argsort(-weights, kind="stable")[:TERM_KEYS]]
+    salient = frequencies.weights(entities) * article.field("saliences")
+    named = entities[np.argsort(-salient, kind="stable")[:ENTITY_KEYS]]
+    return np.unique(np.concatenate((best, named)))
+
+
+class StoryIndex:
+    """Keys to open stories, each known by a small number of its own."""
+
+    def __init__(self) -> None:
+        self._postings: dict[int, array[int]] = {}
+        self._ids: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._free: list[int] = []
+        self._keys: dict[str, Counter[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, story_id: str, keys: Hashes) -> None:
+        """Let a story be found under keys, besides those it has."""
+        number = self._numbers.get(story_id)
+        if number is None:
+            if self._free:
+                number = self._free.pop()
+                self._ids[number] = story_id
+            else:
+                number = len(self._ids)
+                self._ids.append(story_id)
+            self._numbers[story_id] = number
+            self._keys[story_id] = Counter()
+        known = self._keys[story_id]
+        for key in keys.tolist():
+            if key not in known:
+                self._postings.setdefault(key, array("i")).append(number)
+            known[key] += 1
+
+    def drop_keys(self, story_id: str, keys: Hashes) -> None:
+        """Take back one `add` of these keys."""
+        known = self._keys[story_id]
+        for key in keys.tolist():
+            known[key] -= 1
+            if not known[key]:
+                del known[key]
+                self._unlist(key, self._numbers[story_id])
+
+    def remove(self, story_id: str) -> None:
+        """Let a story no longer be found."""
+        number = self._numbers.pop(story_id, None)
+        if number is None:
+            return
+        for key in self._keys.pop(story_id):
+            self._unlist(key, number)
+        self._free.append(number)
+
+    def _unlist(self, key: int, number: int) -> None:
+        posting = self._postings[key]
+        posting.remove(number)
+        if not posting:
+            del self._postings[key]
+
+    def search(self, keys: Hashes, most: int) -> list[str]:
+        """The stories with the heaviest shared keys, best first; equal ones by id."""
+        total = len(self._numbers)
+        lists = [(len(p), k, p) for k in keys.tolist() if (p := self._postings.get(k))]
+        # By length then key, so that sums come out alike on every worker.
+        lists.sort(key=lambda item: item[:2])
+        parts, weights, read = [], [], 0
+        for length, _key, posting in lists:
+            if read and read + length > POSTINGS:
+                break
+            read += length
+            parts.append(np.frombuffer(posting, dtype=np.int32))
+            weights.append(np.full(length, np.log((total + 1) / length)))
+        if not parts:
+            return []
+        sums = np.bincount(np.concatenate(parts), np.concatenate(weights))
+        hit = np.nonzero(sums)[0]
+        if len(hit) > most * 4:
+            least = np.partition(sums[hit], -most)[-most]
+            hit = hit[sums[hit] >= least]
+        ranked = sorted((-float(sums[n]), self._ids[n]) for n in hit.tolist())
+        return [story_id for _weight, story_id in ranked[:most]]

@@ -1,0 +1,147 @@
+"""The incremental clusterer: one decision a time, over the open stories.
+
+It knows stories by representatives, the first and the latest originals, so that the
+cost of a decision does not grow with a story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from services.dedup import pack as packs
+from services.dedup.candidates import StoryIndex
+from services.dedup.compare import COLUMNS, Comparer, Matrix
+from services.dedup.frequencies import Frequencies
+from services.dedup.model import Model, probability, story_inputs
+from services.dedup.occasion import HIGHEST, other_occasion
+from services.dedup.pack import Pack
+from services.dedup.settings import DedupSettings
+
+FIRST: Final = 4
+LATEST: Final = 4
+"""A story is represented by its first four and its latest four originals."""
+_BODY = COLUMNS.index("body")
+
+
+@dataclass(slots=True)
+class Group:
+    """An open story as the clusterer sees it: its representatives."""
+
+    members: list[str]
+    features: Pack
+    central: list[float]
+    """For each representative the sum of its likeness to those that came later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How an article fits one story."""
+
+    story_id: str
+    score: float
+    """Probability that it belongs, from 0 to 1."""
+    other_occasion: bool
+    inputs: Matrix
+    """What the score was made from: one value for each of `model.INPUTS`."""
+    likeness: Matrix
+    """Likeness of the body to each representative."""
+
+
+class Clusterer:
+    """Open stories, and how well an article or another story fits them."""
+
+    def __init__(self, settings: DedupSettings, model: Model) -> None:
+        self._settings = settings
+        self._model = model
+        self.frequencies = Frequencies(model.common_words)
+        self._comparer = Comparer(self.frequencies)
+        self._index = StoryIndex()
+        self.groups: dict[str, Group] = {}
+
+    def matches(self, article: Pack, also: Iterable[str] = ()) -> list[Match]:
+        """The stories an article might belong to, best first; ``also`` names more to look at."""
+        found = self._index.search(article.field("keys"), self._settings.candidates)
+        found += [one for one in also if one in self.groups and one not in found]
+        return self.scores(article, found)
+
+    def scores(self, article: Pack, story_ids: list[str]) -> list[Match]:
+        """How an article fits the named open stories, best first."""
+        if not story_ids:
+            return []
+        groups = [self.groups[one] for one in story_ids]
+        many = packs.join([group.features for group in groups])
+        pairs = self._comparer.pairs(article, many)
+        sizes = [len(group.members) for group in groups]
+        inputs = story_inputs(pairs, sizes)
+        odds = self._model.log_odds(inputs)
+        apart = other_occasion(article, many, pairs)
+        made, start = [], 0
+        for i, (story_id, size) in enumerate(zip(story_ids, sizes, strict=True)):
+            signs = apart[start : start + size]
+            other = bool(signs.max() > 0 and signs.min() >= 0)
+            score = probability(float(odds[i]))
+            score = min(score, HIGHEST) if other else score
+            likeness = pairs[start : start + size, _BODY]
+            made.append(Match(story_id, score, other, inputs[i], likeness))
+            start += size
+        return sorted(made, key=lambda match: (-match.score, match.story_id))
+
+    def create(self, story_id: str, article_id: str, article: Pack) -> None:
+        """Open a story with its first article."""
+        self.groups[story_id] = Group([article_id], article, [0.0])
+        self._index.add(story_id, article.field("keys"))
+
+    def join(self, story_id: str, article_id: str, article: Pack) -> None:
+        """Add an article to a story; one of the middle representatives makes room."""
+        group = self.groups[story_id]
+        likeness = self._comparer.pairs(article, group.features)[:, _BODY]
+        group.central = [
+            round(old + float(more), 4)
+            for old, more in zip(group.central, likeness, strict=True)
+        ]
+        group.members.append(article_id)
+        group.features = packs.join([group.features, article])
+        group.central.append(round(float(likeness.sum()), 4))
+        self._index.add(story_id, article.field("keys"))
+        if len(group.members) > FIRST + LATEST:
+            self.leave(story_id, FIRST)
+
+    def leave(self, story_id: str, index: int) -> None:
+        """A representative no longer stands for its story."""
+        group = self.groups[story_id]
+        self._index.drop_keys(story_id, group.features.only(index).field("keys"))
+        group.features = group.features.without(index)
+        del group.members[index], group.central[index]
+
+    def restore(self, story_id: str, group: Group) -> None:
+        """Open a story with all its representatives at once."""
+        self.groups[story_id] = group
+        for i in range(len(group.members)):
+            self._index.add(story_id, group.features.only(i).field("keys"))
+
+    def close(self, story_id: str) -> None:
+        """Forget a story: nothing joins it any more."""
+        if self.groups.pop(story_id, None) is not None:
+            self._index.remove(story_id)
+
+    def merge(self, kept: str, gone: str) -> None:
+        """Let one story's representatives stand for another too."""
+        group = self.groups[gone]
+        parts = [(m, group.features.only(i)) for i, m in enumerate(group.members)]
+        self.close(gone)
+        for article_id, article in parts:
+            self.join(kept, article_id, article)
+
+    def merge_score(self, one: str, other: str) -> float:
+        """How well the smaller story's articles would fit the larger, were they to come now."""
+        large, small = sorted((one, other), key=lambda s: (-len(self.groups[s].members), s))
+        group = self.groups[small]
+        odds = []
+        for i in range(len(group.members)):
+            score = self.scores(group.features.only(i), [large])[0].score
+            odds.append(np.log(max(score, 1e-6) / max(1 - score, 1e-6)))
+        return probability(float(np.mean(odds)))

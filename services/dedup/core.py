@@ -1,0 +1,409 @@
+"""The shard: all that is known of one language, and the one way an article is taken in.
+
+A decision is a pure function of the rows and the message: no clock but the articles'
+own times, no chance, ids made from the articles' ids. Two workers with the same rows
+answer alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from schemas.article import Status, TaggedArticle, Verdict, VerdictKind
+from schemas.story import Story, StoryChange
+from services.dedup import pack as packs
+from services.dedup import record as records
+from services.dedup import rows as stored
+from services.dedup import verdicts
+from services.dedup.batch import Batch
+from services.dedup.candidates import choose_keys
+from services.dedup.copies import Likeness, copy_kind, likeness
+from services.dedup.decision import Decision, MessageIdentity, Outcome, StoryUpdate
+from services.dedup.expiry import Due
+from services.dedup.features import Features, event_time, features
+from services.dedup.lifecycle import Stories
+from services.dedup.model import Model
+from services.dedup.model import load as load_model
+from services.dedup.rows import ARTICLES, JOURNAL, STORIES, ArticleRow, Change, Rows
+from services.dedup.settings import DedupSettings
+from services.dedup.state import story_state
+from services.dedup.text import Hashes
+from services.dedup.window import Window, index_keys
+
+REMEMBERED: Final = 32
+"""Revisions of an article whose verdict is kept."""
+DUE_AT_ONCE: Final = 16
+DUE_BYTES: Final = 48_000
+"""What is due is done with the articles that come, a little each, so that none waits long."""
+ALL_OLD: Final = 0.9
+"""A copy with less than this share of its text from the original is indexed too, so that
+copies of what it added are found; they still name the original."""
+_NO_KEYS: Hashes = np.zeros(0, dtype=np.uint32)
+_NEVER = 1 << 60
+
+
+class Shard:
+    """The state of one language.
+
+    The caller persists a decision's changes, in order, before it sends anything and
+    before it asks for the next decision. After an exception the shard's memory may be
+    ahead of the rows: make a new one and `load` it.
+    """
+
+    def __init__(
+        self, settings: DedupSettings, rows: Rows, model: Model | None = None
+    ) -> None:
+        """``rows`` reads what was persisted; ``model`` defaults to the weights that come along."""
+        self._settings = settings
+        self._rows = rows
+        self._stories = Stories(settings, model or load_model())
+        self._window = Window()
+        self._due = Due()
+        self._clock = 0
+        self._unsaved: list[Change] = []
+        self._kept = int(settings.copies_kept.total_seconds())
+        self._quiet = int(settings.story_quiet.total_seconds())
+
+    @property
+    def clock(self) -> int:
+        """The latest event time taken in, in seconds since 1970."""
+        return self._clock
+
+    @property
+    def open_stories(self) -> int:
+        """Stories that wait for articles."""
+        return len(self._stories.open)
+
+    @property
+    def articles(self) -> int:
+        """Articles that can be found as originals."""
+        return len(self._window)
+
+    def load(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Rebuild an empty shard's memory from all rows: (table, key, row).
+
+        A journal whose changes were not all persisted is made good: they count as
+        done, and come first among the changes of the next decision.
+        """
+        found: dict[tuple[str, str], bytes] = {}
+        prints: list[tuple[str, bytes]] = []
+        terms: list[bytes] = []
+        story_rows: list[tuple[str, bytes]] = []
+        articles: list[tuple[str, int]] = []
+        journal = self._rows.get(ARTICLES, JOURNAL)
+        self._unsaved = stored.load_journal(journal) if journal else []
+        ahead = {(table, key): row for table, key, row in self._unsaved}
+        found = {at: row for at, row in ahead.items() if row is not None}
+        given = ((t, k, row) for t, k, row in rows if (t, k) not in ahead)
+        for table, key, row in (*((t, k, r) for (t, k), r in found.items()), *given):
+            if table == STORIES:
+                story_rows.append((key, row))
+            elif key != JOURNAL:
+                touched, keys, words = stored.for_index(row)
+                if keys:
+                    prints.append((key, keys))
+                terms.append(words)
+                articles.append((key, touched))
+        self._window.add_many(prints)
+        every = np.frombuffer(b"".join(terms), dtype=np.uint32)
+        frequencies = self._stories.clusterer.frequencies
+        frequencies.add_many(every, len(terms))
+        batch = Batch(self._rows, self._unsaved)
+        for story_id, row in sorted(story_rows):
+            self._load_story(story_id, records.load(row), batch)
+        self._clock = max(
+            self._clock, max((touched for _key, touched in articles), default=0)
+        )
+        for article_id, touched in articles:
+            self._due.add(touched + self._kept, "a" + article_id)
+
+    def _load_story(self, story_id: str, record: records.Record, batch: Batch) -> None:
+        self._clock = max(self._clock, record["x"])
+        if record["z"]:
+            self._due.add(record["x"] + self._kept, "s" + story_id)
+            return
+        self._due.add(record["x"] + self._quiet, "s" + story_id)
+        rows = (batch.article(one) for one, _central in record["r"])
+        self._stories.load(
+            story_id, record, [packs.pack(row.features) if row else None for row in rows]
+        )
+
+    def take(self, article: TaggedArticle, message: MessageIdentity) -> Decision:
+        """Decide on one message; the caller persists the changes, then sends."""
+        batch = Batch(self._rows, self._unsaved)
+        known = batch.article(article.article_id)
+        again = self._again(known, message, batch) if known else None
+        if again is not None:
+            return again
+        self._clock = max(self._clock, event_time(article, self._settings)[0])
+        if article.status is Status.RETRACTED:
+            verdict, story_id, touched, row = self._retract(article, known, batch)
+        elif known is not None:
+            verdict, story_id, touched, row = self._revise(article, known, batch)
+        else:
+            verdict, story_id, touched, row = self._first(article, batch)
+        # What falls due is noted before the row is written, so that a redelivery names it too.
+        touched = list(dict.fromkeys([*touched, *self._do_due(batch)]))
+        history = row.more["i"]
+        history.append(
+            [
+                message.revision_id,
+                message.sequence,
+                verdict.model_dump(mode="json", exclude_none=True),
+                story_id,
+                touched,
+            ]
+        )
+        del history[:-REMEMBERED]
+        row.more["s"] = story_id
+        batch.put_article(article.article_id, row)
+        if known is None:
+            self._due.add(self._clock + self._kept, "a" + article.article_id)
+        changes = batch.changes()
+        updates = _updates(touched, batch)
+        self._unsaved = []
+        return Decision(Outcome.DECIDED, verdict, story_id, updates, changes)
+
+    def story(self, story_id: str) -> Story | None:
+        """The present state of a story, from persisted rows; None where its row is gone."""
+        row = self._rows.get(STORIES, story_id)
+        return None if row is None else story_state(story_id, records.load(row), self._rows)
+
+    def _again(self, known: ArticleRow, message: MessageIdentity, batch: Batch) -> Decision | None:
+        """The answer to a message that was answered before, or brings nothing new."""
+        history = known.more["i"]
+        for revision_id, sequence, verdict, story_id, touched in history:
+            if (revision_id, sequence) == (message.revision_id, message.sequence):
+                changes = batch.changes()
+                updates = _updates(touched, batch)
+                self._unsaved = []
+                kept = Verdict.model_validate(verdict)
+                return Decision(Outcome.REDELIVERED, kept, story_id, updates, changes)
+        if history[-1][0] == message.revision_id or message.sequence <= history[-1][1]:
+            changes = batch.changes()
+            self._unsaved = []
+            return Decision(Outcome.UNCHANGED, story_id=known.more["s"], changes=changes)
+        return None
+
+    def _first(
+        self, article: TaggedArticle, batch: Batch
+    ) -> tuple[Verdict, str | None, list[str], ArticleRow]:
+        one = features(article, self._settings)
+        keys = index_keys(one)
+        copied = self._original(article.article_id, one, keys, batch)
+        row = ArticleRow(one, keys, self._clock, _more(article))
+        if copied is None:
+            story_id, touched, row = self._place(article, row, batch)
+            verdict = verdicts.original(one)
+        else:
+            verdict, alike, story = copied
+            row.more["r"] = verdict.copy_of
+            if alike.share_of_new >= ALL_OLD:
+                row = replace(row, index=_NO_KEYS)
+            found = self._stories.resolve(story, batch)
+            if found is None:
+                story_id, touched, row = self._place(article, row, batch)
+            else:
+                story_id, touched = found[0], [found[0]]
+                self._stories.add_copy(article, one.at, found, batch, self._clock)
+        self._window.add(article.article_id, row.index)
+        self._count(one)
+        return verdict, story_id, touched, row
+
+    def _place(
+        self, article: TaggedArticle, row: ArticleRow, batch: Batch
+    ) -> tuple[str, list[str], ArticleRow]:
+        row = self._with_keys(row)
+        pack = packs.pack(row.features)
+        story_id, touched = self._stories.place(
+            article, pack, row.features.at, batch, self._clock
+        )
+        self._watch(touched)
+        return story_id, touched, row
+
+    def _with_keys(self, row: ArticleRow) -> ArticleRow:
+        frequencies = self._stories.clusterer.frequencies
+        keys = choose_keys(packs.pack(row.features), frequencies)
+        return replace(row, features=replace(row.features, keys=keys))
+
+    def _original(
+        self, article_id: str, one: Features, keys: Hashes, batch: Batch
+    ) -> tuple[Verdict, Likeness, str | None] | None:
+        """The verdict of a copy, how alike it is, and the original's story."""
+        best: tuple[float, str, ArticleRow, Any, Likeness] | None = None
+        known = self._stories.clusterer.frequencies.known
+        for other_id in self._window.search(keys):
+            other = batch.article(other_id) if other_id != article_id else None
+            if other is None or other.touched + self._kept < self._clock:
+                continue
+            alike = likeness(one, other.features)
+            kind = copy_kind(one, other.features, alike, self._settings, known)
+            if kind is None:
+                continue
+            rank = alike.exact + alike.jaccard + max(alike.share_of_new, alike.share_of_old)
+            if best is None or rank > best[0]:
+                best = rank, other_id, other, kind, alike
+        if best is None:
+            return None
+        _rank, other_id, other, kind, alike = best
+        root_id = other.more.get("r")
+        if root_id and root_id != article_id:
+            root = batch.article(root_id)
+            alike = likeness(one, root.features) if root else alike
+            other_id = root_id
+        return verdicts.copy(kind, other_id, alike), alike, other.more["s"]
+
+    def _revise(
+        self, article: TaggedArticle, known: ArticleRow, batch: Batch
+    ) -> tuple[Verdict, str | None, list[str], ArticleRow]:
+        more = known.more
+        one = features(article, self._settings)
+        alike = likeness(one, known.features)
+        number, previous = more["n"] + 1, more["i"][-1][0]
+        row = ArticleRow(one, index_keys(one), self._clock, _more(article))
+        changed = [
+            name
+            for name, key in (("title", "t"), ("body", "b"), ("published", "p"), ("status", "st"))
+            if more[key] != row.more[key]
+        ]
+        row.more.update(n=number, i=more["i"])
+        verdict = verdicts.revision(number, previous, changed, alike)
+        if "r" in more:
+            row.more["r"] = more["r"]
+        self._uncount(known.features)
+        self._count(one)
+        copy = "r" in more and not len(known.index)
+        self._window.remove(article.article_id, known.index)
+        row = self._with_keys(replace(row, index=_NO_KEYS) if copy else row)
+        self._window.add(article.article_id, row.index)
+        found = self._stories.resolve(more["s"], batch)
+        if found is None:
+            story_id, touched, row = self._place(article, row, batch)
+            return verdict, story_id, touched, row
+        if "status" in changed:
+            records.restore(found[1], article.article_id, _kind(more))
+        reason = f"{article.source[:200]} revised its article: {', '.join(changed) or 'details'}"
+        pack = packs.pack(row.features)
+        story_id, touched = self._stories.revise(
+            article, pack, one.at, found, reason, batch, self._clock
+        )
+        self._watch([one for one in touched if one != found[0]])
+        return verdict, story_id, touched, row
+
+    def _retract(
+        self, article: TaggedArticle, known: ArticleRow | None, batch: Batch
+    ) -> tuple[Verdict, str | None, list[str], ArticleRow]:
+        if known is None:
+            one = features(article, self._settings)
+            row = ArticleRow(one, _NO_KEYS, self._clock, _more(article))
+            self._count(one)
+            return verdicts.retraction(1, None), None, [], row
+        more = known.more
+        verdict = verdicts.retraction(more["n"] + 1, more["i"][-1][0])
+        found = self._stories.resolve(more["s"], batch)
+        touched = []
+        if found is not None and more["st"] != Status.RETRACTED:
+            self._stories.retract(article, found, batch, self._clock)
+            touched = [found[0]]
+        self._window.remove(article.article_id, known.index)
+        more.update(st=Status.RETRACTED.value, n=more["n"] + 1)
+        row = ArticleRow(known.features, _NO_KEYS, self._clock, more)
+        return verdict, found[0] if found else None, touched, row
+
+    def _watch(self, story_ids: Iterable[str]) -> None:
+        """See that new stories are looked at when they may have gone quiet."""
+        for story_id in story_ids:
+            self._due.add(self._clock + self._quiet, "s" + story_id)
+
+    def _count(self, one: Features) -> None:
+        terms = np.concatenate((one.terms, one.entities))
+        self._stories.clusterer.frequencies.add(terms)
+
+    def _uncount(self, one: Features) -> None:
+        terms = np.concatenate((one.terms, one.entities))
+        self._stories.clusterer.frequencies.remove(terms)
+
+    def _do_due(self, batch: Batch) -> list[str]:
+        """Close quiet stories and drop what is past its time; the stories closed."""
+        closed: list[str] = []
+        full = self._window_full()
+        for _ in range(DUE_AT_ONCE):
+            name = self._due.pop(_NEVER if full else self._clock)
+            if name is None or batch.size > DUE_BYTES:
+                if name is not None:
+                    self._due.add(self._clock, name)
+                break
+            if name[0] == "a":
+                self._article_due(name[1:], batch, force=full)
+            elif self._story_due(name[1:], batch):
+                closed.append(name[1:])
+            full = self._window_full()
+        return closed
+
+    def _window_full(self) -> bool:
+        return len(self._window) > self._settings.max_articles
+
+    def _article_due(self, article_id: str, batch: Batch, *, force: bool) -> None:
+        row = batch.article(article_id)
+        if row is None:
+            return
+        if not force and row.touched + self._kept > self._clock:
+            self._due.add(row.touched + self._kept, "a" + article_id)
+            return
+        self._window.remove(article_id, row.index)
+        found = self._stories.resolve(row.more["s"], batch)
+        if found is not None and not force and not found[1]["z"]:
+            self._due.add(found[1]["x"] + self._quiet, "a" + article_id)
+            return
+        self._uncount(row.features)
+        batch.put(ARTICLES, article_id, None)
+
+    def _story_due(self, story_id: str, batch: Batch) -> bool:
+        record = batch.story(story_id)
+        if record is None:
+            return False
+        if not record["z"]:
+            if record["x"] + self._quiet > self._clock:
+                self._due.add(record["x"] + self._quiet, "s" + story_id)
+                return False
+            self._stories.close(story_id, record, batch, self._clock)
+            self._due.add(self._clock + self._kept, "s" + story_id)
+            return True
+        found = self._stories.resolve(story_id, batch)
+        lives = found is not None and not found[1]["z"]
+        if lives or record["x"] + self._kept > self._clock:
+            self._due.add(max(self._clock, record["x"]) + self._kept, "s" + story_id)
+            return False
+        batch.put(STORIES, story_id, None)
+        return False
+
+
+def _more(article: TaggedArticle) -> dict[str, Any]:
+    return {
+        "u": article.url,
+        "o": article.source,
+        "t": article.title,
+        "b": records.outlet_mark(article.body),
+        "p": article.published.value if article.published else None,
+        "st": article.status.value,
+        "n": 1,
+        "i": [],
+        "s": None,
+    }
+
+
+def _kind(more: dict[str, Any]) -> VerdictKind:
+    return VerdictKind.COPY if "r" in more else VerdictKind.ORIGINAL
+
+
+def _updates(story_ids: Iterable[str], batch: Batch) -> tuple[StoryUpdate, ...]:
+    found = ((one, batch.story(one)) for one in story_ids)
+    return tuple(
+        StoryUpdate(one, record["v"], StoryChange(record["c"]), record["w"])
+        for one, record in found
+        if record is not None
+    )

@@ -1,0 +1,46 @@
+"""What is due when: articles and stories to look at again, by the hour."""
+
+from __future__ import annotations
+
+import heapq
+from typing import Final
+
+HOUR: Final = 3600
+
+
+class Due:
+    """Names by the hour they are due; within an hour in order of name.
+
+    The order depends on what is in it alone, so that a shard rebuilt from its rows
+    goes on where the one before it stopped.
+    """
+
+    def __init__(self) -> None:
+        self._hours: list[int] = []
+        self._names: dict[int, list[str]] = {}
+        self._sorted: set[int] = set()
+
+    def add(self, at: int, name: str) -> None:
+        """A name is due at a time in seconds; never earlier than that."""
+        hour = -(-at // HOUR)
+        if hour not in self._names:
+            self._names[hour] = []
+            heapq.heappush(self._hours, hour)
+        self._names[hour].append(name)
+        self._sorted.discard(hour)
+
+    def pop(self, now: int) -> str | None:
+        """The next name that is due, or None."""
+        while self._hours and self._hours[0] * HOUR <= now:
+            hour = self._hours[0]
+            names = self._names[hour]
+            if not names:
+                heapq.heappop(self._hours)
+                del self._names[hour]
+                self._sorted.discard(hour)
+                continue
+            if hour not in self._sorted:
+                names.sort(reverse=True)
+                self._sorted.add(hour)
+            return names.pop()
+        return None

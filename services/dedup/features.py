@@ -1,0 +1,197 @@
+"""What is compared of an article, taken out of it once.
+
+Everything is hashes and small numbers, bounded in size, so that an article of a
+million characters costs no more to keep than one of five thousand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from schemas.article import TaggedArticle
+from schemas.tags import Entity, EntityType
+from services.dedup import dates
+from services.dedup.settings import DedupSettings
+from services.dedup.text import SHINGLE, Hashes, distinct, shingles, smallest, word_hash, words
+
+MAX_GRAMS: Final = 512
+MAX_TERMS: Final = 320
+MAX_QUOTED: Final = 128
+MAX_FACTS: Final = 48
+MAX_NUMBERS: Final = 48
+MAX_ENTITIES: Final = 40
+LEAD_WORDS: Final = 60
+LEAD_GRAMS: Final = 8
+
+_NUMERIC = re.compile(r"\d+(?:[.,]\d+)*")
+_LEAD_CHARS = 700
+_LONG = 20_000
+_BORDER = " xquotebordery "
+_BORDER_HASH = np.uint32(word_hash(_BORDER.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """An article as the clusterer and the copy check see it."""
+
+    at: int
+    """Event time in seconds since 1970."""
+    dated: bool
+    """Whether `at` is a stated date, not just when the article was first seen."""
+    size: int
+    """Distinct shingles of the body, sampled or not."""
+    digest: bytes
+    """Eight bytes that are the same only for the same words in the same order."""
+    grams: Hashes
+    """Up to `MAX_GRAMS` smallest distinct shingles of the body, sorted."""
+    lead_grams: Hashes
+    """A few shingles of the first words: what a teaser shares with the whole."""
+    quoted: Hashes
+    """Shingles of quoted words, sorted."""
+    quoted_words: int
+    facts: Hashes
+    """Sample of capitalised words, sorted: names are what a template changes."""
+    terms: Hashes
+    """Distinct content words of title and body, sorted."""
+    counts: npt.NDArray[np.uint8]
+    """How often each of `terms` stands there, up to 255."""
+    title: Hashes
+    lead: Hashes
+    entities: Hashes
+    """Keys of what it names, most salient first."""
+    saliences: npt.NDArray[np.uint8]
+    """Salience of each of `entities`, in 255ths."""
+    numbers: Hashes
+    """Sample of the numbers as written, sorted."""
+    days: frozenset[int]
+    weekdays: frozenset[int]
+    """Weekdays the lead names."""
+    speaker: int
+    """Key of who is quoted most, where the lead names them; 0 for nobody."""
+    keys: Hashes
+    """Words and entities under which its story can be found; chosen when it is taken in."""
+
+
+def event_time(article: TaggedArticle, settings: DedupSettings) -> tuple[int, bool]:
+    """Seconds since 1970 of the event, and whether a stated date was believed.
+
+    A date is believed when it is neither far ahead of nor many years before the moment
+    the article was taken in; else that moment stands for it.
+    """
+    seen = article.ingested_at
+    stated = article.published
+    when: datetime | None = None
+    if stated is not None:
+        when = stated.utc
+        if when is None:
+            try:
+                when = datetime.fromisoformat(stated.value).replace(tzinfo=UTC)
+            except ValueError:
+                when = None
+    if when is None or not (seen - settings.trusted_past <= when <= seen + settings.trusted_future):
+        return int(seen.timestamp()), False
+    return int(when.timestamp()), True
+
+
+def entity_key(entity: Entity) -> int:
+    """Key under which two articles' mentions of a thing meet.
+
+    A person goes by the last name, since outlets differ in whether they give the first.
+    """
+    name = entity.name.lower().removeprefix("the ")
+    if entity.type is EntityType.PERSON:
+        name = name.rsplit(" ", 1)[-1]
+    return crc32(b"entity " + name.encode())
+
+
+def features(article: TaggedArticle, settings: DedupSettings) -> Features:
+    """All that is compared of one article."""
+    at, dated = event_time(article, settings)
+    body = words(article.body)
+    title = words(article.title)
+    every = shingles(body.hashes)
+    content = ~(body.short | body.number)
+    heading = title.hashes[~title.short]
+    terms, counts = _terms(np.concatenate((body.hashes[content], heading)))
+    lead_text = article.title + "\n" + article.body[:_LEAD_CHARS]
+    lead_end = min(LEAD_WORDS, len(body.hashes))
+    lead = distinct(np.concatenate((heading, body.hashes[:lead_end][content[:lead_end]])))
+    entities = article.entities[:MAX_ENTITIES]
+    quoted, quoted_words = _quoted(article)
+    named_days = dates.days(article.title + "\n" + article.body)
+    named_weekdays = dates.weekdays(lead_text)
+    if dated:
+        published = datetime.fromtimestamp(at, UTC).date()
+        named_days |= {dates.recent(weekday, published) for weekday in named_weekdays}
+    numbers = {crc32(n.encode()) for n in _NUMERIC.findall(article.body[:_LONG])}
+    different = distinct(every)
+    return Features(
+        at=at,
+        dated=dated,
+        size=len(different),
+        digest=blake2b(body.hashes.tobytes(), digest_size=8).digest(),
+        grams=different[:MAX_GRAMS],
+        lead_grams=smallest(every[:LEAD_WORDS], LEAD_GRAMS),
+        quoted=quoted,
+        quoted_words=quoted_words,
+        facts=smallest(body.hashes[body.capital & ~body.short], MAX_FACTS),
+        terms=terms,
+        counts=counts,
+        title=distinct(heading),
+        lead=lead,
+        entities=np.array([entity_key(e) for e in entities], dtype=np.uint32),
+        saliences=np.array([math.ceil(e.salience * 255) for e in entities], dtype=np.uint8),
+        numbers=np.array(sorted(numbers)[:MAX_NUMBERS], dtype=np.uint32),
+        days=frozenset(named_days),
+        weekdays=frozenset(named_weekdays),
+        speaker=_main_speaker(article),
+        keys=np.zeros(0, dtype=np.uint32),
+    )
+
+
+def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
+    terms, first, counts = np.unique(hashes, return_index=True, return_counts=True)
+    if len(terms) > MAX_TERMS:
+        # The words that come early or often carry a long article's subject.
+        best = np.lexsort((first, -counts))[:MAX_TERMS]
+        best.sort()
+        terms, counts = terms[best], counts[best]
+    return terms, np.minimum(counts, 255).astype(np.uint8)
+
+
+def _quoted(article: TaggedArticle) -> tuple[Hashes, int]:
+    """Shingles of the quotes, none of them across two quotes, and how many words they have."""
+    if not article.quotes:
+        return np.zeros(0, dtype=np.uint32), 0
+    quotes = [quote.text[:2000] for quote in article.quotes[:100]]
+    hashes = words(_BORDER.join(quotes)).hashes
+    border = hashes == _BORDER_HASH
+    count = len(hashes) - int(np.count_nonzero(border))
+    if len(hashes) < SHINGLE:
+        return np.zeros(0, dtype=np.uint32), count
+    across = np.convolve(border, np.ones(SHINGLE, dtype=np.int64), "valid") > 0
+    return smallest(shingles(hashes)[~across], MAX_QUOTED), count
+
+
+def _main_speaker(article: TaggedArticle) -> int:
+    said: dict[str, int] = {}
+    for quote in article.quotes[:200]:
+        if quote.speaker:
+            said[quote.speaker] = said.get(quote.speaker, 0) + len(quote.text)
+    if not said:
+        return 0
+    name = max(said, key=lambda one: (said[one], one)).lower().rsplit(" ", 1)[-1]
+    if name not in (article.title + " " + article.body[:_LEAD_CHARS]).lower():
+        return 0
+    return crc32(b"entity " + name.encode())
+
+

@@ -1,0 +1,60 @@
+"""How common words and entities are: their inverse document frequency.
+
+Counts over the articles in the window, on top of a prior for the commonest words of
+a language, so that the first articles of an empty shard are weighed sensibly too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from services.dedup.text import Hashes, word_hash
+
+BUCKETS: Final = 1 << 18
+MASK: Final = np.uint32(BUCKETS - 1)
+PRIOR_ARTICLES: Final = 1000.0
+"""How many articles the prior weighs as much as."""
+
+
+class Frequencies:
+    """Counts of articles by word; equal sets of articles give equal counts."""
+
+    def __init__(self, prior: Mapping[str, float]) -> None:
+        """``prior``: share of articles that hold a word, by word."""
+        self._prior = np.full(BUCKETS, 0.5, dtype=np.float32)
+        for word, share in prior.items():
+            self._prior[word_hash(word) & int(MASK)] = share * PRIOR_ARTICLES
+        self._counts = np.zeros(BUCKETS, dtype=np.int32)
+        self._articles = 0
+
+    def add(self, terms: Hashes) -> None:
+        """Count an article's distinct terms."""
+        np.add.at(self._counts, terms & MASK, 1)
+        self._articles += 1
+
+    def add_many(self, terms: Hashes, articles: int) -> None:
+        """Count the terms of many articles at once."""
+        self._counts += np.bincount(terms & MASK, minlength=BUCKETS).astype(np.int32)
+        self._articles += articles
+
+    def remove(self, terms: Hashes) -> None:
+        """Take an article's terms out of the count."""
+        np.add.at(self._counts, terms & MASK, -1)
+        self._articles -= 1
+
+    def weights(self, terms: Hashes) -> npt.NDArray[np.float32]:
+        """Inverse document frequency: log of articles by articles with the term."""
+        at = terms & MASK
+        seen = self._prior[at] + self._counts[at]
+        total = np.float32(PRIOR_ARTICLES + self._articles)
+        return np.log(total / seen)
+
+    def known(self, terms: Hashes) -> npt.NDArray[np.bool_]:
+        """Whether each term stands in several articles, or is one of the commonest words."""
+        at = terms & MASK
+        found: npt.NDArray[np.bool_] = self._prior[at] + self._counts[at] > 2  # noqa: PLR2004 - the two compared
+        return found

@@ -1,0 +1,273 @@
+"""How stories begin, grow, merge, part and close: the records and the clusterer together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from schemas.article import TaggedArticle, VerdictKind
+from schemas.story import StoryChange
+from services.dedup import pack as packs
+from services.dedup import record as records
+from services.dedup.batch import Batch
+from services.dedup.clusterer import Clusterer, Group, Match
+from services.dedup.model import Model
+from services.dedup.pack import Pack
+from services.dedup.record import Record
+from services.dedup.rows import ARTICLES, more_of
+from services.dedup.settings import DedupSettings
+
+SECOND_LOOKS = 4
+"""Other candidate stories that are looked at again when an article has joined one."""
+SECOND_LOOK_FROM = 0.15
+"""Score of the joining article with another story from which the two are compared."""
+_LONGEST_WAY = 100
+
+
+class Stories:
+    """The stories of a shard; every change is noted in a batch and in `touched`."""
+
+    def __init__(self, settings: DedupSettings, model: Model) -> None:
+        self._settings = settings
+        self.clusterer = Clusterer(settings, model)
+        self.open: dict[str, int] = {}
+        """When each open story was last touched, by the shard's clock."""
+
+    def load(self, story_id: str, record: Record, representatives: Iterable[Pack | None]) -> None:
+        """Take an open story in from its row and those of its representatives."""
+        self.open[story_id] = record["x"]
+        found = [
+            (one, central, article)
+            for (one, central), article in zip(record["r"], representatives, strict=True)
+            if article is not None
+        ]
+        if not found:
+            return
+        together = packs.join([article for _one, _central, article in found])
+        group = Group([one for one, _, _ in found], together, [c for _, c, _ in found])
+        self.clusterer.restore(story_id, group)
+
+    def resolve(self, story_id: str | None, batch: Batch) -> tuple[str, Record] | None:
+        """The story that an id stands for now, after all merges; None where it is gone."""
+        for _ in range(_LONGEST_WAY):
+            record = batch.story(story_id) if story_id else None
+            if record is None or story_id is None:
+                return None
+            if record["m"] is None:
+                return story_id, record
+            story_id = record["m"]
+        return None
+
+    def place(
+        self, article: TaggedArticle, features: Pack, at: int, batch: Batch, clock: int
+    ) -> tuple[str, list[str]]:
+        """Give an original its story; the story's id, and all stories changed."""
+        quiet = clock - int(self._settings.story_quiet.total_seconds())
+        matches = [
+            match
+            for match in self.clusterer.matches(features)
+            if self.open.get(match.story_id, quiet) >= quiet
+        ]
+        best = matches[0] if matches else None
+        if best is None or best.score < self._settings.join_score:
+            story_id = self._create(article, features, at, batch, clock, _why_new(matches))
+            return story_id, [story_id]
+        story_id = best.story_id
+        record = batch.story(story_id)
+        assert record is not None, "an open story has a row"
+        reason = f"another article reports it: score {best.score:.2f}"
+        shared = _shared_names(article, record)
+        reason += f", shares {', '.join(shared)}" if shared else ""
+        self.clusterer.join(story_id, article.article_id, features)
+        records.add_article(record, article, VerdictKind.ORIGINAL, at)
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+        story_id, merged = self._merge_all(story_id, matches[1:], batch, clock)
+        return story_id, list(dict.fromkeys([story_id, *merged]))
+
+    def _create(
+        self,
+        article: TaggedArticle,
+        features: Pack,
+        at: int,
+        batch: Batch,
+        clock: int,
+        reason: str,
+        split_from: str | None = None,
+    ) -> str:
+        story_id = records.new_story_id(article.article_id, article.revision_id)
+        while batch.story(story_id) is not None:
+            # Once parted and come back: ids are never given twice.
+            story_id = records.new_story_id(story_id, article.revision_id)
+        record = records.created(at, reason)
+        record["sf"] = split_from
+        batch.new_story(story_id, record)
+        records.add_article(record, article, VerdictKind.ORIGINAL, at)
+        self.clusterer.create(story_id, article.article_id, features)
+        self.keep(story_id, record, StoryChange.CREATED, reason, batch, clock)
+        return story_id
+
+    def _merge_all(
+        self, story_id: str, others: list[Match], batch: Batch, clock: int
+    ) -> tuple[str, list[str]]:
+        touched = []
+        for other in others[: SECOND_LOOKS - 1]:
+            if other.score < SECOND_LOOK_FROM or other.story_id not in self.clusterer.groups:
+                continue
+            score = self.clusterer.merge_score(story_id, other.story_id)
+            if score < self._settings.merge_score:
+                continue
+            story_id, gone = self._merge(story_id, other.story_id, score, batch, clock)
+            touched += [story_id, gone]
+        return story_id, touched
+
+    def _merge(
+        self, one: str, other: str, score: float, batch: Batch, clock: int
+    ) -> tuple[str, str]:
+        """Merge two stories; the larger goes on, of equals the earlier."""
+
+        def rank(story_id: str) -> tuple[int, int, str]:
+            record = batch.story(story_id)
+            assert record is not None, "an open story has a row"
+            return -records.article_count(record), record["t"][0], story_id
+
+        kept_id, gone_id = sorted((one, other), key=rank)
+        kept, gone = batch.story(kept_id), batch.story(gone_id)
+        assert kept is not None and gone is not None, "open stories have rows"  # noqa: PT018 - both for the types' sake
+        records.absorb(kept, gone)
+        self.clusterer.merge(kept_id, gone_id)
+        reason = f"reports the same happening: score {score:.2f}"
+        gone["m"], gone["z"], gone["a"] = kept_id, True, gone["a"][: records.GONE_ARTICLES]
+        self.keep(gone_id, gone, StoryChange.MERGED, reason, batch, clock)
+        reason = f"took in story {gone_id}: score {score:.2f}"
+        self.keep(kept_id, kept, StoryChange.UPDATED, reason, batch, clock)
+        return kept_id, gone_id
+
+    def revise(
+        self,
+        article: TaggedArticle,
+        features: Pack,
+        at: int,
+        found: tuple[str, Record],
+        reason: str,
+        batch: Batch,
+        clock: int,
+    ) -> tuple[str, list[str]]:
+        """Follow a revision; an article that no longer fits its story at all leaves it."""
+        story_id, record = found
+        group = self.clusterer.groups.get(story_id)
+        if group is not None and article.article_id in group.members:
+            index = group.members.index(article.article_id)
+            if len(group.members) > 1:
+                self.clusterer.leave(story_id, index)
+                fit = self.clusterer.scores(features, [story_id])[0]
+                if fit.score < self._settings.split_score:
+                    return self._split(article, features, at, found, batch, clock)
+                self.clusterer.join(story_id, article.article_id, features)
+            else:
+                self.clusterer.close(story_id)
+                self.clusterer.create(story_id, article.article_id, features)
+        if record["s"] and any(source == article.article_id for _text, source in record["s"]):
+            record["s"] = [kept for kept in record["s"] if kept[1] != article.article_id]
+            records.add_sentences(record, article)
+        if record.get("hi") == article.article_id:
+            record["h"] = article.title
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+        return story_id, [story_id]
+
+    def _split(
+        self,
+        article: TaggedArticle,
+        features: Pack,
+        at: int,
+        found: tuple[str, Record],
+        batch: Batch,
+        clock: int,
+    ) -> tuple[str, list[str]]:
+        old_id, record = found
+        records.drop_article(record, article.article_id)
+        reason = f"parted from story {old_id}: the revised article reports something else"
+        new_id = self._create(article, features, at, batch, clock, reason, old_id)
+        record["si"] = [*record["si"], new_id][-50:]
+        reason = f"a revised article reports something else: story {new_id}"
+        self.keep(old_id, record, StoryChange.SPLIT, reason, batch, clock)
+        return new_id, [old_id, new_id]
+
+    def add_copy(
+        self,
+        article: TaggedArticle,
+        at: int,
+        found: tuple[str, Record],
+        batch: Batch,
+        clock: int,
+    ) -> None:
+        """Count a copy into its original's story, be it open or closed."""
+        story_id, record = found
+        records.add_article(record, article, VerdictKind.COPY, at)
+        reason = f"{article.source[:200]} copies one of its articles"
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+
+    def retract(
+        self, article: TaggedArticle, found: tuple[str, Record], batch: Batch, clock: int
+    ) -> None:
+        """Mark an article as withdrawn; it no longer stands for its story."""
+        story_id, record = found
+        records.retract(record, article.article_id)
+        group = self.clusterer.groups.get(story_id)
+        if group is not None and article.article_id in group.members:
+            if len(group.members) == 1:
+                self.clusterer.close(story_id)
+            else:
+                self.clusterer.leave(story_id, group.members.index(article.article_id))
+        reason = f"{article.source[:200]} withdrew its article"
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+
+    def close(self, story_id: str, record: Record, batch: Batch, clock: int) -> None:
+        """No article came for the quiet time."""
+        hours = self._settings.story_quiet.total_seconds() / 3600
+        record["z"] = True
+        self.clusterer.close(story_id)
+        reason = f"no article for {hours:.0f} hours"
+        self.keep(story_id, record, StoryChange.CLOSED, reason, batch, clock)
+
+    def keep(
+        self,
+        story_id: str,
+        record: Record,
+        change: StoryChange,
+        reason: str,
+        batch: Batch,
+        clock: int,
+    ) -> None:
+        """Write a new version of a story's record."""
+        group = self.clusterer.groups.get(story_id)
+        if group is not None:
+            record["r"] = [list(pair) for pair in zip(group.members, group.central, strict=True)]
+            central = group.members[int(np.argmax(group.central))]
+            row = batch.get(ARTICLES, central) if record.get("hi") not in (None, central) else None
+            title = more_of(row)["t"] if row is not None else ""
+            if title:
+                record["h"] = title
+            record["hi"] = central
+        elif not record["m"]:
+            record["r"] = []
+        records.changed(record, change, reason, clock)
+        batch.put_story(story_id)
+        if record["z"]:
+            self.open.pop(story_id, None)
+        else:
+            self.open[story_id] = clock
+
+
+def _why_new(matches: list[Match]) -> str:
+    if not matches:
+        return "no open story is like it"
+    best = matches[0]
+    if any(match.other_occasion for match in matches[:2]):
+        return "the same speaker as in another story, but on another occasion"
+    return f"no open story is like enough: the best scores {best.score:.2f}"
+
+
+def _shared_names(article: TaggedArticle, record: Record, most: int = 3) -> list[str]:
+    return [e.name for e in article.entities[:30] if e.entity_id in record["e"]][:most]
+

@@ -1,0 +1,43 @@
+"""Sentences for a story's summary, word for word as an article has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+
+MOST: Final = 3
+"""Sentences of a summary."""
+SHORTEST, LONGEST = 6, 60
+"""Words of a sentence that can stand in a summary."""
+NEW: Final = 0.6
+"""Share of a sentence's content words that must not be in the summary already."""
+LONG_WORD: Final = 4
+_LOOKED_AT = 1500
+_END = re.compile(r"(?<=[.!?…。！？])[\"”’»)]*\s+|\n+")  # noqa: RUF001 - the sentence ends of other scripts
+
+
+def lead_sentences(body: str, most: int = MOST) -> list[str]:
+    """The first sentences of a body that are neither scraps nor endless."""
+    found = []
+    # The last piece may be cut by the limit.
+    pieces = _END.split(body[:_LOOKED_AT])
+    for piece in pieces if len(body) <= _LOOKED_AT else pieces[:-1]:
+        sentence = piece.strip()
+        if SHORTEST <= len(sentence.split()) <= LONGEST and len(sentence) <= 1000:  # noqa: PLR2004 - the contract's limit
+            found.append(sentence)
+            if len(found) == most:
+                break
+    return found
+
+
+def adds(sentence: str, summary: Sequence[str]) -> bool:
+    """Whether a sentence says enough that the summary does not."""
+    mine = _content(sentence)
+    known = set().union(*(_content(other) for other in summary)) if summary else set()
+    return bool(mine) and len(mine - known) / len(mine) >= NEW
+
+
+def _content(sentence: str) -> set[str]:
+    return {word for word in sentence.lower().split() if len(word) >= LONG_WORD}

@@ -1,0 +1,192 @@
+"""How well copies are found: ``python -m tests.quality.score_dedup``.
+
+Copies made by a fixed generator are mixed into the Reuters bodies; every article goes
+through the shard in order. A planted copy is right when it names its source, or what
+the source was itself called a copy of. Reuters also sent many stories twice, changed or
+lengthened, which nobody labelled: an unplanted article called a copy is right when its
+words came before exactly, or when runs of at least eight words in a row, found by
+difflib and not by shingles, cover 70 % of the shorter text. The strict precision takes
+all of those that are not exact repeats for wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from schemas.article import Provenance, TaggedArticle, VerdictKind
+from services.dedup.core import Shard
+from services.dedup.decision import MessageIdentity
+from services.dedup.rows import MemoryRows
+from services.dedup.settings import DedupSettings
+from tests.quality import report, streams
+from tests.quality.edits import EDITS
+
+PLANTED = 600
+"""Copies of each edit."""
+RUN, COVERED = 8, 0.7
+"""Words in a run, and share of the shorter text, from which two texts are taken as one."""
+SHORTEST = 40
+"""Words a body needs to be edited: a third of fewer is no text."""
+
+
+def _article(row: dict[str, Any], seen: datetime) -> TaggedArticle:
+    clean = streams.article(row, seen)
+    none = Provenance(name="none", version="1", confidence=0)
+    return TaggedArticle(**clean.model_dump(), tagging=none)
+
+
+def verdicts(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | None, str | None]]:
+    """For each row's id the id it is called a copy of, and how; None for no copy."""
+    store = MemoryRows()
+    wide = DedupSettings(story_quiet=timedelta(0), copies_kept=timedelta(days=3650))
+    shard = Shard(wide, store)
+    start = datetime(2031, 1, 1, tzinfo=UTC)
+    names: dict[str, str] = {}
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for number, row in enumerate(rows):
+        # No dates: an hour apart, so that stories close at once and only copies cost.
+        article = _article({**row, "date": None}, start + timedelta(seconds=number))
+        names[article.article_id] = row["id"]
+        decision = shard.take(article, MessageIdentity(article.revision_id, 1))
+        store.apply(decision.changes)
+        verdict = decision.verdict
+        copy = verdict is not None and verdict.kind is VerdictKind.COPY
+        assert verdict is not None
+        found[row["id"]] = (
+            (names[str(verdict.copy_of)], str(verdict.copy_kind)) if copy else (None, None)
+        )
+        if number % 5000 == 4999:  # noqa: PLR2004 - a line now and then
+            report.progress(f"{what}: {number + 1} of {len(rows)}")
+    return found
+
+
+def planted(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """The rows with edited copies mixed in, each somewhere after its source."""
+    chance = random.Random(11)  # noqa: S311 - fixed for repeatable figures
+    long = [i for i, row in enumerate(rows) if len(row["text"].split()) >= SHORTEST]
+    sources = chance.sample(long, min(len(long), count * len(EDITS)))
+    mixed: list[tuple[float, dict[str, Any]]] = [(float(i), row) for i, row in enumerate(rows)]
+    for number, i in enumerate(sources):
+        edit = list(EDITS)[number % len(EDITS)]
+        row = rows[i]
+        title, body = EDITS[edit](str(row.get("title") or ""), row["text"], chance)
+        made = {"id": f"{edit}-{row['id']}", "title": title, "text": body, "source": "copyist"}
+        mixed.append((i + chance.uniform(0.5, 2000), {**made, "edit": edit, "of": row["id"]}))
+    return [row for _at, row in sorted(mixed, key=lambda item: item[0])]
+
+
+def same_in_runs(one: str, other: str) -> bool:
+    """Whether long runs of words cover most of the shorter of two texts."""
+    left, right = one.split(), other.split()
+    blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    covered = sum(block.size for block in blocks if block.size >= RUN)
+    return covered >= COVERED * min(len(left), len(right))
+
+
+def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[object]], dict[str, Any]]:
+    """Recall by edit and precision over all."""
+    mixed = planted(rows, PLANTED)
+    found = verdicts(mixed, what)
+    words = {row["id"]: " ".join(row["text"].split()) for row in mixed}
+    first: dict[str, str] = {}
+    for row in mixed:
+        first.setdefault(words[row["id"]], row["id"])
+    root = {row["id"]: row.get("of", row["id"]) for row in mixed}
+    # A source may itself be called a copy of an earlier one; both names are right then.
+    same = {name: {root[name], found[root[name]][0] or root[name]} for name in root}
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    called = good = natural = 0
+    wrong: list[tuple[str, str]] = []
+    missed: list[tuple[str, str, str | None]] = []
+    for row in mixed:
+        of, _kind = found[row["id"]]
+        edit = row.get("edit")
+        if edit:
+            total[edit] += 1
+            if of not in same[row["id"]]:
+                missed.append((row["id"], row["of"], of))
+        if of is None:
+            continue
+        called += 1
+        repeated = first[words[row["id"]]] != row["id"]
+        is_right = of in same[row["id"]] and bool(edit) or root[of] == root[row["id"]] or repeated
+        if not is_right and same_in_runs(words[row["id"]], words[of]):
+            natural += 1
+            continue
+        good += is_right
+        if edit and is_right:
+            right[edit] += 1
+        if not is_right:
+            wrong.append((row["id"], of))
+    lines: list[list[object]] = [
+        [f"recall, {edit}", f"{right[edit]} of {total[edit]}", right[edit] / max(1, total[edit])]
+        for edit in EDITS
+    ]
+    recall = sum(right.values()) / max(1, sum(total.values()))
+    precision, strict = (good + natural) / max(1, called), good / max(1, called)
+    lines += [
+        ["recall, all", f"{sum(right.values())} of {sum(total.values())}", recall],
+        ["precision", f"{good + natural} of {called}", precision],
+        ["precision, strict", f"{good} of {called}", strict],
+        ["unlabelled repeats", "", natural],
+    ]
+    return lines, {"recall": recall, "precision": precision, "strict": strict, "wrong": wrong, "missed": missed, "rows": mixed}
+
+
+def score_clusters(rows: list[dict[str, Any]], label: str, what: str) -> tuple[int, int, int]:
+    """Gold pairs found, gold pairs in all, and other pairs called copies."""
+    found = verdicts(rows, what)
+    gold = {row["id"]: row.get(label) for row in rows}
+    groups = Counter(name for name in gold.values() if name is not None)
+    pairs = sum(n - 1 for n in groups.values())
+    called = [(one, of) for one, (of, _kind) in found.items() if of]
+    right = sum(gold[one] is not None and gold[one] == gold[of] for one, of in called)
+    return right, pairs, len(called) - right
+
+
+def main() -> None:
+    """Score the evaluation folder, or other files of the same form."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--eval", type=Path, default=streams.EVAL)
+    parser.add_argument("--files", type=Path, nargs="*", default=[])
+    given = parser.parse_args()
+    figures: dict[str, float | int | str] = {}
+    lines: list[list[object]] = []
+    if not given.eval.exists() and not given.files:
+        report.progress(f"no evaluation folder at {given.eval}: nothing scored")
+        return
+    for path in given.files:
+        rows = streams.rows(path)
+        label = next((x for x in ("dup_cluster", "cluster") if x in rows[0]), None)
+        if label:
+            right, pairs, other = score_clusters(rows, label, path.stem)
+            lines.append([path.stem, "pairs found; others called", f"{right} of {pairs}; {other}"])
+            figures |= {f"{path.stem}.found": right, f"{path.stem}.other": other}
+        else:
+            more, result = score_planted(rows, path.stem)
+            lines += [[path.stem, *line[:1], line[2]] for line in more]
+            figures |= {f"{path.stem}.{k}": result[k] for k in ("recall", "precision")}
+    if not given.files:
+        bodies = [r for r in streams.rows(given.eval / "bulk/reuters21578.jsonl") if r["text"]]
+        bodies = [{**r, "set": "reuters", "source": "reuters"} for r in bodies]
+        more, result = score_planted(bodies, "reuters21578")
+        lines += [["reuters21578 + edits", *line[:1], line[2]] for line in more]
+        figures |= {f"reuters21578.{k}": result[k] for k in ("recall", "precision")}
+        for name, label in (("minhash_articles_1000", "dup_cluster"), ("onestopenglish_a", "cluster")):
+            rows = streams.rows(given.eval / "duplicates" / f"{name}.jsonl")
+            right, pairs, other = score_clusters(rows, label, name)
+            lines.append([name, "pairs found; others called", f"{right} of {pairs}; {other}"])
+            figures |= {f"{name}.found": right, f"{name}.pairs": pairs, f"{name}.other": other}
+    report.show("Copies", ("set", "figure", "value"), lines)
+    report.write("score-dedup", figures)
+
+
+if __name__ == "__main__":
+    main()

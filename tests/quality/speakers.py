@@ -1,0 +1,109 @@
+"""Invented pairs: one speaker at two occasions, and one occasion told by two outlets.
+
+Ten subjects in `data/speakers.json`, each told three ways: other quotes picked, other
+cues, paragraphs in another order, some quotes as indirect speech, dates given by one
+report, by both or by none.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).with_name("data") / "speakers.json"
+VARIANTS = 3
+
+_LEADS = (
+    "{role} {name} {verb} on {day} in {place} about {subject}, {tail}.",
+    "Speaking to reporters in {place} on {day}, {role} {name} set out the position on {subject}, {tail}.",
+    "{name}, the {role}, addressed {subject} at a news conference in {place} on {day}, {tail}.",
+    "There was news on {subject} from {place}, where {role} {name} appeared before the press on {day}, {tail}.",
+)
+_TAILS = (
+    "after days of speculation",
+    "while critics waited outside",
+    "in an appearance of half an hour",
+    "and left some questions open",
+    "before a crowded hall",
+)
+_TITLES = (
+    "{last} on {subject}: '{words}'",
+    "{role} {last} speaks about {subject}",
+    "{subject}: what {last} said",
+    "'{words}', says {last}",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday")
+
+
+def _direct(quote: str, name: str, chance: random.Random) -> str:
+    last = name.rsplit(" ", 1)[-1]
+    form = chance.choice(
+        ("“{q},” {n} said.", "“{q},” said {n}.", "{n} added: “{q}.”", "“{q},” {n} told reporters.")
+    )
+    return form.format(q=quote.rstrip("."), n=chance.choice((name, last, last)))
+
+
+def _indirect(quote: str, name: str) -> str:
+    kept = quote.rstrip(".")
+    return f"{name.rsplit(' ', 1)[-1]} also said that {kept[0].lower()}{kept[1:]}."
+
+
+def _report(
+    entry: dict[str, Any], quotes: list[str], indirect: list[str], day: str, chance: random.Random
+) -> dict[str, Any]:
+    name = entry["speaker"]
+    given = {
+        "role": entry["role"],
+        "name": name,
+        "last": name.rsplit(" ", 1)[-1],
+        "place": entry["place"],
+        "subject": entry["subject"],
+        "day": day,
+        "verb": chance.choice(("spoke", "answered questions", "gave an account")),
+        "tail": chance.choice(_TAILS),
+        "words": " ".join(chance.choice(quotes).split()[:6]).rstrip(",."),
+    }
+    lead = chance.choice(_LEADS).format(**given)
+    said = [_direct(quote, name, chance) for quote in quotes]
+    said += [_indirect(quote, name) for quote in indirect]
+    chance.shuffle(said)
+    background = chance.sample(entry["background"], 2)
+    parts = [lead[0].upper() + lead[1:], said[0], background[0], *said[1:], background[1]]
+    title = chance.choice(_TITLES).format(**given)
+    return {"title": title[0].upper() + title[1:], "text": "\n\n".join(parts)}
+
+
+def pairs() -> list[tuple[str, list[dict[str, Any]]]]:
+    """("two" or "one" occasions, two rows) thirty times each; fixed."""
+    chance = random.Random(5)  # noqa: S311 - fixed for repeatable figures
+    made: list[tuple[str, list[dict[str, Any]]]] = []
+    for number, entry in enumerate(json.loads(DATA.read_text(encoding="utf-8"))):
+        for variant in range(VARIANTS):
+            for kind in ("two", "one"):
+                day, later = _DAYS[(number + variant) % 4], _DAYS[(number + variant + 2) % 4]
+                first, second = list(entry["first"]), list(entry["second"])
+                chance.shuffle(first)
+                chance.shuffle(second)
+                if kind == "two":
+                    rows = [
+                        _report(entry, first[:4], [], day, chance),
+                        _report(entry, second[:4], [], later, chance),
+                    ]
+                    dates = (10, 12 + number)
+                else:
+                    # Two quotes in both, one of them as indirect speech; the others differ.
+                    rows = [
+                        _report(entry, first[:3], [first[3]], day, chance),
+                        _report(entry, [first[0], first[4]], [first[1]], day, chance),
+                    ]
+                    dates = (10, 10)
+                for which, row in enumerate(rows):
+                    row["id"] = f"{kind}-{number}-{variant}-{which}"
+                    row["source"] = f"outlet{which}.example"
+                    row["set"] = "speakers"
+                    dated = variant == 0 or (variant == 1 and which == 0)
+                    row["date"] = f"2031-03-{dates[which]:02d}" if dated else None
+                made.append((kind, rows))
+    return made

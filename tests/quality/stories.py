@@ -1,0 +1,65 @@
+"""The labelled story sets, and how a grouping is scored against them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from schemas.article import TaggedArticle
+from tests.quality import streams
+from tests.quality.streams import EVAL
+from tests.quality.tags import SpacyTagger, Tagger
+
+NAMES = ("giveme5w", "mmds2025_dev_en", "basil")
+CACHE = Path(os.environ.get("NEWSLOOM_TAG_CACHE", "build/cache/tags"))
+
+
+def labelled(path: Path, tagger: Tagger) -> list[tuple[TaggedArticle, str]]:
+    """A file's articles in order of arrival, each with its happening."""
+    found = streams.rows(path)
+    return tag_all([{**row, "set": path.stem} for row in found], tagger)
+
+
+def tag_all(rows: Sequence[dict[str, Any]], tagger: Tagger) -> list[tuple[TaggedArticle, str]]:
+    """Rows as tagged articles in order of arrival, each with its happening."""
+    labels = {streams.article(r, streams.FIRST_SEEN).article_id: r for r in rows}
+    made = []
+    for article in streams.stream(rows):
+        row = labels[article.article_id]
+        made.append((tagger(article), f"{row['set']}/{row['event_id']}"))
+    return made
+
+
+def labelled_sets(folder: Path) -> list[list[tuple[TaggedArticle, str]]]:
+    """The three sets of the evaluation folder."""
+    tagger = SpacyTagger(CACHE)
+    return [labelled(folder / "stories" / f"{name}.jsonl", tagger) for name in NAMES]
+
+
+def bcubed(found: Sequence[str], gold: Sequence[str]) -> tuple[float, float, float]:
+    """BCubed precision, recall and F1 (Amigó et al. 2009) of two labellings."""
+    both = Counter(zip(found, gold, strict=True))
+    of_found, of_gold = Counter(found), Counter(gold)
+    count = max(1, len(found))
+    precision = sum(n * n / of_found[f] for (f, _g), n in both.items()) / count
+    recall = sum(n * n / of_gold[g] for (_f, g), n in both.items()) / count
+    return precision, recall, _f1(precision, recall)
+
+
+def pairwise(found: Sequence[str], gold: Sequence[str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over pairs that are in one story."""
+    right = _pairs(Counter(zip(found, gold, strict=True)))
+    precision = right / max(1, _pairs(Counter(found)))
+    recall = right / max(1, _pairs(Counter(gold)))
+    return precision, recall, _f1(precision, recall)
+
+
+def _pairs(counts: Counter[Any]) -> int:
+    return sum(n * (n - 1) // 2 for n in counts.values())
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
