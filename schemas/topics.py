@@ -117,12 +117,13 @@ DEAD_LETTERS = Topic(
     max_message_bytes=DEAD_LETTER_BYTES,
 )
 
-DEDUP_APP = "newsloom-dedup"
+STATE_TABLES = ("articles", "stories")
+"""Tables of dedup; each has a changelog."""
 
 
 def _changelog(table: str) -> Topic:
     return Topic(
-        name=f"{DEDUP_APP}-{table}-changelog",
+        name=f"newsloom-dedup-{table}-changelog",
         title=f"State of dedup: its table `{table}`. Internal; do not write to it.",
         key="row key",
         model=None,
@@ -133,7 +134,7 @@ def _changelog(table: str) -> Topic:
     )
 
 
-CHANGELOGS = (_changelog("articles"), _changelog("stories"))
+CHANGELOGS = tuple(_changelog(table) for table in STATE_TABLES)
 
 PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, DEAD_LETTERS)
 """Topics with a contract."""

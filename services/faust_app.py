@@ -28,7 +28,7 @@ from faust import streams
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from schemas.topics import DEAD_LETTER_BYTES, DEDUP_APP, TAGGED
+from schemas.topics import DEAD_LETTER_BYTES, STATE_TABLES, TAGGED
 from services.codec import Outgoing, Record
 from services.errors import NewsloomError
 from services.offsets import OffsetTracker
@@ -110,7 +110,9 @@ class SafeTransport(driver.Transport):
 class StageApp(faust.App):
     """A Faust app that runs one stage; it is the runner's door to Kafka."""
 
-    def __init__(self, stage: Stage, settings: Settings, bootstrap: str) -> None:
+    def __init__(
+        self, stage: Stage, settings: Settings, bootstrap: str, rows: TableRows | None = None
+    ) -> None:
         _require_compiled_stream()
         self.stage = stage
         datadir = settings.state_dir.absolute() / stage.name
@@ -143,8 +145,9 @@ class StageApp(faust.App):
         )
         self.runner = StageRunner(stage, self, settings)
         self.rows: dict[str, Any] = {}
-        if self.conf.id == DEDUP_APP:
-            self.rows = {name: self._rows_table(name) for name in ("articles", "stories")}
+        if rows is not None:
+            self.rows = {name: self._rows_table(name) for name in STATE_TABLES}
+            rows.tables = self.rows
         source = self.topic(stage.source.name, schema=RawSchema(), allow_empty=False)
         self.agent(source, name=stage.name)(self._take)
         self.task(self.runner.run)
@@ -193,10 +196,14 @@ class StageApp(faust.App):
         return sent
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
-        """Write rows to the changelog, await it, then write them to RocksDB.
+        """Write rows to the changelog, await it, then write them to RocksDB; `first` ones first.
 
         In this order the local copy never holds a row that the changelog lacks.
         """
+        for first in (True, False):
+            await self._store([pair for pair in changes if pair[1].first is first])
+
+    async def _store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
         producer = await self.maybe_start_producer()
         sent = [
             await producer.send(
@@ -242,6 +249,29 @@ class StageApp(faust.App):
     async def crash(self, error: BaseException) -> None:
         """Stop the worker; the process ends with a non-zero exit status."""
         await super().crash(error)
+
+
+class TableRows:
+    """The rows in a stage's tables (`services.dedup.store.StoredRows`); safe in any thread."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, Any] = {}
+
+    def items(self) -> Iterator[tuple[str, str, bytes]]:
+        """Every row of this worker's partitions: table, key, row."""
+        for name, table in self.tables.items():
+            for key, value in table.data.items():
+                yield name, key.decode(), value
+
+    def get(self, table: str, key: str, partition: int | None) -> bytes | None:
+        """A row; without `partition` all are searched."""
+        data = self.tables[table].data
+        if partition is None:
+            found: bytes | None = data.get(key.encode())
+            return found
+        with _as_current(partition):
+            found = data.get(key.encode())
+            return found
 
 
 class _Event:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import RawArticle
 from schemas.base import MAX_PAGE_CHARS
-from services.cleaning.encoding import decode_html
+from services.cleaning.decode import decode_html
 
 SUFFIXES = (".html", ".htm", ".txt", ".json", ".jsonl")
 """What can be published; in a folder everything else is passed over."""
@@ -85,7 +85,7 @@ def _from_json(data: bytes, origin: str) -> Loaded:
 
 
 def _from_page(data: bytes, path: Path) -> Loaded:
-    html = decode_html(data)
+    html = decode_html(data, None)
     url = _own_address(html) or _file_url(path)
     source = urlsplit(url).hostname or "file"
     return _validated({"url": url, "source": source, "html": html}, path.name)

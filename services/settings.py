@@ -100,8 +100,8 @@ class Settings(BaseSettings):
         default=0, ge=0, le=5, description="Workers that keep a warm copy of dedup's state."
     )
 
-    min_words: int = Field(
-        default=40, ge=0, le=1000, description="Shorter bodies are filtered as `too_short`."
+    cleaning_timeout: float = Field(
+        default=5, gt=0, le=60, description="Seconds after which cleaning gives up on a page."
     )
     future_tolerance: timedelta = Field(
         default=timedelta(days=2),

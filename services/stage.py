@@ -39,11 +39,15 @@ _LONGEST_RETRY_WAIT = 30.0
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row of the stage's state to store; `value` None deletes it."""
+    """A row of the stage's state to store; `value` None deletes it.
+
+    Those marked `first` are safe before any other of the batch is written.
+    """
 
     table: str
     key: str
     value: bytes | None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The message ends here, for a reason."""
+    """The message ends here, for a reason; `outgoing` goes out beside its dead letter."""
 
     rejected: Rejected
     identity: Identity | None = None
     changes: tuple[RowChange, ...] = ()
+    outgoing: tuple[Outgoing, ...] = ()
 
 
 Result = Done | Ended
@@ -235,10 +240,11 @@ class StageRunner:
         raise AssertionError("unreachable")
 
     async def _send(self, record: Record, result: Result) -> list[Awaitable[object]]:
+        outgoing = list(result.outgoing)
         if isinstance(result, Ended):
             letter = dead_letters.make(self._stage.name, record, result.rejected, result.identity)
-            return [await self._transport.send(letter)]
-        return [await self._transport.send(outgoing) for outgoing in result.outgoing]
+            outgoing.insert(0, letter)
+        return [await self._transport.send(one) for one in outgoing]
 
     async def _confirm(
         self, batch: list[Record], results: list[Result], sent: list[list[Awaitable[object]]]

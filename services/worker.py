@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
 from importlib.metadata import version
 
 import faust
@@ -15,7 +14,7 @@ from aiohttp import web
 from services import http, logs, metrics
 from services.cleaning.agent import CleaningStage
 from services.dedup.agent import DedupStage
-from services.faust_app import SafeConsumer, StageApp
+from services.faust_app import SafeConsumer, StageApp, TableRows
 from services.settings import STAGES, Settings
 from services.stage import Stage
 from services.tagging.agent import TaggingStage
@@ -70,22 +69,17 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
 def build(name: str, settings: Settings, bootstrap: str) -> StageApp:
     """The Faust app of a stage. Raises ValueError for an unknown name."""
     stage: Stage
+    rows: TableRows | None = None
     if name == "cleaning":
         stage = CleaningStage(settings)
     elif name == "tagging":
         stage = TaggingStage(settings)
     elif name == "dedup":
-        stage = DedupStage(settings, lambda: _stored_rows(app))
+        rows = TableRows()
+        stage = DedupStage(settings, rows)
     else:
         raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
-    app = StageApp(stage, settings, bootstrap)
-    return app
-
-
-def _stored_rows(app: StageApp) -> Iterable[tuple[str, str, bytes]]:
-    for name, table in app.rows.items():
-        for key, value in table.data.items():
-            yield name, key.decode(), value
+    return StageApp(stage, settings, bootstrap, rows)
 
 
 class _Watch:

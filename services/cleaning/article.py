@@ -17,12 +17,12 @@ from schemas.article import (
 from schemas.base import MAX_BODY_CHARS
 from services import identity
 from services.cleaning import language
-from services.cleaning.core import CleanedPage, clean_page
+from services.cleaning.core import CleanedPage, CleaningTimeout, clean_page
+from services.cleaning.words import count_words
 from services.errors import Reason, Rejected
 from services.settings import Settings
 
 _OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
-_WORD = re.compile(r"\w+")
 
 
 def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanArticle:
@@ -34,14 +34,10 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
     retraction may be empty.
     """
     _check_dates(raw, ingested_at, settings)
-    page = _page(raw)
-    words = len(_WORD.findall(page.body))
-    if words < settings.min_words and raw.status is Status.ACTIVE:
-        reason = Reason.TOO_SHORT if words else Reason.EMPTY
-        raise Rejected(reason, f"{words} words, at least {settings.min_words} wanted")
+    page = _page(raw, ingested_at, settings)
     found, confidence = language.detect(page.body or page.title)
     if found == language.UNKNOWN:
-        found = _declared(raw.language or page.language) or found
+        found = _declared(raw.language or page.declared_language) or found
     return CleanArticle(
         article_id=identity.article_id(raw),
         revision_id=identity.revision_id(raw),
@@ -54,7 +50,7 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
         status=raw.status,
         title=page.title[:2000],
         body=page.body[:MAX_BODY_CHARS],
-        word_count=words,
+        word_count=count_words(page.body),
         authors=(raw.authors or [name[:300] for name in page.authors])[:50],
         published=_feed_date(raw.published_at) or page.published,
         modified=page.modified,
@@ -69,13 +65,23 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
     )
 
 
-def _page(raw: RawArticle) -> CleanedPage:
+def _page(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanedPage:
     try:
-        return clean_page(html=raw.html, text=raw.text, url=raw.url, title=raw.title)
-    except Rejected:
-        if raw.status is Status.ACTIVE:
-            raise
-        return CleanedPage(title=raw.title or "", body="", confidence=0.0)
+        page = clean_page(
+            html=raw.html,
+            text=raw.text,
+            url=raw.url,
+            title=raw.title,
+            now=ingested_at,
+            timeout=settings.cleaning_timeout,
+        )
+    except CleaningTimeout as error:
+        raise Rejected(Reason.TIMEOUT, str(error)) from error
+    if isinstance(page, CleanedPage):
+        return page
+    if raw.status is Status.RETRACTED:
+        return CleanedPage(title=raw.title or "", body="")
+    raise Rejected(Reason(page.reason), page.detail)
 
 
 def _check_dates(raw: RawArticle, ingested_at: datetime, settings: Settings) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope, deterministic_id, timestamp
@@ -11,14 +13,17 @@ from schemas.topics import ENRICHED, STORIES, TAGGED
 from services import metrics
 from services.codec import Outgoing, Record, decode, encode
 from services.dead_letters import Identity
-from services.dedup.core import MessageIdentity, Shard
+from services.dedup.core import Shard
+from services.dedup.decision import Decision, MessageIdentity, Outcome
+from services.dedup.settings import DedupSettings
+from services.dedup.store import BatchStore, StoredRows
 from services.errors import Reason, Rejected
 from services.settings import Settings
-from services.stage import Done, Ended, Result, RowChange, alone
+from services.stage import Done, Ended, Result, alone
 from services.tagging.agent import BROADCAST_HEADER
 
-StoredRows = Callable[[], Iterable[tuple[str, str, bytes]]]
-"""Yields every stored row of this worker's partitions: table, key, value."""
+Touched = dict[tuple[str, str], tuple[int, Envelope | None]]
+"""Language and story, with the number and envelope of the last message that touched it."""
 
 
 class DedupStage:
@@ -32,77 +37,124 @@ class DedupStage:
     source = TAGGED
 
     def __init__(self, settings: Settings, stored: StoredRows) -> None:
-        self._settings = settings
-        self._stored = stored
+        self._settings = DedupSettings(
+            copies_kept=settings.copy_window, story_quiet=settings.story_quiet
+        )
+        self._store = BatchStore(stored)
         self._shards: dict[str, Shard] | None = None
 
     def work(self, records: Sequence[Record]) -> list[Result]:
-        """Decide on each record, in order; what one fails on does not touch the others."""
+        """Decide on each record, in order; what one fails on does not touch the others.
+
+        The changes of the batch are stored as one, before anything is sent; the last
+        state of each story that the batch touched goes out once.
+        """
         if self._shards is None:
             self._shards = self._rebuild()
-        return [alone(self.name, self._decide, record) for record in records]
+        touched: Touched = {}
+        results: list[Result] = []
+        for number, record in enumerate(records):
+            decide = partial(self._decide, number=number, touched=touched)
+            results.append(alone(self.name, decide, record))
+        self._add_stories(results, records, touched)
+        self._add_changes(results, records)
+        return results
 
     def forget(self) -> None:
         """The rows may be written by another worker from now on."""
         self._shards = None
+        self._store.forget()
 
     def _rebuild(self) -> dict[str, Shard]:
-        by_language: dict[str, list[tuple[str, bytes]]] = {}
-        for table, key, value in self._stored():
-            by_language.setdefault(key.split("|", 1)[0], []).append((table, value))
-        shards = {}
-        for language, rows in by_language.items():
-            shards[language] = Shard(self._settings, language)
-            shards[language].load(rows)
-        return shards
+        return {
+            language: self._loaded(language, rows)
+            for language, rows in self._store.by_language().items()
+        }
 
-    def _decide(self, record: Record) -> Result:
+    def _loaded(self, language: str, rows: list[tuple[str, str, bytes]]) -> Shard:
+        shard = Shard(self._settings, self._store.view(language))
+        shard.load(rows)
+        return shard
+
+    def _decide(self, record: Record, *, number: int, touched: Touched) -> Result:
         article, envelope, _ = decode(TaggedArticle, record)
-        broadcast = any(name == BROADCAST_HEADER for name, _ in record.headers)
-        shard = self._shard(article, known_only=broadcast)
-        if shard is None:
-            return Done((), "not_mine")
-        sequence = envelope.sequence if envelope else None
-        message = MessageIdentity(
-            article.revision_id,
-            int(sequence) if sequence and sequence.isdigit() else record.offset,
-        )
-        decision = shard.take(article, message)
         ids = Identity(article.article_id, article.revision_id)
-        changes = tuple(RowChange(*change) for change in decision.changes)
-        if decision.verdict is None:
-            same = Rejected(Reason.UNCHANGED, "the same content as its last revision")
-            return Ended(same, ids, changes)
+        broadcast = any(name == BROADCAST_HEADER for name, _ in record.headers)
+        self._store.partition = record.partition
+        language = self._owner(article, broadcast=broadcast)
+        if language is None:
+            return Done((), "not_mine")
+        decision = self._take(language, article, _identity(article, envelope, record))
+        self._store.add(language, decision.changes)
+        for update in decision.stories:
+            touched[language, update.story_id] = (number, envelope)
+            metrics.STORY_CHANGES.labels(update.change).inc()
+        if decision.outcome is Outcome.UNCHANGED or decision.verdict is None:
+            return Ended(Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids)
+        if broadcast:
+            return Done((), "broadcast")
         try:
-            outgoing = [_story(story, envelope) for story in decision.stories]
-            if not broadcast:
-                enriched = _enriched(article, decision.verdict, decision.story_id, envelope)
-                outgoing.insert(0, enriched)
+            enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:
-            return Ended(rejected, ids, changes)
-        for story in decision.stories:
-            metrics.STORY_CHANGES.labels(story.change).inc()
-        outcome = "broadcast" if broadcast else str(decision.verdict.kind)
-        ingested = None if broadcast else article.ingested_at
-        return Done(tuple(outgoing), outcome, changes, ingested)
+            return Ended(rejected, ids)
+        return Done((enriched,), decision.verdict.kind, ingested_at=article.ingested_at)
 
-    def _shard(self, article: TaggedArticle, *, known_only: bool) -> Shard | None:
-        """The shard that holds the article, else its language's."""
-        shards = self._shards if self._shards is not None else {}
-        for shard in shards.values():
-            if shard.knows(article.article_id):
-                return shard
-        if known_only:
-            return None
-        if article.language not in shards:
-            shards[article.language] = Shard(self._settings, article.language)
-        return shards[article.language]
+    def _owner(self, article: TaggedArticle, *, broadcast: bool) -> str | None:
+        """The language whose shard answers: its own, or for a broadcast the one that knows it."""
+        if not broadcast:
+            return article.language
+        known = (one for one in self._shards or () if self._store.knows(one, article.article_id))
+        return next(known, None)
+
+    def _shard(self, language: str) -> Shard:
+        assert self._shards is not None
+        if language not in self._shards:
+            self._shards[language] = self._loaded(language, [])
+        return self._shards[language]
+
+    def _take(self, language: str, article: TaggedArticle, message: MessageIdentity) -> Decision:
+        try:
+            return self._shard(language).take(article, message)
+        except Exception:
+            # The shard's memory may be ahead of its rows now; the rows are right.
+            rows = self._store.by_language().get(language, [])
+            assert self._shards is not None
+            self._shards[language] = self._loaded(language, rows)
+            raise
+
+    def _add_stories(
+        self, results: list[Result], records: Sequence[Record], touched: Touched
+    ) -> None:
+        """Add the state of each story touched to what the last message touching it sends."""
+        for (language, story_id), (number, envelope) in touched.items():
+            self._store.partition = records[number].partition
+            state = self._shard(language).story(story_id)
+            if state is not None:
+                sent = (*results[number].outgoing, _story(state, envelope))
+                results[number] = replace(results[number], outgoing=sent)
+
+    def _add_changes(self, results: list[Result], records: Sequence[Record]) -> None:
+        """Hand the batch's changes over with the last message of each partition."""
+        last = {record.partition: number for number, record in enumerate(records)}
+        for partition, number in last.items():
+            changes = tuple(self._store.flush(partition))
+            results[number] = replace(results[number], changes=changes)
+
+
+def _identity(
+    article: TaggedArticle, envelope: Envelope | None, record: Record
+) -> MessageIdentity:
+    sequence = envelope.sequence if envelope else None
+    position = int(sequence) if sequence and sequence.isdigit() else record.offset
+    return MessageIdentity(article.revision_id, position)
 
 
 def _enriched(
-    article: TaggedArticle, verdict: Verdict, story_id: str | None, cause: Envelope | None
+    article: TaggedArticle, verdict: Verdict, decision: Decision, cause: Envelope | None
 ) -> Outgoing:
-    message = EnrichedArticle.model_construct(**dict(article), verdict=verdict, story_id=story_id)
+    message = EnrichedArticle.model_construct(
+        **dict(article), verdict=verdict, story_id=decision.story_id
+    )
     envelope = Envelope(
         id=deterministic_id(ENRICHED.event_type, article.revision_id),
         source="newsloom/dedup",

@@ -229,15 +229,18 @@ def test_dedup_gives_the_same_answers_after_a_kill_and_a_lost_disk(own_cluster: 
 
 def _undisturbed(records: list[Outgoing]) -> dict[str, set[tuple[str, str | None, str | None]]]:
     from services.dedup.agent import DedupStage  # noqa: PLC0415 - only here
+    from services.dedup.store import RowsInMemory  # noqa: PLC0415 - only here
     from services.settings import Settings  # noqa: PLC0415 - only here
     from services.stage import Done  # noqa: PLC0415 - only here
 
-    stage = DedupStage(Settings(), lambda: ())
+    rows = RowsInMemory()
+    stage = DedupStage(Settings(), rows)
     found: dict[str, set[tuple[str, str | None, str | None]]] = defaultdict(set)
     for number, sent in enumerate(records):
         record = Record(TAGGED.name, 0, number, 0.0, sent.key, sent.value, sent.headers)
         (result,) = stage.work([record])
         assert isinstance(result, Done)
+        rows.apply(result.changes)
         article = EnrichedArticle.model_validate_json(result.outgoing[0].value or b"")
         found[article.article_id].add(
             (str(article.verdict.kind), article.verdict.copy_of, article.story_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from services import loader
-from services.cleaning.encoding import decode_html
+from services.cleaning.decode import decode_html
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -98,4 +98,4 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_bytes_are_decoded_whatever_the_page_declares(data: bytes, text: str) -> None:
-    assert decode_html(data) == text
+    assert decode_html(data, None) == text
