@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from services.tagging.words import ORGANISATION_HEADS
 
 _COMPOUND = re.compile(
-    rf"\b[A-Z]\w*(?:[-–/][A-Z]\w*)+(?: [A-Z]\w*){{0,3}}? (?:{ORGANISATION_HEADS})\b"
+    rf"\b[A-Z]\w{{0,30}}(?:[-–/][A-Z]\w{{0,30}}){{1,4}}(?: [A-Z]\w*){{0,3}}? (?:{ORGANISATION_HEADS})\b"
 )
 
 
