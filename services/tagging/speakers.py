@@ -110,7 +110,7 @@ class _Reader:
         return at >= 0 and place < self.quotes[at].end
 
     def after(self, quote: Quoted) -> _Claim | None:
-        """What the rest of the quote's sentence says of its speaker."""
+        """Return what the rest of the quote's sentence says of its speaker."""
         paragraph = self.paragraphs[quote.paragraph]
         limit = paragraph.start + len(paragraph.text)
         following = bisect_right(self._quote_starts, quote.start)
@@ -127,7 +127,7 @@ class _Reader:
         return self._subject(start, verb, end, close=verb.start() - start < MAX_REACH // 2)
 
     def before(self, quote: Quoted) -> _Claim | None:
-        """What the quote's sentence says of its speaker before the quote begins."""
+        """Return what the quote's sentence says of its speaker before the quote begins."""
         end = quote.start - 1
         floor = max(self.paragraphs[quote.paragraph].start, end - MAX_SENTENCE)
         start = _sentence_start(self.text, floor, end)
@@ -159,7 +159,7 @@ class _Reader:
         described = self.words.description.search(clause.rstrip())
         gap = hit is not None and self.text[hit.end : verb.start()].strip()
         # A person named before is the subject of "..., but stated", not what is described.
-        if described and (hit is None or hit.type is not EntityType.PERSON and gap):
+        if described and (hit is None or (hit.type is not EntityType.PERSON and gap)):
             return self._described(described.group(), start, cue, close=close)
         if hit is not None:
             return _Claim(hit, "", cue, close)
@@ -192,20 +192,21 @@ class _Reader:
         return _bare(self.text[start : hit.start] + (after if after.startswith(",") else ""))
 
     def antecedent(self, before: int) -> Hit | None:
-        """The last person named outside of quotes before a place in the text."""
+        """Return the last person named outside of quotes before a place in the text."""
         people = self._people.before(before)
         return next((hit for hit in people if not _owner(self.text, hit)), None)
 
     def _last(self, start: int, end: int) -> Hit | None:
-        """The subject in a stretch before a verb: its last person, else its last organisation."""
+        """Return the subject before a verb: the last person, else the last organisation."""
         inside = [hit for hit in self._outside.within(start, end) if hit.end <= end]
         people = [
             hit for hit in inside if hit.type is EntityType.PERSON and not _owner(self.text, hit)
         ]
-        return (people or inside or [None])[-1]
+        found = people or inside
+        return found[-1] if found else None
 
     def _first(self, start: int, end: int) -> Hit | None:
-        """The first person in a stretch, else its first organisation."""
+        """Return the first person in a stretch, else its first organisation."""
         inside = self._named.within(start, end)
         people = [hit for hit in inside if hit.type is EntityType.PERSON]
         return next(iter(people or inside), None)
@@ -260,7 +261,7 @@ def _from_behind(found: list[Speech], reader: _Reader) -> list[Speech]:
 
 
 def _carried(reader: _Reader, quote: Quoted) -> Hit | None:
-    """The speaker of a quote that is a paragraph by itself: who spoke right before it."""
+    """Return the speaker of a quote that is a paragraph by itself: who spoke right before."""
     if quote.paragraph == 0:
         return None
     paragraph = reader.paragraphs[quote.paragraph]
