@@ -112,24 +112,20 @@ def _people(names: Names) -> list[tuple[str, str]]:
     return pairs
 
 
-def _acronyms(
-    text: str, groups: Groups, names: Names
-) -> list[tuple[str, str]]:
+def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
     """Join an acronym to the name whose initials it has, or that stands right before it."""
-    short = [
-        name
-        for name, group in names.items()
-        if is_acronym(groups[group][0].text)
-    ]
+    short = [name for name, group in names.items() if is_acronym(groups[group][0].text)]
     pairs = []
     for name, group in names.items():
         if " " not in name:
             continue
         hit = groups[group][0]
         letters = initials(hit.text)
-        for acronym in short:
-            if acronym in letters or text.startswith(f" ({acronym.upper()})", hit.end):
-                pairs.append((acronym, name))
+        pairs += [
+            (acronym, name)
+            for acronym in short
+            if acronym.lower() in letters or text.startswith(f" ({acronym.upper()})", hit.end)
+        ]
     return pairs
 
 

@@ -46,9 +46,7 @@ def names_only(text: str, hits: Iterable[Hit], book: PlaceBook) -> Iterator[Hit]
         yield hit
 
 
-def _common(
-    text: str, hit: Hit, small: Mapping[str, int], written: Mapping[str, int]
-) -> bool:
+def _common(text: str, hit: Hit, small: Mapping[str, int], written: Mapping[str, int]) -> bool:
     if " " in hit.text or is_acronym(hit.text):
         return False
     low = hit.text.lower()

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from services.tagging.words import ORGANISATION_HEADS
 
+_PART = r"[A-Z]\w{0,30}"
 _COMPOUND = re.compile(
-    rf"\b[A-Z]\w*(?:[-–/][A-Z]\w*)+(?: [A-Z]\w*){{0,3}}? (?:{ORGANISATION_HEADS})\b"
+    rf"\b{_PART}(?:[-–/]{_PART}){{1,4}}(?: [A-Z]\w*){{0,3}}? (?:{ORGANISATION_HEADS})\b"
 )
 
 

@@ -49,8 +49,10 @@ class Tags:
 
 
 class Tagger:
-    """Models, places, the gazetteer and the cache; tagging itself keeps no state in them
-    that could change a result."""
+    """Models, places, the gazetteer and the cache.
+
+    Only the gazetteer changes results; the cache never does.
+    """
 
     def __init__(
         self, models: Models, book: PlaceBook, gazetteer: Gazetteer, cache: ParagraphCache
@@ -82,7 +84,12 @@ class Tagger:
             for language in preload:
                 models.require(language)
             book = place_book.load()
-        return cls(models, book, Gazetteer() if gazetteer is None else gazetteer, ParagraphCache(cache_chars))
+        return cls(
+            models,
+            book,
+            Gazetteer() if gazetteer is None else gazetteer,
+            ParagraphCache(cache_chars),
+        )
 
     def tag_batch(self, articles: Sequence[TextToTag]) -> list[Tags]:
         """Return the tags of each article, in order; each as if it came alone."""

@@ -39,9 +39,10 @@ def entities(
         known = built.get(entity.entity_id)
         if known is not None:
             # Two clusters, one place or one name after all: "Kiev" and "Kyiv".
-            group = sorted([*known[1], *group], key=lambda hit: hit.start)
-            entity = _entity(draft, group, placed, most)
-        built[entity.entity_id] = entity, group
+            both = sorted([*known[1], *group], key=lambda hit: hit.start)
+            built[entity.entity_id] = _entity(draft, both, placed, most), both
+        else:
+            built[entity.entity_id] = entity, group
     ranked = sorted(built.values(), key=lambda pair: (-pair[0].salience, pair[1][0].start))
     ranked = ranked[:MAX_ENTITIES]
     at = {hit.start: entity for entity, group in ranked for hit in group}
@@ -67,7 +68,11 @@ def _entity(draft: Draft, group: Cluster, placed: Mapping[str, Placed], most: in
     name = canonical(group)
     if kind is not EntityType.PLACE:
         return Entity(
-            entity_id=entity_id(kind, name), name=name, type=kind, salience=weight, mentions=mentions
+            entity_id=entity_id(kind, name),
+            name=name,
+            type=kind,
+            salience=weight,
+            mentions=mentions,
         )
     found = placed.get(fold(name)) or next(
         (placed[key(hit)] for hit in group if key(hit) in placed), None

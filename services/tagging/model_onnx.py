@@ -51,7 +51,14 @@ def load(folder: Path) -> LanguageModel:
     except Exception as broken:
         # The libraries raise classes of their own, some of them bare Exception.
         raise ModelMissingError(f"no usable model in {folder}: {broken}") from broken
-    return OnnxModel(folder.name, digest[:12], session, tokenizer, labels, np)
+    return OnnxModel(
+        name=folder.name,
+        version=digest[:12],
+        session=session,
+        tokenizer=tokenizer,
+        labels=labels,
+        numpy=np,
+    )
 
 
 class OnnxModel:
@@ -61,6 +68,7 @@ class OnnxModel:
 
     def __init__(
         self,
+        *,
         name: str,
         version: str,
         session: Any,

@@ -17,9 +17,11 @@ def load() -> LanguageModel:
     """Load the model; `ModelMissingError` where natasha is not installed."""
     try:
         import natasha
+
+        # Its dictionary asks for `pkg_resources` only now: setuptools below 81 has it.
+        return NatashaModel(natasha)
     except ImportError as missing:
         raise ModelMissingError(f"{missing.name}: install newsloom[ru]") from missing
-    return NatashaModel(natasha)
 
 
 class NatashaModel:

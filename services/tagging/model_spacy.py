@@ -10,6 +10,7 @@ from services.tagging.span import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 BATCH_TEXTS = 128
 """Paragraphs in one matrix; larger ones were slower (they leave the processor's cache)."""
@@ -26,15 +27,14 @@ class SpacyModel:
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
         """Return each text's names; nothing of spaCy's memory outlives the call."""
-        found: list[list[Span]] = []
         with self._nlp.memory_zone():
-            for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS):
-                # Spans are copied out as numbers: a Doc dies with its memory zone.
-                found.append(
-                    [
-                        Span(entity.start_char, entity.end_char, LABELS[entity.label_])
-                        for entity in doc.ents
-                        if entity.label_ in LABELS
-                    ]
-                )
-        return found
+            # Spans are copied out as numbers: a Doc dies with its memory zone.
+            return [_spans(doc) for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS)]
+
+
+def _spans(doc: Doc) -> list[Span]:
+    return [
+        Span(entity.start_char, entity.end_char, LABELS[entity.label_])
+        for entity in doc.ents
+        if entity.label_ in LABELS
+    ]

@@ -13,6 +13,9 @@ _ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?){2,6}")
 LEADING_ARTICLES = frozenset({"the", "a", "an"})
 """English articles; not part of a name."""
 
+LONGEST_ABBREVIATION = 5
+"""Letters and dot of a name's last word that keeps its dot: "Inc.", "Bros."."""
+
 _TRIM = " \t\n\r\u00a0\"'“”‘’«»„,;:!?()[]{}<>*•·|_–—-/\\…"
 _POSSESSIVE = re.compile(r"\s*['’ʼ][sS]?$")
 _LEADING = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
@@ -77,4 +80,6 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _keeps_dot(text: str, start: int, end: int) -> bool:
     """Say whether the last dot belongs to the name: "U.S.", "Acme Inc.", "John F.", "Jr."."""
     word = text[start:end].rsplit(maxsplit=1)[-1]
-    return word.strip(".") != "" and word.count(".") > 1 or len(word) <= 5 and len(word) < end - start  # noqa: PLR2004
+    if not word.strip("."):
+        return False
+    return word.count(".") > 1 or (len(word) <= LONGEST_ABBREVIATION and len(word) < end - start)

@@ -45,14 +45,12 @@ def quoted(paragraphs: list[Paragraph]) -> list[Quoted]:
             for start, end in _single(paragraph.text)
             if not any(first <= start < last for first, last, _ in spans)
         ]
-        for start, end, continued in sorted(spans):
-            while start < end and paragraph.text[start].isspace():
-                start += 1
-            while start < end and paragraph.text[end - 1].isspace():
-                end -= 1
+        for span_start, span_end, continued in sorted(spans):
+            inner = paragraph.text[span_start:span_end]
+            start = paragraph.start + span_end - len(inner.lstrip())
+            end = paragraph.start + span_start + len(inner.rstrip())
             if start < end <= start + MAX_QUOTE_CHARS:
-                at = paragraph.start
-                found.append(Quoted(at + start, at + end, number, continued))
+                found.append(Quoted(start, end, number, continued))
     return found
 
 
@@ -63,7 +61,7 @@ def _double(text: str, following: str) -> Iterator[tuple[int, int, bool]]:
         at, sign = mark.start(), mark.group()
         if opened < 0:
             # German and Russian close with the mark that English opens with.
-            if sign in _OPENING or sign == '"' and _opens(text, at):
+            if sign in _OPENING or (sign == '"' and _opens(text, at)):
                 opened, depth, curly = at + 1, 1, sign != '"'
         elif sign in _OPENING and curly and _opens(text, at):
             depth += 1
@@ -74,7 +72,7 @@ def _double(text: str, following: str) -> Iterator[tuple[int, int, bool]]:
                 opened = -1
     if opened >= 0:
         goes_on = following[:1] != "" and following[0] in '"' + _OPENING
-        if goes_on and not text[:opened - 1].strip() or goes_on or curly:
+        if goes_on or curly:
             yield opened, len(text), goes_on
 
 

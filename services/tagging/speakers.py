@@ -11,8 +11,10 @@ Approach to Quote Attribution", EMNLP 2012, whose rules are the base line there)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from schemas.tags import EntityType
 from services.tagging.paragraphs import Paragraph
@@ -28,6 +30,12 @@ only where the verb stands right beside it."""
 
 MAX_REACH = 220
 """How far from the quote a verb of speech is looked for, in characters."""
+
+MAX_SENTENCE = 1_500
+"""How far back a sentence is followed, in characters."""
+
+MAX_PEOPLE = 30
+"""Among how many people, the last named first, a description finds its own."""
 
 MAX_OFFICE = 60
 """How far from a name its bearer's office is looked for, in characters."""
@@ -63,6 +71,23 @@ class _Claim:
     """The verb stands right beside the quote."""
 
 
+class _Names:
+    """Names in order of their start, looked up by place in the text."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self._starts = [hit.start for hit in hits]
+
+    def within(self, start: int, end: int) -> Sequence[Hit]:
+        """Return the names that begin within a stretch."""
+        return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def before(self, end: int) -> Iterator[Hit]:
+        """Yield the names that begin before a place, the last one first."""
+        for at in range(bisect_left(self._starts, end) - 1, -1, -1):
+            yield self._hits[at]
+
+
 class _Reader:
     """The text around quotes, with the names in it."""
 
@@ -73,20 +98,24 @@ class _Reader:
         self.paragraphs = paragraphs
         self.words = words
         self.quotes = quoted(list(paragraphs))
-        self.named = [hit for hit in hits if hit.type in _SPEAKER_TYPES]
-        inside = [(quote.start, quote.end) for quote in self.quotes]
-        self.outside = [
-            hit for hit in self.named if not any(s <= hit.start < e for s, e in inside)
-        ]
+        self._quote_starts = [quote.start for quote in self.quotes]
+        named = [hit for hit in hits if hit.type in _SPEAKER_TYPES]
+        outside = [hit for hit in named if not self._in_quote(hit.start)]
+        self._named = _Names(named)
+        self._outside = _Names(outside)
+        self._people = _Names([hit for hit in outside if hit.type is EntityType.PERSON])
+
+    def _in_quote(self, place: int) -> bool:
+        at = bisect_right(self._quote_starts, place) - 1
+        return at >= 0 and place < self.quotes[at].end
 
     def after(self, quote: Quoted) -> _Claim | None:
-        """What the rest of the quote's sentence says of its speaker."""
+        """Return what the rest of the quote's sentence says of its speaker."""
         paragraph = self.paragraphs[quote.paragraph]
         limit = paragraph.start + len(paragraph.text)
-        for other in self.quotes:
-            if other.start > quote.end:
-                limit = min(limit, other.start - 1)
-                break
+        following = bisect_right(self._quote_starts, quote.start)
+        if following < len(self.quotes):
+            limit = min(limit, self._quote_starts[following] - 1)
         start = quote.end + 1
         end = _sentence_end(self.text, start, min(limit, start + MAX_REACH))
         if self.text[quote.end - 1 : quote.end] in (".", "…") and _capital(self.text, start, end):
@@ -98,11 +127,13 @@ class _Reader:
         return self._subject(start, verb, end, close=verb.start() - start < MAX_REACH // 2)
 
     def before(self, quote: Quoted) -> _Claim | None:
-        """What the quote's sentence says of its speaker before the quote begins."""
+        """Return what the quote's sentence says of its speaker before the quote begins."""
         end = quote.start - 1
-        start = _sentence_start(self.text, self.paragraphs[quote.paragraph].start, end)
+        floor = max(self.paragraphs[quote.paragraph].start, end - MAX_SENTENCE)
+        start = _sentence_start(self.text, floor, end)
         # The verb stands after any earlier quote of the sentence, its subject may not.
-        floor = max([start, *(one.end + 1 for one in self.quotes if start < one.end < end)])
+        previous = bisect_left(self._quote_starts, quote.start) - 1
+        floor = max(start, self.quotes[previous].end + 1) if previous >= 0 else start
         verbs = list(self.words.verb.finditer(self.text, floor, end))
         if not verbs:
             return self._according(floor, end)
@@ -113,7 +144,7 @@ class _Reader:
         cue = self.words.according.search(self.text, start, end)
         if cue is None:
             return None
-        hit = self._first(cue.end(), end, persons_first=True)
+        hit = self._first(cue.end(), end)
         if hit is not None:
             return _Claim(hit, "", cue.group(), close=True)
         return None
@@ -128,11 +159,11 @@ class _Reader:
         described = self.words.description.search(clause.rstrip())
         gap = hit is not None and self.text[hit.end : verb.start()].strip()
         # A person named before is the subject of "..., but stated", not what is described.
-        if described and (hit is None or hit.type is not EntityType.PERSON and gap):
+        if described and (hit is None or (hit.type is not EntityType.PERSON and gap)):
             return self._described(described.group(), start, cue, close=close)
         if hit is not None:
             return _Claim(hit, "", cue, close)
-        inverted = self._first(verb.end(), min(end, verb.end() + 80), persons_first=True)
+        inverted = self._first(verb.end(), min(end, verb.end() + 80))
         if inverted is not None:
             return _Claim(inverted, "", cue, close)
         pronoun_after = self.words.pronoun.match(self.text, verb.end() + 1, end)
@@ -143,9 +174,8 @@ class _Reader:
     def _described(self, phrase: str, before: int, cue: str, *, close: bool) -> _Claim:
         """Resolve "the harbour master" to the person whom the article gives that office."""
         wanted = _bare(phrase).split()[1:]
-        people = [hit for hit in self.outside if hit.type is EntityType.PERSON]
-        named_before = [hit for hit in people if hit.start < before]
-        for hit in reversed(named_before or people):
+        people = list(islice(self._people.before(before), MAX_PEOPLE))
+        for hit in people or self._people.within(before, before + MAX_SENTENCE):
             office = self._office(hit).split()
             if wanted and all(word in office for word in wanted[-2:]):
                 return _Claim(hit, "", cue, close)
@@ -154,37 +184,32 @@ class _Reader:
     def _office(self, hit: Hit) -> str:
         """Return what stands beside a name: "Mayor Ida Falk", "Ida Falk, the mayor of"."""
         floor = max(0, hit.start - MAX_OFFICE)
-        floor = max([floor, *(one.end for one in self.outside if one.end <= hit.start
-                              and one.type is EntityType.PERSON)])
+        others = self._people.within(floor, hit.start)
+        if others:
+            floor = others[-1].end
         start = _sentence_start(self.text, floor, hit.start)
         after = self.text[hit.end : hit.end + MAX_OFFICE].partition(".")[0]
         return _bare(self.text[start : hit.start] + (after if after.startswith(",") else ""))
 
     def antecedent(self, before: int) -> Hit | None:
-        """The last person named outside of quotes before a place in the text."""
-        last = None
-        for hit in self.outside:
-            if hit.start >= before:
-                break
-            if hit.type is EntityType.PERSON and not _owner(self.text, hit):
-                last = hit
-        return last
+        """Return the last person named outside of quotes before a place in the text."""
+        people = self._people.before(before)
+        return next((hit for hit in people if not _owner(self.text, hit)), None)
 
     def _last(self, start: int, end: int) -> Hit | None:
-        """The subject in a stretch before a verb: its last person, else its last organisation."""
-        inside = [hit for hit in self.outside if start <= hit.start and hit.end <= end]
+        """Return the subject before a verb: the last person, else the last organisation."""
+        inside = [hit for hit in self._outside.within(start, end) if hit.end <= end]
         people = [
-            hit
-            for hit in inside
-            if hit.type is EntityType.PERSON and not _owner(self.text, hit)
+            hit for hit in inside if hit.type is EntityType.PERSON and not _owner(self.text, hit)
         ]
-        return (people or inside or [None])[-1]
+        found = people or inside
+        return found[-1] if found else None
 
-    def _first(self, start: int, end: int, *, persons_first: bool) -> Hit | None:
-        inside = [hit for hit in self.named if start <= hit.start < end]
-        if persons_first:
-            inside.sort(key=lambda hit: hit.type is not EntityType.PERSON)
-        return inside[0] if inside else None
+    def _first(self, start: int, end: int) -> Hit | None:
+        """Return the first person in a stretch, else its first organisation."""
+        inside = self._named.within(start, end)
+        people = [hit for hit in inside if hit.type is EntityType.PERSON]
+        return next(iter(people or inside), None)
 
 
 def speeches(
@@ -236,7 +261,7 @@ def _from_behind(found: list[Speech], reader: _Reader) -> list[Speech]:
 
 
 def _carried(reader: _Reader, quote: Quoted) -> Hit | None:
-    """The speaker of a quote that is a paragraph by itself: who spoke right before it."""
+    """Return the speaker of a quote that is a paragraph by itself: who spoke right before."""
     if quote.paragraph == 0:
         return None
     paragraph = reader.paragraphs[quote.paragraph]
@@ -268,7 +293,7 @@ def _title_case(words: list[str]) -> bool:
 
 def _sentence_end(text: str, start: int, limit: int) -> int:
     for match in _SENTENCE_END.finditer(text, start, limit):
-        if not _ABBREVIATION.search(text, start, match.start()):
+        if not _abbreviated(text, start, match.start()):
             return match.start() + 1
     return limit
 
@@ -276,9 +301,14 @@ def _sentence_end(text: str, start: int, limit: int) -> int:
 def _sentence_start(text: str, floor: int, end: int) -> int:
     start = floor
     for match in _SENTENCE_END.finditer(text, floor, end + 1):
-        if match.end() <= end and not _ABBREVIATION.search(text, floor, match.start()):
+        if match.end() <= end and not _abbreviated(text, floor, match.start()):
             start = match.end()
     return start
+
+
+def _abbreviated(text: str, floor: int, dot: int) -> bool:
+    # A bounded look back: the longest abbreviation has four letters.
+    return _ABBREVIATION.search(text, max(floor, dot - 6), dot) is not None
 
 
 def _capital(text: str, start: int, end: int) -> bool:

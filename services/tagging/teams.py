@@ -54,10 +54,7 @@ def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceBook) -> Iterator[H
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         shift = paragraph.start + paragraph.text.find(text)
-        match = _RESULT.match(text) or _FIXTURE.fullmatch(text)
-        groups = (1, 3) if match and match.re is _RESULT else (1, 2)
-        if match is None:
-            match, groups = _ROW.fullmatch(text), (1,)
+        match, groups = _line(text)
         if match is None:
             continue
         for group in groups:
@@ -67,6 +64,15 @@ def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceBook) -> Iterator[H
                 kind = EntityType.PLACE
             start = shift + match.start(group)
             yield Hit(start, start + len(name), name, kind, RULE)
+
+
+def _line(text: str) -> tuple[re.Match[str] | None, tuple[int, ...]]:
+    """Match a line of results and say which groups hold names."""
+    for pattern, groups in ((_RESULT, (1, 3)), (_FIXTURE, (1, 2)), (_ROW, (1,))):
+        match = pattern.match(text) if pattern is _RESULT else pattern.fullmatch(text)
+        if match:
+            return match, groups
+    return None, ()
 
 
 def retype_teams(text: str, hits: Iterable[Hit], teams: set[str], book: PlaceBook) -> None:

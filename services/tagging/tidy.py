@@ -17,7 +17,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NAMED = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
 _CASED = _NAMED | {EntityType.GROUP}
 
-_BREAK = re.compile(r"\s+[-–—|•]+\s+|[:;()\[\]{}<>\n\t]+|\s+(?:v|vs|V|VS)\.?\s+|\s+\d[\d.,:/-]*(?=\s|$)")
+_BREAK = re.compile(
+    r"\s+[-–—|•]+\s+|[:;()\[\]{}<>\n\t]+|\s+(?:v|vs|V|VS)\.?\s+|\s+\d[\d.,:/-]*(?=\s|$)"
+)
 """Where one name ends and another may begin: a dash between blanks, a bracket, a colon,
 "v" between two sides, a number by itself."""
 
@@ -89,7 +91,7 @@ def is_name(name: str, kind: EntityType) -> bool:
 
 def _is_desk(text: str, start: int, end: int) -> bool:
     """Say whether a name is a shouting headline's first word before a dash: "SOCCER - ..."."""
-    if start and text[start - 1] != "\n" or not _DESK.match(text, end):
+    if (start and text[start - 1] != "\n") or not _DESK.match(text, end):
         return False
     return text[start:end].isupper() and text[end : end + 40].partition("\n")[0].isupper()
 

@@ -9,7 +9,8 @@ Lita et al., "tRuEcasIng", ACL 2003, with the article itself as the only corpus)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 MIN_LETTERS = 6
 """Shorter texts ("NATO", "AD") may be a name or an acronym: they are left as they are."""
@@ -67,7 +68,7 @@ class CaseMemory:
         return word if len(word) <= SHORT_WORD else word[0] + low[1:]
 
 
-def _learn(paragraphs: Sequence[str], wanted: Set[str]) -> dict[str, str]:
+def _learn(paragraphs: Sequence[str], wanted: AbstractSet[str]) -> dict[str, str]:
     """Count the wanted words' forms, where a capital says something: not at a sentence's start."""
     votes: dict[str, dict[str, int]] = {}
     for line in paragraphs:
@@ -76,7 +77,7 @@ def _learn(paragraphs: Sequence[str], wanted: Set[str]) -> dict[str, str]:
         for match in _WORD.finditer(line):
             word = match.group()
             low = word.lower()
-            if low not in wanted or word[0].isupper() and _starts_sentence(line, match.start()):
+            if low not in wanted or (word[0].isupper() and _starts_sentence(line, match.start())):
                 continue
             forms = votes.setdefault(low, {})
             forms[word] = forms.get(word, 0) + 1

@@ -94,7 +94,7 @@ def _vote_by_form(name: str, tally: Tally) -> None:
     if not rest:
         return
     last = rest.rpartition(" ")[2]
-    if last in COMPANY_SUFFIXES or last in _HEADS or first in _HEADS and rest.startswith("of "):
+    if last in COMPANY_SUFFIXES or last in _HEADS or (first in _HEADS and rest.startswith("of ")):
         tally[EntityType.ORGANISATION] += FORM_WEIGHT
 
 

@@ -61,7 +61,11 @@ def _article(sentences: Iterable[dict[str, object]]) -> GoldArticle:
             text += "\n\n"
         ranges = []
         for number, token in enumerate(tokens):
-            if number and token not in _NO_SPACE_BEFORE and tokens[number - 1] not in _NO_SPACE_AFTER:
+            if (
+                number
+                and token not in _NO_SPACE_BEFORE
+                and tokens[number - 1] not in _NO_SPACE_AFTER
+            ):
                 text += " "
             ranges.append((len(text), len(text) + len(token)))
             text += token

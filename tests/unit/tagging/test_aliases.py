@@ -27,22 +27,22 @@ def test_a_bracketed_acronym_need_not_be_the_initials(make_tagger: MakeTagger) -
     tagger = make_tagger({"Free Fishers League": ORGANISATION, "FISH": ORGANISATION})
     tags = tag(tagger, "The Free Fishers League (FISH) met. FISH is young.")
 
-    assert ["Free Fishers League", "FISH", "FISH"] == mentions(named(tags, "Free Fishers League"))
+    assert mentions(named(tags, "Free Fishers League")) == ["Free Fishers League", "FISH", "FISH"]
 
 
 def test_a_firm_is_itself_without_its_legal_form(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Quell Works Ltd": ORGANISATION, "Quell Works": ORGANISATION})
     tags = tag(tagger, "Quell Works Ltd fell. Quell Works rose.")
 
-    assert ["Quell Works Ltd", "Quell Works"] == mentions(named(tags, "Quell Works Ltd"))
+    assert mentions(named(tags, "Quell Works Ltd")) == ["Quell Works Ltd", "Quell Works"]
 
 
 def test_the_names_of_one_country_are_one_place(make_tagger: MakeTagger) -> None:
     words = dict.fromkeys(("US", "U.S.", "the United States"), PLACE)
     tags = tag(make_tagger(words), "The US and the U.S. and the United States.")
 
-    assert ["US", "U.S.", "United States"] == mentions(named(tags, "United States"))
-    assert "US" == named(tags, "United States").country_code
+    assert mentions(named(tags, "United States")) == ["US", "U.S.", "United States"]
+    assert named(tags, "United States").country_code == "US"
 
 
 @pytest.mark.parametrize("short", ["van der Quell", "Quell", "Ida"])
@@ -59,8 +59,8 @@ def test_initials_with_and_without_small_words() -> None:
 
 
 def test_ids_are_stable_and_valid_for_any_script() -> None:
-    assert "person:ida-falk" == entity_id(PERSON, "Ida Falk")
-    assert "person:ida-falk" == entity_id(PERSON, "IDA FALK")
+    assert entity_id(PERSON, "Ida Falk") == "person:ida-falk"
+    assert entity_id(PERSON, "IDA FALK") == "person:ida-falk"
     assert entity_id(PERSON, "Ида Фальк") == entity_id(PERSON, "Ида Фальк")
     assert entity_id(PERSON, "Ида Фальк") != entity_id(PERSON, "Нильс Берг")
     assert entity_id(PERSON, "x" * 500).isascii()

@@ -3,9 +3,9 @@ from __future__ import annotations
 from schemas.tags import EntityType
 from services.tagging.cache import ENTRY_OVERHEAD_CHARS, ParagraphCache
 from services.tagging.core import Tagger, TextToTag
+from services.tagging.gazetteer import Gazetteer
 from services.tagging.models import Models
 from services.tagging.place_book import PlaceBook
-from services.tagging.gazetteer import Gazetteer
 from services.tagging.span import Span
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, WordModel
 
@@ -19,7 +19,7 @@ def test_the_least_recently_used_goes_first_and_the_bound_holds() -> None:
     cache.get("m", "aaaa")
     cache.put("m", "cccc", SPANS)
 
-    assert SPANS == cache.get("m", "aaaa")
+    assert cache.get("m", "aaaa") == SPANS
     assert cache.get("m", "bbbb") is None
     assert cache.chars <= 2 * (ENTRY_OVERHEAD_CHARS + 4)
 

@@ -22,34 +22,34 @@ def test_a_surname_takes_the_type_of_the_full_name(make_tagger: MakeTagger) -> N
     tagger = make_tagger({"Ida Falk": PERSON, "Falk": ORGANISATION})
     tags = tag(tagger, "Ida Falk arrived. Falk spoke. Falk left.")
 
-    assert ["Ida Falk", "Falk", "Falk"] == mentions(named(tags, "Ida Falk"))
+    assert mentions(named(tags, "Ida Falk")) == ["Ida Falk", "Falk", "Falk"]
 
 
 def test_two_people_of_one_surname_are_not_mixed_up(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Ida Falk": PERSON, "Nils Falk": PERSON, "Falk": PERSON})
     tags = tag(tagger, "Ida Falk met Nils Falk. Falk was late.")
 
-    assert ["Ida Falk"] == mentions(named(tags, "Ida Falk"))
-    assert ["Falk"] == mentions(named(tags, "Falk"))
+    assert mentions(named(tags, "Ida Falk")) == ["Ida Falk"]
+    assert mentions(named(tags, "Falk")) == ["Falk"]
 
 
 def test_known_names_are_found_where_the_model_missed_them(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Quell Harbour Works": ORGANISATION})
-    tagger.models.of("en").words = {}  # type: ignore[union-attr, attr-defined]
+    tagger.models.of("en").words = {}  # type: ignore[union-attr]
     first = tag(tagger, "Quell Harbour Works opened.")
     tagger = make_tagger({"Mrs Ida Falk": PERSON})
     tags = tag(tagger, "Mrs Ida Falk won. The vote for Ida Falk was clear. Falk smiled.")
 
-    assert [] == first.entities
-    assert ["Ida Falk", "Ida Falk"] == mentions(named(tags, "Ida Falk"))
-    assert ["words-1", "rule"] == [m.by for m in named(tags, "Ida Falk").mentions]
+    assert first.entities == []
+    assert mentions(named(tags, "Ida Falk")) == ["Ida Falk", "Ida Falk"]
+    assert [m.by for m in named(tags, "Ida Falk").mentions] == ["words-1", "rule"]
 
 
 def test_a_repeat_inside_a_longer_name_is_left_alone(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"in Skarholm": PLACE})
     tags = tag(tagger, "It rained in Skarholm. The Skarholm Post wrote so.")
 
-    assert ["Skarholm"] == mentions(named(tags, "Skarholm"))
+    assert mentions(named(tags, "Skarholm")) == ["Skarholm"]
 
 
 def test_the_majority_decides_a_names_type(make_tagger: MakeTagger) -> None:
@@ -57,7 +57,7 @@ def test_the_majority_decides_a_names_type(make_tagger: MakeTagger) -> None:
     tags = tag(tagger, "Mr Quell rose. Quell spoke and Mr Quell left.")
 
     assert PERSON is named(tags, "Quell").type
-    assert 3 == len(named(tags, "Quell").mentions)
+    assert len(named(tags, "Quell").mentions) == 3
 
 
 def test_an_age_makes_a_person(make_tagger: MakeTagger) -> None:
@@ -99,16 +99,16 @@ def test_two_names_that_ran_together_are_parted(make_tagger: MakeTagger) -> None
 def test_what_is_no_name_is_dropped(make_tagger: MakeTagger, word: str) -> None:
     tags = tag(make_tagger({word: PERSON}), f"Then {word} came and went.")
 
-    assert [] == tags.entities
+    assert tags.entities == []
 
 
 def test_a_body_named_after_its_members_is_one_organisation(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"IHO": ORGANISATION, "Norway": PLACE, "Norway Council": ORGANISATION})
     tags = tag(tagger, "The IHO-Norway Council met. IHO and Norway agreed.")
 
-    assert ["IHO-Norway Council"] == mentions(named(tags, "IHO-Norway Council"))
+    assert mentions(named(tags, "IHO-Norway Council")) == ["IHO-Norway Council"]
     assert ORGANISATION is named(tags, "IHO-Norway Council").type
-    assert ["IHO"] == mentions(named(tags, "IHO"))
+    assert mentions(named(tags, "IHO")) == ["IHO"]
 
 
 def test_a_capital_alone_makes_no_name(make_tagger: MakeTagger) -> None:
@@ -129,15 +129,15 @@ def test_a_shouting_headline_names_the_same_things(make_tagger: MakeTagger) -> N
     tagger = make_tagger({"Ida Falk": PERSON, "Skarholm": PLACE})
     tags = tag(tagger, "Ida Falk lives in Skarholm.", title="IDA FALK LEAVES SKARHOLM AFTER VOTE")
 
-    assert ["IDA FALK", "Ida Falk"] == mentions(named(tags, "Ida Falk"))
-    assert ["SKARHOLM", "Skarholm"] == mentions(named(tags, "Skarholm"))
+    assert mentions(named(tags, "Ida Falk")) == ["IDA FALK", "Ida Falk"]
+    assert mentions(named(tags, "Skarholm")) == ["SKARHOLM", "Skarholm"]
 
 
 def test_a_country_is_a_place_whatever_the_model_thinks(make_tagger: MakeTagger) -> None:
     tags = tag(make_tagger({"Moldova": PERSON}), "So Moldova and Norway agreed.")
 
     assert PLACE is named(tags, "Moldova").type
-    assert "rule" == named(tags, "Norway").mentions[0].by
+    assert named(tags, "Norway").mentions[0].by == "rule"
 
 
 def test_the_gazetteer_wins_over_the_model(make_tagger: MakeTagger) -> None:
@@ -149,9 +149,9 @@ def test_the_gazetteer_wins_over_the_model(make_tagger: MakeTagger) -> None:
     tags = tag(tagger, "Quell Works hired Ida Falk. Falk is new.")
     works, falk = named(tags, "Quell Works"), named(tags, "Ida Falk")
 
-    assert ("q:1", ORGANISATION, "Q42") == (works.entity_id, works.type, works.wikidata_id)
-    assert ["gazetteer"] == [mention.by for mention in works.mentions]
-    assert ("p:1", ["Ida Falk", "Falk"]) == (falk.entity_id, mentions(falk))
+    assert (works.entity_id, works.type, works.wikidata_id) == ("q:1", ORGANISATION, "Q42")
+    assert [mention.by for mention in works.mentions] == ["gazetteer"]
+    assert (falk.entity_id, mentions(falk)) == ("p:1", ["Ida Falk", "Falk"])
 
 
 def test_a_gazetteer_name_does_not_split_a_compound(make_tagger: MakeTagger) -> None:
@@ -159,8 +159,8 @@ def test_a_gazetteer_name_does_not_split_a_compound(make_tagger: MakeTagger) -> 
     tagger.gazetteer.put(GazetteerRow(id="q:1", name="IHO", type=ORGANISATION))
     tags = tag(tagger, "The IHO-Norway Council and IHO met.")
 
-    assert ["IHO"] == mentions(named(tags, "IHO"))
-    assert ["IHO-Norway Council"] == mentions(named(tags, "IHO-Norway Council"))
+    assert mentions(named(tags, "IHO")) == ["IHO"]
+    assert mentions(named(tags, "IHO-Norway Council")) == ["IHO-Norway Council"]
 
 
 def test_a_dateline_is_a_place(make_tagger: MakeTagger) -> None:
@@ -180,10 +180,12 @@ def test_a_city_that_plays_is_its_team(make_tagger: MakeTagger) -> None:
     tags = tag(tagger, text)
     plain = tag(tagger, "Leeds and Hull are cities. Trains from Leeds to Hull were late.")
 
-    assert [ORGANISATION, ORGANISATION, PLACE] == [
-        named(tags, name).type for name in ("Leeds", "Hull", "York")
+    assert [named(tags, name).type for name in ("Leeds", "Hull", "York")] == [
+        ORGANISATION,
+        ORGANISATION,
+        PLACE,
     ]
-    assert [PLACE, PLACE] == [entity.type for entity in plain.entities]
+    assert [entity.type for entity in plain.entities] == [PLACE, PLACE]
 
 
 def test_salience_prefers_the_headline_and_what_comes_often(make_tagger: MakeTagger) -> None:
@@ -191,6 +193,6 @@ def test_salience_prefers_the_headline_and_what_comes_often(make_tagger: MakeTag
     body = "Ida Falk won.\n\nFalk thanked all. Falk left.\n\nNils Berg was there."
     tags = tag(tagger, body, title="Ida Falk wins")
 
-    assert ["Ida Falk", "Nils Berg"] == [entity.name for entity in tags.entities]
+    assert [entity.name for entity in tags.entities] == ["Ida Falk", "Nils Berg"]
     assert tags.entities[0].salience == pytest.approx(1.0, abs=0.01)
     assert 0 < tags.entities[1].salience < 0.4

@@ -13,9 +13,7 @@ from services.tagging.alias import fold_text
 from services.tagging.gazetteer import Gazetteer
 
 
-def row(
-    row_id: str, name: str, *aliases: str, case: CaseRule = CaseRule.AUTO
-) -> GazetteerRow:
+def row(row_id: str, name: str, *aliases: str, case: CaseRule = CaseRule.AUTO) -> GazetteerRow:
     return GazetteerRow(
         id=row_id, name=name, type=EntityType.ORGANISATION, aliases=list(aliases), case=case
     )
@@ -35,15 +33,16 @@ def holding(*rows: GazetteerRow) -> Gazetteer:
 def test_names_are_found_as_whole_words() -> None:
     gazetteer = holding(row("a", "Acme"))
 
-    assert [("Acme", "a")] == found(gazetteer, "Acmes, an acme and (Acme) but no MegAcme.")
+    assert found(gazetteer, "Acmes, an acme and (Acme) but no MegAcme.") == [("Acme", "a")]
 
 
 def test_of_two_names_the_longer_one_is_meant() -> None:
     gazetteer = holding(row("a", "Acme"), row("b", "Acme Harbour Works"))
 
-    assert [("Acme Harbour Works", "b"), ("Acme", "a")] == found(
-        gazetteer, "Acme Harbour Works and Acme"
-    )
+    assert found(gazetteer, "Acme Harbour Works and Acme") == [
+        ("Acme Harbour Works", "b"),
+        ("Acme", "a"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,7 @@ def test_the_case_rule_decides(case: CaseRule, alias: str, text: str, expected: 
 def test_a_name_may_run_over_a_line_break_and_have_a_curly_apostrophe() -> None:
     gazetteer = holding(row("a", "Falk's Harbour Works"))
 
-    assert [("Falk’s Harbour\nWorks", "a")] == found(gazetteer, "at Falk’s Harbour\nWorks.")
+    assert found(gazetteer, "at Falk’s Harbour\nWorks.") == [("Falk’s Harbour\nWorks", "a")]
 
 
 def test_rows_are_changed_and_removed_one_by_one() -> None:
@@ -78,9 +77,9 @@ def test_rows_are_changed_and_removed_one_by_one() -> None:
     assert gazetteer.remove("b")
     removed = found(gazetteer, text)
 
-    assert [("Acme", "a"), ("Apex", "a"), ("Beacon", "b")] == before
-    assert [("Acme", "a"), ("Beacon", "b"), ("Cairn", "a")] == changed
-    assert [("Acme", "a"), ("Cairn", "a")] == removed
+    assert before == [("Acme", "a"), ("Apex", "a"), ("Beacon", "b")]
+    assert changed == [("Acme", "a"), ("Beacon", "b"), ("Cairn", "a")]
+    assert removed == [("Acme", "a"), ("Cairn", "a")]
     assert not gazetteer.remove("b")
 
 
@@ -89,8 +88,8 @@ def test_removing_one_of_two_bearers_leaves_the_other() -> None:
     both = found(gazetteer, "Acme")
     gazetteer.remove("a")
 
-    assert [("Acme", "a")] == both
-    assert [("Acme", "b")] == found(gazetteer, "Acme")
+    assert both == [("Acme", "a")]
+    assert found(gazetteer, "Acme") == [("Acme", "b")]
 
 
 @pytest.mark.parametrize(
@@ -103,11 +102,11 @@ def test_a_useless_alias_is_left_out_with_its_reason(alias: str, reason: str) ->
 
     assert len(reasons) == 1
     assert reason in reasons[0]
-    assert [("Acme", "a")] == found(gazetteer, "It is Acme — x")
+    assert found(gazetteer, "It is Acme — x") == [("Acme", "a")]
 
 
 def test_an_acronym_that_looks_like_a_stop_word_is_kept() -> None:
-    assert [("IT", "a")] == found(holding(row("a", "IT")), "It is IT.")
+    assert found(holding(row("a", "IT")), "It is IT.") == [("IT", "a")]
 
 
 def test_a_row_without_any_usable_name_is_refused() -> None:
@@ -127,7 +126,7 @@ def test_many_aliases_match_in_milliseconds() -> None:
     started = time.perf_counter()
     hits = found(gazetteer, text)
 
-    assert [("Company Number7 Works", "r7"), ("Company Number29999 Works", "r29999")] == hits
+    assert hits == [("Company Number7 Works", "r7"), ("Company Number29999 Works", "r29999")]
     assert time.perf_counter() - started < 0.5
 
 
@@ -139,7 +138,7 @@ def test_a_change_to_a_large_gazetteer_does_not_build_it_all_again() -> None:
     large = gazetteer._large
     gazetteer.put(row("new", "Beacon"))
 
-    assert [("Beacon", "new")] == found(gazetteer, "Beacon")
+    assert found(gazetteer, "Beacon") == [("Beacon", "new")]
     assert gazetteer._large is large
 
 

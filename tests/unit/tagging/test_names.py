@@ -40,7 +40,13 @@ def test_trim_stays_within_its_bounds_and_is_final(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("U.S.", "US"), ("U.S", "US"), ("J.P. Falk", "JP Falk"), ("O’Hara", "O'Hara"), ("A  B", "a b")],
+    [
+        ("U.S.", "US"),
+        ("U.S", "US"),
+        ("J.P. Falk", "JP Falk"),
+        ("O’Hara", "O'Hara"),
+        ("A  B", "a b"),
+    ],
 )
 def test_spellings_of_one_name_meet(one: str, other: str) -> None:
     assert fold(one).lower() == fold(other).lower()

@@ -26,7 +26,7 @@ def test_a_long_paragraph_is_cut_after_a_sentence() -> None:
 def test_an_endless_word_is_left_out_and_its_neighbours_stay() -> None:
     text = "before " + "x" * 100_000 + " after"
 
-    assert ["before ", " after"] == [part.text for part in paragraphs(text)]
+    assert [part.text for part in paragraphs(text)] == ["before ", " after"]
 
 
 def test_a_long_word_within_the_bound_stays() -> None:

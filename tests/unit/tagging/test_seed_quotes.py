@@ -17,5 +17,5 @@ SEEDS = Path(os.environ.get("NEWSLOOM_EVAL", "../shared/eval")) / "seeds"
 def test_real_pages_have_their_entities_quotes_and_speakers(tagger: Tagger) -> None:
     result = score_seeds(tagger, SEEDS)
 
-    assert [] == result.faults
+    assert result.faults == []
     assert result.quotes_found >= 0.95 * result.quotes_wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,10 +42,10 @@ def test_an_article_comes_out_whole(tagger: Tagger) -> None:
     check_slices(ARTICLE, tags)
 
     assert PERSON is named(tags, "Ingrid Falkenberg").type
-    assert ("NO", PLACE) == (named(tags, "Oslo").country_code, named(tags, "Oslo").type)
+    assert (named(tags, "Oslo").country_code, named(tags, "Oslo").type) == ("NO", PLACE)
     assert ORGANISATION is named(tags, "International Harbour Organisation").type
     assert ORGANISATION is named(tags, "IHO-Norway Council").type
-    assert ["Ingrid Falkenberg"] * 2 == [quote.speaker for quote in tags.quotes]
+    assert [quote.speaker for quote in tags.quotes] == ["Ingrid Falkenberg"] * 2
     assert named(tags, "Ingrid Falkenberg").entity_id == tags.quotes[0].speaker_id
     assert tags.tagging.name.endswith("core_web_md")
     assert "title" in {mention.field for mention in named(tags, "Oslo").mentions}
@@ -68,7 +69,7 @@ def test_a_batch_is_each_article_by_itself(tagger: Tagger) -> None:
     assert tagger.tag_batch([ARTICLE, other, strange]) == [
         tagger.tag_batch([one])[0] for one in (ARTICLE, other, strange)
     ]
-    assert [] == tagger.tag_batch([])
+    assert tagger.tag_batch([]) == []
 
 
 @pytest.mark.parametrize("language", ["de", "und", "xx-Latn"])
@@ -80,9 +81,9 @@ def test_a_language_without_a_model_gets_gazetteer_and_quotes(
     body = "Das Hafenamt Quell schwieg. „Wir warten seit zwei langen Jahren auf dieses Schiff.“"
     tags = tag(tagger, body, language=language)
 
-    assert NO_MODEL == tags.tagging
+    assert tags.tagging == NO_MODEL
     assert "q:1" in {entity.entity_id for entity in tags.entities}
-    assert 1 == len(tags.quotes)
+    assert len(tags.quotes) == 1
 
 
 def test_a_missing_model_says_what_to_install(book: PlaceBook) -> None:
@@ -92,8 +93,8 @@ def test_a_missing_model_says_what_to_install(book: PlaceBook) -> None:
     models = Models({"ru": load})  # type: ignore[dict-item]
     tagger = Tagger(models, book, Gazetteer(), ParagraphCache(0))
 
-    assert NO_MODEL == tag(tagger, "Привет, Осло.", language="ru").tagging
-    assert {"ru": "natasha: install newsloom[ru]"} == models.missing
+    assert tag(tagger, "Привет, Осло.", language="ru").tagging == NO_MODEL
+    assert models.missing == {"ru": "natasha: install newsloom[ru]"}
     with pytest.raises(ModelMissingError, match="newsloom"):
         models.require("ru")
     with pytest.raises(ModelMissingError, match="no model"):
@@ -128,7 +129,9 @@ def test_strange_text_is_tagged_without_a_fuss(tagger: Tagger, article: TextToTa
 
 
 def test_a_very_long_body_keeps_within_the_contracts_bounds(book: PlaceBook) -> None:
-    sentence = "Ida Falk {} told Nils Berg in Oslo, “this is a very long story to tell,” on Monday. "
+    sentence = (
+        "Ida Falk {} told Nils Berg in Oslo, “this is a very long story to tell,” on Monday. "
+    )
     body = "".join(sentence.format(f"Quell{i}") for i in range(12_000))
     assert len(body.split()) > 190_000
     tagger = Tagger(Models({}), book, Gazetteer(), ParagraphCache(0))
@@ -142,13 +145,13 @@ def test_a_very_long_body_keeps_within_the_contracts_bounds(book: PlaceBook) -> 
     assert len(tags.quotes) <= 1000
 
 
-ALPHABET = st.sampled_from(list("aA bB.,\n\n'\"“”‘’-–0🙂éЖ東") + [" Ida Falk", " Oslo", " said ", " the "])
+ALPHABET = st.sampled_from(
+    [*"aA bB.,\n\n'\"“”‘’-–0🙂éЖ東", " Ida Falk", " Oslo", " said ", " the "]
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.lists(ALPHABET, max_size=12).map("".join), st.lists(ALPHABET, max_size=60).map("".join)
-)
+@given(st.lists(ALPHABET, max_size=12).map("".join), st.lists(ALPHABET, max_size=60).map("".join))
 def test_every_offset_is_right_in_any_text(tagger: Tagger, title: str, body: str) -> None:
     article = TextToTag(title, body, "en")
     tags = tagger.tag_batch([article])[0]
@@ -159,7 +162,5 @@ def test_every_offset_is_right_in_any_text(tagger: Tagger, title: str, body: str
         for mention in entity.mentions
     )
 
-    assert all(
-        one[0] != other[0] or one[2] <= other[1] for one, other in zip(spans, spans[1:], strict=False)
-    )
+    assert all(one[0] != other[0] or one[2] <= other[1] for one, other in pairwise(spans))
     assert len({entity.entity_id for entity in tags.entities}) == len(tags.entities)

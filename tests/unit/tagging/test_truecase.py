@@ -10,14 +10,16 @@ def test_a_headline_takes_the_case_that_the_body_writes() -> None:
     headline = "FERRY LINE TO SKARHOLM REOPENS AFTER STORM"
     body = "The ferry line to Skarholm reopens on Sunday, a week after the storm."
 
-    assert "ferry line to Skarholm reopens after storm" == CaseMemory([headline, body]).reading(
-        headline
+    assert (
+        CaseMemory([headline, body]).reading(headline)
+        == "ferry line to Skarholm reopens after storm"
     )
 
 
 def test_short_words_that_nobody_knows_stay_acronyms() -> None:
-    assert "NATO and IHO Confer in Skarholm" == CaseMemory([]).reading(
-        "NATO AND IHO CONFER IN SKARHOLM"
+    assert (
+        CaseMemory([]).reading("NATO AND IHO CONFER IN SKARHOLM")
+        == "NATO and IHO Confer in Skarholm"
     )
 
 
