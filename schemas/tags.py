@@ -54,9 +54,7 @@ class Entity(Message):
         "id, or one made from type and name.",
         examples=["place:skarholm"],
     )
-    name: Name = Field(
-        description="Canonical name: the fullest form known.", examples=["Skarholm"]
-    )
+    name: Name = Field(description="Canonical name: the fullest form known.", examples=["Skarholm"])
     type: EntityType = Field(description="What kind of thing.", examples=["place"])
     salience: float = Field(
         ge=0,
