@@ -149,8 +149,11 @@ def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> boo
         return False
     if min(alike.share_of_new, alike.share_of_old) < GARBLED_GRAMS:
         return False
-    words = shared(new.terms, old.terms)
-    if words < GARBLED_TERMS * max(len(new.terms), len(old.terms)):
+    words = shared(new.terms, old.terms) / max(1, len(new.terms), len(old.terms))
+    if words < GARBLED_TERMS:
+        return False
+    # Errors all over leave far fewer shingles than words; a new half leaves as many.
+    if max(alike.share_of_new, alike.share_of_old) > words * words:
         return False
     if _template(new, old, GARBLED_FACTS, GARBLED_FACTS, _FEW_GARBLED):
         return False
