@@ -22,15 +22,16 @@ from services.dedup.rows import (
 class Batch:
     """Rows as they will be once the decision's changes are persisted."""
 
-    def __init__(self, rows: Rows, unsaved: Iterable[Change] = ()) -> None:
+    def __init__(self, rows: Rows, clock: int, unsaved: Iterable[Change] = ()) -> None:
         """``unsaved`` changes of an earlier decision come before this one's."""
         self._rows = rows
+        self.clock = clock
         self._new: dict[tuple[str, str], bytes | None] = {(t, k): row for t, k, row in unsaved}
         self._records: dict[str, Record] = {}
         self.size = 0
 
     def get(self, table: str, key: str) -> bytes | None:
-        """A row, with what the decision changed so far; a changed story only after `story`."""
+        """Return a row with what was put so far; for a story being changed ask `story`."""
         if (table, key) in self._new:
             return self._new[table, key]
         return self._rows.get(table, key)
@@ -41,7 +42,7 @@ class Batch:
         self.size += len(row or b"")
 
     def article(self, article_id: str) -> ArticleRow | None:
-        """An article's row."""
+        """Return an article's row."""
         row = self.get(ARTICLES, article_id)
         return None if row is None else load_article(row)
 
@@ -50,7 +51,7 @@ class Batch:
         self.put(ARTICLES, article_id, dump_article(row))
 
     def story(self, story_id: str) -> Record | None:
-        """A story's record; the same object each time, so that changes add up."""
+        """Return a story's record; the same object each time, so that changes add up."""
         if story_id not in self._records:
             row = self.get(STORIES, story_id)
             if row is None:
@@ -59,7 +60,7 @@ class Batch:
         return self._records[story_id]
 
     def new_story(self, story_id: str, record: Record) -> None:
-        """A story that has no row yet."""
+        """Return a story that has no row yet."""
         self._records[story_id] = record
 
     def put_story(self, story_id: str) -> None:

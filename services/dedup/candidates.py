@@ -22,7 +22,7 @@ ENTITY_KEYS: Final = 12
 
 
 def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
-    """The words and entities an article is found under: the heaviest by TF-IDF."""
+    """Return the words and entities an article is found under: the heaviest by TF-IDF."""
     terms, entities = article.field("terms"), article.field("entities")
     weights = frequencies.weights(terms) * (1 + np.log(article.field("counts").astype(np.float32)))
     heading = np.isin(terms, article.field("title"))
@@ -89,7 +89,7 @@ class StoryIndex:
             del self._postings[key]
 
     def search(self, keys: Hashes, most: int) -> list[str]:
-        """The stories with the heaviest shared keys, best first; equal ones by id."""
+        """Return the stories with the heaviest shared keys, best first; equal ones by id."""
         total = len(self._numbers)
         lists = [(len(p), k, p) for k in keys.tolist() if (p := self._postings.get(k))]
         # By length then key, so that sums come out alike on every worker.

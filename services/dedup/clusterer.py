@@ -63,7 +63,7 @@ class Clusterer:
         self.groups: dict[str, Group] = {}
 
     def matches(self, article: Pack, also: Iterable[str] = ()) -> list[Match]:
-        """The stories an article might belong to, best first; ``also`` names more to look at."""
+        """Return the stories an article might belong to, best first; ``also`` adds some."""
         found = self._index.search(article.field("keys"), self._settings.candidates)
         found += [one for one in also if one in self.groups and one not in found]
         return self.scores(article, found)
@@ -100,8 +100,7 @@ class Clusterer:
         group = self.groups[story_id]
         likeness = self._comparer.pairs(article, group.features)[:, _BODY]
         group.central = [
-            round(old + float(more), 4)
-            for old, more in zip(group.central, likeness, strict=True)
+            round(old + float(more), 4) for old, more in zip(group.central, likeness, strict=True)
         ]
         group.members.append(article_id)
         group.features = packs.join([group.features, article])
@@ -111,7 +110,7 @@ class Clusterer:
             self.leave(story_id, FIRST)
 
     def leave(self, story_id: str, index: int) -> None:
-        """A representative no longer stands for its story."""
+        """Return a representative no longer stands for its story."""
         group = self.groups[story_id]
         self._index.drop_keys(story_id, group.features.only(index).field("keys"))
         group.features = group.features.without(index)

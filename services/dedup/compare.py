@@ -63,17 +63,23 @@ class Comparer:
         mine_w = idf(one.field("terms")) * _damped(one.field("counts"))
         theirs = many.field("terms")
         theirs_w = idf(theirs) * _damped(many.field("counts"))
-        self._cosine(one.field("terms"), mine_w, theirs, theirs_w, owners["terms"], column["body"])
-        column["inside"][:] = self._inside(one, mine_w, theirs, theirs_w, owners["terms"], count)
+        self._cosine(
+            one.field("terms"), mine_w, theirs, theirs_w, owner=owners["terms"], out=column["body"]
+        )
+        column["inside"][:] = self._inside(
+            one, mine_w, theirs, theirs_w, owner=owners["terms"], count=count
+        )
         for name in ("title", "lead"):
             mine, other = one.field(name), many.field(name)
-            self._cosine(mine, idf(mine), other, idf(other), owners[name], column[name])
+            self._cosine(mine, idf(mine), other, idf(other), owner=owners[name], out=column[name])
         column["heading"][:] = np.maximum(
             self._share(one.field("title"), theirs, owners["terms"], count),
             self._share_in(one.field("terms"), many.field("title"), owners["title"], count),
         )
         self._entities(one, many, owners["entities"], column)
-        column["salient"][:] = self._overlap(one.field("keys"), many.field("keys"), owners["keys"], count)
+        column["salient"][:] = self._overlap(
+            one.field("keys"), many.field("keys"), owners["keys"], count
+        )
         column["speaker"][:] = (many.facts[4] == one.facts[4, 0]) & (many.facts[4] != 0)
 
         smaller = np.minimum(np.minimum(many.facts[2], one.facts[2, 0]), len(one.field("grams")))
@@ -101,9 +107,10 @@ class Comparer:
     def _cosine(
         self,
         mine: Hashes,
-        mine_w: npt.NDArray[np.float32],
+        mine_w: Any,
         theirs: Hashes,
-        theirs_w: npt.NDArray[np.float32],
+        theirs_w: Any,
+        *,
         owner: npt.NDArray[np.int64],
         out: npt.NDArray[np.float64],
     ) -> None:
@@ -118,7 +125,7 @@ class Comparer:
         out[:] = dots / (np.sqrt(squares) * length + 1e-9)
 
     def _inside(
-        self, one: Pack, mine_w: Any, theirs: Hashes, theirs_w: Any, owner: Any, count: int
+        self, one: Pack, mine_w: Any, theirs: Hashes, theirs_w: Any, *, owner: Any, count: int
     ) -> Any:
         table, at = self._weights, one.field("terms") & MASK
         table[at] = mine_w
@@ -154,7 +161,7 @@ class Comparer:
         theirs_idf = idf(theirs)
         mine_w = idf(mine) * (one.field("saliences") / np.float32(255))
         theirs_w = theirs_idf * (many.field("saliences") / np.float32(255))
-        self._cosine(mine, mine_w, theirs, theirs_w, owner, column["entities"])
+        self._cosine(mine, mine_w, theirs, theirs_w, owner=owner, out=column["entities"])
         self._weights[mine & MASK] = 1
         both = self._weights[theirs & MASK] * theirs_idf
         self._weights[mine & MASK] = 0

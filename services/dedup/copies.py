@@ -77,7 +77,7 @@ def likeness(new: Features, old: Features) -> Likeness:
 
 
 def _covered(left: Hashes, right: Hashes, most: int) -> tuple[Hashes, Hashes]:
-    """The parts of two samples below the hash up to which both are complete."""
+    """Return the parts of two samples below the hash up to which both are complete."""
     limits = [part[-1] for part in (left, right) if len(part) >= most]
     if not limits:
         return left, right
@@ -89,7 +89,7 @@ def _covered(left: Hashes, right: Hashes, most: int) -> tuple[Hashes, Hashes]:
 def copy_kind(
     new: Features, old: Features, alike: Likeness, settings: DedupSettings, known: Known
 ) -> CopyKind | None:
-    """What kind of copy the new text is, or None when it is none."""
+    """Return what kind of copy the new text is, or None when it is none."""
     small = min(new.size, old.size)
     if not small:
         return None
@@ -98,6 +98,13 @@ def copy_kind(
         return CopyKind.EXACT
     if small < SHORTEST or (small < SHORT and not same_title):
         return None
+    return _changed_copy(new, old, alike, settings, known)
+
+
+def _changed_copy(
+    new: Features, old: Features, alike: Likeness, settings: DedupSettings, known: Known
+) -> CopyKind | None:
+    small = min(new.size, old.size)
     best = max(alike.share_of_new, alike.share_of_old)
     excerpt = small < EXCERPT_SIZE * max(new.size, old.size)
     if best >= (SHORT_SHARE if small < SHORT else settings.copy_share):
@@ -109,9 +116,7 @@ def copy_kind(
     return CopyKind.NEAR if _garbled(new, old, alike, known) else None
 
 
-def _template(
-    new: Features, old: Features, numbers: float, names: float, few_numbers: int
-) -> bool:
+def _template(new: Features, old: Features, numbers: float, names: float, few_numbers: int) -> bool:
     """Whether the numbers or names of the poorer text are mostly not in the other."""
     for mine, theirs, most, few, least in (
         (new.numbers, old.numbers, MAX_NUMBERS, few_numbers, numbers),
@@ -144,8 +149,11 @@ def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> boo
         return False
     if min(alike.share_of_new, alike.share_of_old) < GARBLED_GRAMS:
         return False
-    words = shared(new.terms, old.terms)
-    if words < GARBLED_TERMS * max(len(new.terms), len(old.terms)):
+    words = shared(new.terms, old.terms) / max(1, len(new.terms), len(old.terms))
+    if words < GARBLED_TERMS:
+        return False
+    # Errors all over leave far fewer shingles than words; a new half leaves as many.
+    if max(alike.share_of_new, alike.share_of_old) > words * words:
         return False
     if _template(new, old, GARBLED_FACTS, GARBLED_FACTS, _FEW_GARBLED):
         return False

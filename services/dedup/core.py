@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from schemas.article import Status, TaggedArticle, Verdict, VerdictKind
+from schemas.article import CopyKind, Status, TaggedArticle, Verdict, VerdictKind
 from schemas.story import Story, StoryChange
 from services.dedup import pack as packs
 from services.dedup import record as records
@@ -54,15 +54,14 @@ class Shard:
     ahead of the rows: make a new one and `load` it.
     """
 
-    def __init__(
-        self, settings: DedupSettings, rows: Rows, model: Model | None = None
-    ) -> None:
+    def __init__(self, settings: DedupSettings, rows: Rows, model: Model | None = None) -> None:
         """``rows`` reads what was persisted; ``model`` defaults to the weights that come along."""
         self._settings = settings
         self._rows = rows
         self._stories = Stories(settings, model or load_model())
         self._window = Window()
-        self._due = Due()
+        self._due_articles = Due()
+        self._due_stories = Due()
         self._clock = 0
         self._unsaved: list[Change] = []
         self._kept = int(settings.copies_kept.total_seconds())
@@ -95,7 +94,8 @@ class Shard:
         story_rows: list[tuple[str, bytes]] = []
         articles: list[tuple[str, int]] = []
         journal = self._rows.get(ARTICLES, JOURNAL)
-        self._unsaved = stored.load_journal(journal) if journal else []
+        made = stored.load_journal(journal) if journal else []
+        self._unsaved = [one for one in made if self._rows.get(one[0], one[1]) != one[2]]
         ahead = {(table, key): row for table, key, row in self._unsaved}
         found = {at: row for at, row in ahead.items() if row is not None}
         given = ((t, k, row) for t, k, row in rows if (t, k) not in ahead)
@@ -112,21 +112,19 @@ class Shard:
         every = np.frombuffer(b"".join(terms), dtype=np.uint32)
         frequencies = self._stories.clusterer.frequencies
         frequencies.add_many(every, len(terms))
-        batch = Batch(self._rows, self._unsaved)
+        batch = Batch(self._rows, self._clock, self._unsaved)
         for story_id, row in sorted(story_rows):
             self._load_story(story_id, records.load(row), batch)
-        self._clock = max(
-            self._clock, max((touched for _key, touched in articles), default=0)
-        )
+        self._clock = max(self._clock, max((touched for _key, touched in articles), default=0))
         for article_id, touched in articles:
-            self._due.add(touched + self._kept, "a" + article_id)
+            self._due_articles.add(touched + self._kept, article_id)
 
     def _load_story(self, story_id: str, record: records.Record, batch: Batch) -> None:
         self._clock = max(self._clock, record["x"])
         if record["z"]:
-            self._due.add(record["x"] + self._kept, "s" + story_id)
+            self._due_stories.add(record["x"] + self._kept, story_id)
             return
-        self._due.add(record["x"] + self._quiet, "s" + story_id)
+        self._due_stories.add(record["x"] + self._quiet, story_id)
         rows = (batch.article(one) for one, _central in record["r"])
         self._stories.load(
             story_id, record, [packs.pack(row.features) if row else None for row in rows]
@@ -134,12 +132,13 @@ class Shard:
 
     def take(self, article: TaggedArticle, message: MessageIdentity) -> Decision:
         """Decide on one message; the caller persists the changes, then sends."""
-        batch = Batch(self._rows, self._unsaved)
+        batch = Batch(self._rows, self._clock, self._unsaved)
         known = batch.article(article.article_id)
         again = self._again(known, message, batch) if known else None
         if again is not None:
             return again
         self._clock = max(self._clock, event_time(article, self._settings)[0])
+        batch.clock = self._clock
         if article.status is Status.RETRACTED:
             verdict, story_id, touched, row = self._retract(article, known, batch)
         elif known is not None:
@@ -162,19 +161,19 @@ class Shard:
         row.more["s"] = story_id
         batch.put_article(article.article_id, row)
         if known is None:
-            self._due.add(self._clock + self._kept, "a" + article.article_id)
+            self._due_articles.add(self._clock + self._kept, article.article_id)
         changes = batch.changes()
         updates = _updates(touched, batch)
         self._unsaved = []
         return Decision(Outcome.DECIDED, verdict, story_id, updates, changes)
 
     def story(self, story_id: str) -> Story | None:
-        """The present state of a story, from persisted rows; None where its row is gone."""
+        """Return the present state of a story, from persisted rows; None where its row is gone."""
         row = self._rows.get(STORIES, story_id)
         return None if row is None else story_state(story_id, records.load(row), self._rows)
 
     def _again(self, known: ArticleRow, message: MessageIdentity, batch: Batch) -> Decision | None:
-        """The answer to a message that was answered before, or brings nothing new."""
+        """Return the answer to a message that was answered before, or brings nothing new."""
         history = known.more["i"]
         for revision_id, sequence, verdict, story_id, touched in history:
             if (revision_id, sequence) == (message.revision_id, message.sequence):
@@ -209,7 +208,7 @@ class Shard:
                 story_id, touched, row = self._place(article, row, batch)
             else:
                 story_id, touched = found[0], [found[0]]
-                self._stories.add_copy(article, one.at, found, batch, self._clock)
+                self._stories.add_copy(article, one.at, found, batch)
         self._window.add(article.article_id, row.index)
         self._count(one)
         return verdict, story_id, touched, row
@@ -219,9 +218,7 @@ class Shard:
     ) -> tuple[str, list[str], ArticleRow]:
         row = self._with_keys(row)
         pack = packs.pack(row.features)
-        story_id, touched = self._stories.place(
-            article, pack, row.features.at, batch, self._clock
-        )
+        story_id, touched = self._stories.place(article, pack, batch)
         self._watch(touched)
         return story_id, touched, row
 
@@ -233,8 +230,8 @@ class Shard:
     def _original(
         self, article_id: str, one: Features, keys: Hashes, batch: Batch
     ) -> tuple[Verdict, Likeness, str | None] | None:
-        """The verdict of a copy, how alike it is, and the original's story."""
-        best: tuple[float, str, ArticleRow, Any, Likeness] | None = None
+        """Return the verdict of a copy, how alike it is, and the original's story."""
+        best: tuple[float, str, ArticleRow, CopyKind, Likeness] | None = None
         known = self._stories.clusterer.frequencies.known
         for other_id in self._window.search(keys):
             other = batch.article(other_id) if other_id != article_id else None
@@ -288,9 +285,7 @@ class Shard:
             records.restore(found[1], article.article_id, _kind(more))
         reason = f"{article.source[:200]} revised its article: {', '.join(changed) or 'details'}"
         pack = packs.pack(row.features)
-        story_id, touched = self._stories.revise(
-            article, pack, one.at, found, reason, batch, self._clock
-        )
+        story_id, touched = self._stories.revise(article, pack, found, reason, batch)
         self._watch([one for one in touched if one != found[0]])
         return verdict, story_id, touched, row
 
@@ -307,7 +302,7 @@ class Shard:
         found = self._stories.resolve(more["s"], batch)
         touched = []
         if found is not None and more["st"] != Status.RETRACTED:
-            self._stories.retract(article, found, batch, self._clock)
+            self._stories.retract(article, found, batch)
             touched = [found[0]]
         self._window.remove(article.article_id, known.index)
         more.update(st=Status.RETRACTED.value, n=more["n"] + 1)
@@ -317,7 +312,7 @@ class Shard:
     def _watch(self, story_ids: Iterable[str]) -> None:
         """See that new stories are looked at when they may have gone quiet."""
         for story_id in story_ids:
-            self._due.add(self._clock + self._quiet, "s" + story_id)
+            self._due_stories.add(self._clock + self._quiet, story_id)
 
     def _count(self, one: Features) -> None:
         terms = np.concatenate((one.terms, one.entities))
@@ -330,18 +325,19 @@ class Shard:
     def _do_due(self, batch: Batch) -> list[str]:
         """Close quiet stories and drop what is past its time; the stories closed."""
         closed: list[str] = []
-        full = self._window_full()
         for _ in range(DUE_AT_ONCE):
-            name = self._due.pop(_NEVER if full else self._clock)
-            if name is None or batch.size > DUE_BYTES:
-                if name is not None:
-                    self._due.add(self._clock, name)
+            if batch.size > DUE_BYTES:
                 break
-            if name[0] == "a":
-                self._article_due(name[1:], batch, force=full)
-            elif self._story_due(name[1:], batch):
-                closed.append(name[1:])
             full = self._window_full()
+            name = self._due_articles.pop(_NEVER if full else self._clock)
+            if name is not None:
+                self._article_due(name, batch, force=full)
+        for _ in range(DUE_AT_ONCE):
+            if batch.size > DUE_BYTES:
+                break
+            name = self._due_stories.pop(self._clock)
+            if name is not None and self._story_due(name, batch):
+                closed.append(name)
         return closed
 
     def _window_full(self) -> bool:
@@ -352,12 +348,12 @@ class Shard:
         if row is None:
             return
         if not force and row.touched + self._kept > self._clock:
-            self._due.add(row.touched + self._kept, "a" + article_id)
+            self._due_articles.add(row.touched + self._kept, article_id)
             return
         self._window.remove(article_id, row.index)
         found = self._stories.resolve(row.more["s"], batch)
         if found is not None and not force and not found[1]["z"]:
-            self._due.add(found[1]["x"] + self._quiet, "a" + article_id)
+            self._due_articles.add(found[1]["x"] + self._quiet, article_id)
             return
         self._uncount(row.features)
         batch.put(ARTICLES, article_id, None)
@@ -368,15 +364,15 @@ class Shard:
             return False
         if not record["z"]:
             if record["x"] + self._quiet > self._clock:
-                self._due.add(record["x"] + self._quiet, "s" + story_id)
+                self._due_stories.add(record["x"] + self._quiet, story_id)
                 return False
-            self._stories.close(story_id, record, batch, self._clock)
-            self._due.add(self._clock + self._kept, "s" + story_id)
+            self._stories.close(story_id, record, batch)
+            self._due_stories.add(self._clock + self._kept, story_id)
             return True
         found = self._stories.resolve(story_id, batch)
         lives = found is not None and not found[1]["z"]
         if lives or record["x"] + self._kept > self._clock:
-            self._due.add(max(self._clock, record["x"]) + self._kept, "s" + story_id)
+            self._due_stories.add(max(self._clock, record["x"]) + self._kept, story_id)
             return False
         batch.put(STORIES, story_id, None)
         return False

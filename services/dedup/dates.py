@@ -18,7 +18,7 @@ _LONGEST_MONTH = 31
 
 
 def day_code(month: int, day: int) -> int:
-    """A day of the year as month times 100 plus day."""
+    """Return a day of the year as month times 100 plus day."""
     return month * 100 + day
 
 
@@ -43,6 +43,6 @@ def weekdays(text: str) -> set[int]:
 
 
 def recent(weekday: int, published: date) -> int:
-    """The last such weekday up to the day of publication, as `day_code`."""
+    """Return the last such weekday up to the day of publication, as `day_code`."""
     day = published - timedelta(days=(published.weekday() - weekday) % 7)
     return day_code(day.month, day.day)

@@ -21,7 +21,7 @@ class Due:
         self._sorted: set[int] = set()
 
     def add(self, at: int, name: str) -> None:
-        """A name is due at a time in seconds; never earlier than that."""
+        """Return a name is due at a time in seconds; never earlier than that."""
         hour = -(-at // HOUR)
         if hour not in self._names:
             self._names[hour] = []
@@ -30,7 +30,7 @@ class Due:
         self._sorted.discard(hour)
 
     def pop(self, now: int) -> str | None:
-        """The next name that is due, or None."""
+        """Return the next name that is due, or None."""
         while self._hours and self._hours[0] * HOUR <= now:
             hour = self._hours[0]
             names = self._names[hour]

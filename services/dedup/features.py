@@ -193,5 +193,3 @@ def _main_speaker(article: TaggedArticle) -> int:
     if name not in (article.title + " " + article.body[:_LEAD_CHARS]).lower():
         return 0
     return crc32(b"entity " + name.encode())
-
-

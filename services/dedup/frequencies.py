@@ -51,7 +51,8 @@ class Frequencies:
         at = terms & MASK
         seen = self._prior[at] + self._counts[at]
         total = np.float32(PRIOR_ARTICLES + self._articles)
-        return np.log(total / seen)
+        found: npt.NDArray[np.float32] = np.log(total / seen)
+        return found
 
     def known(self, terms: Hashes) -> npt.NDArray[np.bool_]:
         """Whether each term stands in several articles, or is one of the commonest words."""

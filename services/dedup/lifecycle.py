@@ -13,7 +13,7 @@ from services.dedup import record as records
 from services.dedup.batch import Batch
 from services.dedup.clusterer import Clusterer, Group, Match
 from services.dedup.model import Model
-from services.dedup.pack import Pack
+from services.dedup.pack import FACTS, Pack
 from services.dedup.record import Record
 from services.dedup.rows import ARTICLES, more_of
 from services.dedup.settings import DedupSettings
@@ -49,7 +49,7 @@ class Stories:
         self.clusterer.restore(story_id, group)
 
     def resolve(self, story_id: str | None, batch: Batch) -> tuple[str, Record] | None:
-        """The story that an id stands for now, after all merges; None where it is gone."""
+        """Return the story that an id stands for now, after all merges; None where it is gone."""
         for _ in range(_LONGEST_WAY):
             record = batch.story(story_id) if story_id else None
             if record is None or story_id is None:
@@ -59,11 +59,9 @@ class Stories:
             story_id = record["m"]
         return None
 
-    def place(
-        self, article: TaggedArticle, features: Pack, at: int, batch: Batch, clock: int
-    ) -> tuple[str, list[str]]:
+    def place(self, article: TaggedArticle, features: Pack, batch: Batch) -> tuple[str, list[str]]:
         """Give an original its story; the story's id, and all stories changed."""
-        quiet = clock - int(self._settings.story_quiet.total_seconds())
+        quiet = batch.clock - int(self._settings.story_quiet.total_seconds())
         matches = [
             match
             for match in self.clusterer.matches(features)
@@ -71,7 +69,7 @@ class Stories:
         ]
         best = matches[0] if matches else None
         if best is None or best.score < self._settings.join_score:
-            story_id = self._create(article, features, at, batch, clock, _why_new(matches))
+            story_id = self._create(article, features, batch, _why_new(matches))
             return story_id, [story_id]
         story_id = best.story_id
         record = batch.story(story_id)
@@ -80,18 +78,16 @@ class Stories:
         shared = _shared_names(article, record)
         reason += f", shares {', '.join(shared)}" if shared else ""
         self.clusterer.join(story_id, article.article_id, features)
-        records.add_article(record, article, VerdictKind.ORIGINAL, at)
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
-        story_id, merged = self._merge_all(story_id, matches[1:], batch, clock)
+        records.add_article(record, article, VerdictKind.ORIGINAL, _at(features))
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
+        story_id, merged = self._merge_all(story_id, matches[1:], batch)
         return story_id, list(dict.fromkeys([story_id, *merged]))
 
     def _create(
         self,
         article: TaggedArticle,
         features: Pack,
-        at: int,
         batch: Batch,
-        clock: int,
         reason: str,
         split_from: str | None = None,
     ) -> str:
@@ -99,17 +95,15 @@ class Stories:
         while batch.story(story_id) is not None:
             # Once parted and come back: ids are never given twice.
             story_id = records.new_story_id(story_id, article.revision_id)
-        record = records.created(at, reason)
+        record = records.created(_at(features), reason)
         record["sf"] = split_from
         batch.new_story(story_id, record)
-        records.add_article(record, article, VerdictKind.ORIGINAL, at)
+        records.add_article(record, article, VerdictKind.ORIGINAL, _at(features))
         self.clusterer.create(story_id, article.article_id, features)
-        self.keep(story_id, record, StoryChange.CREATED, reason, batch, clock)
+        self.keep(story_id, record, StoryChange.CREATED, reason, batch)
         return story_id
 
-    def _merge_all(
-        self, story_id: str, others: list[Match], batch: Batch, clock: int
-    ) -> tuple[str, list[str]]:
+    def _merge_all(self, story_id: str, others: list[Match], batch: Batch) -> tuple[str, list[str]]:
         touched = []
         for other in others[: SECOND_LOOKS - 1]:
             if other.score < SECOND_LOOK_FROM or other.story_id not in self.clusterer.groups:
@@ -117,13 +111,11 @@ class Stories:
             score = self.clusterer.merge_score(story_id, other.story_id)
             if score < self._settings.merge_score:
                 continue
-            story_id, gone = self._merge(story_id, other.story_id, score, batch, clock)
+            story_id, gone = self._merge(story_id, other.story_id, score, batch)
             touched += [story_id, gone]
         return story_id, touched
 
-    def _merge(
-        self, one: str, other: str, score: float, batch: Batch, clock: int
-    ) -> tuple[str, str]:
+    def _merge(self, one: str, other: str, score: float, batch: Batch) -> tuple[str, str]:
         """Merge two stories; the larger goes on, of equals the earlier."""
 
         def rank(story_id: str) -> tuple[int, int, str]:
@@ -138,20 +130,18 @@ class Stories:
         self.clusterer.merge(kept_id, gone_id)
         reason = f"reports the same happening: score {score:.2f}"
         gone["m"], gone["z"], gone["a"] = kept_id, True, gone["a"][: records.GONE_ARTICLES]
-        self.keep(gone_id, gone, StoryChange.MERGED, reason, batch, clock)
+        self.keep(gone_id, gone, StoryChange.MERGED, reason, batch)
         reason = f"took in story {gone_id}: score {score:.2f}"
-        self.keep(kept_id, kept, StoryChange.UPDATED, reason, batch, clock)
+        self.keep(kept_id, kept, StoryChange.UPDATED, reason, batch)
         return kept_id, gone_id
 
     def revise(
         self,
         article: TaggedArticle,
         features: Pack,
-        at: int,
         found: tuple[str, Record],
         reason: str,
         batch: Batch,
-        clock: int,
     ) -> tuple[str, list[str]]:
         """Follow a revision; an article that no longer fits its story at all leaves it."""
         story_id, record = found
@@ -162,7 +152,7 @@ class Stories:
                 self.clusterer.leave(story_id, index)
                 fit = self.clusterer.scores(features, [story_id])[0]
                 if fit.score < self._settings.split_score:
-                    return self._split(article, features, at, found, batch, clock)
+                    return self._split(article, features, found, batch)
                 self.clusterer.join(story_id, article.article_id, features)
             else:
                 self.clusterer.close(story_id)
@@ -172,25 +162,23 @@ class Stories:
             records.add_sentences(record, article)
         if record.get("hi") == article.article_id:
             record["h"] = article.title
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
         return story_id, [story_id]
 
     def _split(
         self,
         article: TaggedArticle,
         features: Pack,
-        at: int,
         found: tuple[str, Record],
         batch: Batch,
-        clock: int,
     ) -> tuple[str, list[str]]:
         old_id, record = found
         records.drop_article(record, article.article_id)
         reason = f"parted from story {old_id}: the revised article reports something else"
-        new_id = self._create(article, features, at, batch, clock, reason, old_id)
+        new_id = self._create(article, features, batch, reason, old_id)
         record["si"] = [*record["si"], new_id][-50:]
         reason = f"a revised article reports something else: story {new_id}"
-        self.keep(old_id, record, StoryChange.SPLIT, reason, batch, clock)
+        self.keep(old_id, record, StoryChange.SPLIT, reason, batch)
         return new_id, [old_id, new_id]
 
     def add_copy(
@@ -199,17 +187,14 @@ class Stories:
         at: int,
         found: tuple[str, Record],
         batch: Batch,
-        clock: int,
     ) -> None:
         """Count a copy into its original's story, be it open or closed."""
         story_id, record = found
         records.add_article(record, article, VerdictKind.COPY, at)
         reason = f"{article.source[:200]} copies one of its articles"
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
 
-    def retract(
-        self, article: TaggedArticle, found: tuple[str, Record], batch: Batch, clock: int
-    ) -> None:
+    def retract(self, article: TaggedArticle, found: tuple[str, Record], batch: Batch) -> None:
         """Mark an article as withdrawn; it no longer stands for its story."""
         story_id, record = found
         records.retract(record, article.article_id)
@@ -220,15 +205,15 @@ class Stories:
             else:
                 self.clusterer.leave(story_id, group.members.index(article.article_id))
         reason = f"{article.source[:200]} withdrew its article"
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch, clock)
+        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
 
-    def close(self, story_id: str, record: Record, batch: Batch, clock: int) -> None:
+    def close(self, story_id: str, record: Record, batch: Batch) -> None:
         """No article came for the quiet time."""
         hours = self._settings.story_quiet.total_seconds() / 3600
         record["z"] = True
         self.clusterer.close(story_id)
         reason = f"no article for {hours:.0f} hours"
-        self.keep(story_id, record, StoryChange.CLOSED, reason, batch, clock)
+        self.keep(story_id, record, StoryChange.CLOSED, reason, batch)
 
     def keep(
         self,
@@ -237,7 +222,6 @@ class Stories:
         change: StoryChange,
         reason: str,
         batch: Batch,
-        clock: int,
     ) -> None:
         """Write a new version of a story's record."""
         group = self.clusterer.groups.get(story_id)
@@ -251,12 +235,16 @@ class Stories:
             record["hi"] = central
         elif not record["m"]:
             record["r"] = []
-        records.changed(record, change, reason, clock)
+        records.changed(record, change, reason, batch.clock)
         batch.put_story(story_id)
         if record["z"]:
             self.open.pop(story_id, None)
         else:
-            self.open[story_id] = clock
+            self.open[story_id] = batch.clock
+
+
+def _at(features: Pack) -> int:
+    return int(features.facts[FACTS.index("at"), 0])
 
 
 def _why_new(matches: list[Match]) -> str:
@@ -270,4 +258,3 @@ def _why_new(matches: list[Match]) -> str:
 
 def _shared_names(article: TaggedArticle, record: Record, most: int = 3) -> list[str]:
     return [e.name for e in article.entities[:30] if e.entity_id in record["e"]][:most]
-

@@ -46,10 +46,11 @@ class Model:
     def log_odds(self, inputs: Matrix) -> npt.NDArray[np.float64]:
         """Log-odds that the article belongs, one for each row of `INPUTS`."""
         # einsum adds in a fixed order, whatever the number of rows; BLAS does not.
-        return self.intercept + np.einsum("ij,j->i", inputs, self.weights)
+        odds: npt.NDArray[np.float64] = np.einsum("ij,j->i", inputs, self.weights)
+        return odds + self.intercept
 
     def dumps(self) -> str:
-        """The weights as readable JSON."""
+        """Return the weights as readable JSON."""
         kept = {
             "intercept": round(self.intercept, 4),
             "weights": {n: round(float(w), 4) for n, w in zip(INPUTS, self.weights, strict=True)},
@@ -59,7 +60,7 @@ class Model:
 
 
 def load(path: Path = WEIGHTS) -> Model:
-    """The weights of a file.
+    """Return the weights of a file.
 
     Raises `KeyError` when the file lacks one of `INPUTS`.
     """

@@ -31,14 +31,14 @@ class Pack:
     """One row for each of `FACTS`, one column an article."""
 
     def __len__(self) -> int:
-        return self.facts.shape[1]
+        return int(self.facts.shape[1])
 
     def field(self, name: str) -> Array:
         """All values of a field."""
         return self.values[FIELDS.index(name)]
 
     def without(self, index: int) -> Pack:
-        """The same articles but one."""
+        """Return the same articles but one."""
         values = []
         for row, value in zip(self.lengths, self.values, strict=True):
             start = int(row[:index].sum())

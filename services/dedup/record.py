@@ -35,17 +35,17 @@ KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 
 
 def new_story_id(article_id: str, revision_id: str) -> str:
-    """A story's id, made from its first article's ids."""
+    """Return a story's id, made from its first article's ids."""
     return "s-" + sha256(f"{article_id}\0{revision_id}".encode()).hexdigest()[:32]
 
 
 def outlet_mark(source: str) -> str:
-    """A short mark that tells outlets apart."""
+    """Return a short mark that tells outlets apart."""
     return sha256(source.encode()).hexdigest()[:8]
 
 
 def created(at: int, reason: str) -> Record:
-    """A story without articles yet."""
+    """Return a story without articles yet."""
     return {
         "v": 0, "c": StoryChange.CREATED.value, "w": reason, "h": "", "a": [],
         "n": {"o": 0, "c": 0, "x": 0}, "o": [], "l": [], "e": {}, "t": [at, at],
@@ -54,7 +54,7 @@ def created(at: int, reason: str) -> Record:
 
 
 def changed(record: Record, change: StoryChange, reason: str, clock: int) -> None:
-    """A new version, and why."""
+    """Return a new version, and why."""
     record["v"] += 1
     record["c"] = change.value
     record["w"] = reason[:2000]
@@ -111,7 +111,7 @@ def retract(record: Record, article_id: str) -> None:
 
 
 def restore(record: Record, article_id: str, kind: VerdictKind) -> None:
-    """A withdrawn article stands again."""
+    """Return a withdrawn article stands again."""
     for entry in record["a"]:
         if entry[0] == article_id and entry[1] == "x":
             record["n"]["x"] -= 1
@@ -144,12 +144,12 @@ def article_count(record: Record) -> int:
 
 
 def dump(record: Record) -> bytes:
-    """A story's row as bytes."""
+    """Return a story's row as bytes."""
     return orjson.dumps(record)
 
 
 def load(row: bytes) -> Record:
-    """A story's row from bytes."""
+    """Return a story's row from bytes."""
     found: Record = orjson.loads(row)
     return found
 

@@ -10,9 +10,10 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from services.dedup.features import Features
@@ -37,14 +38,14 @@ _SIZES = [kind.itemsize for kind in _TYPES]
 _HEAD = struct.Struct("<BqqBIIIB8s14H")
 _ENTRY = struct.Struct("<BHi")
 VERSION: Final = 1
-LONG_JOURNAL: Final = 60_000
+LONG_JOURNAL: Final = 90_000
 
 
 class Rows(Protocol):
     """Where rows lie; a Faust table, or `MemoryRows`."""
 
     def get(self, table: str, key: str) -> bytes | None:
-        """The row as last persisted; None where there is none."""
+        """Return the row as last persisted; None where there is none."""
         ...
 
 
@@ -55,7 +56,7 @@ class MemoryRows:
         self.rows: dict[tuple[str, str], bytes] = {}
 
     def get(self, table: str, key: str) -> bytes | None:
-        """The row as last persisted."""
+        """Return the row as last persisted."""
         return self.rows.get((table, key))
 
     def apply(self, changes: Iterable[Change]) -> None:
@@ -85,14 +86,17 @@ class ArticleRow:
 
 
 def dump_article(row: ArticleRow) -> bytes:
-    """An article's row as bytes."""
+    """Return an article's row as bytes."""
     one = row.features
     days = np.array(sorted(one.days), dtype=np.int16)
-    given = {"index": row.index, "days": days}
-    arrays = [given[name] if name in given else getattr(one, name) for name, _ in _ARRAYS]
+    given: dict[str, npt.NDArray[Any]] = {"index": row.index, "days": days}
+    arrays: list[npt.NDArray[Any]] = [
+        given[name] if name in given else cast("npt.NDArray[Any]", getattr(one, name))
+        for name, _ in _ARRAYS
+    ]
     head = _HEAD.pack(
         VERSION, row.touched, one.at, one.dated, one.size, one.quoted_words, one.speaker,
-        sum(1 << day for day in one.weekdays), one.digest, *map(len, arrays),
+        sum(1 << day for day in one.weekdays), one.digest, *(len(array) for array in arrays),
     )  # fmt: skip
     parts = [
         array.astype(kind, copy=False).tobytes() for array, kind in zip(arrays, _TYPES, strict=True)
@@ -101,7 +105,7 @@ def dump_article(row: ArticleRow) -> bytes:
 
 
 def load_article(row: bytes) -> ArticleRow:
-    """An article's row from bytes.
+    """Return an article's row from bytes.
 
     Raises `ValueError` when another version of the format wrote it.
     """
@@ -124,7 +128,7 @@ def load_article(row: bytes) -> ArticleRow:
 
 
 def more_of(row: bytes) -> dict[str, Any]:
-    """The JSON of an article's row alone."""
+    """Return the JSON of an article's row alone."""
     head = _HEAD.unpack_from(row)
     offset = _HEAD.size + sum(n * size for n, size in zip(head[9:], _SIZES, strict=True))
     found: dict[str, Any] = orjson.loads(memoryview(row)[offset:])
@@ -140,7 +144,7 @@ def for_index(row: bytes) -> tuple[int, bytes, bytes]:
 
 
 def dump_journal(changes: Iterable[Change]) -> bytes:
-    """Changes as one row; written first, it makes several rows change as one."""
+    """Return changes as one row; written first, it makes several rows change as one."""
     parts = []
     for table, key, row in changes:
         name = key.encode()
@@ -152,7 +156,7 @@ def dump_journal(changes: Iterable[Change]) -> bytes:
 
 
 def load_journal(row: bytes) -> list[Change]:
-    """The changes of a journal's row."""
+    """Return the changes of a journal's row."""
     data = zlib.decompress(row[1:]) if row[:1] == b"z" else row[1:]
     offset, found = 0, []
     while offset < len(data):

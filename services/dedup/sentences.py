@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-
 MOST: Final = 3
 """Sentences of a summary."""
 SHORTEST, LONGEST = 6, 60
@@ -19,7 +18,7 @@ _END = re.compile(r"(?<=[.!?…。！？])[\"”’»)]*\s+|\n+")  # noqa: RUF00
 
 
 def lead_sentences(body: str, most: int = MOST) -> list[str]:
-    """The first sentences of a body that are neither scraps nor endless."""
+    """Return the first sentences of a body that are neither scraps nor endless."""
     found = []
     # The last piece may be cut by the limit.
     pieces = _END.split(body[:_LOOKED_AT])

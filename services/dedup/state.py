@@ -28,7 +28,7 @@ def moment(seconds: int) -> datetime:
 
 
 def story_state(story_id: str, record: Record, rows: Rows) -> Story:
-    """The state that a story's row stands for; articles whose rows are gone are left out."""
+    """Return the state that a story's row stands for; articles whose rows are gone are left out."""
     listed = record["a"][: records.GONE_ARTICLES] if record["m"] else record["a"]
     entities = _entities(record)
     return Story(

@@ -74,7 +74,7 @@ class Words:
 
 
 def words(text: str) -> Words:
-    """The first `MAX_WORDS` words of a text."""
+    """Return the first `MAX_WORDS` words of a text."""
     found = _WORD.findall(text[: MAX_WORDS * 12])[:MAX_WORDS]
     codes = np.array([_CODES[word] for word in found], dtype=np.uint64)
     return Words(
@@ -100,7 +100,7 @@ def shingles(hashes: Hashes) -> Hashes:
 
 
 def distinct(hashes: Hashes) -> Hashes:
-    """The distinct hashes, sorted; faster than `numpy.unique` on a few hundred."""
+    """Return the distinct hashes, sorted; faster than `numpy.unique` on a few hundred."""
     if not len(hashes):
         return hashes
     ranked = np.sort(hashes)
@@ -111,7 +111,7 @@ def distinct(hashes: Hashes) -> Hashes:
 
 
 def smallest(hashes: Hashes, most: int) -> Hashes:
-    """The ``most`` smallest distinct hashes, sorted: a sample that two texts choose alike."""
+    """Return the ``most`` smallest distinct hashes: a sample that two texts choose alike."""
     return distinct(hashes)[:most]
 
 

@@ -18,7 +18,7 @@ def original(one: Features) -> Verdict:
 
 
 def copy(kind: CopyKind, original_id: str, alike: Likeness) -> Verdict:
-    """The text is that of an earlier article."""
+    """Return the text is that of an earlier article."""
     if kind is CopyKind.EXACT:
         reason = "word for word an earlier article"
     elif alike.share_of_new >= alike.share_of_old:
@@ -39,7 +39,7 @@ def copy(kind: CopyKind, original_id: str, alike: Likeness) -> Verdict:
 
 
 def revision(number: int, previous: str, changed: list[str], alike: Likeness) -> Verdict:
-    """The same article with changed content."""
+    """Return the same article with changed content."""
     what = ", ".join(changed) or "nothing that is compared"
     return Verdict(
         kind=VerdictKind.REVISION,
@@ -53,7 +53,7 @@ def revision(number: int, previous: str, changed: list[str], alike: Likeness) ->
 
 
 def retraction(number: int, previous: str | None) -> Verdict:
-    """The outlet withdrew the article."""
+    """Return the outlet withdrew the article."""
     known = "the outlet withdrew the article"
     return Verdict(
         kind=VerdictKind.RETRACTION,

@@ -16,7 +16,7 @@ _LOOKED_AT = 6
 
 
 def index_keys(one: Features) -> Hashes:
-    """The shingles under which copies of an article are found."""
+    """Return the shingles under which copies of an article are found."""
     if not one.size:
         return np.zeros(0, dtype=np.uint32)
     digest = struct.unpack_from("<I", one.digest)[0]
@@ -74,7 +74,7 @@ class Window:
         self._free.append(slot)
 
     def search(self, keys: Hashes) -> list[str]:
-        """The articles that share most keys, best first, equal ones by id."""
+        """Return the articles that share most keys, best first, equal ones by id."""
         if not len(keys):
             return []
         found = ((-shared, self._ids[slot]) for slot, shared in self._prints.search(keys))

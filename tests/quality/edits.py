@@ -54,7 +54,7 @@ def reorder(title: str, body: str, chance: random.Random) -> tuple[str, str]:
 def noise(title: str, body: str, chance: random.Random) -> tuple[str, str]:
     """One letter in twenty replaced by another."""
     letters = [
-        chance.choice(string.ascii_lowercase) if c.isalnum() and chance.random() < 0.05 else c  # noqa: PLR2004 - 5 %
+        chance.choice(string.ascii_lowercase) if c.isalnum() and chance.random() < 0.05 else c
         for c in body
     ]
     return title, "".join(letters)

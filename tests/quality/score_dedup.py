@@ -61,7 +61,7 @@ def verdicts(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | Non
         found[row["id"]] = (
             (names[str(verdict.copy_of)], str(verdict.copy_kind)) if copy else (None, None)
         )
-        if number % 5000 == 4999:  # noqa: PLR2004 - a line now and then
+        if number % 5000 == 4999:
             report.progress(f"{what}: {number + 1} of {len(rows)}")
     return found
 
@@ -89,7 +89,9 @@ def same_in_runs(one: str, other: str) -> bool:
     return covered >= COVERED * min(len(left), len(right))
 
 
-def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[object]], dict[str, Any]]:
+def score_planted(
+    rows: list[dict[str, Any]], what: str
+) -> tuple[list[list[object]], dict[str, Any]]:
     """Recall by edit and precision over all."""
     mixed = planted(rows, PLANTED)
     found = verdicts(mixed, what)
@@ -116,7 +118,8 @@ def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[obje
             continue
         called += 1
         repeated = first[words[row["id"]]] != row["id"]
-        is_right = of in same[row["id"]] and bool(edit) or root[of] == root[row["id"]] or repeated
+        is_right = (bool(edit) and of in same[row["id"]]) or repeated
+        is_right = is_right or root[of] == root[row["id"]]
         if not is_right and same_in_runs(words[row["id"]], words[of]):
             natural += 1
             continue
@@ -137,7 +140,14 @@ def score_planted(rows: list[dict[str, Any]], what: str) -> tuple[list[list[obje
         ["precision, strict", f"{good} of {called}", strict],
         ["unlabelled repeats", "", natural],
     ]
-    return lines, {"recall": recall, "precision": precision, "strict": strict, "wrong": wrong, "missed": missed, "rows": mixed}
+    return lines, {
+        "recall": recall,
+        "precision": precision,
+        "strict": strict,
+        "wrong": wrong,
+        "missed": missed,
+        "rows": mixed,
+    }
 
 
 def score_clusters(rows: list[dict[str, Any]], label: str, what: str) -> tuple[int, int, int]:
@@ -164,7 +174,7 @@ def main() -> None:
         return
     for path in given.files:
         rows = streams.rows(path)
-        label = next((x for x in ("dup_cluster", "cluster") if x in rows[0]), None)
+        label = next((x for x in ("dup_cluster", "cluster") if x in rows[0]), "")
         if label:
             right, pairs, other = score_clusters(rows, label, path.stem)
             lines.append([path.stem, "pairs found; others called", f"{right} of {pairs}; {other}"])
@@ -179,7 +189,10 @@ def main() -> None:
         more, result = score_planted(bodies, "reuters21578")
         lines += [["reuters21578 + edits", *line[:1], line[2]] for line in more]
         figures |= {f"reuters21578.{k}": result[k] for k in ("recall", "precision")}
-        for name, label in (("minhash_articles_1000", "dup_cluster"), ("onestopenglish_a", "cluster")):
+        for name, label in (
+            ("minhash_articles_1000", "dup_cluster"),
+            ("onestopenglish_a", "cluster"),
+        ):
             rows = streams.rows(given.eval / "duplicates" / f"{name}.jsonl")
             right, pairs, other = score_clusters(rows, label, name)
             lines.append([name, "pairs found; others called", f"{right} of {pairs}; {other}"])

@@ -17,9 +17,9 @@ VARIANTS = 3
 
 _LEADS = (
     "{role} {name} {verb} on {day} in {place} about {subject}, {tail}.",
-    "Speaking to reporters in {place} on {day}, {role} {name} set out the position on {subject}, {tail}.",
+    "Speaking in {place} on {day}, {role} {name} set out the position on {subject}, {tail}.",
     "{name}, the {role}, addressed {subject} at a news conference in {place} on {day}, {tail}.",
-    "There was news on {subject} from {place}, where {role} {name} appeared before the press on {day}, {tail}.",
+    "News on {subject} from {place}: {role} {name} met the press on {day}, {tail}.",
 )
 _TAILS = (
     "after days of speculation",

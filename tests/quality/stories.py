@@ -10,7 +10,6 @@ from typing import Any
 
 from schemas.article import TaggedArticle
 from tests.quality import streams
-from tests.quality.streams import EVAL
 from tests.quality.tags import SpacyTagger, Tagger
 
 NAMES = ("giveme5w", "mmds2025_dev_en", "basil")

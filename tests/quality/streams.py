@@ -52,7 +52,7 @@ def moment(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+        found = datetime.fromisoformat(str(text))
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
@@ -93,7 +93,9 @@ def stream(items: Sequence[dict[str, Any]], *, keep_order: bool = False) -> list
     A row without a date is taken in together with the one before it.
     """
     ordered = list(items) if keep_order else arrival(items)
-    latest = min((w for w in map(moment, (r.get("date") for r in ordered)) if w), default=FIRST_SEEN)
+    latest = min(
+        (w for w in map(moment, (r.get("date") for r in ordered)) if w), default=FIRST_SEEN
+    )
     made = []
     for row in ordered:
         latest = max(latest, moment(row.get("date")) or latest)

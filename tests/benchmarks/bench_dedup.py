@@ -1,0 +1,229 @@
+"""What the shard costs: ``python -m tests.benchmarks.bench_dedup [--articles N]``.
+
+Articles made from invented words in the proportions of news (Zipf's law, a story's own
+words and entities, quotes, one in ten a copy) go through one shard, whose rows lie in
+RocksDB as in the service. Measured: articles a second, the
+99th percentile, memory an article, how the time grows, how fast the index is rebuilt;
+and three ways to find candidates for copies, on the same edits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from schemas.article import DateSource, Precision, Provenance, StatedDate, TaggedArticle
+from schemas.tags import Entity, EntityType, Mention, Quote, TextField
+from services.dedup.core import Shard
+from services.dedup.decision import MessageIdentity
+from services.dedup.settings import DedupSettings
+from tests.benchmarks import candidates
+from tests.benchmarks.store import DiskRows
+from tests.quality import report
+
+START = datetime(2031, 1, 1, tzinfo=UTC)
+VOCABULARY = 60_000
+WORDS = 420
+"""Words of a body: the mean of the labelled sets is about 600, that of news wires 150."""
+STORY_WORDS = 40
+COPIES = 0.1
+_SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "os")]
+_MADE = Provenance(name="bench", version="1", confidence=1)
+
+
+@dataclass
+class Happening:
+    """What a story's articles have in common."""
+
+    words: list[str]
+    names: list[str]
+    left: int
+
+
+class World:
+    """Articles of many stories at once, each story a dozen articles long on average."""
+
+    def __init__(self, articles: int, open_stories: int, seed: int = 3) -> None:
+        """Stories come and go so that about ``open_stories`` are open at any time."""
+        self._chance = random.Random(seed)  # noqa: S311 - texts, not secrets
+        self._numbers = np.random.default_rng(seed)
+        self._vocabulary = [
+            "".join(self._chance.choices(_SYLLABLES, k=2 + i % 3)) for i in range(VOCABULARY)
+        ]
+        ranks = np.arange(1, VOCABULARY + 1)
+        self._shares = np.cumsum(1 / ranks**1.05)
+        self._shares /= self._shares[-1]
+        self._articles = articles
+        self._open = open_stories
+        self._recent: list[tuple[str, str]] = []
+        # A week holds all of them, so that the window holds them all at the end.
+        self._step = timedelta(days=6.9) / max(1, articles)
+
+    def _words(self, count: int) -> list[str]:
+        at = np.searchsorted(self._shares, self._numbers.random(count))
+        return [self._vocabulary[i] for i in at.tolist()]
+
+    def _happening(self) -> Happening:
+        rare = self._numbers.integers(500, VOCABULARY, STORY_WORDS).tolist()
+        names = [self._vocabulary[i].capitalize() for i in rare[:6]]
+        left = 1 + min(400, int(self._chance.paretovariate(1.1)))
+        return Happening([self._vocabulary[i] for i in rare], names, left)
+
+    def stream(self) -> Iterator[TaggedArticle]:
+        """Yield the articles in order."""
+        # Stories are quiet after 72 hours; those begun within that time are open.
+        running = [self._happening() for _ in range(max(1, self._open // 6))]
+        for number in range(self._articles):
+            at = START + self._step * number
+            if self._recent and self._chance.random() < COPIES:
+                title, body = self._chance.choice(self._recent)
+                yield self._article(number, at, title, body + " Wire.", [], [])
+                continue
+            i = self._chance.randrange(len(running))
+            about = running[i]
+            about.left -= 1
+            if about.left <= 0:
+                running[i] = self._happening()
+            words = self._words(WORDS)
+            for place in self._numbers.integers(0, WORDS, WORDS // 5).tolist():
+                words[place] = self._chance.choice(about.words)
+            for place in self._numbers.integers(0, WORDS, 12).tolist():
+                words[place] = self._chance.choice(about.names)
+            body = ". ".join(" ".join(words[j : j + 14]).capitalize() for j in range(0, WORDS, 14))
+            title = " ".join(self._chance.sample(about.words, 5) + about.names[:2])
+            self._recent = [*self._recent[-200:], (title, body)]
+            yield self._article(number, at, title, body, about.names, words)
+
+    def _article(
+        self,
+        number: int,
+        at: datetime,
+        title: str,
+        body: str,
+        names: list[str],
+        words: list[str],
+    ) -> TaggedArticle:
+        name = sha256(str(number).encode()).hexdigest()[:32]
+        entities = [
+            Entity(
+                entity_id=f"place:{one.lower()}",
+                name=one,
+                type=EntityType.PLACE,
+                salience=0.9 - i / 10,
+                mentions=[
+                    Mention(field=TextField.TITLE, start=0, end=len(one), text=one, by="bench")
+                ],
+            )
+            for i, one in enumerate(dict.fromkeys(names))
+        ]
+        quote = " ".join(words[100:125])
+        quotes = [Quote(text=quote, start=0, end=len(quote), speaker=names[0])] if words else []
+        return TaggedArticle(
+            article_id=name,
+            revision_id=name[::-1],
+            url=f"https://outlet{number % 997}.example/{name}",
+            source=f"outlet{number % 997}.example",
+            title=title,
+            body=body,
+            word_count=WORDS,
+            published=StatedDate(
+                value=at.date().isoformat(),
+                precision=Precision.SECOND,
+                origin=DateSource.FEED,
+                utc=at,
+            ),
+            ingested_at=at + timedelta(minutes=1),
+            language="en",
+            language_confidence=1,
+            kept_share=1,
+            cleaning=_MADE,
+            entities=entities,
+            quotes=quotes,
+            tagging=_MADE,
+        )
+
+
+def resident() -> int:
+    """Return the bytes of memory this process holds."""
+    gc.collect()
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int | str]:
+    """Stream the articles through a shard; the figures."""
+    store = DiskRows(folder)
+    world = World(articles, open_stories)
+    shard = Shard(DedupSettings(), store)
+    settled = resident()
+    times: list[float] = []
+    marks: dict[int, float] = {}
+    for number, one in enumerate(world.stream(), 1):
+        began = time.perf_counter()
+        decision = shard.take(one, MessageIdentity(one.revision_id, 1))
+        times.append(time.perf_counter() - began)
+        store.apply(decision.changes)
+        if number in (10_000, articles) or number % 50_000 == 0:
+            marks[number] = float(np.mean(times[-5000:]))
+            report.progress(
+                f"{number} articles, {1 / marks[number]:.0f} a second, "
+                f"{shard.open_stories} open stories, "
+                f"{(resident() - settled) / number:.0f} bytes an article with the store's caches"
+            )
+    taken = np.array(times)
+    open_at_end, in_window, rows = shard.open_stories, shard.articles, len(store)
+    store.reopen()
+    del shard
+    before = resident()
+    heir = Shard(DedupSettings(), store)
+    began = time.perf_counter()
+    heir.load(store.items())
+    rebuilt = time.perf_counter() - began
+    grown = resident() - before
+    first = marks.get(10_000, float(np.mean(taken[:5000])))
+    return {
+        "articles": articles,
+        "store": store.name,
+        "articles_per_second": round(1 / float(taken.mean()), 1),
+        "p50_ms": round(float(np.percentile(taken, 50)) * 1e3, 3),
+        "p99_ms": round(float(np.percentile(taken, 99)) * 1e3, 3),
+        "longest_ms": round(float(taken.max()) * 1e3, 1),
+        "growth_from_10k": round(marks[articles] / first, 3),
+        "open_stories": open_at_end,
+        "indexed_articles": in_window,
+        "rows": rows,
+        "bytes_per_article": round(grown / articles),
+        "rebuild_seconds": round(rebuilt, 2),
+        "rebuild_rows_per_second": round(rows / rebuilt),
+    }
+
+
+def main() -> None:
+    """Run the benchmark and the comparison of candidate searches."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--open-stories", type=int, default=20_000)
+    parser.add_argument("--eval", type=Path, default=candidates.EVAL)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = run(given.articles, given.open_stories, Path(folder))
+    report.show("Dedup, one shard", ("figure", "value"), list(figures.items()))
+    lines, more = candidates.compare(given.eval)
+    if lines:
+        report.show("Candidates for copies", candidates.HEAD, lines)
+    report.write("bench-dedup", figures | more)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Rows on disk for the benchmark: RocksDB, as the service keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rocksdict import Rdict
+
+from services.dedup.rows import Change
+
+
+class DiskRows:
+    """Rows in RocksDB, as the service's tables keep them."""
+
+    name = "rocksdict"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder / "rows")
+        self._rows: Any = Rdict(self._folder)
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def get(self, table: str, key: str) -> bytes | None:
+        """Return a row."""
+        row: bytes | None = self._rows.get(f"{table}/{key}".encode())
+        return row
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Persist changes in order."""
+        for table, key, row in changes:
+            name = f"{table}/{key}".encode()
+            if row is None:
+                if name in self._rows:
+                    del self._rows[name]
+                    self._count -= 1
+                continue
+            self._count += name not in self._rows
+            self._rows[name] = row
+
+    def reopen(self) -> None:
+        """Close and open again, so that no cache of the writer is left."""
+        self._rows.close()
+        self._rows = Rdict(self._folder)
+
+    def items(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield all rows."""
+        for name, row in self._rows.items():
+            table, key = name.decode().split("/", 1)
+            yield table, key, row

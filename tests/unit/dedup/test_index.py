@@ -1,0 +1,77 @@
+"""The hash table of fingerprints, the story index and what is due."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.dedup.candidates import StoryIndex
+from services.dedup.expiry import Due
+from services.dedup.fingerprints import Fingerprints
+from services.dedup.window import Window
+
+KEYS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=20, unique=True)
+
+
+def _keys(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    return np.array(sorted(values), dtype=np.uint32)
+
+
+@given(st.lists(KEYS, min_size=1, max_size=20), st.data())
+def test_an_article_is_found_by_its_keys_until_it_is_removed(
+    articles: list[list[int]], data: st.DataObject
+) -> None:
+    table = Fingerprints()
+    for slot, values in enumerate(articles):
+        table.add(slot, _keys(values))
+    gone = data.draw(st.integers(0, len(articles) - 1))
+    table.remove(gone, _keys(articles[gone]))
+
+    for slot, values in enumerate(articles):
+        found = {one for one, _shared in table.search(_keys(values))}
+        assert (slot in found) is (slot != gone) or len(articles) > 20
+
+
+def test_a_table_that_grew_answers_like_one_filled_at_once() -> None:
+    chance = np.random.default_rng(1)
+    keys = chance.integers(0, 2**32, (3000, 40), dtype=np.uint32)
+    grown, filled = Fingerprints(), Fingerprints()
+    for slot, row in enumerate(keys):
+        grown.add(slot, np.unique(row))
+    filled.add_many(np.repeat(np.arange(3000, dtype=np.int32), 40), keys.ravel())
+
+    for slot in range(0, 3000, 97):
+        assert slot in dict(grown.search(np.unique(keys[slot])))
+        assert slot in dict(filled.search(np.unique(keys[slot])))
+
+
+def test_a_window_reuses_the_slots_of_articles_that_left() -> None:
+    window = Window()
+    for round_ in range(50):
+        window.add(f"a{round_}", _keys([round_, 7]))
+        assert window.search(_keys([round_])) == [f"a{round_}"]
+        window.remove(f"a{round_}", _keys([round_, 7]))
+
+    assert len(window) == 0
+    assert window.search(_keys([7])) == []
+
+
+def test_stories_come_by_weight_of_shared_keys_and_then_by_id() -> None:
+    index = StoryIndex()
+    index.add("s-b", _keys([1, 2]))
+    index.add("s-a", _keys([1, 3]))
+    index.add("s-c", _keys([2, 3, 4]))
+
+    assert index.search(_keys([1]), 8) == ["s-a", "s-b"]
+    assert index.search(_keys([2, 4]), 1) == ["s-c"]
+    index.remove("s-a")
+    assert index.search(_keys([1]), 8) == ["s-b"]
+
+
+def test_what_is_due_comes_by_hour_and_name_and_not_before() -> None:
+    due = Due()
+    due.add(7200, "b")
+    due.add(7199, "a")
+    due.add(3600, "z")
+
+    assert due.pop(3599) is None
+    assert [due.pop(7200) for _ in range(4)] == ["z", "a", "b", None]

@@ -1,0 +1,90 @@
+"""A redelivered message gets the same answer, wherever a worker died."""
+
+from datetime import timedelta
+
+import pytest
+
+from schemas.article import TaggedArticle
+from services.dedup.core import Shard
+from services.dedup.decision import Decision, MessageIdentity, Outcome
+from services.dedup.rows import MemoryRows, load_journal
+from services.dedup.settings import DedupSettings
+from tests.unit.dedup.make import NOON, Desk, article, entity, prose, retracted
+
+
+def stream() -> list[TaggedArticle]:
+    """Originals, copies, revisions, retractions and a late one, over six days."""
+    made = []
+    for day in range(6):
+        at = NOON + timedelta(days=day)
+        for n in range(4):
+            seed = 100 * day + n // 2
+            names = [entity(f"Place{seed}"), entity(f"Town{day}")]
+            title = f"Report {seed}"
+            body = prose(seed) if n % 2 == 0 else prose(seed, 96) + " " + prose(seed + 50, 24)
+            made.append(article(f"a{day}-{n}", body, title=title, at=at, entities=names))
+        made.append(article(f"c{day}", prose(100 * day), at=at + timedelta(hours=1)))
+        made.append(article(f"a{day}-1", prose(100 * day + 7), title="Changed", at=at))
+        made.append(retracted(f"a{day}-2", at=at))
+    return made
+
+
+def answers(decision: Decision) -> tuple[object, ...]:
+    """What subscribers see of a decision."""
+    return decision.verdict, decision.story_id, decision.stories
+
+
+def test_a_worker_that_takes_over_answers_as_the_one_that_died() -> None:
+    steady, restarted = Desk(), Desk()
+    for one in stream():
+        expected = steady.take(one)
+        restarted.restart()
+
+        assert answers(expected) == answers(restarted.take(one))
+    assert steady.rows.rows == restarted.rows.rows
+
+
+@pytest.mark.parametrize("persisted", [0, 1, 2, 3, 99])
+def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None:
+    """``persisted`` of the changes lie in the table when the worker dies."""
+    steady = Desk()
+    rows = MemoryRows()
+    for number, one in enumerate(stream(), 1):
+        expected = steady.take(one)
+        message = MessageIdentity(one.revision_id, number)
+        shard = Shard(DedupSettings(), rows)
+        shard.load(rows.items())
+        dying = shard.take(one, message)
+        rows.apply(dying.changes[:persisted])
+        heir = Shard(DedupSettings(), rows)
+        heir.load(rows.items())
+        decision = heir.take(one, message)
+        rows.apply(decision.changes)
+
+        assert answers(expected) == answers(decision)
+        assert decision.outcome is (Outcome.REDELIVERED if persisted else Outcome.DECIDED)
+    journal = ("articles", "~journal")
+    assert {k: v for k, v in steady.rows.rows.items() if k != journal} == {
+        k: v for k, v in rows.rows.items() if k != journal
+    }
+
+
+def test_every_kept_revision_answers_a_redelivery() -> None:
+    desk = Desk()
+    told = [desk.take(article("one", prose(n)), n) for n in range(1, 41)]
+
+    for n in range(9, 41):
+        again = desk.take(article("one", prose(n)), n)
+        assert again.outcome is Outcome.REDELIVERED
+        assert again.verdict == told[n - 1].verdict
+    assert desk.take(article("one", prose(3)), 3).outcome is Outcome.UNCHANGED
+
+
+def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
+    decision = Desk().take(article("one", prose(1)))
+    first, *others = decision.changes
+
+    assert first[:2] == ("articles", "~journal")
+    assert first[2] is not None
+    assert others == load_journal(first[2])
+    assert [table for table, _key, _row in others] == ["stories", "articles"]

@@ -1,0 +1,51 @@
+"""Words, shingles and dates."""
+
+from datetime import date
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.dedup import dates
+from services.dedup.sentences import lead_sentences
+from services.dedup.text import distinct, shared, shingles, word_hash, words
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_one_shingle_for_five_words_in_a_row(text: str) -> None:
+    found = words(text)
+
+    expected = max(0, len(found.hashes) - 4) if len(found.hashes) > 5 else min(1, len(found.hashes))
+    assert expected == len(shingles(found.hashes))
+
+
+@given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1)))
+def test_shared_counts_what_sets_share(left: list[int], right: list[int]) -> None:
+    one = distinct(np.array(left, dtype=np.uint32))
+    other = distinct(np.array(right, dtype=np.uint32))
+
+    assert len(set(left) & set(right)) == shared(one, other)
+
+
+def test_case_and_plural_make_no_difference() -> None:
+    assert word_hash("Ferry") == word_hash("ferry")
+    assert word_hash("bridges") == word_hash("bridge")
+    assert word_hash("glass") != word_hash("glas")
+
+
+def test_days_are_found_in_both_orders() -> None:
+    text = "On May 4 and Jan. 12th; on 3 June too, but not in May 2031 or Mar 45."
+
+    assert {504, 112, 603} == dates.days(text)
+
+
+def test_a_weekday_is_the_last_one_before_publication() -> None:
+    assert dates.weekdays("They met on Friday.") == {4}
+    assert dates.recent(4, date(2031, 5, 4)) == 502
+
+
+def test_sentences_are_taken_word_for_word() -> None:
+    body = "Short one. The ferry to Skarholm sailed again on Sunday morning. It was full of people."
+
+    expected = ["The ferry to Skarholm sailed again on Sunday morning.", "It was full of people."]
+    assert expected[:1] == lead_sentences(body, 1)
