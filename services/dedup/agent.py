@@ -141,9 +141,7 @@ class DedupStage:
             results[number] = replace(results[number], changes=changes)
 
 
-def _identity(
-    article: TaggedArticle, envelope: Envelope | None, record: Record
-) -> MessageIdentity:
+def _identity(article: TaggedArticle, envelope: Envelope | None, record: Record) -> MessageIdentity:
     sequence = envelope.sequence if envelope else None
     position = int(sequence) if sequence and sequence.isdigit() else record.offset
     return MessageIdentity(article.revision_id, position)
