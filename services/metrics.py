@@ -15,6 +15,11 @@ OUT = Counter(
     "`filtered` or `failed`.",
     ["stage", "outcome"],
 )
+ENDED = Counter(
+    "newsloom_articles_ended",
+    "Revisions that have reached their end here: enriched, filtered or failed.",
+    ["stage"],
+)
 DEAD_LETTERS = Counter(
     "newsloom_dead_letters", "Messages that ended in the dead letters.", ["stage", "reason"]
 )

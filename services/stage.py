@@ -273,12 +273,14 @@ class StageRunner:
         if isinstance(result, Ended):
             reason = result.rejected.reason
             metrics.DEAD_LETTERS.labels(self._stage.name, reason).inc()
+            metrics.ENDED.labels(self._stage.name).inc()
             outcome: str = outcome_of(reason)
         else:
             outcome = result.outcome
             if result.ingested_at is not None:
                 passed = datetime.now(UTC) - result.ingested_at
                 metrics.END_TO_END.observe(max(0.0, passed.total_seconds()))
+                metrics.ENDED.labels(self._stage.name).inc()
         metrics.OUT.labels(self._stage.name, outcome).inc()
         self._last_processed.set_to_current_time()
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from schemas.article import EnrichedArticle
 from schemas.dead_letter import DeadLetter
 from schemas.story import Story
@@ -51,6 +53,13 @@ class Worker:
 
     def ready(self) -> bool:
         return get(self.port, "/readyz") == (200, "ok")
+
+    def counted(self, name: str) -> int:
+        """The sum of a counter over all its labels."""
+        _, text = get(self.port, "/metrics")
+        families = text_string_to_metric_families(text)
+        samples = (sample for family in families for sample in family.samples)
+        return int(sum(sample.value for sample in samples if sample.name == name))
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         if self.process.poll() is None:
