@@ -32,9 +32,9 @@ def test_page_keeps_its_own_paragraphs_and_nothing_else() -> None:
     got = cleaned(article_page())
 
     assert "\n\n".join(PARAGRAPHS) == got.body
-    assert TITLE == got.title
-    assert "Harbour Post" == got.site_name
-    assert "en-GB" == got.declared_language
+    assert got.title == TITLE
+    assert got.site_name == "Harbour Post"
+    assert got.declared_language == "en-GB"
     assert 0 < got.kept_share < 1
     assert got.confidence > 0.8
     assert not got.truncated
