@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from pages_invented import PARAGRAPHS, article_page
 
 from services.cleaning.core import CleanedPage, CleaningTimeout, NotAnArticle, clean_page
 from services.cleaning.limits import Deadline, is_hostile
+from tests.unit.cleaning.pages_invented import PARAGRAPHS, article_page
 
 ARTICLE = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
 PAGES = {

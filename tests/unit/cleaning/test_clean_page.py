@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from pages_invented import PARAGRAPHS, TITLE, article_page
 
 from schemas.article import DateSource
 from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
+from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE, article_page
 
 URL = "https://harbourpost.example/local/ferry"
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
