@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.cleaning.features import Floats
 from services.cleaning.words import fold, same_line, weight
 
-THRESHOLD = 0.4
+THRESHOLD = 0.33
 """Probability from which a block is kept; chosen on training pages, out-of-fold."""
 
 _REPEAT = 60
@@ -19,6 +20,7 @@ _REPEAT = 60
 _LIST_THRESHOLD = 0.1
 """For the lines of a list whose first line, ending in a colon, is kept."""
 
+_BULLET_THRESHOLD = 0.02
 _LIST_ITEM = 200
 _BULLETS = "•·-–—*▪●◦‣"  # noqa: RUF001 - dashes stand for bullets
 
@@ -77,15 +79,16 @@ def choose(
     )
 
 
-def _with_lists(texts: Sequence[str], p: Floats, threshold: float) -> np.ndarray:
+def _with_lists(texts: Sequence[str], p: Floats, threshold: float) -> NDArray[np.bool_]:
     """Blocks above the threshold, and the items of lists that a kept line announces."""
     keep = p > threshold
-    in_list = False
+    announced = False
     for i, text in enumerate(texts):
-        if in_list:
-            item = len(text) <= _LIST_ITEM and (text[0] in _BULLETS or text[-1] in ";,")
-            if item and p[i] > _LIST_THRESHOLD:
+        if announced:
+            bullet = text[0] in _BULLETS
+            item = len(text) <= _LIST_ITEM and (bullet or text[-1] in ";,")
+            if item and p[i] > (_BULLET_THRESHOLD if bullet else _LIST_THRESHOLD):
                 keep[i] = True
-            in_list = item or (bool(keep[i]) and text[0] in _BULLETS)
-        in_list = in_list or (bool(keep[i]) and text[-1] in ":：")  # noqa: RUF001
+            announced = item
+        announced = announced or (bool(keep[i]) and text[-1] in ":：")  # noqa: RUF001
     return keep

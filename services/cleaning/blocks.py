@@ -14,16 +14,118 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from services.cleaning.limits import MAX_BLOCKS, MAX_NODES, Deadline
 from services.cleaning.names import name_groups
 
-SKIPPED = ["script", "style", "noscript", "template", "svg", "math", "iframe", "select", "textarea", "object", "canvas", "video", "audio", "datalist", "map", "head"]
+SKIPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "iframe",
+    "select",
+    "textarea",
+    "object",
+    "canvas",
+    "video",
+    "audio",
+    "datalist",
+    "map",
+    "head",
+]
 """Elements whose content is never text of the page."""
 
 BLOCK_TAGS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 """Elements that begin and end a block."""
 
-_VOID = frozenset(["area", "base", "br", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr", "hr"])
-_INLINE = frozenset(["span", "b", "i", "em", "strong", "u", "s", "small", "sub", "sup", "font", "mark", "code", "abbr", "cite", "q", "time"])
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "hr",
+    ]
+)
+_INLINE = frozenset(
+    [
+        "span",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "u",
+        "s",
+        "small",
+        "sub",
+        "sup",
+        "font",
+        "mark",
+        "code",
+        "abbr",
+        "cite",
+        "q",
+        "time",
+    ]
+)
 _NAMING = ("id", "itemprop", "role", "data-testid", "data-component")
 
 IN_LINK, HIDDEN = 1, 2
@@ -187,7 +289,7 @@ def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: 
         if count == 1:
             continue
         tag = node.tag
-        parent = node.parent.mem_id  # type: ignore[union-attr] - every node below the body has one
+        parent = node.parent.mem_id  # type: ignore[union-attr]  # every node below the body has one
         if parent != top:
             while stack[-1][0] != parent:
                 _, element, _, _, _, in_list, block = stack.pop()
@@ -259,5 +361,5 @@ def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: 
                 flush(element)
             last[element] = len(texts)
     columns = [list(column) for column in zip(*rows, strict=True)]
-    page.parent, page.tag, page.key, page.flags = columns[:4]  # type: ignore[assignment] - one type a column
-    page.own_groups, page.groups, page.depth, page.first = columns[4:]  # type: ignore[assignment]
+    page.parent, page.tag, page.key, page.flags = columns[:4]
+    page.own_groups, page.groups, page.depth, page.first = columns[4:]

@@ -15,24 +15,27 @@ _AHEAD = timedelta(hours=26)
 
 _LONGEST = 80
 
-_MONTHS_OF = """
-jan january januar janvier enero gennaio janeiro januari января січня stycznia ene genn janv янв січ
-feb february februar février febrero febbraio fevereiro februari февраля лютого lutego févr fev фев лют
-mar march märz mars marzo março maart марта березня marca mär mrz mrt мар бер
-apr april avril abril aprile апреля квітня kwietnia avr abr апр квіт
-may mai mayo maggio maio mei мая травня maja мая трав
-jun june juni juin junio giugno junho июня червня czerwca июн черв
-jul july juli juillet julio luglio julho июля липня lipca июл лип
-aug august août agosto augustus августа серпня sierpnia ago авг серп
-sep september septembre septiembre settembre setembro сентября вересня września sept set сен вер
-oct october oktober octobre octubre ottobre outubro октября жовтня października okt ott out окт жовт
-nov november novembre noviembre novembro ноября листопада listopada ноя лист
-dec december dezember décembre diciembre dicembre dezembro декабря грудня grudnia dez déc dic дек груд
-"""  # noqa: RUF001 - month names in Cyrillic letters
+_MONTHS_OF = (
+    ("jan january januar janvier enero gennaio janeiro januari января січня stycznia ene genn "
+     "janv янв січ"),
+    ("feb february februar février febrero febbraio fevereiro februari февраля лютого lutego "
+     "févr fev фев лют"),
+    "mar march märz mars marzo março maart марта березня marca mär mrz mrt мар бер",  # noqa: RUF001 - Ukrainian
+    "apr april avril abril aprile апреля квітня kwietnia avr abr апр квіт",
+    "may mai mayo maggio maio mei мая травня maja мая трав",
+    "jun june juni juin junio giugno junho июня червня czerwca июн черв",
+    "jul july juli juillet julio luglio julho июля липня lipca июл лип",
+    "aug august août agosto augustus августа серпня sierpnia ago авг серп",
+    ("sep september septembre septiembre settembre setembro сентября вересня września sept "
+     "set сен вер"),
+    ("oct october oktober octobre octubre ottobre outubro октября жовтня października okt ott "
+     "out окт жовт"),
+    "nov november novembre noviembre novembro ноября листопада listopada ноя лист",
+    ("dec december dezember décembre diciembre dicembre dezembro декабря грудня grudnia dez "
+     "déc dic дек груд"),
+)  # fmt: skip
 MONTHS = {
-    name: number
-    for number, names in enumerate(_MONTHS_OF.strip().splitlines(), start=1)
-    for name in names.split()
+    name: number for number, names in enumerate(_MONTHS_OF, start=1) for name in names.split()
 }
 """Month names, long and short, of the languages most news is in, by number."""
 
@@ -42,7 +45,9 @@ _ISO = re.compile(
     r"\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?(?!\d)"
+)
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)?\s{0,3}(?:de\s|of\s)?\s{0,2}([^\W\d_]{3,12})\.?,?"
     r"\s{0,3}(?:de\s|del\s)?((?:19|20)\d{2})(?!\d)",
@@ -107,7 +112,7 @@ _NO_TIME: Parts = (None, None, None)
 
 
 def _written(text: str) -> tuple[Parts, str] | None:
-    """The first date in words or numbers, and the text without it."""
+    """Return the first date in words or numbers, and the text without it."""
     for pattern, order in (
         (_DAY_FIRST, (3, 2, 1)),
         (_MONTH_FIRST, (3, 1, 2)),
@@ -119,9 +124,9 @@ def _written(text: str) -> tuple[Parts, str] | None:
             number = month if month.isdigit() else MONTHS.get(month.lower())
             if number:
                 return (year, str(number), day), text[: match.start()] + "\n" + text[match.end() :]
-    if match := _NUMBERS.search(text):
-        one, mark, two, year = match.groups()
-        rest = text[: match.start()] + "\n" + text[match.end() :]
+    if numbers := _NUMBERS.search(text):
+        one, mark, two, year = numbers.groups()
+        rest = text[: numbers.start()] + "\n" + text[numbers.end() :]
         if mark == "." or int(one) > 12 or one == two:  # noqa: PLR2004 - no month has such a number
             return (year, two, one), rest
         if int(two) > 12:  # noqa: PLR2004
@@ -160,10 +165,7 @@ def _stated(
     if year is None or year < FIRST_YEAR:
         return None
     offset = _offset(zone) if zone and hour is not None else None
-    if offset is not None:
-        utc = moment.replace(tzinfo=UTC) - offset
-    else:
-        utc = None
+    utc = None if offset is None else moment.replace(tzinfo=UTC) - offset
     if (utc or moment.replace(tzinfo=UTC)) > now + _AHEAD:
         return None
     value, precision = _cut(moment, month, day, hour, second)

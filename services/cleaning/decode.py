@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-_META = re.compile(rb"<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_XML = re.compile(rb"^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9_:.-]{2,40})")
+_META = re.compile(
+    rb"<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE
+)
+_XML = re.compile(rb"^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{2,40})")
 _HEAD = 4096
 """Bytes in which a declaration is looked for (browsers look at 1,024)."""
 
@@ -16,8 +18,16 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # What pages declare and what they mean by it (WHATWG Encoding Standard, section 4.2).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030",
-          "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "tis-620": "cp874"}  # fmt: skip
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
 _MAX_BROKEN = 0.002
 """Share of broken characters up to which text still counts as being in an encoding."""
 
@@ -38,12 +48,12 @@ def decode_html(data: bytes, declared: str | None) -> str:
         pass
     head = data[:_HEAD]
     found = _META.search(head) or _XML.search(head)
-    said = [declared, found.group(1).decode("ascii") if found else None]
-    for name in said:
-        codec = _codec(name)
+    said: list[str | None] = [declared, found.group(1).decode("ascii") if found else None]
+    for claim in said:
+        codec = _codec(claim)
         if codec is None:
             continue
-        text = data.decode(codec, "replace")
+        text = str(data.decode(codec, "replace"))
         if text.count("\ufffd") <= _MAX_BROKEN * len(text):
             return text
     return _guess(data)

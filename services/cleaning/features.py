@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,14 @@ from numpy.typing import NDArray
 from services.cleaning.blocks import Blocks
 from services.cleaning.names import GROUP_NAMES, name_words
 from services.cleaning.repair import fold_space
-from services.cleaning.words import STYLE_FEATURES, fold, line_words, same_line, style, vocabulary_score
+from services.cleaning.words import (
+    STYLE_FEATURES,
+    fold,
+    line_words,
+    same_line,
+    style,
+    vocabulary_score,
+)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -26,7 +34,23 @@ _GOOD_WEIGHT = 80
 _GOOD_LINKED = 0.3
 _LEVELS = 4
 _MAIN_SHARE = 0.6
-_TAGS = ["p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd", "dt", "section", "span"]
+_TAGS = [
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "td",
+    "div",
+    "blockquote",
+    "pre",
+    "figcaption",
+    "dd",
+    "dt",
+    "section",
+    "span",
+]
 _TAG_CODE = {tag: i + 1 for i, tag in enumerate(_TAGS)}
 _FLAGS = 14
 _PROBE = 80
@@ -102,7 +126,7 @@ def name_scores(page: Blocks, odds: Odds) -> Floats:
             score = cache[key] = sum([table[word] for word in name_words(key) if word in table])
         if own:
             around = low[parent]
-            low.append(score if score < around else around)
+            low.append(min(around, score))
             total.append(score + 0.7 * total[parent])
         else:
             low.append(0.0)
@@ -137,7 +161,7 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
     sums = _Sums.of(weights, good_weight, weights * linked, paragraph)
     levels = _levels(owner, page.parent, page.first, page.last)
     total_good = max(1.0, float(good_weight.sum()))
-    columns: list[NDArray[np.floating]] = [
+    columns: list[NDArray[Any]] = [
         form.T,
         said.T,
         np.stack([linked, block_code, paragraph, heading, depth[owner]]),
@@ -210,13 +234,11 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
         )
     )
     table = np.concatenate([c.astype(np.float32) for c in columns]).T
-    return Measured(
-        np.ascontiguousarray(table), weights, levels, first, last, make, (start, end)
-    )
+    return Measured(np.ascontiguousarray(table), weights, levels, first, last, make, (start, end))
 
 
 def measure_again(measured: Measured, p: Floats) -> Floats:
-    """What the first look's probabilities say of a block's surroundings (`SECOND_FEATURES`)."""
+    """Tell what the first look's probabilities say around a block (`SECOND_FEATURES`)."""
     n = len(p)
     weights = measured.weights
     at = np.arange(n)
@@ -253,7 +275,7 @@ def measure_again(measured: Measured, p: Floats) -> Floats:
 
 
 def _decayed(p: Floats, keep: float = 0.8) -> Floats:
-    """Running mean of what came before, the nearest counting most."""
+    """Return running mean of what came before, the nearest counting most."""
     out = np.zeros_like(p)
     value = 0.0
     for i, x in enumerate(p.tolist()):
@@ -327,7 +349,7 @@ def _bits(values: Ints, count: int) -> NDArray[np.int64]:
 
 
 def _main(first: Ints, last: Ints, sums: _Sums, total_good: float) -> int:
-    """The deepest element that holds most of the page's good text."""
+    """Return the deepest element that holds most of the page's good text."""
     held = sums.between(first, last)[1]
     candidates = np.flatnonzero(held >= _MAIN_SHARE * total_good)
     if not len(candidates):
@@ -350,7 +372,8 @@ def _shifted(columns: NDArray[np.floating], by: int) -> NDArray[np.floating]:
 def _window(sums: _Sums, at: Ints, reach: int, n: int) -> NDArray[np.float64]:
     low, high = np.maximum(0, at - reach), np.minimum(n, at + reach + 1)
     whole, part, _, _ = sums.between(low, high)
-    return part / np.maximum(whole, 1)
+    share: NDArray[np.float64] = part / np.maximum(whole, 1)
+    return share
 
 
 def _since(hit: NDArray[np.bool_]) -> Floats:
@@ -367,7 +390,7 @@ def _images_since(images: list[int]) -> Floats:
 
 
 def _makes(page: Blocks, owner: Ints) -> Ints:
-    """Number of each block's make: blocks of one tag and names in parents of one tag and names."""
+    """Give each make a number: blocks of one tag and names, in parents of one tag and names."""
     known: dict[tuple[str, str, str, str], int] = {}
     makes = []
     for element in owner.tolist():

@@ -17,7 +17,8 @@ _MANY_HEADLINES = 15
 _UNSURE = 0.7
 _MOSTLY, _MUCH = 0.5, 0.2
 _LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|anmelden|einloggen|connexion|iniciar sesión|accedi|войти|увійти)\b", re.IGNORECASE
+    r"\b(?:log ?in|sign ?in|anmelden|einloggen|connexion|iniciar sesión|accedi|войти|увійти)\b",
+    re.IGNORECASE,
 )
 
 
@@ -57,20 +58,24 @@ class Signs:
 def judge(body: str, confidence: float, signs: Signs) -> NotAnArticle | None:
     """None for an article; otherwise why it is none."""
     words = count_words(body)
-    if signs.asks_password and words < _FEW and (
-        words < FEWEST_WORDS or _LOGIN.search(signs.title) or _LOGIN.search(urlsplit_path(signs.url))
+    if (
+        signs.asks_password
+        and words < _FEW
+        and (
+            words < FEWEST_WORDS
+            or _LOGIN.search(signs.title)
+            or _LOGIN.search(urlsplit_path(signs.url))
+        )
     ):
         return NotAnArticle(Reason.LOGIN_PAGE, f"asks for a password, {words} words of text")
     if words < FEWEST_WORDS and _LOGIN.search(signs.title):
-        return NotAnArticle(Reason.LOGIN_PAGE, f"titled {signs.title[:100]!r}, {words} words of text")
+        return NotAnArticle(
+            Reason.LOGIN_PAGE, f"titled {signs.title[:100]!r}, {words} words of text"
+        )
     if signs.headlines >= _MANY_HEADLINES and not signs.says_article:
         front = urlsplit_path(signs.url) in ("", "/")
         doubtful = confidence < _UNSURE or signs.linked_share > _MUCH
-        if (
-            words < FEWEST_WORDS
-            or signs.linked_share > _MOSTLY
-            or (front and doubtful)
-        ):
+        if words < FEWEST_WORDS or signs.linked_share > _MOSTLY or (front and doubtful):
             return NotAnArticle(Reason.INDEX_PAGE, f"{signs.headlines} linked headlines")
     if not words:
         return NotAnArticle(Reason.EMPTY, f"no article text among {signs.visible_words} words")

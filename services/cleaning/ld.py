@@ -12,7 +12,9 @@ from typing import Any
 _LONGEST = 2_000_000
 _MOST_NODES = 2000
 _DEEPEST = 12
-_ARTICLE = re.compile(r"article|blogposting|newsarticle|report(?!ing)|review|liveblog", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"article|blogposting|newsarticle|report(?!ing)|review|liveblog", re.IGNORECASE
+)
 _LOOSE_BREAKS = re.compile(r"[\r\n\t]")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
@@ -39,7 +41,9 @@ def read_linked_data(scripts: Iterable[str]) -> LinkedData:
     for script in scripts:
         if len(script) <= _LONGEST:
             nodes.extend(_nodes(_loads(script)))
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    by_id = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
     articles = [node for node in nodes if _ARTICLE.search(_types(node))]
     for node in articles or [n for n in nodes if "webpage" in _types(n).lower()]:
         publisher = _resolved(node.get("publisher"), by_id)

@@ -64,7 +64,7 @@ class Deadline:
 
 
 def is_hostile(html: str) -> bool:
-    """Whether the markup would take the parser more than linear time or space."""
+    """Tell whether the markup would take the parser more than linear time or space."""
     tags = html.count("<")
     if tags < _FEW_TAGS:
         return False

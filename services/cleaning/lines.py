@@ -19,11 +19,9 @@ from services.cleaning.blocks import BLOCK_TAGS, SKIPPED
 from services.cleaning.features import Floats, Odds
 from services.cleaning.words import (
     STYLE_FEATURES,
-    fold,
     line_words,
     style,
     vocabulary_score,
-    weight,
 )
 
 _GOOD = 80
@@ -47,7 +45,7 @@ _TAG_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 _DROPPED = frozenset(SKIPPED) - {"head", "map"}
 
 
-def html_lines(html: str) -> list[str]:
+def html_lines(html: str) -> list[str]:  # noqa: C901 - one flat loop over the tags
     """Strip the tags of a page: one line for every block, white space folded, none empty.
 
     Linear in the page's length whatever the markup; nothing is parsed.
@@ -153,7 +151,7 @@ def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
 
 
 def measure_again(measured: MeasuredLines, p: Floats) -> Floats:
-    """What the first look's probabilities say of a line's surroundings."""
+    """Tell what the first look's probabilities say of a line's surroundings."""
     n = len(p)
     weights = measured.weights
     at = np.arange(n)
@@ -182,7 +180,7 @@ def measure_again(measured: MeasuredLines, p: Floats) -> Floats:
 
 
 def main_run(scores: NDArray[np.floating]) -> tuple[int, int]:
-    """The run of lines with the highest sum (Kadane's algorithm), as `first` to before `last`."""
+    """Return the run with the highest sum (Kadane's algorithm), as `first` to before `last`."""
     best, best_at, value, start = 0.0, (0, 0), 0.0, 0
     for i, score in enumerate(scores.tolist()):
         value += score
@@ -209,7 +207,7 @@ _LABEL_LENGTH = 120
 
 
 def _label(line: str) -> int:
-    """Which kind of label a short line carries, from 1; 0 for none."""
+    """Tell which kind of label a short line carries, from 1; 0 for none."""
     match = _LABELS.search(line[:_LABEL_LENGTH])
     return _LABELS.groupindex[match.lastgroup] if match and match.lastgroup else 0
 
@@ -270,7 +268,10 @@ def _window(
     low, high = np.maximum(0, at - reach), np.minimum(n, at + reach + 1)
     parts = np.concatenate([[0.0], np.cumsum(part, dtype=np.float64)])
     wholes = np.concatenate([[0.0], np.cumsum(whole, dtype=np.float64)])
-    return (parts[high] - parts[low]) / np.maximum(wholes[high] - wholes[low], 1)
+    share: NDArray[np.float64] = (parts[high] - parts[low]) / np.maximum(
+        wholes[high] - wholes[low], 1
+    )
+    return share
 
 
 def _since(hit: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -41,10 +41,16 @@ _SECTION = ("article:section", "parsely-section", "section", "cxenseparse:sectio
 _SUMMARY = ("description", "og:description", "twitter:description", "dc.description")
 _TITLE = ("og:title", "twitter:title", "parsely-title", "dc.title", "title", "sailthru.title")
 
-_BY = re.compile(r"^(?:(?:written|posted|words|reported|story)\s)?by[:\s]\s*|^(?:von|par|por|di|door|от)\s", re.IGNORECASE)
-_BY_END = re.compile(r"\s(?:[|•·–—-]\s.*|on\s\w+\s\d.*|(?:published|updated|posted)\b.*)$", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:written|posted|words|reported|story)\s)?by[:\s]\s*|^(?:von|par|por|di|door|от)\s",
+    re.IGNORECASE,
+)
+_BY_END = re.compile(
+    r"\s(?:[|•·\u2013\u2014-]\s.*|on\s\w+\s\d.*|(?:published|updated|posted)\b.*)$",
+    re.IGNORECASE,
+)
 _SPLIT_AUTHORS = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
-_TITLE_MARKS = re.compile(r"\s+[|·•»«–—-]+\s+|\s*\|\s*|\s+::\s+")
+_TITLE_MARKS = re.compile(r"\s+[|·•»«\u2013\u2014-]+\s+|\s*\|\s*|\s+::\s+")
 _CLEAN_NAME = re.compile(r"https?:|www\.|@|\.com\b|\d{3}|\||\{|<")
 _IN_SCRIPT = re.compile(
     r"(?:datePublished|published_?[aA]t|[pP]ublish(?:ed)?_?[dD]ate|firstPublished\w{0,9})"
@@ -56,7 +62,9 @@ _DATE_LINE = 90
 _UPDATE_LABEL = re.compile(
     r"\b(?:updated|modified|reviewed|aktualisiert|mis à jour|actualizado|обновлено)", re.IGNORECASE
 )
-_PUBLISH_WORDS = frozenset(["publish", "published", "pub", "pubdate", "posted", "entry", "date", "created"])
+_PUBLISH_WORDS = frozenset(
+    ["publish", "published", "pub", "pubdate", "posted", "entry", "date", "created"]
+)
 _UPDATE_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
 
 
@@ -82,6 +90,7 @@ class Metadata:
     def bylines(self) -> tuple[str, ...]:
         """Texts of the elements that are marked as naming the author."""
         return tuple(_bylines(self.tree))
+
     def first(self, names: Iterable[str]) -> str | None:
         """Value of the first of these meta names that the page has."""
         for name in names:
@@ -91,12 +100,12 @@ class Metadata:
 
     @property
     def summary(self) -> str:
-        """The page's description of itself; empty where it has none."""
+        """Return the page's description of itself; empty where it has none."""
         return self.first(_SUMMARY) or ""
 
     @property
     def site_name(self) -> str | None:
-        """The outlet, as the page names it."""
+        """Return the outlet, as the page names it."""
         return self.first(_SITE) or self.ld.publisher
 
     @property
@@ -183,7 +192,7 @@ def _bylines(tree: LexborHTMLParser) -> Iterable[str]:
 
 
 def title_of(page: Metadata, stated: str | None) -> str:
-    """The headline: the feed's, else the `h1` that the page's own titles agree with.
+    """Return the headline: the feed's, else the `h1` that the page's own titles agree with.
 
     Empty where the page names none.
     """
@@ -241,7 +250,7 @@ def _without_site(title: str, site: str | None) -> str:
 
 
 def authors_of(page: Metadata, stated: Sequence[str] = ()) -> tuple[str, ...]:
-    """Authors: the feed's, else JSON-LD's, else meta's, else the byline's; at most 50."""
+    """Name the authors: the feed's, else JSON-LD's, else meta's, else the byline's; at most 50."""
     for found in (
         stated,
         page.ld.authors,
@@ -266,10 +275,10 @@ def _is_name(text: str) -> bool:
     return 2 < len(text) <= 80 and len(text.split()) <= 7 and not _CLEAN_NAME.search(text)  # noqa: PLR2004
 
 
-def published_of(
+def published_of(  # noqa: C901, PLR0911 - one place after the other, in order of trust
     page: Metadata, html: str, url: str, near_title: Sequence[str], now: datetime
 ) -> StatedDate | None:
-    """The publication date, from the most trusted place that states a possible one.
+    """Return the publication date, from the most trusted place that states a possible one.
 
     `near_title` are the short lines around the headline; `html` is looked at last, for
     dates in the data that scripts carry. A date shown there that is
@@ -300,7 +309,7 @@ def published_of(
 
 
 def _shown(near_title: Sequence[str], now: datetime) -> StatedDate | None:
-    """The first date to the day in a short line that does not speak of a change."""
+    """Return the first date to the day in a short line that does not speak of a change."""
     for line in near_title:
         if len(line) <= _DATE_LINE and not _UPDATE_LABEL.search(line):
             date = parse_date(line, DateSource.TEXT, now)
@@ -310,7 +319,7 @@ def _shown(near_title: Sequence[str], now: datetime) -> StatedDate | None:
 
 
 def _as_time_tag(date: StatedDate, page: Metadata, now: datetime) -> StatedDate | None:
-    """The same date from a `time` element, which may state time and zone with it."""
+    """Return the same date from a `time` element, which may state time and zone with it."""
     for value, _ in page.times:
         tagged = parse_date(value, DateSource.TIME_TAG, now)
         if tagged and tagged.value[:10] == date.value[:10]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ import numpy as np
 from services.cleaning.features import Floats, Odds
 from services.cleaning.trees import Trees
 
-WEIGHTS = Path(__file__).with_name("weights.json")
+WEIGHTS = Path(__file__).with_name("weights.json.gz")
 """Written by `python -m services.cleaning.train`."""
 
 
@@ -60,5 +61,5 @@ class Models:
 @cache
 def load_models() -> Models:
     """Read the weights file (about 50 ms, once)."""
-    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    weights = json.loads(gzip.decompress(WEIGHTS.read_bytes()))
     return Models(Model.from_json(weights["html"]), Model.from_json(weights["text"]))

@@ -21,7 +21,9 @@ from services.cleaning.words import count_words, fold, same_line
 _NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
 _BODY_LIMIT = 1_000_000
 _HEADLINE_WORDS = range(4, 30)
-_CUT_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE)
+_CUT_OFF = re.compile(
+    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"\b(?:continue reading|subscribe (?:now )?to (?:read|continue|unlock)|"
     r"(?:to|and) (?:read|continue reading) the (?:full|rest)|for subscribers only)\b",
@@ -41,7 +43,7 @@ def parse(html: str) -> LexborHTMLParser:
 
 
 def hints_of(page: metadata.Metadata, stated_title: str | None) -> Hints:
-    """What the model is told of the page's own statements."""
+    """Tell what the model is told of the page's own statements."""
     return Hints(metadata.title_of(page, stated_title), page.summary, page.ld.body)
 
 
@@ -55,7 +57,7 @@ def probabilities(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline
 
 
 def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Chosen:
-    """The article's blocks; nothing where the page has none."""
+    """Return the article's blocks; nothing where the page has none."""
     if not blocks.texts:
         return Chosen((), (), 0.0, 0.0)
     p = probabilities(blocks, hints, model, deadline)
@@ -131,7 +133,7 @@ def _name(text: str | None) -> str | None:
 
 
 def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
-    """Short lines around the headline, or before the body where there is no headline."""
+    """Return short lines around the headline, or before the body where there is no headline."""
     key = fold(title)
     texts = blocks.texts
     start = chosen.picked[0] if chosen and chosen.picked else len(texts)
@@ -146,7 +148,7 @@ def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
 
 
 def _is_cut(blocks: Blocks, chosen: Chosen, page: metadata.Metadata, body: str) -> bool:
-    """Whether the body breaks off: a teaser, or a page behind a paywall."""
+    """Tell whether the body breaks off: a teaser, or a page behind a paywall."""
     if _CUT_OFF.search(body[-40:]):
         return True
     if not chosen.picked:
@@ -155,5 +157,3 @@ def _is_cut(blocks: Blocks, chosen: Chosen, page: metadata.Metadata, body: str) 
     if any(_GOES_ON.search(text[:300]) for text in blocks.texts[after : after + 6]):
         return True
     return page.ld.free is False and count_words(body) < _TEASER_WORDS
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -27,10 +28,15 @@ THRESHOLD = 0.37
 _BODY_LIMIT = 1_000_000
 _STAMP = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
-    r"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?=\s|$)",
+    r"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?)"
+    r"(?=\s|$)",
     re.IGNORECASE,
 )
-_PARAGRAPH = 100
+_ROUNDS = 10
+_PARAGRAPH = 120
+"""A headline is shorter, unless it stands there twice."""
+
+_LEAD = 100
 _DATE_LINE = 60
 _HEADLINE_WORDS = range(4, 31)
 _AFTER_TITLE = 3
@@ -62,7 +68,28 @@ def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> Flo
 def choose_lines(
     found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None = None
 ) -> tuple[Chosen, str]:
-    """The article's lines, and the headline (empty where there is none)."""
+    """Choose the article's lines and the headline (empty where there is none).
+
+    What is chosen is looked at again without the clutter around it until nothing more
+    falls out, so that cleaning a cleaned text changes nothing.
+    """
+    chosen, title = _choose_once(found, stated_title, deadline, model)
+    for _ in range(_ROUNDS):
+        again, _ = _choose_once(chosen.paragraphs, None, deadline, model)
+        if again.paragraphs == chosen.paragraphs:
+            break
+        chosen = replace(
+            again,
+            picked=tuple(chosen.picked[i] for i in again.picked),
+            kept_share=again.kept_share * chosen.kept_share,
+            confidence=chosen.confidence,
+        )
+    return chosen, title
+
+
+def _choose_once(
+    found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
+) -> tuple[Chosen, str]:
     p = probabilities(found, model or load_models().text, deadline)
     title = fold_space(stated_title or "") or _headline(found, p)
     p = _with_lead(found, p, title)
@@ -96,7 +123,7 @@ def clean_text(
 
 
 def _first_paragraph(found: Sequence[str], p: Floats) -> int:
-    """The first line that is surely the article's running text."""
+    """Return the first line that is surely the article's running text."""
     for i, line in enumerate(found):
         if p[i] > THRESHOLD and (len(line) >= _PARAGRAPH or ends_sentence(line)):
             return i
@@ -104,7 +131,7 @@ def _first_paragraph(found: Sequence[str], p: Floats) -> int:
 
 
 def _headline(found: Sequence[str], p: Floats) -> str:
-    """The headline among the lines before the running text; empty where there is none.
+    """Return the headline among the lines before the running text; empty where there is none.
 
     A headline has some words and no full stop. One that stands there twice, as pages
     repeat theirs, goes before the first.
@@ -119,7 +146,8 @@ def _headline(found: Sequence[str], p: Floats) -> str:
     ]
     copies = Counter(map(fold, before))
     twice = [line for line in before if copies[fold(line)] > 1]
-    return (twice or before or [""])[0]
+    once = [line for line in before if len(line) < _PARAGRAPH]
+    return (twice or once or [""])[0]
 
 
 def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
@@ -133,7 +161,7 @@ def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
         return p
     out = p.copy()
     for i in range(at[-1] + 1, min(start, at[-1] + 1 + _AFTER_TITLE)):
-        if len(found[i]) >= _PARAGRAPH:
+        if len(found[i]) >= _LEAD:
             out[i] = max(out[i], 0.6)
     return out
 
@@ -141,7 +169,7 @@ def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
 def _published(
     found: Sequence[str], chosen: Chosen, stamp: str | None, url: str, now: datetime
 ) -> StatedDate | None:
-    """The date that a line around the headline or the stamp states, the more exact first."""
+    """Return the date that a line around the headline or the stamp states, the more exact first."""
     start = chosen.picked[0] if chosen.picked else 0
     stated = [
         date

@@ -8,6 +8,7 @@ probabilities) is made by models that have not seen the page, as in use.
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import zlib
 from collections.abc import Callable, Sequence
@@ -50,6 +51,8 @@ class Example:
     texts: list[str]
     labels: Floats
     weights: Floats
+    clean: bool = False
+    """Gold text alone, without a page around it."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,17 @@ class Recipe:
     rate: float = 0.1
 
 
+HTML = Recipe(second_trees=120)
+TEXT = Recipe(first_trees=80, first_leaves=16, second_trees=160)
+
+
 def fold_of(page: LabelledPage) -> int:
     """Fold of a page, by its host, the same in every run."""
     return zlib.crc32(page.host.encode()) % FOLDS
 
 
 def _weights(texts: Sequence[str], labels: Floats) -> Floats:
-    """A block weighs by its words, a page by about one."""
+    """Return a block weighs by its words, a page by about one."""
     words = np.array([len(tokens(text)) for text in texts], dtype=np.float32)
     whole = max(50.0, float((words * labels).sum()))
     return ((words + 2) / whole).astype(np.float32)
@@ -95,6 +102,7 @@ def read_lines_example(page: LabelledPage, fold: int) -> Example:
 
 def odds_of(examples: Sequence[Example]) -> Odds:
     """Learn the odds of words in short lines and of words in names."""
+    examples = [e for e in examples if not e.clean]
     words = learn_odds(
         (
             [
@@ -104,8 +112,8 @@ def odds_of(examples: Sequence[Example]) -> Odds:
             ]
             for e in examples
         ),
-        fewest=8,
-        least=0.7,
+        fewest=10,
+        least=0.8,
     )
     names = learn_odds(
         (_named(e.page, e.labels) for e in examples if isinstance(e.page, Blocks)),
@@ -115,7 +123,7 @@ def odds_of(examples: Sequence[Example]) -> Odds:
     return Odds(words, names)
 
 
-def _named(page: Blocks, labels: Floats) -> list[tuple[tuple[str, ...], bool]]:
+def _named(page: Blocks, labels: Floats) -> list[tuple[list[str], bool]]:
     """Names of each element, and whether most of the text it holds is kept."""
     lengths = np.array([len(text) for text in page.texts], dtype=np.float32)
     whole = np.concatenate([[0], np.cumsum(lengths)])
@@ -168,11 +176,11 @@ def _written(root: dict[str, Any]) -> Booster:
     def visit(node: dict[str, Any]) -> int:
         """Note a subtree; return the bits of its leaves."""
         if "leaf_value" in node:
-            leaves.append(round(node["leaf_value"], 4))
+            leaves.append(round(node["leaf_value"], 3))
             return 1 << (len(leaves) - 1)
         place = len(features)
         features.append(node["split_feature"])
-        thresholds.append(float(f"{node['threshold']:.6g}"))
+        thresholds.append(float(f"{node['threshold']:.5g}"))
         masks.append(0)
         left = visit(node["left_child"])
         masks[place] = 0xFFFF ^ left
@@ -248,8 +256,9 @@ def main() -> None:
     parser.add_argument("eval", type=Path, help="folder that holds extraction/wcxb")
     chosen = parser.parse_args()
     examples, as_lines = load_training(chosen.eval)
-    weights = {"html": fit_html(examples, Recipe()), "text": fit_text(as_lines, Recipe())}
-    model.WEIGHTS.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False))
+    weights = {"html": fit_html(examples, HTML), "text": fit_text(as_lines, TEXT)}
+    written = json.dumps(weights, separators=(",", ":"), ensure_ascii=False).encode()
+    model.WEIGHTS.write_bytes(gzip.compress(written, mtime=0))
     print(f"{model.WEIGHTS}: {model.WEIGHTS.stat().st_size:,} bytes")  # noqa: T201 - a command
 
 
@@ -277,6 +286,7 @@ def _gold_only(page: LabelledPage) -> LabelledPage:
 def _light(example: Example) -> Example:
     return replace(
         example,
+        clean=True,
         labels=np.ones_like(example.labels),
         weights=example.weights * _GOLD_ONLY_WEIGHT,
     )

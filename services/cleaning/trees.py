@@ -51,8 +51,7 @@ class Trees:
     def predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each row, from 0 to 1."""
         parts = [
-            self._predict(table[i : i + _ROWS_AT_ONCE])
-            for i in range(0, len(table), _ROWS_AT_ONCE)
+            self._predict(table[i : i + _ROWS_AT_ONCE]) for i in range(0, len(table), _ROWS_AT_ONCE)
         ]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 

@@ -24,7 +24,7 @@ def weight(text: str) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the line ends as a sentence does, closing quotes and brackets aside."""
+    """Tell whether the line ends as a sentence does, closing quotes and brackets aside."""
     return text.rstrip(_CLOSERS)[-1:] in SENTENCE_ENDS if text[-1:] else False
 
 
@@ -55,8 +55,19 @@ _KINDS = 12
 _STEPS_BACK = 3
 
 
+_SIGNS = (
+    (",،", _COMMA),
+    (" ", _SPACE),
+    ("\n", _BREAK),
+    (SENTENCE_ENDS, _END),
+    (_CLOSERS + "‘", _CLOSER),  # noqa: RUF001 - a quotation mark
+    (":", _COLON),
+    ("|»©→", _BAR),
+)
+
+
 def _class_table() -> NDArray[np.uint8]:
-    """What kind of character each code point below `_TABLE_SIZE` is."""
+    """Tell what kind of character each code point below `_TABLE_SIZE` is."""
     table = np.zeros(_TABLE_SIZE + 1, dtype=np.uint8)
     for i in range(_TABLE_SIZE):
         char = chr(i)
@@ -66,8 +77,7 @@ def _class_table() -> NDArray[np.uint8]:
             table[i] = _LOWER
         elif char.isdigit():
             table[i] = _DIGIT
-    for chars, kind in ((",،", _COMMA), (" ", _SPACE), ("\n", _BREAK), (SENTENCE_ENDS, _END),
-                        (_CLOSERS + "‘", _CLOSER), (":", _COLON), ("|»©→", _BAR)):  # fmt: skip # noqa: RUF001
+    for chars, kind in _SIGNS:
         for char in chars:
             if ord(char) < _TABLE_SIZE:
                 table[ord(char)] = kind
@@ -77,8 +87,12 @@ def _class_table() -> NDArray[np.uint8]:
 
 
 _CLASSES = _class_table()
-_LATE = {ord(c): k for cs, k in ((SENTENCE_ENDS, _END), ("：", _COLON), ("，、", _COMMA)) for c in cs
-         if ord(c) >= _TABLE_SIZE}  # fmt: skip # noqa: RUF001
+_LATE = {
+    ord(sign): kind
+    for signs, kind in ((SENTENCE_ENDS, _END), ("\uff1a", _COLON), ("\uff0c\u3001", _COMMA))
+    for sign in signs
+    if ord(sign) >= _TABLE_SIZE
+}
 
 
 def style(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -135,7 +149,7 @@ _STARTS[_UPPER], _STARTS[_LOWER], _STARTS[_DIGIT] = 3, 2, 1
 
 
 def same_line(text: str, key: str, length: int) -> bool:
-    """Whether a line, folded, is `key`, the fold of a line of `length` characters."""
+    """Tell whether a line, folded, is `key`, the fold of a line of `length` characters."""
     return abs(len(text) - length) <= _FOLDED_AWAY and bool(key) and fold(text) == key
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 Extract = Callable[[str], str]
 
@@ -21,14 +22,14 @@ def _trafilatura(found: dict[str, Extract]) -> None:
         import trafilatura  # noqa: PLC0415 - a peer may be missing
     except ImportError:
         return
-    settings: dict[str, dict[str, bool]] = {
+    settings: dict[str, dict[str, Any]] = {
         "trafilatura": {},
         "trafilatura fast": {"fast": True},
         "trafilatura precision": {"favor_precision": True},
     }
     for name, setting in settings.items():
 
-        def extract(html: str, setting: dict[str, bool] = setting) -> str:
+        def extract(html: str, setting: dict[str, Any] = setting) -> str:
             return trafilatura.extract(html, include_comments=False, **setting) or ""
 
         found[name] = extract
@@ -45,7 +46,7 @@ def _resiliparse(found: dict[str, Extract]) -> None:
 def _readability(found: dict[str, Extract]) -> None:
     try:
         from lxml.html import document_fromstring  # noqa: PLC0415
-        from readability import Document  # noqa: PLC0415
+        from readability import Document  # type: ignore[import-untyped]  # noqa: PLC0415
     except ImportError:
         return
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 PARAGRAPHS = (
-    "The ferry line to Skarholm reopened on Sunday after two years of repairs, the harbour "
-    "office said, and several hundred people waited on the quay for the first boat.",
-    "“We waited two years for this,” said Ida Falk, who runs the bakery next to the pier. "
-    "“Nobody on the island believed that it would ever come back.”",
-    "Tickets cost nine marks, children travel free, and the first boat leaves at six in the "
-    "morning on weekdays, according to the timetable that the company published on Friday.",
-    "The repairs were first planned for eight months, but the company found rust in both "
-    "engines and had to order new ones from a yard on the mainland.",
-    "A second boat, smaller and driven by batteries, is to follow in the autumn if the council "
-    "agrees to pay for a charging point at the northern landing.",
+    (
+        "The ferry line to Skarholm reopened on Sunday after two years of repairs, the harbour "
+        "office said, and several hundred people waited on the quay for the first boat."
+    ),
+    (
+        "“We waited two years for this,” said Ida Falk, who runs the bakery next to the pier. "
+        "“Nobody on the island believed that it would ever come back.”"
+    ),
+    (
+        "Tickets cost nine marks, children travel free, and the first boat leaves at six in the "
+        "morning on weekdays, according to the timetable that the company published on Friday."
+    ),
+    (
+        "The repairs were first planned for eight months, but the company found rust in both "
+        "engines and had to order new ones from a yard on the mainland."
+    ),
+    (
+        "A second boat, smaller and driven by batteries, is to follow in the autumn if the "
+        "council agrees to pay for a charging point at the northern landing."
+    ),
 )
 TITLE = "Ferry line to Skarholm reopens"
 _LINKS = "".join(f'<li><a href="/{i}">More news of the day number {i}</a></li>' for i in range(8))

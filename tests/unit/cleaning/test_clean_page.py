@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from pages_invented import PARAGRAPHS, TITLE, article_page
 
 from schemas.article import DateSource
 from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
+from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE, article_page
 
 URL = "https://harbourpost.example/local/ferry"
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
@@ -32,9 +32,9 @@ def test_page_keeps_its_own_paragraphs_and_nothing_else() -> None:
     got = cleaned(article_page())
 
     assert "\n\n".join(PARAGRAPHS) == got.body
-    assert TITLE == got.title
-    assert "Harbour Post" == got.site_name
-    assert "en-GB" == got.declared_language
+    assert got.title == TITLE
+    assert got.site_name == "Harbour Post"
+    assert got.declared_language == "en-GB"
     assert 0 < got.kept_share < 1
     assert got.confidence > 0.8
     assert not got.truncated

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from pages_invented import PARAGRAPHS, TITLE
-
 from services.cleaning.core import CleanedPage, clean_page
+from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 BODY = "\n\n".join(PARAGRAPHS)

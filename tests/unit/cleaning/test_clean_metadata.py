@@ -1,0 +1,64 @@
+"""What pages state of themselves: headline, authors, dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.article import DateSource
+from services.cleaning.metadata import authors_of, published_of, read_metadata, title_of
+from services.cleaning.pages import parse
+
+NOW = datetime(2031, 6, 1, tzinfo=UTC)
+NAMED_SITE = (
+    "<meta property=og:title content='Ferry line reopens - Harbour Post'>"
+    "<meta property=og:site_name content='Harbour Post'>"
+)
+URL = "https://harbourpost.example/ferry"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<title>Ferry reopens | Harbour Post</title><h1>Ferry reopens</h1>", "Ferry reopens"),
+        ("<title>Ferry line reopens | Post</title><h1>Post</h1><h1>Ferry line reopens</h1>",
+         "Ferry line reopens"),
+        (NAMED_SITE, "Ferry line reopens"),
+        ("<h1>Ferry reopens</h1>", "Ferry reopens"),
+        ("<p>Nothing</p>", ""),
+    ],
+)  # fmt: skip
+def test_headline_is_the_one_the_page_agrees_on(page: str, title: str) -> None:
+    assert title_of(read_metadata(parse(page), URL), None) == title
+
+
+@pytest.mark.parametrize(
+    ("page", "authors"),
+    [
+        ("<meta name=author content='Ida Falk and Olaf Brandt'>", ("Ida Falk", "Olaf Brandt")),
+        ("<span class=byline>By Ida Falk</span>", ("Ida Falk",)),
+        ("<meta name=author content='https://harbourpost.example/ida'>", ()),
+    ],
+)
+def test_authors_are_names(page: str, authors: tuple[str, ...]) -> None:
+    assert authors_of(read_metadata(parse(page), URL)) == authors
+
+
+def test_date_shown_before_the_one_in_the_head_wins() -> None:
+    page = "<meta property=article:published_time content=2031-05-20>"
+    near = ["Ferry reopens", "4 May 2031"]
+    got = published_of(read_metadata(parse(page), URL), page, URL, near, NOW)
+
+    assert got is not None
+    assert got.value == "2031-05-04"
+    assert got.origin is DateSource.TEXT
+
+
+def test_line_that_speaks_of_an_update_is_no_publication_date() -> None:
+    page = "<meta property=article:published_time content=2031-05-20>"
+    near = ["Updated 4 May 2031"]
+    got = published_of(read_metadata(parse(page), URL), page, URL, near, NOW)
+
+    assert got is not None
+    assert got.value == "2031-05-20"
