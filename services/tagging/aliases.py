@@ -6,11 +6,10 @@ knows, meet by the book.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.names import fold, is_acronym
+from services.tagging.names import fold, initials, is_acronym
 from services.tagging.place_book import PlaceBook
 from services.tagging.span import Hit
 from services.tagging.votes import key
@@ -26,8 +25,6 @@ Groups = dict[Group, Cluster]
 Names = dict[str, Group]
 """The group of each folded name of one type."""
 
-_INITIALS = re.compile(r"[^\W\d_]+")
-_LINK_WORDS = frozenset("of for the and in on de la des du et".split())
 _GENERATION = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -127,13 +124,6 @@ def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
             if acronym.lower() in letters or text.startswith(f" ({acronym.upper()})", hit.end)
         ]
     return pairs
-
-
-def initials(name: str) -> set[str]:
-    """Return the acronyms that a name can have, in small letters: with and without "of"."""
-    words = _INITIALS.findall(name.lower())
-    strong = [word[0] for word in words if word not in _LINK_WORDS]
-    return {"".join(strong), "".join(word[0] for word in words)} if len(strong) > 1 else set()
 
 
 def _companies(names: Names) -> list[tuple[str, str]]:

