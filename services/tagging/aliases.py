@@ -102,11 +102,17 @@ def _people(names: Names) -> list[tuple[str, str]]:
             by_part.setdefault(part, []).append(name)
     pairs = []
     for name in names:
-        bearers = by_part.get(name, [])
+        # "Ida Falk" and "Ida B. Falk" are one bearer of "Falk"; the fullest stands for both.
+        bearers = {_outer(bearer): bearer for bearer in sorted(by_part.get(name, []), key=len)}
         # Two Falks in one article: the bare surname stays a person of its own.
         if len(bearers) == 1:
-            pairs.append((name, bearers[0]))
+            pairs.append((name, next(iter(bearers.values()))))
     return pairs
+
+
+def _outer(name: str) -> tuple[str, str]:
+    words = [word for word in name.split(" ") if word not in _GENERATION]
+    return words[0], words[-1]
 
 
 def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:

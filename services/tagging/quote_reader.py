@@ -32,6 +32,7 @@ MAX_PEOPLE = 30
 MAX_OFFICE = 60
 """How far from a name its bearer's office is looked for, in characters."""
 
+_NO_SPEECH = frozenset("not never to can cannot could would may might n't n’t".split())
 _SPEAKER_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
 
 
@@ -44,6 +45,8 @@ class Claim:
     cue: str
     close: bool
     """The verb stands right beside the quote."""
+    pronoun: bool = False
+    """The speaker was resolved from a pronoun."""
 
 
 class Names:
@@ -99,7 +102,7 @@ class QuoteReader:
             # The quote has ended its own sentence; what follows is another one.
             return None
         verb = self.words.verb.search(self.text, start, end)
-        if verb is None:
+        if verb is None or self._denied(verb):
             return self._according(start, end)
         return self._subject(start, verb, end, close=verb.start() - start < MAX_REACH // 2)
 
@@ -111,11 +114,20 @@ class QuoteReader:
         # The verb stands after any earlier quote of the sentence, its subject may not.
         previous = bisect_left(self._quote_starts, quote.start) - 1
         floor = max(start, self.quotes[previous].end + 1) if previous >= 0 else start
-        verbs = list(self.words.verb.finditer(self.text, floor, end))
+        verbs = [
+            verb
+            for verb in self.words.verb.finditer(self.text, floor, end)
+            if not self._denied(verb)
+        ]
         if not verbs:
             return self._according(floor, end)
         gap = self.text[verbs[-1].end() : end]
         return self._subject(start, verbs[-1], end, close=len(gap.split()) <= 1)
+
+    def _denied(self, verb: re.Match[str]) -> bool:
+        """Say whether a verb tells of no speech: "did not say", "to say", "can say"."""
+        before = self.text[max(0, verb.start() - 12) : verb.start()].split()
+        return bool(before) and before[-1].lower() in _NO_SPEECH
 
     def _according(self, start: int, end: int) -> Claim | None:
         cue = self.words.according.search(self.text, start, end)
@@ -132,7 +144,7 @@ class QuoteReader:
         hit = self._last(start, verb.start())
         pronoun = list(self.words.pronoun.finditer(self.text, start, verb.start()))
         if pronoun and (hit is None or pronoun[-1].start() > hit.start):
-            return Claim(self.antecedent(start), "", cue, close)
+            return Claim(self.antecedent(start), "", cue, close, pronoun=True)
         described = self.words.description.search(clause.rstrip())
         gap = hit is not None and self.text[hit.end : verb.start()].strip()
         # A person named before is the subject of "..., but stated", not what is described.
@@ -145,7 +157,7 @@ class QuoteReader:
             return Claim(inverted, "", cue, close)
         pronoun_after = self.words.pronoun.match(self.text, verb.end() + 1, end)
         if pronoun_after:
-            return Claim(self.antecedent(start), "", cue, close)
+            return Claim(self.antecedent(start), "", cue, close, pronoun=True)
         return Claim(None, "", cue, close)
 
     def _described(self, phrase: str, before: int, cue: str, *, close: bool) -> Claim:
@@ -180,7 +192,14 @@ class QuoteReader:
             hit for hit in inside if hit.type is EntityType.PERSON and not _owner(self.text, hit)
         ]
         found = people or inside
+        if found and self.text[start:end].rstrip().endswith(","):
+            # "Falk, a friend of Berg, said": the subject stands before the apposition.
+            return next((hit for hit in reversed(found) if self._apposed(hit, end)), found[0])
         return found[-1] if found else None
+
+    def _apposed(self, hit: Hit, end: int) -> bool:
+        """Say whether a comma and more words stand between a name and the verb."""
+        return self.text.startswith(",", hit.end) and self.text[hit.end : end].strip(" ,") != ""
 
     def _first(self, start: int, end: int) -> Hit | None:
         """Return the first person in a stretch, else its first organisation."""

@@ -93,15 +93,11 @@ def _inside_longer(text: str, start: int, end: int) -> bool:
     after = text[end : end + 2]
     if len(after) == 2 and after[0] in " -–" and after[1].isupper():  # noqa: PLR2004 - a mark and a letter
         return True
-    if is_acronym(text[start:end]):
-        return False
     before = text[max(0, start - 40) : start]
-    if before.endswith("-"):
-        return True
-    if not before.endswith(" "):
+    if is_acronym(text[start:end]) or not before.endswith((" ", "-")):
         return False
-    word = before.rstrip().rpartition(" ")[2].rpartition("\n")[2]
-    if not word or not word[0].isupper() or not word[-1].isalpha():
-        return False
+    word = before[:-1].rpartition(" ")[2].rpartition("\n")[2]
+    if before[-1] == "-" or not word[:1].isupper() or not word[-1:].isalpha():
+        return before[-1] == "-"
     low = word.lower()
     return low not in STOP_WORDS and low not in OFFICES and low not in HONORIFICS

@@ -10,7 +10,7 @@ Quote Attribution" (EMNLP 2012).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.tagging.paragraphs import Paragraph
 from services.tagging.quote_reader import Claim, QuoteReader
@@ -53,9 +53,12 @@ def speeches(
         claim = reader.after(quote)
         if claim is None or (claim.speaker is None and not claim.description):
             claim = reader.before(quote) or claim
+        same = last_quote is not None and quote.paragraph == last_quote.paragraph
+        if claim is not None and claim.pronoun and same and last is not None and last.speaker:
+            # "She said" goes on with the one who spoke before in the paragraph.
+            claim = replace(claim, speaker=last.speaker)
         inherited = None
         if claim is None and last is not None and last_quote is not None:
-            same = quote.paragraph == last_quote.paragraph
             goes_on = last_quote.continued and quote.paragraph == last_quote.paragraph + 1
             inherited = last if same or goes_on else None
         if not _is_speech(text, quote, claim, inherited):

@@ -15,7 +15,13 @@ from schemas.tags import EntityType
 from services.tagging.names import HONORIFICS, fold, initials, is_acronym
 from services.tagging.place_book import CITY, PlaceBook
 from services.tagging.span import Hit
-from services.tagging.words import COMPANY_SUFFIXES, OFFICES, ORGANISATION_HEADS, PLACE_KINDS
+from services.tagging.words import (
+    COMPANY_SUFFIXES,
+    OFFICES,
+    ORGANISATION_HEADS,
+    PLACE_KINDS,
+    STOP_WORDS,
+)
 
 COUNTRY_WEIGHT = 4.0
 """Votes that a country's or continent's name has for being a place."""
@@ -31,10 +37,13 @@ OFFICE_WEIGHT = 1.5
 """Votes of an office before a name: "chairman Falk"."""
 KIND_WEIGHT = 6.0
 """Votes of "the town of", "the province of" before a name."""
+SHORTEST_SURNAME = 3
+"""Letters of a surname that is looked for by itself."""
 SMALL_CITY_WEIGHT = 0.4
 IN_WEIGHT = 0.6
 """Votes of "in" before a single word: one is in a place more often than in a firm."""
 
+_DOUBTFUL = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
 _HEADS = frozenset(ORGANISATION_HEADS.lower().split("|"))
 
 Tally = dict[EntityType, float]
@@ -128,9 +137,17 @@ def _bracketed_acronyms(text: str, types: Types, hits: Iterable[Hit]) -> Types:
 
 
 def _surnames(full: Types, types: Types) -> None:
-    """Give a bare surname the type of the full name that ends in it."""
-    for name, kind in full.items():
+    """Give a bare surname the type of the full name that ends in it.
+
+    Every surname becomes a name of the article, so that its repeats are found; and a
+    "work" that bears a known person's surname is the person ("Mitt Falk" in a headline).
+    """
+    for name, kind in list(full.items()):
+        first, _, surname = name.rpartition(" ")
+        if not first:
+            continue
         if kind is EntityType.PERSON:
-            surname = name.rpartition(" ")[2]
-            if surname != name and surname in types:
+            if len(surname) >= SHORTEST_SURNAME and surname not in STOP_WORDS:
                 types[surname] = EntityType.PERSON
+        elif kind in _DOUBTFUL and " " not in first and types.get(surname) is EntityType.PERSON:
+            types[name] = EntityType.PERSON
