@@ -6,11 +6,10 @@ knows, meet by the book.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.names import fold, is_acronym
+from services.tagging.names import fold, initials, is_acronym
 from services.tagging.place_book import PlaceBook
 from services.tagging.span import Hit
 from services.tagging.votes import key
@@ -26,8 +25,6 @@ Groups = dict[Group, Cluster]
 Names = dict[str, Group]
 """The group of each folded name of one type."""
 
-_INITIALS = re.compile(r"[^\W\d_]+")
-_LINK_WORDS = frozenset("of for the and in on de la des du et".split())
 _GENERATION = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
@@ -105,11 +102,17 @@ def _people(names: Names) -> list[tuple[str, str]]:
             by_part.setdefault(part, []).append(name)
     pairs = []
     for name in names:
-        bearers = by_part.get(name, [])
+        # "Ida Falk" and "Ida B. Falk" are one bearer of "Falk"; the fullest stands for both.
+        bearers = {_outer(bearer): bearer for bearer in sorted(by_part.get(name, []), key=len)}
         # Two Falks in one article: the bare surname stays a person of its own.
         if len(bearers) == 1:
-            pairs.append((name, bearers[0]))
+            pairs.append((name, next(iter(bearers.values()))))
     return pairs
+
+
+def _outer(name: str) -> tuple[str, str]:
+    words = [word for word in name.split(" ") if word not in _GENERATION]
+    return words[0], words[-1]
 
 
 def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
@@ -127,13 +130,6 @@ def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
             if acronym.lower() in letters or text.startswith(f" ({acronym.upper()})", hit.end)
         ]
     return pairs
-
-
-def initials(name: str) -> set[str]:
-    """Return the acronyms that a name can have, in small letters: with and without "of"."""
-    words = _INITIALS.findall(name.lower())
-    strong = [word[0] for word in words if word not in _LINK_WORDS]
-    return {"".join(strong), "".join(word[0] for word in words)} if len(strong) > 1 else set()
 
 
 def _companies(names: Names) -> list[tuple[str, str]]:

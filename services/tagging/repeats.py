@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.tags import EntityType
-from services.tagging.names import fold
+from services.tagging.names import HONORIFICS, fold, is_acronym
 from services.tagging.span import RULE, Hit
+from services.tagging.words import OFFICES, STOP_WORDS
 
 _CAPITALISED = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w.&'’-]*")
 _WORD = re.compile(r"\w+")
@@ -93,16 +94,10 @@ def _inside_longer(text: str, start: int, end: int) -> bool:
     if len(after) == 2 and after[0] in " -–" and after[1].isupper():  # noqa: PLR2004 - a mark and a letter
         return True
     before = text[max(0, start - 40) : start]
-    if before.endswith("-"):
-        return True
-    if not before.endswith(" "):
+    if is_acronym(text[start:end]) or not before.endswith((" ", "-")):
         return False
-    word = before.rstrip().rpartition(" ")[2].rpartition("\n")[2]
-    return bool(word) and word[0].isupper() and word[-1].isalpha() and word.lower() not in _OPENERS
-
-
-_OPENERS = frozenset(
-    "the a an in on at by for from to of and but or if when while as after before since with mr"
-    " mrs ms dr sir president minister chairman secretary general said according both".split()
-)
-"""Words that a sentence or a title puts before a name with a capital of their own."""
+    word = before[:-1].rpartition(" ")[2].rpartition("\n")[2]
+    if before[-1] == "-" or not word[:1].isupper() or not word[-1:].isalpha():
+        return before[-1] == "-"
+    low = word.lower()
+    return low not in STOP_WORDS and low not in OFFICES and low not in HONORIFICS

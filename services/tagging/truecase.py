@@ -18,6 +18,9 @@ MIN_LETTERS = 6
 SHORT_WORD = 4
 """Words of up to so many letters that the article does not know stay capitals: acronyms."""
 
+MIN_TITLE_WORDS, TITLE_SHARE = 3, 0.8
+"""A headline has title case if so many of its longer words, and so large a share, have capitals."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BEFORE_START = frozenset(".!?:…\"'“”‘’«([-–—•\n")
 
@@ -40,23 +43,42 @@ def shouts(text: str) -> bool:
     return False
 
 
+def is_title_case(text: str) -> bool:
+    """Say whether a headline gives nearly all of its words a capital."""
+    words = [word for word in _WORD.findall(text) if len(word) > SHORT_WORD]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) >= MIN_TITLE_WORDS and capitals >= TITLE_SHARE * len(words)
+
+
 class CaseMemory:
     """How an article writes its words outside of the parts that are all capitals."""
 
-    def __init__(self, paragraphs: Sequence[str]) -> None:
-        self._paragraphs = paragraphs
-        shouted = [paragraph for paragraph in paragraphs if shouts(paragraph)]
+    def __init__(self, headlines: Sequence[str], paragraphs: Sequence[str]) -> None:
+        """Learn from the body's paragraphs; of headlines, title case is undone too."""
+        titled = [line for line in headlines if is_title_case(line)]
+        shouted = [line for line in (*headlines, *paragraphs) if shouts(line)] + titled
         # Most articles do not shout; the others ask for a few words only.
         wanted = {word.lower() for part in shouted for word in _WORD.findall(part)}
         self._forms = _learn(paragraphs, wanted) if wanted else {}
 
-    def reading(self, paragraph: str) -> str:
-        """Return the paragraph for a model to read: same length, mixed case if it shouts."""
-        if not shouts(paragraph):
-            return paragraph
-        read = _WORD.sub(lambda word: self._recase(word.group()), paragraph)
+    def reading(self, text: str, *, headline: bool = False) -> str:
+        """Return a text for a model to read: same length, mixed case if it shouts.
+
+        A headline in title case loses the capitals of the words that the body writes small.
+        """
+        if shouts(text):
+            read = _WORD.sub(lambda word: self._recase(word.group()), text)
+        elif headline and is_title_case(text):
+            read = _WORD.sub(lambda word: self._lower_common(word.group()), text)
+            read = text[:1] + read[1:]
+        else:
+            return text
         # A few letters change their length with their case; offsets matter more than they do.
-        return read if len(read) == len(paragraph) else paragraph
+        return read if len(read) == len(text) else text
+
+    def _lower_common(self, word: str) -> str:
+        low = word.lower()
+        return low if self._forms.get(low) == low else word
 
     def _recase(self, word: str) -> str:
         low = word.lower()

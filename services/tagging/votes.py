@@ -12,10 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.names import HONORIFICS, fold, is_acronym
+from services.tagging.names import HONORIFICS, fold, initials, is_acronym
 from services.tagging.place_book import CITY, PlaceBook
 from services.tagging.span import Hit
-from services.tagging.words import COMPANY_SUFFIXES, OFFICES, ORGANISATION_HEADS, PLACE_KINDS
+from services.tagging.words import (
+    COMPANY_SUFFIXES,
+    OFFICES,
+    ORGANISATION_HEADS,
+    PLACE_KINDS,
+    STOP_WORDS,
+)
 
 COUNTRY_WEIGHT = 4.0
 """Votes that a country's or continent's name has for being a place."""
@@ -31,13 +37,17 @@ OFFICE_WEIGHT = 1.5
 """Votes of an office before a name: "chairman Falk"."""
 KIND_WEIGHT = 6.0
 """Votes of "the town of", "the province of" before a name."""
+SHORTEST_SURNAME = 3
+"""Letters of a surname that is looked for by itself."""
 SMALL_CITY_WEIGHT = 0.4
 IN_WEIGHT = 0.6
 """Votes of "in" before a single word: one is in a place more often than in a firm."""
 
+_DOUBTFUL = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
 _HEADS = frozenset(ORGANISATION_HEADS.lower().split("|"))
 
 Tally = dict[EntityType, float]
+_BRACKET = re.compile(r" \(([A-Z]{2,8})\)")
 _AGE = re.compile(r", \d{1,2}(?=[,.;])")
 
 Types = dict[str, EntityType]
@@ -50,7 +60,8 @@ def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Typ
     `known` are the names whose type needs no vote, because the gazetteer gives it.
     """
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
-    for hit in hits:
+    listed = list(hits)
+    for hit in listed:
         tally = votes[key(hit)]
         tally[hit.type] += 1.0
         _vote_by_neighbours(text, hit, tally)
@@ -59,6 +70,7 @@ def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Typ
         _vote_by_form(name, tally)
         _vote_by_book(name, tally, book)
         types[name] = max(tally, key=lambda kind: (tally[kind], kind))
+    types |= _bracketed_acronyms(text, types, listed)
     types.update((name, kind) for name, kind in known.items() if name in types)
     _surnames({**types, **known}, types)
     return types
@@ -113,10 +125,29 @@ def _vote_by_book(name: str, tally: Tally, book: PlaceBook) -> None:
         tally[EntityType.PLACE] += SMALL_CITY_WEIGHT
 
 
+def _bracketed_acronyms(text: str, types: Types, hits: Iterable[Hit]) -> Types:
+    """Return the acronyms that stand in brackets behind an organisation's name."""
+    found = {}
+    for hit in hits:
+        if types[key(hit)] is EntityType.ORGANISATION:
+            bracket = _BRACKET.match(text, hit.end)
+            if bracket and bracket[1].lower() in initials(hit.text):
+                found[fold(bracket[1])] = EntityType.ORGANISATION
+    return found
+
+
 def _surnames(full: Types, types: Types) -> None:
-    """Give a bare surname the type of the full name that ends in it."""
-    for name, kind in full.items():
+    """Give a bare surname the type of the full name that ends in it.
+
+    Every surname becomes a name of the article, so that its repeats are found; and a
+    "work" that bears a known person's surname is the person ("Mitt Falk" in a headline).
+    """
+    for name, kind in list(full.items()):
+        first, _, surname = name.rpartition(" ")
+        if not first:
+            continue
         if kind is EntityType.PERSON:
-            surname = name.rpartition(" ")[2]
-            if surname != name and surname in types:
+            if len(surname) >= SHORTEST_SURNAME and surname not in STOP_WORDS:
                 types[surname] = EntityType.PERSON
+        elif kind in _DOUBTFUL and " " not in first and types.get(surname) is EntityType.PERSON:
+            types[name] = EntityType.PERSON

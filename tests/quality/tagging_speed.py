@@ -125,6 +125,13 @@ def resident_mb() -> float:
 
 
 def memory_steps(path: Path, total: int, cache_chars: int) -> dict[int, float]:
+    """Do `measure_memory` in a fresh process, which holds nothing else."""
+    command = [sys.executable, "-m", __name__, str(path), str(total), str(cache_chars)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {int(step): megabytes for step, megabytes in json.loads(done.stdout).items()}
+
+
+def measure_memory(path: Path, total: int, cache_chars: int) -> dict[int, float]:
     """Tag `total` stories and return resident megabytes after a tenth, a half and all of them.
 
     The wire is read again and again, with new words in every round, so that nothing but
@@ -151,3 +158,8 @@ def _endless(path: Path) -> Iterator[TextToTag]:
         for story in stories(path):
             number += 1
             yield TextToTag(story.title, f"Wire{number} reports. {story.body}", story.language)
+
+
+if __name__ == "__main__":
+    wire, total, cache_chars = sys.argv[1:]
+    json.dump(measure_memory(Path(wire), int(total), int(cache_chars)), sys.stdout)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.tagging.aliases import initials
 from services.tagging.entity_id import entity_id
+from services.tagging.names import initials
 from tests.unit.tagging.conftest import (
     ORGANISATION,
     PERSON,
@@ -21,6 +21,13 @@ def test_an_acronym_meets_the_name_it_stands_for(make_tagger: MakeTagger) -> Non
     tags = tag(tagger, f"The {name} (IHO) met. The IHO is old.")
 
     assert [name, "IHO", "IHO"] == mentions(named(tags, name))
+
+
+def test_an_acronym_is_known_from_its_brackets(make_tagger: MakeTagger) -> None:
+    name = "Inland Harbour Organisation"
+    tags = tag(make_tagger({name: ORGANISATION}), f"The {name} (IHO) met. So IHO met.")
+
+    assert mentions(named(tags, name)) == [name, "IHO", "IHO"]
 
 
 def test_a_bracketed_acronym_need_not_be_the_initials(make_tagger: MakeTagger) -> None:

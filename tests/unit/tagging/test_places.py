@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from services.tagging.common import is_demonym
+from services.tagging.models import Models
 from services.tagging.names import fold
 from services.tagging.place_book import PlaceBook, country_names
 from services.tagging.places import resolve
-from tests.unit.tagging.conftest import PLACE, MakeTagger, named, tag
+from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
 
 
 @pytest.mark.parametrize(
@@ -88,5 +89,14 @@ def test_a_peoples_name_is_known_by_its_form(
 
 
 def test_countries_have_names_in_other_languages() -> None:
-    assert country_names("fr")[fold("Norvège")] == "Norway"
+    assert country_names("fr")[fold("Norvège")] == "norway"
     assert country_names("xx") == {}
+
+
+def test_a_french_article_has_the_same_country(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Norvège": PLACE})
+    tagger.models = Models({"fr": tagger.models._loaders["en"]})
+    norway = named(tag(tagger, "La Norvège attend.", language="fr"), "Norway")
+
+    assert norway.country_code == "NO"
+    assert mentions(norway) == ["Norvège"]

@@ -42,6 +42,8 @@ def quotes_of(make_tagger: MakeTagger, body: str) -> list[tuple[str, str | None,
         (f"The Harbour Board said: “{LONG}.”", "Harbour Board", "said"),
         (f"Ida Falk praised the crew, but stated, “{LONG}.”", "Ida Falk", "stated"),
         (f"Ida Falk spoke of “peace and quiet,” but added, “{LONG}.”", "Ida Falk", "added"),
+        (f"Ida Falk, a friend of Nils Berg, said, “{LONG}.”", "Ida Falk", "said"),
+        (f"“{LONG},” though Ida Falk did not say when.", None, None),
         (f"“{LONG}.”", None, None),
     ],
 )
@@ -55,6 +57,12 @@ def test_the_speaker_is_found(
 
 def test_a_quote_goes_on_after_its_speaker(make_tagger: MakeTagger) -> None:
     body = f"“{LONG},” said Ida Falk. “But we will wait no more of it.”"
+
+    assert [quote[1] for quote in quotes_of(make_tagger, body)] == ["Ida Falk", "Ida Falk"]
+
+
+def test_a_pronoun_goes_on_with_the_paragraphs_speaker(make_tagger: MakeTagger) -> None:
+    body = f"“{LONG},” Ida Falk said of Berg. The ferry, she added, “{LONG}.”"
 
     assert [quote[1] for quote in quotes_of(make_tagger, body)] == ["Ida Falk", "Ida Falk"]
 
