@@ -6,7 +6,7 @@ cost of a decision does not grow with a story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -116,11 +116,14 @@ class Clusterer:
         group.features = group.features.without(index)
         del group.members[index], group.central[index]
 
-    def restore(self, story_id: str, group: Group) -> None:
-        """Open a story with all its representatives at once."""
-        self.groups[story_id] = group
-        for i in range(len(group.members)):
-            self._index.add(story_id, group.features.only(i).field("keys"))
+    def restore(self, story_id: str, found: Sequence[tuple[str, float, Pack]]) -> None:
+        """Open a story with all its representatives at once: id, centrality, features."""
+        members = [article_id for article_id, _central, _features in found]
+        central = [centrality for _id, centrality, _features in found]
+        together = packs.join([features for _id, _central, features in found])
+        self.groups[story_id] = Group(members, together, central)
+        for _id, _central, features in found:
+            self._index.add(story_id, features.field("keys"))
 
     def close(self, story_id: str) -> None:
         """Forget a story: nothing joins it any more."""

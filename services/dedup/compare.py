@@ -22,11 +22,9 @@ COLUMNS: Final = (
     "heading",  # share of one headline's weight in the other's text, the better way round
     "entities",  # cosine of entities by salience and rarity
     "rarest",  # rarity of the rarest entity both name
-    "salient",  # share of the words and entities that the articles are found under
     "speaker",  # the same person is quoted most in both
     "grams",  # share of the shorter text's shingles in the other
     "quotes",  # share of one article's quoted words in the other's text
-    "numbers",  # how many numbers both mention
     "days",  # how many days both mention
     "weekday",  # both leads name the same weekday
     "recent",  # nearness in time: 1 at the same moment, falling by e every three days
@@ -77,9 +75,6 @@ class Comparer:
             self._share_in(one.field("terms"), many.field("title"), owners["title"], count),
         )
         self._entities(one, many, owners["entities"], column)
-        column["salient"][:] = self._overlap(
-            one.field("keys"), many.field("keys"), owners["keys"], count
-        )
         column["speaker"][:] = (many.facts[4] == one.facts[4, 0]) & (many.facts[4] != 0)
 
         smaller = np.minimum(np.minimum(many.facts[2], one.facts[2, 0]), len(one.field("grams")))
@@ -92,8 +87,6 @@ class Comparer:
             in_text / np.maximum(12, many.lengths[FIELDS.index("quoted")]),
             in_theirs / max(12, len(one.field("quoted"))),
         )
-        common = self._common(one.field("numbers"), many.field("numbers"), owners["numbers"], count)
-        column["numbers"][:] = np.log1p(common)
         same = np.isin(many.field("days"), one.field("days"))
         column["days"][:] = np.log1p(np.bincount(owners["days"], same, minlength=count))
         column["weekday"][:] = (many.facts[5] & one.facts[5, 0]) != 0
@@ -166,11 +159,6 @@ class Comparer:
         both = self._weights[theirs & MASK] * theirs_idf
         self._weights[mine & MASK] = 0
         np.maximum.at(column["rarest"], owner, both / _RARITY)
-
-    def _overlap(self, mine: Hashes, theirs: Hashes, owner: Any, count: int) -> Any:
-        common = self._common(mine, theirs, owner, count)
-        lengths = np.bincount(owner, minlength=count)
-        return common / np.maximum(1, np.minimum(lengths, max(1, len(mine))))
 
     def _common(self, mine: Hashes, theirs: Hashes, owner: Any, count: int) -> Any:
         """How many of ``mine`` stand in each of theirs."""

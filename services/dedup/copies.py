@@ -34,19 +34,22 @@ GARBLED_TERMS: Final = 0.45
 """Share of words that survive in a garbled copy, both ways."""
 GARBLED_UNKNOWN: Final = 0.6
 """Share of a garbled copy's other words that no other article has."""
-GARBLED_FACTS: Final = 0.4
+GARBLED_FACTS: Final = 0.5
 """As `SAME_NAMES`, for a garbled copy's numbers and names."""
 GARBLED_SIZE: Final = 0.85
 """Garbling letters leaves the length alone."""
 REORDERED_GRAMS: Final = 0.15
 """Share of shingles that survive where short paragraphs change places."""
+REORDERED_SIZE: Final = 30
+"""Shorter texts share most words of their trade anyway."""
 REORDERED_WORDS: Final = 0.92
 """Share of the poorer text's words, names and numbers that reordering leaves."""
 EXCERPT_SIZE: Final = 0.6
 """A text less than this part of the other's size is an excerpt of it, not an edit."""
 _FEW_NUMBERS = 2
 _FEW_NAMES = 4
-_FEW_GARBLED = 4
+_FEW_GARBLED = 3
+_FEW_OTHERS = 4
 
 Known = Callable[[Hashes], npt.NDArray[np.bool_]]
 """Whether each of some words is known from other articles."""
@@ -131,9 +134,9 @@ def _template(new: Features, old: Features, numbers: float, names: float, few_nu
 
 def _reordered(new: Features, old: Features, best: float) -> bool:
     """Whether one text has the other's words, names and numbers, only in other places."""
-    if best < REORDERED_GRAMS:
-        return False
     words = shared(new.terms, old.terms)
+    if best < REORDERED_GRAMS or min(new.size, old.size) < REORDERED_SIZE:
+        return False
     if words < REORDERED_WORDS * min(len(new.terms), len(old.terms)):
         return False
     return not _template(new, old, REORDERED_WORDS, REORDERED_WORDS, 1)
@@ -145,20 +148,20 @@ def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> boo
     Most words are the same, hardly five in a row, and the words that differ are words
     of no other article: that tells it from two reports in like words.
     """
-    if min(new.size, old.size) < GARBLED_SIZE * max(new.size, old.size):
-        return False
-    if min(alike.share_of_new, alike.share_of_old) < GARBLED_GRAMS:
-        return False
     words = shared(new.terms, old.terms) / max(1, len(new.terms), len(old.terms))
-    if words < GARBLED_TERMS:
+    if (
+        min(new.size, old.size) < GARBLED_SIZE * max(new.size, old.size)
+        or min(alike.share_of_new, alike.share_of_old) < GARBLED_GRAMS
+        or words < GARBLED_TERMS
+    ):
         return False
     # Errors all over leave far fewer shingles than words; a new half leaves as many.
-    if max(alike.share_of_new, alike.share_of_old) > words * words:
+    if max(alike.share_of_new, alike.share_of_old) > words**1.5:
         return False
     if _template(new, old, GARBLED_FACTS, GARBLED_FACTS, _FEW_GARBLED):
         return False
     for mine, theirs in ((new.terms, old.terms), (old.terms, new.terms)):
         other = np.setdiff1d(mine, theirs, assume_unique=True)
-        if len(other) and np.mean(~known(other)) >= GARBLED_UNKNOWN:
+        if len(other) >= _FEW_OTHERS and np.mean(~known(other)) >= GARBLED_UNKNOWN:
             return True
     return False

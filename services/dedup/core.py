@@ -125,9 +125,11 @@ class Shard:
             self._due_stories.add(record["x"] + self._kept, story_id)
             return
         self._due_stories.add(record["x"] + self._quiet, story_id)
-        rows = (batch.article(one) for one, _central in record["r"])
+        rows = (batch.get(ARTICLES, one) for one, _central in record["r"])
         self._stories.load(
-            story_id, record, [packs.pack(row.features) if row else None for row in rows]
+            story_id,
+            record,
+            [packs.pack(stored.load_features(row)) if row else None for row in rows],
         )
 
     def take(self, article: TaggedArticle, message: MessageIdentity) -> Decision:

@@ -6,6 +6,7 @@ a language, so that the first articles of an empty shard are weighed sensibly to
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -30,28 +31,33 @@ class Frequencies:
             self._prior[word_hash(word) & int(MASK)] = share * PRIOR_ARTICLES
         self._counts = np.zeros(BUCKETS, dtype=np.int32)
         self._articles = 0
+        # Logarithms are kept, since they are read ten times as often as they change.
+        self._logs = np.log(self._prior)
 
     def add(self, terms: Hashes) -> None:
         """Count an article's distinct terms."""
-        np.add.at(self._counts, terms & MASK, 1)
-        self._articles += 1
+        self._change(terms, 1)
+
+    def remove(self, terms: Hashes) -> None:
+        """Take an article's terms out of the count."""
+        self._change(terms, -1)
+
+    def _change(self, terms: Hashes, by: int) -> None:
+        at = terms & MASK
+        np.add.at(self._counts, at, by)
+        self._logs[at] = np.log(self._prior[at] + self._counts[at])
+        self._articles += by
 
     def add_many(self, terms: Hashes, articles: int) -> None:
         """Count the terms of many articles at once."""
         self._counts += np.bincount(terms & MASK, minlength=BUCKETS).astype(np.int32)
+        self._logs = np.log(self._prior + self._counts)
         self._articles += articles
 
-    def remove(self, terms: Hashes) -> None:
-        """Take an article's terms out of the count."""
-        np.add.at(self._counts, terms & MASK, -1)
-        self._articles -= 1
-
     def weights(self, terms: Hashes) -> npt.NDArray[np.float32]:
-        """Inverse document frequency: log of articles by articles with the term."""
-        at = terms & MASK
-        seen = self._prior[at] + self._counts[at]
-        total = np.float32(PRIOR_ARTICLES + self._articles)
-        found: npt.NDArray[np.float32] = np.log(total / seen)
+        """Return the inverse document frequency: log of articles by articles with the term."""
+        total = np.float32(math.log(PRIOR_ARTICLES + self._articles))
+        found: npt.NDArray[np.float32] = total - self._logs[terms & MASK]
         return found
 
     def known(self, terms: Hashes) -> npt.NDArray[np.bool_]:

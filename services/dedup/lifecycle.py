@@ -8,10 +8,9 @@ import numpy as np
 
 from schemas.article import TaggedArticle, VerdictKind
 from schemas.story import StoryChange
-from services.dedup import pack as packs
 from services.dedup import record as records
 from services.dedup.batch import Batch
-from services.dedup.clusterer import Clusterer, Group, Match
+from services.dedup.clusterer import Clusterer, Match
 from services.dedup.model import Model
 from services.dedup.pack import FACTS, Pack
 from services.dedup.record import Record
@@ -42,11 +41,8 @@ class Stories:
             for (one, central), article in zip(record["r"], representatives, strict=True)
             if article is not None
         ]
-        if not found:
-            return
-        together = packs.join([article for _one, _central, article in found])
-        group = Group([one for one, _, _ in found], together, [c for _, c, _ in found])
-        self.clusterer.restore(story_id, group)
+        if found:
+            self.clusterer.restore(story_id, found)
 
     def resolve(self, story_id: str | None, batch: Batch) -> tuple[str, Record] | None:
         """Return the story that an id stands for now, after all merges; None where it is gone."""

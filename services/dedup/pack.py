@@ -12,8 +12,7 @@ import numpy.typing as npt
 from services.dedup.features import Features
 
 FIELDS: Final = (
-    "grams", "quoted", "terms", "counts", "title", "lead", "entities", "saliences", "numbers",
-    "days", "keys",
+    "grams", "quoted", "terms", "counts", "title", "lead", "entities", "saliences", "days", "keys",
 )  # fmt: skip
 FACTS: Final = ("at", "dated", "size", "quoted_words", "speaker", "weekdays")
 

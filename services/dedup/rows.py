@@ -109,6 +109,16 @@ def load_article(row: bytes) -> ArticleRow:
 
     Raises `ValueError` when another version of the format wrote it.
     """
+    one, index, touched, offset = _load_arrays(row)
+    return ArticleRow(one, index, touched, orjson.loads(memoryview(row)[offset:]))
+
+
+def load_features(row: bytes) -> Features:
+    """Return what is compared of an article alone, from its row."""
+    return _load_arrays(row)[0]
+
+
+def _load_arrays(row: bytes) -> tuple[Features, Hashes, int, int]:
     head = _HEAD.unpack_from(row)
     if head[0] != VERSION:
         raise ValueError(f"an article row of format {head[0]}, not {VERSION}")
@@ -124,7 +134,7 @@ def load_article(row: bytes) -> ArticleRow:
         at=head[2], dated=bool(head[3]), size=head[4], quoted_words=head[5], speaker=head[6],
         weekdays=frozenset(day for day in range(7) if bits >> day & 1), digest=head[8], **got,
     )  # fmt: skip
-    return ArticleRow(one, index, head[1], orjson.loads(memoryview(row)[offset:]))
+    return one, index, head[1], offset
 
 
 def more_of(row: bytes) -> dict[str, Any]:

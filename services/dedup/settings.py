@@ -22,7 +22,7 @@ class DedupSettings:
     join_score: float = 0.45
     """Merge score from which an article joins a story, from 0 to 1."""
 
-    merge_score: float = 0.55
+    merge_score: float = 0.4
     """Merge score from which two stories become one: the smaller seen as articles of the larger."""
 
     split_score: float = 0.02

@@ -41,10 +41,9 @@ class DiskRows:
             self._count += name not in self._rows
             self._rows[name] = row
 
-    def reopen(self) -> None:
-        """Close and open again, so that no cache of the writer is left."""
+    def close(self) -> None:
+        """Write all to disk."""
         self._rows.close()
-        self._rows = Rdict(self._folder)
 
     def items(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield all rows."""
