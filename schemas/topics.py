@@ -12,6 +12,7 @@ from datetime import timedelta
 from schemas.article import CleanArticle, EnrichedArticle, RawArticle, TaggedArticle
 from schemas.base import Message
 from schemas.dead_letter import DeadLetter
+from schemas.gazetteer import GazetteerRow
 from schemas.story import Story
 
 MIB = 1024 * 1024
@@ -38,6 +39,7 @@ class Topic:
     retention: timedelta | None
     compact: bool = False
     max_message_bytes: int = MAX_MESSAGE_BYTES
+    written_by_users: bool = False
 
     @property
     def schema_uri(self) -> str:
@@ -68,6 +70,7 @@ RAW = Topic(
     event_type="newsloom.article.raw.v1",
     partitions=8,
     retention=timedelta(days=7),
+    written_by_users=True,
 )
 CLEAN = Topic(
     name="newsloom.articles.clean",
@@ -106,6 +109,17 @@ STORIES = Topic(
     retention=None,
     compact=True,
 )
+GAZETTEER = Topic(
+    name="newsloom.gazetteer",
+    title="Things that users want tagged; every tagging worker follows it. A null value removes.",
+    key="id",
+    model=GazetteerRow,
+    event_type="newsloom.gazetteer.v1",
+    partitions=1,
+    retention=None,
+    compact=True,
+    written_by_users=True,
+)
 DEAD_LETTERS = Topic(
     name="newsloom.dead-letters",
     title="Messages that were left out or failed: the original bytes, and why.",
@@ -136,7 +150,7 @@ def _changelog(table: str) -> Topic:
 
 CHANGELOGS = tuple(_changelog(table) for table in STATE_TABLES)
 
-PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, DEAD_LETTERS)
+PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, GAZETTEER, DEAD_LETTERS)
 """Topics with a contract."""
 
 ALL = (*PUBLIC, *CHANGELOGS)

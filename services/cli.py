@@ -8,7 +8,7 @@ import typer
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
-from services.commands import broker, dead_letters, demo, doctor, publish, run, schemas, show, watch
+from services.commands import broker, dead_letters, demo, doctor, gazetteer, publish, run, schemas, show, watch
 from services.commands import topics as topics_command
 from services.commands.output import errors
 from services.errors import NewsloomError
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.add_typer(broker.app, name="broker")
 app.add_typer(topics_command.app, name="topics")
+app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(schemas.app, name="schemas")
 app.command("run")(run.run)

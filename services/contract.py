@@ -100,8 +100,8 @@ def asyncapi() -> dict[str, Any]:
         },
         "channels": {_slug(topic): _channel(topic) for topic in PUBLIC},
         "operations": {
-            f"{'send' if topic is PUBLIC[0] else 'receive'}{_title(topic)}": {
-                "action": "send" if topic is PUBLIC[0] else "receive",
+            f"{_action(topic)}{_title(topic)}": {
+                "action": _action(topic),
                 "channel": {"$ref": f"#/channels/{_slug(topic)}"},
                 "summary": topic.title,
                 "messages": [{"$ref": f"#/channels/{_slug(topic)}/messages/{_title(topic)}"}],
@@ -187,6 +187,11 @@ def _type_example(kind: Any) -> Any:
     inner = [part for part in get_args(kind) if part is not NoneType]
     made = _type_example(inner[0]) if inner else None
     return [made] if get_origin(kind) is list else made
+
+
+def _action(topic: Topic) -> str:
+    """What a client of Newsloom does with the topic."""
+    return "send" if topic.written_by_users else "receive"
 
 
 def _slug(topic: Topic) -> str:

@@ -53,6 +53,7 @@ LAG = Gauge(
 )
 ROWS = Gauge("newsloom_dedup_rows", "Rows of dedup's tables in memory.", ["table"])
 STORY_CHANGES = Counter("newsloom_story_changes", "Versions of stories sent.", ["change"])
+GAZETTEER_ROWS = Gauge("newsloom_gazetteer_rows", "Rows of the gazetteer in this worker.")
 LOAD_SECONDS = Gauge(
     "newsloom_model_load_seconds", "Seconds the stage's model took to load.", ["stage"]
 )

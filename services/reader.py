@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -55,15 +55,26 @@ async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncGenerator[Record
 
 
 async def follow(
-    bootstrap: str, topics: Sequence[str], *, from_start: bool
+    bootstrap: str,
+    topics: Sequence[str],
+    *,
+    from_start: bool,
+    caught_up: Callable[[], None] = lambda: None,
 ) -> AsyncGenerator[Record]:
-    """Records as they land, for ever; `from_start` gives those that are there first."""
+    """Records as they land, for ever; `from_start` gives those that are there first.
+
+    `caught_up` is called once, when all that was there at the start has been given.
+    """
     async with _reading(bootstrap, topics) as (client, partitions):
         if from_start:
             await client.seek_to_beginning(*partitions)
         else:
             await client.seek_to_end(*partitions)
+        ends = await client.end_offsets(partitions)
         while True:
+            if ends and all([await client.position(tp) >= end for tp, end in ends.items()]):
+                ends = {}
+                caught_up()
             for records in (await client.getmany(timeout_ms=_POLL_MS)).values():
                 for record in records:
                     yield as_record(record)

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
     cleaning_timeout: float = Field(
         default=5, gt=0, le=60, description="Seconds after which cleaning gives up on a page."
     )
+    onnx_folder: Path | None = Field(
+        default=None,
+        description="Folder with an ONNX token-classification model to tag English with; unset: "
+        "spaCy's (needs the extra `onnx`).",
+    )
     future_tolerance: timedelta = Field(
         default=timedelta(days=2),
         description="How far a stated publication may lie after ingest; further is refused.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from importlib.metadata import version
 
 import faust
@@ -18,6 +19,7 @@ from services.faust_app import SafeConsumer, StageApp, TableRows
 from services.settings import STAGES, Settings
 from services.stage import Stage
 from services.tagging.agent import TaggingStage
+from services.tagging.feed import GazetteerFeed
 
 log = structlog.get_logger()
 
@@ -70,16 +72,21 @@ def build(name: str, settings: Settings, bootstrap: str) -> StageApp:
     """The Faust app of a stage. Raises ValueError for an unknown name."""
     stage: Stage
     rows: TableRows | None = None
+    feed: GazetteerFeed | None = None
     if name == "cleaning":
         stage = CleaningStage(settings)
     elif name == "tagging":
-        stage = TaggingStage(settings)
+        feed = GazetteerFeed()
+        stage = TaggingStage(settings, feed)
     elif name == "dedup":
         rows = TableRows()
         stage = DedupStage(settings, rows)
     else:
         raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
-    return StageApp(stage, settings, bootstrap, rows)
+    app = StageApp(stage, settings, bootstrap, rows)
+    if feed is not None:
+        app.task(partial(feed.run, bootstrap))
+    return app
 
 
 class _Watch:

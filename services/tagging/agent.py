@@ -15,6 +15,7 @@ from services.errors import Rejected
 from services.settings import Settings
 from services.stage import Done, Ended, Result
 from services.tagging.core import Tagger, Tags, TextToTag
+from services.tagging.feed import GazetteerFeed
 
 BROADCAST_HEADER = "newsloom-broadcast"
 """Marks the copies of a retraction that go to every shard of dedup."""
@@ -26,14 +27,16 @@ class TaggingStage:
     name = "tagging"
     source = CLEAN
 
-    def __init__(self, settings: Settings) -> None:
-        del settings
+    def __init__(self, settings: Settings, feed: GazetteerFeed | None = None) -> None:
         started = time.perf_counter()
-        self._tagger = Tagger.load()
+        self._feed = feed
+        self._tagger = Tagger.load(onnx_folder=settings.onnx_folder)
         metrics.LOAD_SECONDS.labels(self.name).set(time.perf_counter() - started)
 
     def work(self, records: Sequence[Record]) -> list[Result]:
         """Tag the readable records together, for the model is faster on many."""
+        if self._feed is not None:
+            self._feed.apply(self._tagger.gazetteer)
         results: dict[int, Result] = {}
         read: list[tuple[int, CleanArticle, Envelope | None]] = []
         for number, record in enumerate(records):

@@ -1,0 +1,105 @@
+"""`newsloom gazetteer load|remove|list`: the things that users want tagged."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from aiokafka.errors import KafkaError
+from rich.table import Table
+
+from schemas.gazetteer import GazetteerRow
+from schemas.topics import GAZETTEER
+from services import bootstrap, reader
+from services.commands.output import errors, out, progress
+from services.errors import UsageError
+from services.publisher import producer
+from services.settings import settings
+from services.tagging.gazetteer_file import BadRowError, parse_row, read_rows
+
+app = typer.Typer(help="The things you want tagged, by your own names and ids.")
+
+
+@app.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="CSV or JSONL; see docs/gazetteer.md.")],
+) -> None:
+    """Publish the rows of a file; every tagging worker has them within seconds.
+
+    A row with an id that is there already takes its place.
+    """
+    if not file.exists():
+        raise UsageError(f"There is no file {file}.")
+    try:
+        sent, refused = asyncio.run(_load(file))
+    except BadRowError as bad:
+        raise UsageError(f"{file}: {bad}") from bad
+    for reason in refused:
+        errors.print(f"refused {reason}", style="yellow", markup=False)
+    out.print(f"Published {sent} rows, refused {len(refused)}.")
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(help="Ids of the rows to remove.")],
+) -> None:
+    """Remove rows by their ids."""
+
+    async def work() -> None:
+        async with producer(bootstrap.servers(settings())) as client:
+            for one in ids:
+                await client.send_and_wait(GAZETTEER.name, None, key=one.encode())
+
+    asyncio.run(work())
+    out.print(f"Removed {len(ids)} rows.")
+
+
+@app.command("list")
+def list_rows() -> None:
+    """Show the rows as they are now."""
+
+    async def work() -> dict[str, GazetteerRow]:
+        rows: dict[str, GazetteerRow] = {}
+        async for record in reader.stored(bootstrap.servers(settings()), [GAZETTEER.name]):
+            key = (record.key or b"").decode("utf-8", "replace")
+            if record.value is None:
+                rows.pop(key, None)
+                continue
+            try:
+                rows[key] = parse_row(record.value)
+            except BadRowError:
+                continue
+        return rows
+
+    table = Table("Id", "Name", "Type", "Aliases", box=None)
+    for row in asyncio.run(work()).values():
+        table.add_row(row.id, row.name, row.type, ", ".join(row.aliases[:5]))
+    out.print(table)
+
+
+async def _load(file: Path) -> tuple[int, list[str]]:
+    sent, refused = 0, []
+    waiting = []
+    with progress() as bar:
+        task = bar.add_task("loading", total=None)
+        async with producer(bootstrap.servers(settings())) as client:
+            for row in read_rows(file):
+                bar.advance(task)
+                if isinstance(row, BadRowError):
+                    refused.append(str(row))
+                    continue
+                value = row.model_dump_json(exclude_defaults=True).encode()
+                try:
+                    waiting.append(
+                        await client.send(GAZETTEER.name, value, key=row.id.encode())
+                    )
+                except KafkaError as error:
+                    refused.append(f"{row.id}: {error}")
+                    continue
+                sent += 1
+            await asyncio.gather(*waiting)
+    return sent, refused
