@@ -194,7 +194,7 @@ class StageRunner:
             except asyncio.QueueEmpty:
                 if time.monotonic() >= closes:
                     break
-                await asyncio.sleep(0.001)
+                await asyncio.sleep(self._settings.batch_wait / 4)
                 continue
             batch.append(record)
             size += len(record.value or b"")

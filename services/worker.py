@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from functools import partial
 from importlib.metadata import version
@@ -42,6 +43,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = build(name, settings, bootstrap)
+    gc.freeze()  # models live as long as the process; collections need not look at them
     watch = _Watch(app, settings)
     app.task(watch.run)
     worker = faust.Worker(
