@@ -9,12 +9,14 @@ SETUP := $(VENV)/.installed
 KAFKA := $(JARS)/.resolved
 EVAL ?= ../shared/eval
 ARTICLES ?=
-MARKERS ?=
+PAGES ?=
+FILES ?=
+NUMBER ?=
 
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test test-unit lint format lock schemas check-schemas bench \
+.PHONY: help setup kafka demo test test-unit lint format lock schemas bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -27,7 +29,7 @@ kafka: $(KAFKA) ## Get Apache Kafka's jars by Maven.
 demo: $(SETUP) $(KAFKA) ## Watch sample articles go through it (ARTICLES=path for your own).
 	@$(BIN)/newsloom demo $(ARTICLES)
 
-test: $(SETUP) $(KAFKA) check-schemas ## Run all tests, those on the real broker too.
+test: $(SETUP) $(KAFKA) ## Run all tests, those on the real broker too.
 	@$(BIN)/python -m pytest
 
 test-unit: $(SETUP) ## Run the quick tests only.
@@ -45,14 +47,26 @@ format: $(SETUP) ## Put the code in its form.
 schemas: $(SETUP) ## Write schemas/json and asyncapi.yaml from the models.
 	@$(BIN)/newsloom schemas export
 
-check-schemas: $(SETUP)
-	@$(BIN)/python -m tests.check_schemas
-
 bench: $(SETUP) $(KAFKA) ## Articles a second end to end, and what Kafka adds to the work.
 	@$(BIN)/python -m tests.benchmarks.bench_pipeline
 
 score-seeds: $(SETUP) ## How many gold points of the five seed pages hold (EVAL=path).
 	@$(BIN)/python -m tests.quality.score_seeds --eval $(EVAL)
+
+score-cleaning: $(SETUP) ## Cleaning beside its peers (EVAL=path, PAGES=folder).
+	@$(BIN)/python -m tests.quality.score_cleaning --eval $(EVAL) $(if $(PAGES),--pages $(PAGES))
+
+score-tagging: $(SETUP) ## Tagging beside the bare model (EVAL=path, FILES="a.jsonl b.jsonl").
+	@$(BIN)/python -m tests.quality.score_tagging --eval $(EVAL) $(if $(FILES),--files $(FILES))
+
+score-stories: $(SETUP) ## Stories beside the baseline (EVAL=path, FILES="a.jsonl b.jsonl").
+	@$(BIN)/python -m tests.quality.score_stories --eval $(EVAL) $(if $(FILES),--files $(FILES))
+
+score-dedup: $(SETUP) ## Copies found and not (EVAL=path, FILES="a.jsonl b.jsonl").
+	@$(BIN)/python -m tests.quality.score_dedup --eval $(EVAL) $(if $(FILES),--files $(FILES))
+
+bench-dedup: $(SETUP) ## Speed and memory of the dedup stage without Kafka.
+	@$(BIN)/python -m tests.benchmarks.bench_dedup $(if $(NUMBER),--articles $(NUMBER))
 
 lock: $(UV) pyproject.toml ## Resolve the requirements anew; every pin hashed, no index named.
 	@$(UV) pip compile -q pyproject.toml --extra pipeline --python-version 3.12 \

@@ -117,9 +117,11 @@ class DedupStage:
             return self._shard(language).take(article, message)
         except Exception:
             # The shard's memory may be ahead of its rows now; the rows are right.
+            partition = self._store.partition
             rows = self._store.by_language().get(language, [])
             assert self._shards is not None
             self._shards[language] = self._loaded(language, rows)
+            self._store.partition = partition
             raise
 
     def _add_stories(

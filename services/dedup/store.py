@@ -7,6 +7,7 @@ changes. Whoever reads the rows after a crash between the two makes the journal 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -97,7 +98,13 @@ class BatchStore:
         """All rows, as `Shard.load` takes them, for each language."""
         self.partition = None
         found: dict[str, list[tuple[str, str, bytes]]] = {}
-        for table, key, row in self._stored.items():
+        stored = (one for one in self._stored.items() if one[:2] not in self._changed)
+        changed = (
+            (table, key, row)
+            for (table, key), (_, row) in self._changed.items()
+            if row is not None
+        )
+        for table, key, row in itertools.chain(stored, changed):
             language, own_key = key.split(_MARK, 1)
             found.setdefault(language, []).append((table, own_key, row))
         return found

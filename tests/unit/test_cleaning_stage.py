@@ -1,0 +1,114 @@
+"""The cleaning stage: facts of the feed and of the page, and what ends here."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from schemas.article import CleanArticle, DateSource, Precision
+from services.cleaning.agent import CleaningStage
+from services.codec import Record, decode
+from services.errors import Reason
+from services.settings import Settings
+from services.stage import Done, Ended, Result
+
+ARRIVED = datetime(2025, 5, 4, 9, tzinfo=UTC)
+TEXT = (
+    "The ferry to Skarholm sails again from Sunday, the harbour office said, after repairs that "
+    "took eleven weeks longer than planned.\n\nSeveral hundred people stood on the quay on "
+    "Saturday evening to watch the trial run, and the bakery by the pier stayed open until ten "
+    "for the first time since the winter."
+)
+STAGE = CleaningStage(Settings())
+
+
+def work(**fields: Any) -> Result:
+    value = {"url": "https://a.example/1", "source": "a.example", "text": TEXT, **fields}
+    data = json.dumps(value).encode()
+    (result,) = STAGE.work([Record("raw", 0, 7, ARRIVED.timestamp(), b"k", data)])
+    return result
+
+
+def article(**fields: Any) -> CleanArticle:
+    result = work(**fields)
+    assert isinstance(result, Done), result
+    (sent,) = result.outgoing
+    message, _, _ = decode(CleanArticle, Record("c", 0, 0, 0.0, sent.key, sent.value, sent.headers))
+    return message
+
+
+def reason(**fields: Any) -> Reason:
+    result = work(**fields)
+    assert isinstance(result, Ended), result
+    return result.rejected.reason
+
+
+def test_the_text_comes_out_in_its_own_words_with_its_language() -> None:
+    clean = article()
+
+    assert clean.body == TEXT
+    assert clean.language == "en"
+    assert clean.word_count == len(TEXT.replace("\n", " ").split())
+
+
+def test_what_the_feed_states_goes_before_the_page() -> None:
+    clean = article(title="Ferry", authors=["Ida Falk"], published_at="2025-05-03T10:00:00+02:00")
+
+    assert (clean.title, clean.authors) == ("Ferry", ["Ida Falk"])
+    assert clean.published is not None
+    assert clean.published.origin is DateSource.FEED
+    assert clean.published.precision is Precision.SECOND
+    assert clean.published.utc == datetime(2025, 5, 3, 8, tzinfo=UTC)
+
+
+def test_a_declared_region_does_not_part_a_language() -> None:
+    """Articles of one language must meet in one shard."""
+    assert article(language="en-GB").language == "en"
+
+
+def test_the_message_carries_the_position_of_the_raw_record() -> None:
+    result = work()
+    assert isinstance(result, Done)
+    headers = dict(result.outgoing[0].headers)
+
+    assert int(headers["ce_sequence"]) == 7
+    assert headers["ce_subject"] == (result.outgoing[0].key or b"")
+
+
+def test_the_same_record_gives_the_same_message_at_any_hour() -> None:
+    first, second = work(), work()
+    assert isinstance(first, Done)
+    assert isinstance(second, Done)
+
+    assert first.outgoing == second.outgoing
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"text": ""}, Reason.EMPTY),
+        ({"text": "Three words only."}, Reason.TOO_SHORT),
+        ({"published_at": "0001-01-01T00:00:00Z"}, Reason.IMPOSSIBLE_DATE),
+        ({"fetched_at": "1200-01-01T00:00:00Z"}, Reason.IMPOSSIBLE_DATE),
+        ({"published_at": "2025-06-04T00:00:00Z"}, Reason.IMPOSSIBLE_DATE),
+        ({"published_at": "2025-05-04T08:00:00"}, Reason.NAIVE_TIME),
+    ],
+)
+def test_what_is_no_article_or_can_not_be_ends_with_its_reason(
+    fields: dict[str, Any], expected: Reason
+) -> None:
+    assert reason(**fields) is expected
+
+
+def test_an_article_a_little_ahead_of_its_arrival_is_taken() -> None:
+    """Clocks differ, and embargoed pieces are sent ahead."""
+    assert article(published_at="2025-05-05T08:00:00Z").published is not None
+
+
+def test_a_bare_retraction_passes() -> None:
+    clean = article(text=None, status="retracted")
+
+    assert (clean.status, clean.body, clean.language) == ("retracted", "", "und")

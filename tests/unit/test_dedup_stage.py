@@ -1,0 +1,230 @@
+"""The dedup stage over its rows: one answer to a message, whatever crashes in between."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.article import EnrichedArticle, Provenance, Status, TaggedArticle
+from schemas.envelope import Envelope
+from schemas.story import Story
+from schemas.topics import ENRICHED, STORIES, TAGGED
+from services.codec import Record, encode
+from services.dedup.agent import DedupStage
+from services.dedup.store import RowsInMemory
+from services.errors import Reason
+from services.settings import Settings
+from services.stage import Done, Ended, Result, RowChange
+from services.tagging.agent import BROADCAST_HEADER
+
+START = datetime(2025, 5, 4, 8, tzinfo=UTC)
+BODIES = (
+    "The ferry to {0} sails again after repairs that took {1} weeks, said the harbour office of "
+    "{0}, and several hundred people stood on the quay to greet the first boat of the year.",
+    "Judges in {0} struck down the levy on wells, which farmers had fought for {1} years; the "
+    "ministry said it would read the ruling before it decided whether to write another law.",
+    "A museum in {0} lost its astrolabe to thieves who came by the roof at {1} in the morning, "
+    "and the police asked anyone who had seen a grey van to come forward without delay.",
+)
+
+
+def record(number: int, **fields: Any) -> Record:
+    broadcast = fields.pop("broadcast", False)
+    body = fields.pop("body", BODIES[number % 3].format(f"Town{number}", number + 2))
+    values: dict[str, Any] = {
+        "article_id": f"article-{number}",
+        "revision_id": f"revision-{number}-{hash((body, str(fields))) % 10**6}",
+        "url": f"https://a.example/{number}",
+        "source": f"outlet{number % 4}.example",
+        "title": f"News of Town{number}",
+        "body": body,
+        "word_count": 40,
+        "ingested_at": START + timedelta(minutes=number),
+        "language": "en",
+        "language_confidence": 1.0,
+        "kept_share": 1.0,
+        "cleaning": Provenance(name="test", version="1", confidence=1),
+        "tagging": Provenance(name="test", version="1", confidence=1),
+        **fields,
+    }
+    article = TaggedArticle(**values)
+    envelope = Envelope(
+        id=f"id-{number}", source="test", type=TAGGED.event_type, sequence=f"{number:020d}"
+    )
+    sent = encode(TAGGED, article.language, article, envelope)
+    headers = (*sent.headers, (BROADCAST_HEADER, b"1")) if broadcast else sent.headers
+    return Record(TAGGED.name, 3, number, 0.0, sent.key, sent.value, headers)
+
+
+def stage(rows: RowsInMemory) -> DedupStage:
+    return DedupStage(Settings(), rows)
+
+
+def told(result: Result) -> list[tuple[str, bytes | None]]:
+    """What subscribers would see of it."""
+    ended = [("ended", result.rejected.reason.encode())] if isinstance(result, Ended) else []
+    return [*ended, *((one.topic.name, one.value) for one in result.outgoing)]
+
+
+def articles() -> list[Record]:
+    copied = BODIES[0].format("Town0", 2)
+    return [
+        *(record(number) for number in range(6)),
+        record(6, body=copied, source="other.example"),
+        record(7, article_id="article-1", body=BODIES[1].format("Town1", 3) + " More followed."),
+        record(8, article_id="article-2", status=Status.RETRACTED),
+        record(9),
+    ]
+
+
+def run(records: list[Record], rows: RowsInMemory) -> list[Result]:
+    results = stage(rows).work(records)
+    for result in results:
+        rows.apply(result.changes)
+    return results
+
+
+def test_one_message_at_a_time_and_all_in_one_batch_give_the_same_verdicts() -> None:
+    def verdicts(results: list[Result]) -> list[bytes | None]:
+        return [v for result in results for topic, v in told(result) if topic == ENRICHED.name]
+
+    together = run(articles(), RowsInMemory())
+    rows = RowsInMemory()
+    alone = [result for one in articles() for result in run([one], rows)]
+
+    assert verdicts(alone) == verdicts(together)
+
+
+@pytest.mark.parametrize("crash_at", range(len(articles())))
+def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> None:
+    records = articles()
+    undisturbed = [told(result) for one in records for result in run([one], _kept(records, one))]
+    rows = RowsInMemory()
+    answers = []
+    for number, one in enumerate(records):
+        if number == crash_at:
+            stage(rows).work([one])  # its changes are lost with the process
+        answers += [told(result) for result in run([one], rows)]
+
+    assert answers == undisturbed
+
+
+def _kept(records: list[Record], until: Record) -> RowsInMemory:
+    """Rows after the records before `until`."""
+    rows = RowsInMemory()
+    for one in records:
+        if one is until:
+            break
+        run([one], rows)
+    return rows
+
+
+@pytest.mark.parametrize("number", range(len(articles())))
+def test_a_crash_after_any_stored_row_gives_the_same_answer_again(number: int) -> None:
+    records = articles()
+    before = _kept(records, records[number])
+    (result,) = stage(before).work([records[number]])
+    changes = result.changes
+    expected = told(result)
+
+    for stored in range(len(changes) + 1):
+        rows = RowsInMemory()
+        rows.rows = dict(before.rows)
+        rows.apply(_first_come_first(changes)[:stored])
+        (again,) = stage(rows).work([records[number]])
+        assert told(again) == expected, f"after {stored} of {len(changes)} rows"
+
+
+def _first_come_first(changes: tuple[RowChange, ...]) -> list[RowChange]:
+    return sorted(changes, key=lambda change: not change.first)
+
+
+def test_a_message_delivered_again_is_answered_as_before() -> None:
+    rows = RowsInMemory()
+    first = run(articles(), rows)
+
+    again = run(articles(), rows)
+
+    def enriched(results: list[Result]) -> list[list[tuple[str, bytes | None]]]:
+        return [[t for t in told(result) if t[0] == ENRICHED.name] for result in results]
+
+    assert enriched(again) == enriched(first)
+
+
+def test_the_same_content_published_again_is_filtered() -> None:
+    rows = RowsInMemory()
+    one = record(1)
+    run([one], rows)
+    envelope = Envelope(
+        id="later", source="test", type=TAGGED.event_type, sequence=f"{50:020d}"
+    )
+    later = Record(TAGGED.name, 3, 50, 0.0, one.key, one.value, tuple(envelope.to_headers()))
+
+    (result,) = run([later], rows)
+
+    assert isinstance(result, Ended)
+    assert result.rejected.reason is Reason.UNCHANGED
+
+
+def test_a_story_touched_by_many_of_a_batch_is_sent_once() -> None:
+    same = [record(n, body=BODIES[0].format("Town0", 2), source=f"s{n}.example") for n in range(9)]
+
+    results = run(same, RowsInMemory())
+
+    stories = [v for result in results for topic, v in told(result) if topic == STORIES.name]
+    assert len(stories) == 1
+    assert Story.model_validate_json(stories[0] or b"").article_count == 9
+
+
+def test_a_retraction_marks_the_article_and_its_story() -> None:
+    rows = RowsInMemory()
+    run([record(2)], rows)
+
+    (result,) = run([record(8, article_id="article-2", body="", status=Status.RETRACTED)], rows)
+
+    assert isinstance(result, Done)
+    article = EnrichedArticle.model_validate_json(result.outgoing[0].value or b"")
+    assert (article.verdict.kind, article.verdict.revision) == ("retraction", 2)
+    story = Story.model_validate_json(result.outgoing[1].value or b"")
+    assert [member.verdict for member in story.articles] == ["retraction"]
+
+
+def test_a_bare_retraction_reaches_the_shard_that_has_the_article() -> None:
+    """Its own copy answers; the marked copies only update the story of whoever has it."""
+    rows = RowsInMemory()
+    run([record(2)], rows)
+    bare = {"article_id": "article-2", "body": "", "language": "und", "status": Status.RETRACTED}
+
+    home, copy = run([record(8, **bare), record(8, **bare, broadcast=True)], rows)
+    (nobody,) = run([record(9, **{**bare, "article_id": "x"}, broadcast=True)], rows)
+
+    assert [topic for topic, _ in told(home)] == [ENRICHED.name]
+    assert [topic for topic, _ in told(copy)] == [STORIES.name]
+    assert told(nobody) == []
+
+
+def test_a_record_that_makes_the_shard_fail_touches_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from services.dedup.core import Shard  # noqa: PLC0415 - patched here
+
+    real = Shard.take
+
+    def failing(self: Shard, article: TaggedArticle, message: Any) -> Any:
+        decision = real(self, article, message)
+        if article.article_id == "article-3":
+            raise ZeroDivisionError("boom")
+        return decision
+
+    undisturbed = [one for one in articles() if one.offset != 3]
+    expected = [told(result) for result in run(undisturbed, RowsInMemory())]
+    monkeypatch.setattr(Shard, "take", failing)
+
+    results = run(articles(), RowsInMemory())
+
+    assert isinstance(results[3], Ended)
+    assert results[3].rejected.reason is Reason.PROCESSING
+    others = [told(result) for number, result in enumerate(results) if number != 3]
+    assert others == expected
