@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 import typer
 from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
-from services.commands import broker, dead_letters, demo, doctor, gazetteer, publish, run, schemas, show, watch
+from services.commands import (
+    broker,
+    dead_letters,
+    demo,
+    doctor,
+    gazetteer,
+    publish,
+    run,
+    schemas,
+    show,
+    watch,
+)
 from services.commands import topics as topics_command
 from services.commands.output import errors
 from services.errors import NewsloomError
@@ -38,6 +50,8 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; never shows a traceback."""
+    # What it says of connections that fail is said in one sentence here.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         app(prog_name="newsloom")
     except KeyboardInterrupt:
@@ -55,5 +69,7 @@ def main() -> None:
 
 
 def _fail(sentence: str) -> None:
-    errors.print(f"newsloom: {sentence}", style="red", markup=False, highlight=False)
+    errors.print(
+        f"newsloom: {sentence}", style="red", markup=False, highlight=False, soft_wrap=True
+    )
     sys.exit(1)

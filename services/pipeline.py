@@ -99,14 +99,10 @@ def _record(outgoing: Outgoing, timestamp: float, offset: int) -> Record:
 
 
 def _ending(result: Result) -> Ending:
-    enriched = [
-        EnrichedArticle.model_validate_json(value) for value in _values(result, ENRICHED)
-    ]
+    enriched = [EnrichedArticle.model_validate_json(value) for value in _values(result, ENRICHED)]
     stories = tuple(Story.model_validate_json(value) for value in _values(result, STORIES))
     return Ending(enriched[0] if enriched else None, "dedup", stories=stories)
 
 
 def _values(result: Result, topic: Topic) -> Iterator[bytes]:
     return (one.value for one in result.outgoing if one.topic is topic and one.value is not None)
-
-

@@ -16,9 +16,12 @@ from services.settings import Settings, settings
 def doctor() -> None:
     """Check settings, Java, the Kafka jars, the broker, its topics and the model files."""
     config = settings()
-    checks: list[tuple[str, Callable[[Settings], str]]] = [
+    own_broker: list[tuple[str, Callable[[Settings], str]]] = [
         ("Java", lambda _config: broker.find_java()),
         ("Kafka jars", _jars),
+    ]
+    checks = [
+        *([] if config.kafka else own_broker),
         ("Broker", _broker),
         ("Topics", _topics),
         ("Entity model", _entity_model),
@@ -28,10 +31,10 @@ def doctor() -> None:
     failed = 0
     for name, check in checks:
         try:
-            out.print(f"[green]✓[/] {name}  {check(config)}", highlight=False)
+            out.print(f"[green]✓[/] {name}  {check(config)}", highlight=False, soft_wrap=True)
         except (NewsloomError, OSError, ImportError) as error:
             failed += 1
-            out.print(f"[red]✗[/] {name}  {error}", highlight=False)
+            out.print(f"[red]✗[/] {name}  {error}", highlight=False, soft_wrap=True)
     if failed:
         raise typer.Exit(1)
 

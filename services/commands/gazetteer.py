@@ -94,9 +94,7 @@ async def _load(file: Path) -> tuple[int, list[str]]:
                     continue
                 value = row.model_dump_json(exclude_defaults=True).encode()
                 try:
-                    waiting.append(
-                        await client.send(GAZETTEER.name, value, key=row.id.encode())
-                    )
+                    waiting.append(await client.send(GAZETTEER.name, value, key=row.id.encode()))
                 except KafkaError as error:
                     refused.append(f"{row.id}: {error}")
                     continue

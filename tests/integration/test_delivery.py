@@ -185,7 +185,7 @@ def tagged_records() -> list[Outgoing]:
             title=f"Council of Town{original} reopens the road",
             body=WORDS.format(place=f"Town{original}", day=original),
             word_count=50,
-            ingested_at="2025-05-04T08:30:00Z",  # type: ignore[arg-type]  # parsed
+            ingested_at="2025-05-04T08:30:00Z",
             language="en" if number % 2 else "nl",
             language_confidence=1,
             kept_share=1,

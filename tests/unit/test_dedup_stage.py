@@ -157,9 +157,7 @@ def test_the_same_content_published_again_is_filtered() -> None:
     rows = RowsInMemory()
     one = record(1)
     run([one], rows)
-    envelope = Envelope(
-        id="later", source="test", type=TAGGED.event_type, sequence=f"{50:020d}"
-    )
+    envelope = Envelope(id="later", source="test", type=TAGGED.event_type, sequence=f"{50:020d}")
     later = Record(TAGGED.name, 3, 50, 0.0, one.key, one.value, tuple(envelope.to_headers()))
 
     (result,) = run([later], rows)

@@ -72,7 +72,8 @@ def test_the_app_uses_the_overrides(app: StageApp) -> None:
 
 
 def test_the_producer_is_idempotent_and_waits_for_all_replicas(app: StageApp) -> None:
-    settings = {**app.producer._settings_default(), **app.producer._settings_extra()}
+    producer: Any = app.producer
+    settings = {**producer._settings_default(), **producer._settings_extra()}
 
     assert settings["acks"] == "all"
     assert settings["enable_idempotence"] is True
@@ -107,7 +108,8 @@ def test_plain_faust_commits_past_an_offset_in_flight(app: StageApp) -> None:
 def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
     """It does so for what fails and for what a rebalance makes it skip."""
     message: Any = Message(10)
-    app.topics._acking_topics.add("t")
+    conductor: Any = app.topics
+    conductor._acking_topics.add("t")
     safe.trackers[TP0].deliver(10, object())
 
     safe.ack(message)
@@ -132,7 +134,8 @@ async def test_decoding_never_raises_and_never_skips(app: StageApp, value: bytes
 
 
 def test_fetches_are_short(app: StageApp, safe: SafeConsumer) -> None:
-    consumer = safe._thread._create_worker_consumer(app.transport)
+    thread: Any = safe._thread
+    consumer = thread._create_worker_consumer(app.transport)
 
     assert consumer._fetch_max_wait_ms == FETCH_WAIT_MS
 
