@@ -19,9 +19,9 @@ from services.commands import (
     run,
     schemas,
     show,
+    topics,
     watch,
 )
-from services.commands import topics as topics_command
 from services.commands.output import errors
 from services.errors import NewsloomError
 
@@ -33,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(broker.app, name="broker")
-app.add_typer(topics_command.app, name="topics")
+app.add_typer(topics.app, name="topics")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(dead_letters.app, name="dead-letters")
 app.add_typer(schemas.app, name="schemas")

@@ -271,7 +271,7 @@ class TableRows:
             return found
         with _as_current(partition):
             found = data.get(key.encode())
-            return found
+        return found
 
 
 class _Event:

@@ -6,9 +6,8 @@ The same functions as in the workers: for notebooks, batch jobs, scores and benc
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -41,24 +40,21 @@ class Ending:
 class Pipeline:
     """Takes raw articles and gives what the workers would send; `cpu_seconds` adds up by stage."""
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, stateless: tuple[Stage, ...] | None = None
+    ) -> None:
+        """`stateless`: cleaning and tagging as already loaded."""
         self._settings = settings or Settings()
         self._rows = RowsInMemory()
-        self.stages: tuple[Stage, ...] = (
-            CleaningStage(self._settings),
-            TaggingStage(self._settings),
-            DedupStage(self._settings, self._rows),
-        )
-        self.cpu_seconds: Counter[str] = Counter()
+        if stateless is None:
+            stateless = (CleaningStage(self._settings), TaggingStage(self._settings))
+        self.stages: tuple[Stage, ...] = (*stateless, DedupStage(self._settings, self._rows))
+        self.cpu_seconds: defaultdict[str, float] = defaultdict(float)
         self._offset = 0
 
     def fresh(self) -> Pipeline:
         """Another one that has seen nothing yet, with the same loaded models."""
-        other = copy(self)
-        other._rows = RowsInMemory()
-        other.stages = (*self.stages[:2], DedupStage(self._settings, other._rows))
-        other.cpu_seconds = Counter()
-        return other
+        return Pipeline(self._settings, self.stages[:2])
 
     def take(self, raw: RawArticle, at: datetime | None = None) -> Ending:
         """What becomes of one article that arrives `at` (default now)."""

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Self
 
 import pytest
 from aiokafka import AIOKafkaProducer
@@ -71,7 +72,7 @@ class Load:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._send()))
         self.delivered = 0
 
-    def __enter__(self) -> Load:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

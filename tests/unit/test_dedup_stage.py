@@ -21,12 +21,21 @@ from services.tagging.agent import BROADCAST_HEADER
 
 START = datetime(2025, 5, 4, 8, tzinfo=UTC)
 BODIES = (
-    "The ferry to {0} sails again after repairs that took {1} weeks, said the harbour office of "
-    "{0}, and several hundred people stood on the quay to greet the first boat of the year.",
-    "Judges in {0} struck down the levy on wells, which farmers had fought for {1} years; the "
-    "ministry said it would read the ruling before it decided whether to write another law.",
-    "A museum in {0} lost its astrolabe to thieves who came by the roof at {1} in the morning, "
-    "and the police asked anyone who had seen a grey van to come forward without delay.",
+    (
+        "The ferry to {0} sails again after repairs that took {1} weeks, said the harbour "
+        "office of {0}, and several hundred people stood on the quay to greet the first boat of"
+        " the year."
+    ),
+    (
+        "Judges in {0} struck down the levy on wells, which farmers had fought for {1} years; "
+        "the ministry said it would read the ruling before it decided whether to write another "
+        "law."
+    ),
+    (
+        "A museum in {0} lost its astrolabe to thieves who came by the roof at {1} in the "
+        "morning, and the police asked anyone who had seen a grey van to come forward without "
+        "delay."
+    ),
 )
 
 

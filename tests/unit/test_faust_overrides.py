@@ -23,7 +23,7 @@ from services.faust_app import (
     StageApp,
 )
 from services.settings import Settings
-from services.stage import Result
+from services.stage import Done, Result
 from services.worker import build
 
 TP0 = TP("t", 0)
@@ -44,7 +44,7 @@ class IdleStage:
     source = RAW
 
     def work(self, records: Sequence[Record]) -> list[Result]:
-        return []
+        return [Done((), "idle") for _ in records]
 
     def forget(self) -> None: ...
 
@@ -133,7 +133,7 @@ async def test_decoding_never_raises_and_never_skips(app: StageApp, value: bytes
     assert event.value is message
 
 
-def test_fetches_are_short(app: StageApp, safe: SafeConsumer) -> None:
+async def test_fetches_are_short(app: StageApp, safe: SafeConsumer) -> None:
     thread: Any = safe._thread
     consumer = thread._create_worker_consumer(app.transport)
 

@@ -40,7 +40,7 @@ class SpyStage:
     def forget(self) -> None: ...
 
 
-class TooLarge(Exception): ...
+class TooLargeError(Exception): ...
 
 
 class SpyTransport:
@@ -63,7 +63,7 @@ class SpyTransport:
         if outgoing.key in self.fails_for:
             future.set_exception(OSError("broker is away"))
         elif outgoing.key in self.refuses_as_too_large and outgoing.topic is not DEAD_LETTERS:
-            future.set_exception(TooLarge("refused"))
+            future.set_exception(TooLargeError("refused"))
         elif not self.hold:
             future.set_result(None)
         self.deliveries.append(future)
@@ -79,7 +79,7 @@ class SpyTransport:
         return record.offset not in self.dead
 
     def too_large(self, error: BaseException) -> bool:
-        return isinstance(error, TooLarge)
+        return isinstance(error, TooLargeError)
 
     async def crash(self, error: BaseException) -> None:
         self.crashed = error
