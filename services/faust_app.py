@@ -267,11 +267,9 @@ class TableRows:
         """A row; without `partition` all are searched."""
         data = self.tables[table].data
         if partition is None:
-            found: bytes | None = data.get(key.encode())
-            return found
+            return cast("bytes | None", data.get(key.encode()))
         with _as_current(partition):
-            found = data.get(key.encode())
-        return found
+            return cast("bytes | None", data.get(key.encode()))
 
 
 class _Event:
