@@ -34,6 +34,9 @@ from services.cleaning.words import SHORT, learn_odds, line_words
 FOLDS = 5
 _PATIENCE = 60.0
 _GOLD_ONLY_WEIGHT = 0.3
+_CROPPED_WEIGHT = 0.6
+_LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
+_LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
 
 Booster = dict[str, Any]
 
@@ -52,7 +55,7 @@ class Example:
     labels: Floats
     weights: Floats
     clean: bool = False
-    """Gold text alone, without a page around it."""
+    """Not the whole page: not counted in the odds of words."""
 
 
 @dataclass(frozen=True)
@@ -263,32 +266,49 @@ def main() -> None:
 
 
 def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
-    """Read the training pages, as HTML and as lines.
+    """Read the training pages, as HTML and as lines, each with a second, cleaner example.
 
-    Of every page its gold text alone is a second example, of less weight: what is clean
-    already must be left as it is.
+    Of HTML that is the gold text alone: what is clean must be left as it is. Of text it is
+    the article with the few lines around it: scrapers leave less clutter than whole pages
+    hold, and a model that has seen whole pages only takes such a text for all clean.
     """
     pages = [(p, fold_of(p)) for p in load_pages(folder / "extraction" / "wcxb")]
-    clean = [(_gold_only(p), f) for p, f in pages]
+    as_lines = [read_lines_example(p, f) for p, f in pages]
     return (
-        [read_example(p, f) for p, f in pages] + [_light(read_example(p, f)) for p, f in clean],
-        [read_lines_example(p, f) for p, f in pages]
-        + [_light(read_lines_example(p, f)) for p, f in clean],
+        [read_example(p, f) for p, f in pages] + [_gold_only(p, f) for p, f in pages],
+        as_lines + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0],
     )
 
 
-def _gold_only(page: LabelledPage) -> LabelledPage:
-    lines_ = [line for line in (page.gold or "").splitlines() if line.strip()]
-    markup = "".join(f"<p>{escape(line)}</p>" for line in lines_)
-    return replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
-
-
-def _light(example: Example) -> Example:
+def _gold_only(page: LabelledPage, fold: int) -> Example:
+    found = [line for line in (page.gold or "").splitlines() if line.strip()]
+    markup = "".join(f"<p>{escape(line)}</p>" for line in found)
+    clean = replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
+    example = read_example(clean, fold)
     return replace(
         example,
         clean=True,
         labels=np.ones_like(example.labels),
         weights=example.weights * _GOLD_ONLY_WEIGHT,
+    )
+
+
+def _cropped(example: Example) -> Example:
+    """Cut a page's lines to the article and a random few before and after it."""
+    rng = np.random.default_rng(zlib.crc32(example.page_id.encode()))
+    gold = np.flatnonzero(example.labels > 0.5)  # noqa: PLR2004 - mostly gold
+    first, last = (int(gold[0]), int(gold[-1]) + 1) if len(gold) else (0, len(example.texts))
+    start = max(0, first - int(rng.choice(_LINES_BEFORE)))
+    end = last + int(rng.choice(_LINES_AFTER))
+    texts = example.texts[start:end]
+    return replace(
+        example,
+        page_id=example.page_id + "-gold",
+        page=texts,
+        clean=True,
+        texts=texts,
+        labels=example.labels[start:end],
+        weights=example.weights[start:end] * _CROPPED_WEIGHT,
     )
 
 

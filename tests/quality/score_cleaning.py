@@ -287,20 +287,26 @@ def fold_models(folder: Path) -> list[Models]:
     names = ("blocks", "features", "gold", "lines", "names", "train", "words")
     sources = [Path(train.__file__).with_name(f"{name}.py") for name in names]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-    paths = [_FOLDS / f"{state}-{k}.json" for k in range(train.FOLDS)]
-    if not all(path.exists() for path in paths):
+    paths = {kind: [_FOLDS / f"{state}-{kind}-{k}.json" for k in range(train.FOLDS)]
+             for kind in ("html", "text")}  # fmt: skip
+    missing = [path for of_kind in paths.values() for path in of_kind if not path.exists()]
+    if missing:
         progress("reading the training pages")
-        examples, as_lines = train.load_training(folder)
+        as_html, as_lines = train.load_training(folder)
         _FOLDS.mkdir(parents=True, exist_ok=True)
-        for k, path in enumerate(paths):
-            progress(f"training without fold {k} (some minutes in all; kept in {_FOLDS})")
-            weights = {
-                "html": train.fit_html([e for e in examples if e.fold != k], train.HTML),
-                "text": train.fit_text([e for e in as_lines if e.fold != k], train.TEXT),
-            }
+        for path in missing:
+            progress(f"training {path.name} (some minutes in all; kept in {_FOLDS})")
+            fold = int(path.stem.rpartition("-")[2])
+            if "-html-" in path.name:
+                weights = train.fit_html([e for e in as_html if e.fold != fold], train.HTML)
+            else:
+                weights = train.fit_text([e for e in as_lines if e.fold != fold], train.TEXT)
             path.write_text(json.dumps(weights), encoding="utf-8")
-    loaded = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return [Models(Model.from_json(w["html"]), Model.from_json(w["text"])) for w in loaded]
+    loaded = {
+        kind: [Model.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in of_kind]
+        for kind, of_kind in paths.items()
+    }
+    return [Models(html, text) for html, text in zip(loaded["html"], loaded["text"], strict=True)]
 
 
 def main() -> int:
