@@ -202,14 +202,13 @@ _LABELS = re.compile(
     r"|(?P<reading>\b\d{1,2}[ -]min(?:ute)?s?\b)",
     re.IGNORECASE,
 )
-_LABEL_NAMES = tuple(_LABELS.groupindex)
 _LABEL_LENGTH = 120
 
 
-def _label(line: str) -> int:
-    """Tell which kind of label a short line carries, from 1; 0 for none."""
+def label_of(line: str) -> str:
+    """Tell which kind of label a line's beginning carries; empty for none."""
     match = _LABELS.search(line[:_LABEL_LENGTH])
-    return _LABELS.groupindex[match.lastgroup] if match and match.lastgroup else 0
+    return match.lastgroup or "" if match else ""
 
 
 def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
@@ -234,7 +233,7 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
                 float(line in seen),
                 float(bool(_DATE.search(line[:80]))),
                 _shared(words, body),
-                _label(line),
+                _LABELS.groupindex.get(label_of(line), 0),
                 odds.words.get(words[0], 0.0) if words else 0.0,
             )
         )

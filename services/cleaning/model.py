@@ -18,8 +18,10 @@ WEIGHTS = Path(__file__).with_name("weights.json.gz")
 """Written by `python -m services.cleaning.train`."""
 
 
-SURE = 0.02
-"""Up to this probability the first look's answer stands (three blocks in four)."""
+SURE = 0.1
+"""Up to this probability the first look's answer stands (about half of all blocks).
+
+Measured out-of-fold: a second look at those changes no score."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,8 @@ from services.cleaning.words import SHORT, learn_odds, line_words
 
 FOLDS = 5
 _PATIENCE = 60.0
+_WORTH_A_LOOK = 0.02
+"""Blocks that the second look is trained on; a margin around those it is asked for."""
 _GOLD_ONLY_WEIGHT = 0.3
 _CROPPED_WEIGHT = 0.6
 _LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
@@ -221,7 +223,7 @@ def fit(
         for i, example in enumerate(examples):
             if example.fold == group:
                 p = trees.predict(tables[i])
-                rows = p > model.SURE
+                rows = p > _WORTH_A_LOOK
                 second[i] = np.hstack([again(measured[i], p), tables[i]])[rows]
                 kept[i] = replace(
                     example, labels=example.labels[rows], weights=example.weights[rows]
