@@ -30,7 +30,7 @@ def _trafilatura(found: dict[str, Extract]) -> None:
     for name, setting in settings.items():
 
         def extract(html: str, setting: dict[str, Any] = setting) -> str:
-            return trafilatura.extract(html, **setting) or ""
+            return trafilatura.extract(html, include_comments=False, **setting) or ""
 
         found[name] = extract
 

@@ -315,6 +315,7 @@ def main() -> int:
     default = os.environ.get("NEWSLOOM_EVAL", "../shared/eval")
     parser.add_argument("--eval", type=Path, default=Path(default), help="evaluation folder")
     parser.add_argument("--pages", type=Path, help="score this folder instead")
+    parser.add_argument("--report", type=Path, default=REPORT, help="where the figures go")
     parser.add_argument("--sets", default="scrapinghub,wcxb,seeds", help="which of the sets")
     chosen = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -333,9 +334,9 @@ def main() -> int:
             score_folder("wcxb", chosen.eval / "extraction" / "wcxb", figures, pick)
         if "seeds" in sets:
             score_seeds(chosen.eval / "seeds", figures)
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(f"figures: {REPORT}")
+    chosen.report.parent.mkdir(parents=True, exist_ok=True)
+    chosen.report.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(f"figures: {chosen.report}")
     return 0
 
 
