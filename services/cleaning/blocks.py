@@ -259,6 +259,7 @@ def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: 
     top, element, flags, groups, depth, in_list, _ = stack[0]
     links_of = 0  # the list whose linked items the last block holds
     buffer: list[str] = []
+    known: dict[str, int] = {}
     link_chars = seen_images = breaks = count = 0
 
     def flush(element: int) -> None:
@@ -320,7 +321,9 @@ def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: 
             if attributes:
                 key = _names(attributes)
                 if key:
-                    own = name_groups(key)
+                    if key not in known:
+                        known[key] = name_groups(key)
+                    own = known[key]
                     groups |= own
                 if _is_hidden(attributes):
                     flags |= HIDDEN

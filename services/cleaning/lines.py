@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.blocks import BLOCK_TAGS, SKIPPED
-from services.cleaning.features import Floats, Odds
+from services.cleaning.features import Floats
 from services.cleaning.words import (
     STYLE_FEATURES,
     line_words,
@@ -107,7 +107,7 @@ class MeasuredLines:
     weights: Floats
 
 
-def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
+def measure(lines: Sequence[str], odds: Mapping[str, float]) -> MeasuredLines:
     """Measure all lines (one row each, columns as in `FEATURES`)."""
     n = len(lines)
     form = style(lines)
@@ -202,17 +202,16 @@ _LABELS = re.compile(
     r"|(?P<reading>\b\d{1,2}[ -]min(?:ute)?s?\b)",
     re.IGNORECASE,
 )
-_LABEL_NAMES = tuple(_LABELS.groupindex)
 _LABEL_LENGTH = 120
 
 
-def _label(line: str) -> int:
-    """Tell which kind of label a short line carries, from 1; 0 for none."""
+def label_of(line: str) -> str:
+    """Tell which kind of label a line's beginning carries; empty for none."""
     match = _LABELS.search(line[:_LABEL_LENGTH])
-    return _LABELS.groupindex[match.lastgroup] if match and match.lastgroup else 0
+    return match.lastgroup or "" if match else ""
 
 
-def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
+def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Mapping[str, float]) -> Floats:
     """Vocabulary, labels, repetition, dates, and words shared with the surely good lines."""
     copies = Counter(lines)
     seen: set[str] = set()
@@ -225,7 +224,7 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
     rows = []
     for line in lines:
         words = line_words(line)
-        mean, low = vocabulary_score(words, odds.words)
+        mean, low = vocabulary_score(words, odds)
         rows.append(
             (
                 mean,
@@ -234,8 +233,8 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
                 float(line in seen),
                 float(bool(_DATE.search(line[:80]))),
                 _shared(words, body),
-                _label(line),
-                odds.words.get(words[0], 0.0) if words else 0.0,
+                _LABELS.groupindex.get(label_of(line), 0),
+                odds.get(words[0], 0.0) if words else 0.0,
             )
         )
         seen.add(line)

@@ -204,7 +204,8 @@ def title_of(page: Metadata, stated: str | None) -> str:
     headings = [h for h in page.headings if fold(h) != site] or page.headings
     for heading in headings:
         score = max((_likeness(heading, name) for name in named), default=0.0)
-        if score > best_score + 0.01:
+        # Title tags name the outlet too: of two parts of one title the longer is the headline.
+        if score > best_score + 0.01 or (score > best_score - 0.01 and len(heading) > len(best)):
             best, best_score = heading, score
     if best_score >= 0.5 or (best_score >= 0.25 and len(headings) == 1):  # noqa: PLR2004
         return best  # shares most of its words, or is the only one and shares some

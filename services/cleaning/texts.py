@@ -37,6 +37,9 @@ _PARAGRAPH = 120
 """A headline is shorter, unless it stands there twice."""
 
 _LEAD = 100
+_ALL_BUT_SURE = 0.9
+_LABEL_WORDS = 5
+_EDGE_LABELS = ("legal", "tags")
 _DATE_LINE = 60
 _HEADLINE_WORDS = range(4, 31)
 _AFTER_TITLE = 3
@@ -90,7 +93,7 @@ def choose_lines(
 def _choose_once(
     found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
 ) -> tuple[Chosen, str]:
-    p = probabilities(found, model or load_models().text, deadline)
+    p = _doubted(found, probabilities(found, model or load_models().text, deadline))
     title = fold_space(stated_title or "") or _headline(found, p)
     p = _with_lead(found, p, title)
     return choose(found, p, title=title, threshold=THRESHOLD), title
@@ -120,6 +123,22 @@ def clean_text(
         confidence=chosen.confidence,
         method="text",
     )
+
+
+def _doubted(found: Sequence[str], p: Floats) -> Floats:
+    """Doubt lines that are labels: kept only where the model is all but sure.
+
+    A label has a few words and no full stop and speaks of what stands beside an article
+    (tags, pictures, sharing, the law), not of its matter.
+    """
+    out = p.copy()
+    for i in np.flatnonzero((p > THRESHOLD) & (p < _ALL_BUT_SURE)).tolist():
+        line = found[i]
+        label = lines.label_of(line)
+        short = line.count(" ") < _LABEL_WORDS and not ends_sentence(line) and line[-1] != ":"
+        if label in _EDGE_LABELS or (label and short):
+            out[i] = 0.0
+    return out
 
 
 def _first_paragraph(found: Sequence[str], p: Floats) -> int:

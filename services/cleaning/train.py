@@ -20,20 +20,24 @@ from typing import Any
 import numpy as np
 
 from services.cleaning import lines, model
-from services.cleaning.blocks import Blocks, read_blocks
-from services.cleaning.features import Floats, Hints, Odds, measure, measure_again
+from services.cleaning.blocks import read_blocks
+from services.cleaning.features import Floats, Hints, measure, measure_again
 from services.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 from services.cleaning.limits import Deadline
 from services.cleaning.lines import html_lines
 from services.cleaning.metadata import read_metadata
-from services.cleaning.names import name_words
 from services.cleaning.pages import hints_of, parse
 from services.cleaning.trees import MAX_LEAVES, Trees
 from services.cleaning.words import SHORT, learn_odds, line_words
 
-FOLDS = 5
+FOLDS = 3
 _PATIENCE = 60.0
+_WORTH_A_LOOK = 0.02
+"""Blocks that the second look is trained on; a margin around those it is asked for."""
 _GOLD_ONLY_WEIGHT = 0.3
+_CROPPED_WEIGHT = 0.6
+_LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
+_LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
 
 Booster = dict[str, Any]
 
@@ -52,7 +56,7 @@ class Example:
     labels: Floats
     weights: Floats
     clean: bool = False
-    """Gold text alone, without a page around it."""
+    """Not the whole page: not counted in the odds of words."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,13 @@ def read_lines_example(page: LabelledPage, fold: int) -> Example:
     return Example(page.page_id, fold, found, Hints(), found, labels, _weights(found, labels))
 
 
-def odds_of(examples: Sequence[Example]) -> Odds:
-    """Learn the odds of words in short lines and of words in names."""
-    examples = [e for e in examples if not e.clean]
-    words = learn_odds(
+def odds_of(examples: Sequence[Example]) -> dict[str, float]:
+    """Learn the odds of words in short lines.
+
+    Odds of class names are not learnt: they lift the score on hosts like those trained
+    on and lower it on other collections.
+    """
+    return learn_odds(
         (
             [
                 (line_words(text), bool(y > 0.5))  # noqa: PLR2004 - mostly gold
@@ -111,29 +118,11 @@ def odds_of(examples: Sequence[Example]) -> Odds:
                 if len(text) <= SHORT
             ]
             for e in examples
+            if not e.clean
         ),
         fewest=10,
         least=0.8,
     )
-    names = learn_odds(
-        (_named(e.page, e.labels) for e in examples if isinstance(e.page, Blocks)),
-        fewest=12,
-        least=0.5,
-    )
-    return Odds(words, names)
-
-
-def _named(page: Blocks, labels: Floats) -> list[tuple[list[str], bool]]:
-    """Names of each element, and whether most of the text it holds is kept."""
-    lengths = np.array([len(text) for text in page.texts], dtype=np.float32)
-    whole = np.concatenate([[0], np.cumsum(lengths)])
-    kept = np.concatenate([[0], np.cumsum(lengths * labels)])
-    out = []
-    for key, first, last in zip(page.key, page.first, page.last, strict=True):
-        if key and last > first:
-            share = (kept[last] - kept[first]) / (whole[last] - whole[first])
-            out.append((name_words(key), bool(share > 0.5)))  # noqa: PLR2004 - mostly gold
-    return out
 
 
 def grow(
@@ -192,7 +181,7 @@ def _written(root: dict[str, Any]) -> Booster:
     return {"f": features, "t": thresholds, "m": masks, "v": leaves}
 
 
-Measure = Callable[[Example, Odds], Any]
+Measure = Callable[[Example, dict[str, float]], Any]
 MeasureAgain = Callable[[Any, Floats], Floats]
 
 
@@ -218,7 +207,7 @@ def fit(
         for i, example in enumerate(examples):
             if example.fold == group:
                 p = trees.predict(tables[i])
-                rows = p > model.SURE
+                rows = p > _WORTH_A_LOOK
                 second[i] = np.hstack([again(measured[i], p), tables[i]])[rows]
                 kept[i] = replace(
                     example, labels=example.labels[rows], weights=example.weights[rows]
@@ -227,15 +216,14 @@ def fit(
     seen = sorted(second)
     odds = odds_of(examples)
     return {
-        "words": dict(sorted(odds.words.items())),
-        "names": dict(sorted(odds.names.items())),
+        "words": dict(sorted(odds.items())),
         "first": first,
         "second": grow([second[i] for i in seen], [kept[i] for i in seen],
                        recipe.second_trees, recipe.second_leaves, recipe.rate),
     }  # fmt: skip
 
 
-def look_at_page(example: Example, odds: Odds) -> Any:
+def look_at_page(example: Example, odds: dict[str, float]) -> Any:
     """Measure a page of HTML."""
     return measure(example.page, example.hints, odds)
 
@@ -263,32 +251,49 @@ def main() -> None:
 
 
 def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
-    """Read the training pages, as HTML and as lines.
+    """Read the training pages, as HTML and as lines, each with a second, cleaner example.
 
-    Of every page its gold text alone is a second example, of less weight: what is clean
-    already must be left as it is.
+    Of HTML that is the gold text alone: what is clean must be left as it is. Of text it is
+    the article with the few lines around it: scrapers leave less clutter than whole pages
+    hold, and a model that has seen whole pages only takes such a text for all clean.
     """
     pages = [(p, fold_of(p)) for p in load_pages(folder / "extraction" / "wcxb")]
-    clean = [(_gold_only(p), f) for p, f in pages]
+    as_lines = [read_lines_example(p, f) for p, f in pages]
     return (
-        [read_example(p, f) for p, f in pages] + [_light(read_example(p, f)) for p, f in clean],
-        [read_lines_example(p, f) for p, f in pages]
-        + [_light(read_lines_example(p, f)) for p, f in clean],
+        [read_example(p, f) for p, f in pages] + [_gold_only(p, f) for p, f in pages],
+        as_lines + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0],
     )
 
 
-def _gold_only(page: LabelledPage) -> LabelledPage:
-    lines_ = [line for line in (page.gold or "").splitlines() if line.strip()]
-    markup = "".join(f"<p>{escape(line)}</p>" for line in lines_)
-    return replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
-
-
-def _light(example: Example) -> Example:
+def _gold_only(page: LabelledPage, fold: int) -> Example:
+    found = [line for line in (page.gold or "").splitlines() if line.strip()]
+    markup = "".join(f"<p>{escape(line)}</p>" for line in found)
+    clean = replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
+    example = read_example(clean, fold)
     return replace(
         example,
         clean=True,
         labels=np.ones_like(example.labels),
         weights=example.weights * _GOLD_ONLY_WEIGHT,
+    )
+
+
+def _cropped(example: Example) -> Example:
+    """Cut a page's lines to the article and a random few before and after it."""
+    rng = np.random.default_rng(zlib.crc32(example.page_id.encode()))
+    gold = np.flatnonzero(example.labels > 0.5)  # noqa: PLR2004 - mostly gold
+    first, last = (int(gold[0]), int(gold[-1]) + 1) if len(gold) else (0, len(example.texts))
+    start = max(0, first - int(rng.choice(_LINES_BEFORE)))
+    end = last + int(rng.choice(_LINES_AFTER))
+    texts = example.texts[start:end]
+    return replace(
+        example,
+        page_id=example.page_id + "-gold",
+        page=texts,
+        clean=True,
+        texts=texts,
+        labels=example.labels[start:end],
+        weights=example.weights[start:end] * _CROPPED_WEIGHT,
     )
 
 

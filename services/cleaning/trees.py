@@ -17,7 +17,7 @@ MAX_LEAVES = 16
 _ROWS_AT_ONCE = 512
 # Position of the lowest set bit of every 16-bit number.
 _LOWEST = np.array(
-    [(i & -i).bit_length() - 1 if i else 0 for i in range(1 << MAX_LEAVES)], dtype=np.uint8
+    [(i & -i).bit_length() - 1 if i else 0 for i in range(1 << MAX_LEAVES)], dtype=np.intp
 )
 
 
@@ -26,27 +26,27 @@ class Trees:
     """A sum of trees of at most `MAX_LEAVES` leaves, read as log-odds."""
 
     feature: NDArray[np.int64]
+    """Of every split, tree after tree; trees are filled up to the same number of splits."""
     threshold: NDArray[np.float32]
-    mask: NDArray[np.uint16]
-    """Leaves still possible when the row's value is above the split's threshold."""
-    start: NDArray[np.int64]
-    """First split of each tree."""
+    cleared: NDArray[np.uint16]
+    """Leaves ruled out when the row's value is above the split's threshold."""
     leaf: NDArray[np.float32]
 
     @classmethod
     def from_json(cls, trees: list[dict[str, Any]]) -> Self:
         """Read what `services.cleaning.train` writes: per tree feature, threshold, mask, leaf."""
+        most = max(len(tree["f"]) for tree in trees)
+        feature = np.zeros((len(trees), most), dtype=np.int64)
+        threshold = np.full((len(trees), most), np.inf, dtype=np.float32)
+        cleared = np.zeros((len(trees), most), dtype=np.uint16)
         leaf = np.zeros((len(trees), MAX_LEAVES), dtype=np.float32)
         for i, tree in enumerate(trees):
+            splits = len(tree["f"])
+            feature[i, :splits] = tree["f"]
+            threshold[i, :splits] = tree["t"]
+            cleared[i, :splits] = ~np.array(tree["m"], dtype=np.uint16)
             leaf[i, : len(tree["v"])] = tree["v"]
-        sizes = [len(tree["f"]) for tree in trees]
-        return cls(
-            np.array([f for tree in trees for f in tree["f"]], dtype=np.int64),
-            np.array([t for tree in trees for t in tree["t"]], dtype=np.float32),
-            np.array([m for tree in trees for m in tree["m"]], dtype=np.uint16),
-            np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64),
-            leaf,
-        )
+        return cls(feature.ravel(), threshold.ravel()[:, None], cleared.ravel()[:, None], leaf)
 
     def predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each row, from 0 to 1."""
@@ -56,10 +56,9 @@ class Trees:
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
     def _predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        values = np.ascontiguousarray(table.T)[self.feature]
-        above = values > self.threshold[:, None]
-        left = np.where(above, self.mask[:, None], np.uint16(0xFFFF))
-        possible = np.bitwise_and.reduceat(left, self.start, axis=0)
-        leaves = _LOWEST[possible]
-        raw = self.leaf[np.arange(len(self.leaf))[:, None], leaves].sum(axis=0)
+        above = np.ascontiguousarray(table.T)[self.feature] > self.threshold
+        ruled_out = np.multiply(above, self.cleared, dtype=np.uint16)
+        ruled_out = ruled_out.reshape(len(self.leaf), -1, len(table))
+        leaves = _LOWEST[~np.bitwise_or.reduce(ruled_out, axis=1)]
+        raw = np.take_along_axis(self.leaf, leaves, axis=1).sum(axis=0)
         return (1 / (1 + np.exp(-raw))).astype(np.float32)

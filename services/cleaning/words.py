@@ -37,8 +37,11 @@ def vocabulary_score(words: Sequence[str], odds: Mapping[str, float]) -> tuple[f
     """Mean and lowest log-odds of a line's words; zeros for no words."""
     if not words:
         return 0.0, 0.0
-    known = [odds.get(word, 0.0) for word in words]
-    return sum(known) / len(known), min(known)
+    known = [odds[word] for word in words if word in odds]
+    if not known:
+        return 0.0, 0.0
+    low = min(known)
+    return sum(known) / len(words), low if len(known) == len(words) else min(0.0, low)
 
 
 STYLE_FEATURES = (

@@ -287,20 +287,26 @@ def fold_models(folder: Path) -> list[Models]:
     names = ("blocks", "features", "gold", "lines", "names", "train", "words")
     sources = [Path(train.__file__).with_name(f"{name}.py") for name in names]
     state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-    paths = [_FOLDS / f"{state}-{k}.json" for k in range(train.FOLDS)]
-    if not all(path.exists() for path in paths):
+    paths = {kind: [_FOLDS / f"{state}-{kind}-{k}.json" for k in range(train.FOLDS)]
+             for kind in ("html", "text")}  # fmt: skip
+    missing = [path for of_kind in paths.values() for path in of_kind if not path.exists()]
+    if missing:
         progress("reading the training pages")
-        examples, as_lines = train.load_training(folder)
+        as_html, as_lines = train.load_training(folder)
         _FOLDS.mkdir(parents=True, exist_ok=True)
-        for k, path in enumerate(paths):
-            progress(f"training without fold {k} (some minutes in all; kept in {_FOLDS})")
-            weights = {
-                "html": train.fit_html([e for e in examples if e.fold != k], train.HTML),
-                "text": train.fit_text([e for e in as_lines if e.fold != k], train.TEXT),
-            }
+        for path in missing:
+            progress(f"training {path.name} (some minutes in all; kept in {_FOLDS})")
+            fold = int(path.stem.rpartition("-")[2])
+            if "-html-" in path.name:
+                weights = train.fit_html([e for e in as_html if e.fold != fold], train.HTML)
+            else:
+                weights = train.fit_text([e for e in as_lines if e.fold != fold], train.TEXT)
             path.write_text(json.dumps(weights), encoding="utf-8")
-    loaded = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return [Models(Model.from_json(w["html"]), Model.from_json(w["text"])) for w in loaded]
+    loaded = {
+        kind: [Model.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in of_kind]
+        for kind, of_kind in paths.items()
+    }
+    return [Models(html, text) for html, text in zip(loaded["html"], loaded["text"], strict=True)]
 
 
 def main() -> int:
@@ -309,6 +315,7 @@ def main() -> int:
     default = os.environ.get("NEWSLOOM_EVAL", "../shared/eval")
     parser.add_argument("--eval", type=Path, default=Path(default), help="evaluation folder")
     parser.add_argument("--pages", type=Path, help="score this folder instead")
+    parser.add_argument("--report", type=Path, default=REPORT, help="where the figures go")
     parser.add_argument("--sets", default="scrapinghub,wcxb,seeds", help="which of the sets")
     chosen = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -327,9 +334,9 @@ def main() -> int:
             score_folder("wcxb", chosen.eval / "extraction" / "wcxb", figures, pick)
         if "seeds" in sets:
             score_seeds(chosen.eval / "seeds", figures)
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(f"figures: {REPORT}")
+    chosen.report.parent.mkdir(parents=True, exist_ok=True)
+    chosen.report.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(f"figures: {chosen.report}")
     return 0
 
 
