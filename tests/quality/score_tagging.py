@@ -60,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wire.exists() and not options.files:
         _speed(wire, options.articles, figures, rows)
         _memory(wire, options.memory_articles, options.cache_chars, figures, rows)
-    _load(figures, rows)
+    if not options.files:
+        _load(figures, rows)
     _print(rows)
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

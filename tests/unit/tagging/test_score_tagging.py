@@ -58,7 +58,6 @@ def test_any_file_of_the_form_is_scored(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
     monkeypatch.chdir(tmp_path)
 
     assert main(["--files", str(gold)]) == 0
