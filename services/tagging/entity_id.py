@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from schemas.tags import EntityType
 from services.tagging.names import fold
@@ -15,6 +16,7 @@ MAX_SLUG_CHARS = 80
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=20_000)
 def entity_id(kind: EntityType, name: str) -> str:
     """Return the same id for the same type and name in every article and process.
 

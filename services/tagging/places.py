@@ -33,8 +33,9 @@ STATE_POPULATION = 1_000_000
 """Taken for a state of the United States, whose number the library does not give; for
 ranking only."""
 
-CLEAR_LEAD = 1.75
-"""Points by which the first must lead the second; a size ten times larger gives one."""
+CLEAR_LEAD, CLEAR_CITY_LEAD = 1.75, 0.6
+"""Points by which the first must lead the second, and by which a city must lead another
+city; a size ten times larger gives one point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ def _choose(
         ((_points(place, others, book) + _inside(place, around), place) for place in known),
         key=lambda pair: (-pair[0], pair[1].place_id),
     )
-    (best, place), (second, _) = scored[0], scored[1]
-    return Placed(place, ambiguous=best - second < CLEAR_LEAD)
+    (best, place), (second, other) = scored[0], scored[1]
+    clear = CLEAR_CITY_LEAD if place.kind == other.kind == CITY else CLEAR_LEAD
+    return Placed(place, ambiguous=best - second < clear)
 
 
 def _inside(place: Place, around: Place | None) -> float:

@@ -16,14 +16,17 @@ from services.tagging.paragraphs import Paragraph
 from services.tagging.place_book import PlaceBook
 from services.tagging.span import RULE, Hit
 
-MIN_SPORT_WORDS = 2
-"""Different words of sport that an article must have."""
+MIN_SPORT_POINTS = 3
+"""Points that an article's words must have: two for a word of sport alone, one for others."""
 
 _SPORT = frozenset(
-    "soccer football rugby cricket baseball basketball hockey tennis handball volleyball innings"
-    " wicket wickets goal goals scorer scorers striker midfielder goalkeeper halftime league"
-    " standings fixture fixtures playoff playoffs championship tournament cup coach referee defeat"
-    " season quarterback touchdown touchdowns homer homers pitcher premiership qualifier".split()
+    "soccer rugby cricket baseball basketball hockey tennis handball volleyball innings wicket"
+    " wickets scorer scorers striker midfielder goalkeeper halftime playoff playoffs quarterback"
+    " touchdown touchdowns homer homers pitcher premiership referee".split()
+)
+_SPORTING = frozenset(
+    "football goal goals league standings fixture fixtures championship tournament cup coach defeat"
+    " season qualifier match matches beat victory team teams game games".split()
 )
 _WORD = re.compile(r"[a-z]+")
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[ .'’&-]{1,2}[^\W\d_]+|\.){0,3}(?: \([A-Z]{1,2}\))?"
@@ -38,7 +41,7 @@ _PLAYS = re.compile(
     re.IGNORECASE,
 )
 _PLAYED = re.compile(
-    r"\b(?:beat|beats|defeated|beating|against|over|v|vs|versus|defeat to|lost to|for)\.? $",
+    r"\b(?:beat|beats|defeated|beating|against|over|v|vs|versus|defeat to|lost to)\.? $",
     re.IGNORECASE,
 )
 _WHERE = re.compile(r"(?:\b(?:in|at|near|from|of|to|around|outside)|,) $", re.IGNORECASE)
@@ -46,7 +49,8 @@ _WHERE = re.compile(r"(?:\b(?:in|at|near|from|of|to|around|outside)|,) $", re.IG
 
 def is_sport(text: str) -> bool:
     """Say whether an article speaks of sport."""
-    return len(_SPORT.intersection(_WORD.findall(text.lower()))) >= MIN_SPORT_WORDS
+    words = set(_WORD.findall(text.lower()))
+    return 2 * len(_SPORT & words) + len(_SPORTING & words) >= MIN_SPORT_POINTS
 
 
 def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceBook) -> Iterator[Hit]:

@@ -36,7 +36,8 @@ SPEECH_VERBS = frozenset(
     " replied replies asked asks admitted admits declared declares wrote writes tweeted concluded"
     " continued recalled recalls remarked quipped commented observed emphasised emphasized"
     " reiterated acknowledged confirmed confirms urged urges vowed vows promised joked answered"
-    " saying adding telling writing exclaimed shouted complained predicted responded responds believes thinks maintained".split()
+    " saying adding telling writing"
+    " exclaimed shouted complained predicted responded responds believes thinks maintained".split()
 )
 """Verbs that mark speech, as they stand beside a quote."""
 

@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not folder.is_dir() and not options.files:
         print(f"No evaluation folder at {folder}: nothing scored (name one with --eval).")
         return 0
+    missing = [str(path) for path in files if not path.is_file()]
+    if missing:
+        print(f"No such file: {', '.join(missing)}")
+        return 2
     figures: Figures = {}
     rows: list[tuple[str, ...]] = []
     tagger = Tagger.load()
@@ -56,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wire.exists() and not options.files:
         _speed(wire, options.articles, figures, rows)
         _memory(wire, options.memory_articles, options.cache_chars, figures, rows)
-    _load(figures, rows)
+    if not options.files:
+        _load(figures, rows)
     _print(rows)
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -137,11 +142,11 @@ def _speed(wire: Path, count: int, figures: Figures, rows: list[tuple[str, ...]]
                     "",
                 )
             )
-            key = re_key(f"speed_{stream}_bare_{variant}")
+            key = report_key(f"speed_{stream}_bare_{variant}")
             figures[key], figures[f"{key}_ratio"] = round(theirs, 2), round(ratio, 3)
 
 
-def re_key(name: str) -> str:
+def report_key(name: str) -> str:
     """Return a name as a key of the report."""
     return name.replace(" ", "_").replace("+", "_")
 
