@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from schemas.article import CopyKind, Status, TaggedArticle, Verdict, VerdictKind
+from schemas.article import Status, TaggedArticle, Verdict, VerdictKind
 from schemas.story import Story, StoryChange
 from services.dedup import pack as packs
 from services.dedup import record as records
@@ -21,29 +21,26 @@ from services.dedup import rows as stored
 from services.dedup import verdicts
 from services.dedup.batch import Batch
 from services.dedup.candidates import choose_keys
-from services.dedup.copies import Likeness, copy_kind, likeness
+from services.dedup.copies import likeness
 from services.dedup.decision import Decision, MessageIdentity, Outcome, StoryUpdate
-from services.dedup.expiry import Due
-from services.dedup.features import Features, event_time, features
+from services.dedup.features import event_time, features
 from services.dedup.lifecycle import Stories
 from services.dedup.model import Model
 from services.dedup.model import load as load_model
+from services.dedup.originals import find_original
 from services.dedup.rows import ARTICLES, JOURNAL, STORIES, ArticleRow, Change, Rows
 from services.dedup.settings import DedupSettings
 from services.dedup.state import story_state
 from services.dedup.text import Hashes
+from services.dedup.upkeep import Upkeep, count
 from services.dedup.window import Window, index_keys
 
 REMEMBERED: Final = 32
 """Revisions of an article whose verdict is kept."""
-DUE_AT_ONCE: Final = 16
-DUE_BYTES: Final = 48_000
-"""What is due is done with the articles that come, a little each, so that none waits long."""
 ALL_OLD: Final = 0.9
 """A copy with less than this share of its text from the original is indexed too, so that
 copies of what it added are found; they still name the original."""
 _NO_KEYS: Hashes = np.zeros(0, dtype=np.uint32)
-_NEVER = 1 << 60
 
 
 class Shard:
@@ -59,13 +56,11 @@ class Shard:
         self._settings = settings
         self._rows = rows
         self._stories = Stories(settings, model or load_model())
+        self._frequencies = self._stories.clusterer.frequencies
         self._window = Window()
-        self._due_articles = Due()
-        self._due_stories = Due()
         self._clock = 0
         self._unsaved: list[Change] = []
-        self._kept = int(settings.copies_kept.total_seconds())
-        self._quiet = int(settings.story_quiet.total_seconds())
+        self._upkeep = Upkeep(settings, self._window, self._stories)
 
     @property
     def clock(self) -> int:
@@ -110,21 +105,20 @@ class Shard:
                 articles.append((key, touched))
         self._window.add_many(prints)
         every = np.frombuffer(b"".join(terms), dtype=np.uint32)
-        frequencies = self._stories.clusterer.frequencies
-        frequencies.add_many(every, len(terms))
+        self._frequencies.add_many(every, len(terms))
         batch = Batch(self._rows, self._clock, self._unsaved)
         for story_id, row in sorted(story_rows):
             self._load_story(story_id, records.load(row), batch)
         self._clock = max(self._clock, max((touched for _key, touched in articles), default=0))
+        batch.clock = self._clock
         for article_id, touched in articles:
-            self._due_articles.add(touched + self._kept, article_id)
+            self._upkeep.load_article(article_id, touched, batch)
 
     def _load_story(self, story_id: str, record: records.Record, batch: Batch) -> None:
         self._clock = max(self._clock, record["x"])
+        self._upkeep.load_story(story_id, record)
         if record["z"]:
-            self._due_stories.add(record["x"] + self._kept, story_id)
             return
-        self._due_stories.add(record["x"] + self._quiet, story_id)
         rows = (batch.get(ARTICLES, one) for one, _central in record["r"])
         self._stories.load(
             story_id,
@@ -148,7 +142,8 @@ class Shard:
         else:
             verdict, story_id, touched, row = self._first(article, batch)
         # What falls due is noted before the row is written, so that a redelivery names it too.
-        touched = list(dict.fromkeys([*touched, *self._do_due(batch)]))
+        closed = self._upkeep.run(batch, article.article_id)
+        touched = list(dict.fromkeys([*touched, *closed]))
         history = row.more["i"]
         history.append(
             [
@@ -163,7 +158,7 @@ class Shard:
         row.more["s"] = story_id
         batch.put_article(article.article_id, row)
         if known is None:
-            self._due_articles.add(self._clock + self._kept, article.article_id)
+            self._upkeep.watch_article(article.article_id, self._clock)
         changes = batch.changes()
         updates = _updates(touched, batch)
         self._unsaved = []
@@ -195,24 +190,25 @@ class Shard:
     ) -> tuple[Verdict, str | None, list[str], ArticleRow]:
         one = features(article, self._settings)
         keys = index_keys(one)
-        copied = self._original(article.article_id, one, keys, batch)
+        candidates = self._window.search(keys)
+        copied = find_original(one, candidates, batch, self._settings, self._frequencies.known)
         row = ArticleRow(one, keys, self._clock, _more(article))
         if copied is None:
             story_id, touched, row = self._place(article, row, batch)
             verdict = verdicts.original(one)
         else:
-            verdict, alike, story = copied
+            verdict = copied.verdict
             row.more["r"] = verdict.copy_of
-            if alike.share_of_new >= ALL_OLD:
+            if copied.alike.share_of_new >= ALL_OLD:
                 row = replace(row, index=_NO_KEYS)
-            found = self._stories.resolve(story, batch)
+            found = self._stories.resolve(copied.story_id, batch)
             if found is None:
                 story_id, touched, row = self._place(article, row, batch)
             else:
                 story_id, touched = found[0], [found[0]]
                 self._stories.add_copy(article, one.at, found, batch)
         self._window.add(article.article_id, row.index)
-        self._count(one)
+        count(self._frequencies, one)
         return verdict, story_id, touched, row
 
     def _place(
@@ -221,40 +217,12 @@ class Shard:
         row = self._with_keys(row)
         pack = packs.pack(row.features)
         story_id, touched = self._stories.place(article, pack, batch)
-        self._watch(touched)
+        self._upkeep.watch_stories(touched, self._clock)
         return story_id, touched, row
 
     def _with_keys(self, row: ArticleRow) -> ArticleRow:
-        frequencies = self._stories.clusterer.frequencies
-        keys = choose_keys(packs.pack(row.features), frequencies)
+        keys = choose_keys(packs.pack(row.features), self._frequencies)
         return replace(row, features=replace(row.features, keys=keys))
-
-    def _original(
-        self, article_id: str, one: Features, keys: Hashes, batch: Batch
-    ) -> tuple[Verdict, Likeness, str | None] | None:
-        """Return the verdict of a copy, how alike it is, and the original's story."""
-        best: tuple[float, str, ArticleRow, CopyKind, Likeness] | None = None
-        known = self._stories.clusterer.frequencies.known
-        for other_id in self._window.search(keys):
-            other = batch.article(other_id) if other_id != article_id else None
-            if other is None or other.touched + self._kept < self._clock:
-                continue
-            alike = likeness(one, other.features)
-            kind = copy_kind(one, other.features, alike, self._settings, known)
-            if kind is None:
-                continue
-            rank = alike.exact + alike.jaccard + max(alike.share_of_new, alike.share_of_old)
-            if best is None or rank > best[0]:
-                best = rank, other_id, other, kind, alike
-        if best is None:
-            return None
-        _rank, other_id, other, kind, alike = best
-        root_id = other.more.get("r")
-        if root_id and root_id != article_id:
-            root = batch.article(root_id)
-            alike = likeness(one, root.features) if root else alike
-            other_id = root_id
-        return verdicts.copy(kind, other_id, alike), alike, other.more["s"]
 
     def _revise(
         self, article: TaggedArticle, known: ArticleRow, batch: Batch
@@ -273,8 +241,8 @@ class Shard:
         verdict = verdicts.revision(number, previous, changed, alike)
         if "r" in more:
             row.more["r"] = more["r"]
-        self._uncount(known.features)
-        self._count(one)
+        count(self._frequencies, known.features, gone=True)
+        count(self._frequencies, one)
         copy = "r" in more and not len(known.index)
         self._window.remove(article.article_id, known.index)
         row = self._with_keys(replace(row, index=_NO_KEYS) if copy else row)
@@ -288,7 +256,7 @@ class Shard:
         reason = f"{article.source[:200]} revised its article: {', '.join(changed) or 'details'}"
         pack = packs.pack(row.features)
         story_id, touched = self._stories.revise(article, pack, found, reason, batch)
-        self._watch([one for one in touched if one != found[0]])
+        self._upkeep.watch_stories([one for one in touched if one != found[0]], self._clock)
         return verdict, story_id, touched, row
 
     def _retract(
@@ -297,7 +265,7 @@ class Shard:
         if known is None:
             one = features(article, self._settings)
             row = ArticleRow(one, _NO_KEYS, self._clock, _more(article))
-            self._count(one)
+            count(self._frequencies, one)
             return verdicts.retraction(1, None), None, [], row
         more = known.more
         verdict = verdicts.retraction(more["n"] + 1, more["i"][-1][0])
@@ -310,74 +278,6 @@ class Shard:
         more.update(st=Status.RETRACTED.value, n=more["n"] + 1)
         row = ArticleRow(known.features, _NO_KEYS, self._clock, more)
         return verdict, found[0] if found else None, touched, row
-
-    def _watch(self, story_ids: Iterable[str]) -> None:
-        """See that new stories are looked at when they may have gone quiet."""
-        for story_id in story_ids:
-            self._due_stories.add(self._clock + self._quiet, story_id)
-
-    def _count(self, one: Features) -> None:
-        terms = np.concatenate((one.terms, one.entities))
-        self._stories.clusterer.frequencies.add(terms)
-
-    def _uncount(self, one: Features) -> None:
-        terms = np.concatenate((one.terms, one.entities))
-        self._stories.clusterer.frequencies.remove(terms)
-
-    def _do_due(self, batch: Batch) -> list[str]:
-        """Close quiet stories and drop what is past its time; the stories closed."""
-        closed: list[str] = []
-        for _ in range(DUE_AT_ONCE):
-            if batch.size > DUE_BYTES:
-                break
-            full = self._window_full()
-            name = self._due_articles.pop(_NEVER if full else self._clock)
-            if name is not None:
-                self._article_due(name, batch, force=full)
-        for _ in range(DUE_AT_ONCE):
-            if batch.size > DUE_BYTES:
-                break
-            name = self._due_stories.pop(self._clock)
-            if name is not None and self._story_due(name, batch):
-                closed.append(name)
-        return closed
-
-    def _window_full(self) -> bool:
-        return len(self._window) > self._settings.max_articles
-
-    def _article_due(self, article_id: str, batch: Batch, *, force: bool) -> None:
-        row = batch.article(article_id)
-        if row is None:
-            return
-        if not force and row.touched + self._kept > self._clock:
-            self._due_articles.add(row.touched + self._kept, article_id)
-            return
-        self._window.remove(article_id, row.index)
-        found = self._stories.resolve(row.more["s"], batch)
-        if found is not None and not force and not found[1]["z"]:
-            self._due_articles.add(found[1]["x"] + self._quiet, article_id)
-            return
-        self._uncount(row.features)
-        batch.put(ARTICLES, article_id, None)
-
-    def _story_due(self, story_id: str, batch: Batch) -> bool:
-        record = batch.story(story_id)
-        if record is None:
-            return False
-        if not record["z"]:
-            if record["x"] + self._quiet > self._clock:
-                self._due_stories.add(record["x"] + self._quiet, story_id)
-                return False
-            self._stories.close(story_id, record, batch)
-            self._due_stories.add(self._clock + self._kept, story_id)
-            return True
-        found = self._stories.resolve(story_id, batch)
-        lives = found is not None and not found[1]["z"]
-        if lives or record["x"] + self._kept > self._clock:
-            self._due_stories.add(max(self._clock, record["x"]) + self._kept, story_id)
-            return False
-        batch.put(STORIES, story_id, None)
-        return False
 
 
 def _more(article: TaggedArticle) -> dict[str, Any]:

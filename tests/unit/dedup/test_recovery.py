@@ -13,9 +13,9 @@ from tests.unit.dedup.make import NOON, Desk, article, entity, prose, retracted
 
 
 def stream() -> list[TaggedArticle]:
-    """Originals, copies, revisions, retractions and a late one, over six days."""
+    """Originals, copies, revisions and retractions over ten days: stories close, rows expire."""
     made = []
-    for day in range(6):
+    for day in range(10):
         at = NOON + timedelta(days=day)
         for n in range(4):
             seed = 100 * day + n // 2

@@ -1,0 +1,131 @@
+"""What is past its time: quiet stories close, old rows leave tombstones.
+
+A little is done with every article that comes, so that no article waits for a heap of
+old ones; what is done when depends on the rows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from services.dedup.batch import Batch
+from services.dedup.expiry import Due
+from services.dedup.features import Features
+from services.dedup.frequencies import Frequencies
+from services.dedup.lifecycle import Stories
+from services.dedup.record import Record
+from services.dedup.rows import ARTICLES, STORIES
+from services.dedup.settings import DedupSettings
+from services.dedup.window import Window
+
+AT_ONCE: Final = 16
+"""Stories and articles looked at with one message."""
+BYTES: Final = 48_000
+"""No more is done once a message has changed this much, so that its journal stays a row."""
+_NEVER = 1 << 60
+
+
+def count(frequencies: Frequencies, one: Features, *, gone: bool = False) -> None:
+    """Count an article's words and entities, or take them out of the count."""
+    terms = np.concatenate((one.terms, one.entities))
+    if gone:
+        frequencies.remove(terms)
+    else:
+        frequencies.add(terms)
+
+
+class Upkeep:
+    """When each article and story is to be looked at again, and what is done then."""
+
+    def __init__(self, settings: DedupSettings, window: Window, stories: Stories) -> None:
+        self._most = settings.max_articles
+        self._kept = int(settings.copies_kept.total_seconds())
+        self._quiet = int(settings.story_quiet.total_seconds())
+        self._window = window
+        self._stories = stories
+        self._articles = Due()
+        self._due_stories = Due()
+
+    def watch_article(self, article_id: str, touched: int) -> None:
+        """Look at an article when it has been kept long enough."""
+        self._articles.add(touched + self._kept, article_id)
+
+    def watch_stories(self, story_ids: Iterable[str], touched: int) -> None:
+        """Look at stories when they may have gone quiet."""
+        for story_id in story_ids:
+            self._due_stories.add(touched + self._quiet, story_id)
+
+    def load_article(self, article_id: str, touched: int, batch: Batch) -> None:
+        """Take an article's time from its row; one overdue waits for its story, if that is open."""
+        due = touched + self._kept
+        if due <= batch.clock:
+            row = batch.article(article_id)
+            found = self._stories.resolve(row.more["s"], batch) if row else None
+            if found is not None and not found[1]["z"]:
+                due = max(due, found[1]["x"] + self._quiet)
+        self._articles.add(due, article_id)
+
+    def load_story(self, story_id: str, record: Record) -> None:
+        """Take a story's time from its record."""
+        wait = self._kept if record["z"] else self._quiet
+        self._due_stories.add(record["x"] + wait, story_id)
+
+    def run(self, batch: Batch, taking: str) -> list[str]:
+        """Do what is due, but for the article being taken; the stories closed."""
+        closed: list[str] = []
+        # Stories first: an article waits for its story to close.
+        for _ in range(AT_ONCE):
+            name = self._due_stories.pop(batch.clock) if batch.size <= BYTES else None
+            if name is None:
+                break
+            if self._story(name, batch):
+                closed.append(name)
+        for _ in range(AT_ONCE):
+            full = len(self._window) > self._most
+            now = _NEVER if full else batch.clock
+            name = self._articles.pop(now) if batch.size <= BYTES else None
+            if name is None:
+                break
+            if name == taking:
+                self.watch_article(name, batch.clock)
+            else:
+                self._article(name, batch, force=full)
+        return closed
+
+    def _article(self, article_id: str, batch: Batch, *, force: bool) -> None:
+        row = batch.article(article_id)
+        if row is None:
+            return
+        if not force and row.touched + self._kept > batch.clock:
+            self.watch_article(article_id, row.touched)
+            return
+        self._window.remove(article_id, row.index)
+        found = self._stories.resolve(row.more["s"], batch)
+        if found is not None and not force and not found[1]["z"]:
+            self._articles.add(found[1]["x"] + self._quiet, article_id)
+            return
+        count(self._stories.clusterer.frequencies, row.features, gone=True)
+        batch.put(ARTICLES, article_id, None)
+
+    def _story(self, story_id: str, batch: Batch) -> bool:
+        record = batch.story(story_id)
+        if record is None:
+            return False
+        if not record["z"]:
+            if record["x"] + self._quiet > batch.clock:
+                self._due_stories.add(record["x"] + self._quiet, story_id)
+                return False
+            self._stories.close(story_id, record, batch)
+            self._due_stories.add(batch.clock + self._kept, story_id)
+            return True
+        found = self._stories.resolve(story_id, batch)
+        lives = found is not None and not found[1]["z"]
+        if lives or record["x"] + self._kept > batch.clock:
+            wait = batch.clock if lives else record["x"]
+            self._due_stories.add(wait + self._kept, story_id)
+            return False
+        batch.put(STORIES, story_id, None)
+        return False
