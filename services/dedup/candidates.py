@@ -6,7 +6,6 @@ Cost follows the postings read, which are bounded, not the number of open storie
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from typing import Final
 
 import numpy as np
@@ -37,11 +36,12 @@ class StoryIndex:
     """Keys to open stories, each known by a small number of its own."""
 
     def __init__(self) -> None:
-        self._postings: dict[int, array[int]] = {}
+        # Most keys lead to one story only: its number alone takes half of a list's memory.
+        self._postings: dict[int, int | array[int]] = {}
         self._ids: list[str] = []
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
-        self._keys: dict[str, Counter[int]] = {}
+        self._keys: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -57,20 +57,20 @@ class StoryIndex:
                 number = len(self._ids)
                 self._ids.append(story_id)
             self._numbers[story_id] = number
-            self._keys[story_id] = Counter()
-        known = self._keys[story_id]
+            self._keys[story_id] = array("I")
+        listed = self._keys[story_id]
+        known = set(listed)
         for key in keys.tolist():
             if key not in known:
-                self._postings.setdefault(key, array("i")).append(number)
-            known[key] += 1
+                self._list(key, number)
+        listed.extend(keys.tolist())
 
     def drop_keys(self, story_id: str, keys: Hashes) -> None:
         """Take back one `add` of these keys."""
-        known = self._keys[story_id]
+        listed = self._keys[story_id]
         for key in keys.tolist():
-            known[key] -= 1
-            if not known[key]:
-                del known[key]
+            listed.remove(key)
+            if key not in listed:
                 self._unlist(key, self._numbers[story_id])
 
     def remove(self, story_id: str) -> None:
@@ -78,20 +78,37 @@ class StoryIndex:
         number = self._numbers.pop(story_id, None)
         if number is None:
             return
-        for key in self._keys.pop(story_id):
+        for key in set(self._keys.pop(story_id)):
             self._unlist(key, number)
         self._free.append(number)
 
+    def _list(self, key: int, number: int) -> None:
+        posting = self._postings.get(key)
+        if posting is None:
+            self._postings[key] = number
+        elif isinstance(posting, int):
+            self._postings[key] = array("i", (posting, number))
+        else:
+            posting.append(number)
+
     def _unlist(self, key: int, number: int) -> None:
         posting = self._postings[key]
-        posting.remove(number)
-        if not posting:
+        if isinstance(posting, int):
             del self._postings[key]
+            return
+        posting.remove(number)
+        if len(posting) == 1:
+            self._postings[key] = posting[0]
 
     def search(self, keys: Hashes, most: int) -> list[str]:
         """Return the stories with the heaviest shared keys, best first; equal ones by id."""
         total = len(self._numbers)
-        lists = [(len(p), k, p) for k in keys.tolist() if (p := self._postings.get(k))]
+        found = ((k, self._postings.get(k)) for k in keys.tolist())
+        lists = [
+            (1, k, array("i", (p,))) if isinstance(p, int) else (len(p), k, p)
+            for k, p in found
+            if p is not None
+        ]
         # By length then key, so that sums come out alike on every worker.
         lists.sort(key=lambda item: item[:2])
         parts, weights, read = [], [], 0

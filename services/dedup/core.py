@@ -40,6 +40,8 @@ REMEMBERED: Final = 32
 ALL_OLD: Final = 0.9
 """A copy with less than this share of its text from the original is indexed too, so that
 copies of what it added are found; they still name the original."""
+_TOGETHER: Final = 5000
+"""Rows whose words are counted together when a shard is rebuilt."""
 _NO_KEYS: Hashes = np.zeros(0, dtype=np.uint32)
 
 
@@ -102,10 +104,11 @@ class Shard:
                 if keys:
                     prints.append((key, keys))
                 terms.append(words)
+                if len(terms) >= _TOGETHER:
+                    self._count_many(terms)
                 articles.append((key, touched))
         self._window.add_many(prints)
-        every = np.frombuffer(b"".join(terms), dtype=np.uint32)
-        self._frequencies.add_many(every, len(terms))
+        self._count_many(terms)
         batch = Batch(self._rows, self._clock, self._unsaved)
         for story_id, row in sorted(story_rows):
             self._load_story(story_id, records.load(row), batch)
@@ -113,6 +116,11 @@ class Shard:
         batch.clock = self._clock
         for article_id, touched in articles:
             self._upkeep.load_article(article_id, touched, batch)
+
+    def _count_many(self, terms: list[bytes]) -> None:
+        every = np.frombuffer(b"".join(terms), dtype=np.uint32)
+        self._frequencies.add_many(every, len(terms))
+        terms.clear()
 
     def _load_story(self, story_id: str, record: records.Record, batch: Batch) -> None:
         self._clock = max(self._clock, record["x"])

@@ -67,7 +67,7 @@ def test_a_date_a_century_off_moves_no_clock() -> None:
 
 def test_thousands_of_identical_articles_are_copies_of_one() -> None:
     desk = Desk()
-    began = time.monotonic()
+    began = time.process_time()
     told = [desk.take(article(f"a{n}", prose(1), title="Same")) for n in range(1500)]
     story_id = told[0].story_id
     assert story_id is not None
@@ -78,7 +78,7 @@ def test_thousands_of_identical_articles_are_copies_of_one() -> None:
     assert (story.article_count, story.copy_count, len(story.articles)) == (1500, 1499, 1000)
     assert desk.shard.articles == 1
     assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
-    assert time.monotonic() - began < 25
+    assert time.process_time() - began < 25
 
 
 def test_an_article_revised_a_thousand_times_keeps_its_last_verdicts() -> None:
