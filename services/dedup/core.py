@@ -20,6 +20,7 @@ from services.dedup import record as records
 from services.dedup import rows as stored
 from services.dedup import verdicts
 from services.dedup.batch import Batch
+from services.dedup.clock import EventClock
 from services.dedup.candidates import choose_keys
 from services.dedup.copies import likeness
 from services.dedup.decision import Decision, MessageIdentity, Outcome, StoryUpdate
@@ -60,14 +61,14 @@ class Shard:
         self._stories = Stories(settings, model or load_model())
         self._frequencies = self._stories.clusterer.frequencies
         self._window = Window()
-        self._clock = 0
+        self._time = EventClock()
         self._unsaved: list[Change] = []
         self._upkeep = Upkeep(settings, self._window, self._stories)
 
     @property
     def clock(self) -> int:
         """The latest event time taken in, in seconds since 1970."""
-        return self._clock
+        return self._time.now
 
     @property
     def open_stories(self) -> int:
@@ -90,6 +91,7 @@ class Shard:
         terms: list[bytes] = []
         story_rows: list[tuple[str, bytes]] = []
         articles: list[tuple[str, int]] = []
+        latest = (0, b"")
         journal = self._rows.get(ARTICLES, JOURNAL)
         made = stored.load_journal(journal) if journal else []
         self._unsaved = [one for one in made if self._rows.get(one[0], one[1]) != one[2]]
@@ -107,13 +109,15 @@ class Shard:
                 if len(terms) >= _TOGETHER:
                     self._count_many(terms)
                 articles.append((key, touched))
+                latest = max(latest, (touched, row))
         self._window.add_many(prints)
         self._count_many(terms)
-        batch = Batch(self._rows, self._clock, self._unsaved)
+        batch = Batch(self._rows, self._time.now, self._unsaved)
         for story_id, row in sorted(story_rows):
             self._load_story(story_id, records.load(row), batch)
-        self._clock = max(self._clock, max((touched for _key, touched in articles), default=0))
-        batch.clock = self._clock
+        if latest[1]:
+            self._time.restore(latest[0], tuple(stored.more_of(latest[1])["g"]))
+        batch.clock = self._time.now
         for article_id, touched in articles:
             self._upkeep.load_article(article_id, touched, batch)
 
@@ -123,7 +127,7 @@ class Shard:
         terms.clear()
 
     def _load_story(self, story_id: str, record: records.Record, batch: Batch) -> None:
-        self._clock = max(self._clock, record["x"])
+        self._time.restore(record["x"], None)
         self._upkeep.load_story(story_id, record)
         if record["z"]:
             return
@@ -136,13 +140,14 @@ class Shard:
 
     def take(self, article: TaggedArticle, message: MessageIdentity) -> Decision:
         """Decide on one message; the caller persists the changes, then sends."""
-        batch = Batch(self._rows, self._clock, self._unsaved)
+        batch = Batch(self._rows, self._time.now, self._unsaved)
         known = batch.article(article.article_id)
         again = self._again(known, message, batch) if known else None
         if again is not None:
             return again
-        self._clock = max(self._clock, event_time(article, self._settings)[0])
-        batch.clock = self._clock
+        at, dated = event_time(article, self._settings)
+        self._time.tick(at, int(article.ingested_at.timestamp()), dated=dated)
+        batch.clock = self._time.now
         if article.status is Status.RETRACTED:
             verdict, story_id, touched, row = self._retract(article, known, batch)
         elif known is not None:
@@ -163,10 +168,10 @@ class Shard:
             ]
         )
         del history[:-REMEMBERED]
-        row.more["s"] = story_id
+        row.more.update(s=story_id, g=self._time.anchor)
         batch.put_article(article.article_id, row)
         if known is None:
-            self._upkeep.watch_article(article.article_id, self._clock)
+            self._upkeep.watch_article(article.article_id, self._time.now)
         changes = batch.changes()
         updates = _updates(touched, batch)
         self._unsaved = []
@@ -200,7 +205,7 @@ class Shard:
         keys = index_keys(one)
         candidates = self._window.search(keys)
         copied = find_original(one, candidates, batch, self._settings, self._frequencies.known)
-        row = ArticleRow(one, keys, self._clock, _more(article))
+        row = ArticleRow(one, keys, self._time.now, _more(article))
         if copied is None:
             story_id, touched, row = self._place(article, row, batch)
             verdict = verdicts.original(one)
@@ -225,7 +230,7 @@ class Shard:
         row = self._with_keys(row)
         pack = packs.pack(row.features)
         story_id, touched = self._stories.place(article, pack, batch)
-        self._upkeep.watch_stories(touched, self._clock)
+        self._upkeep.watch_stories(touched, self._time.now)
         return story_id, touched, row
 
     def _with_keys(self, row: ArticleRow) -> ArticleRow:
@@ -239,7 +244,7 @@ class Shard:
         one = features(article, self._settings)
         alike = likeness(one, known.features)
         number, previous = more["n"] + 1, more["i"][-1][0]
-        row = ArticleRow(one, index_keys(one), self._clock, _more(article))
+        row = ArticleRow(one, index_keys(one), self._time.now, _more(article))
         changed = [
             name
             for name, key in (("title", "t"), ("body", "b"), ("published", "p"), ("status", "st"))
@@ -264,7 +269,7 @@ class Shard:
         reason = f"{article.source[:200]} revised its article: {', '.join(changed) or 'details'}"
         pack = packs.pack(row.features)
         story_id, touched = self._stories.revise(article, pack, found, reason, batch)
-        self._upkeep.watch_stories([one for one in touched if one != found[0]], self._clock)
+        self._upkeep.watch_stories([one for one in touched if one != found[0]], self._time.now)
         return verdict, story_id, touched, row
 
     def _retract(
@@ -272,7 +277,7 @@ class Shard:
     ) -> tuple[Verdict, str | None, list[str], ArticleRow]:
         if known is None:
             one = features(article, self._settings)
-            row = ArticleRow(one, _NO_KEYS, self._clock, _more(article))
+            row = ArticleRow(one, _NO_KEYS, self._time.now, _more(article))
             count(self._frequencies, one)
             return verdicts.retraction(1, None), None, [], row
         more = known.more
@@ -284,7 +289,7 @@ class Shard:
             touched = [found[0]]
         self._window.remove(article.article_id, known.index)
         more.update(st=Status.RETRACTED.value, n=more["n"] + 1)
-        row = ArticleRow(known.features, _NO_KEYS, self._clock, more)
+        row = ArticleRow(known.features, _NO_KEYS, self._time.now, more)
         return verdict, found[0] if found else None, touched, row
 
 
