@@ -46,7 +46,9 @@ class DeadLetter(Message):
     )
     partition: int = Field(ge=0, description="Its partition.", examples=[3])
     offset: int = Field(ge=0, description="Its offset.", examples=[1042])
-    timestamp: Time = Field(description="Its Kafka timestamp.", examples=["2031-05-04T06:45:12Z"])
+    timestamp: Time = Field(
+        description="Its Kafka timestamp.", examples=["2031-05-04T06:45:12Z"]
+    )
     failed_at: Time = Field(description="When it ended.", examples=["2031-05-04T06:45:13Z"])
     attempts: int = Field(
         default=1, ge=1, description="How often it was tried, redrives included.", examples=[1]
