@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.blocks import Blocks
-from services.cleaning.names import GROUP_NAMES
+from services.cleaning.names import GROUP_NAMES, name_words
 from services.cleaning.repair import fold_space
 from services.cleaning.words import (
     STYLE_FEATURES,
@@ -65,6 +65,7 @@ FEATURES: tuple[str, ...] = (
     *(f"flag_{i}" for i in range(_FLAGS)),
     *(f"near_{name}" for name in GROUP_NAMES),
     *(f"in_{name}" for name in GROUP_NAMES),
+    "name_own", "name_near", "name_low", "name_sum",
     *(f"up{level}_{name}" for level in range(_LEVELS) for name in _CONTAINER),
     "main_in", "main_from", "main_past", "main_depth", "main_at", "main_share",
     *(f"{side}_{name}" for side in ("prev2", "prev1", "next1", "next2") for name in _AROUND),
@@ -91,6 +92,14 @@ class Hints:
     ld_body: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Learnt log-odds of being article text, for words of short lines and of names."""
+
+    words: Mapping[str, float]
+    names: Mapping[str, float]
+
+
 @dataclass(slots=True)
 class Measured:
     """Features of a page, with what the second look and the assembly need."""
@@ -104,12 +113,35 @@ class Measured:
     main: tuple[int, int]
 
 
-def measure(page: Blocks, hints: Hints, odds: Mapping[str, float]) -> Measured:
+def name_scores(page: Blocks, odds: Odds) -> Floats:
+    """Log-odds of each element's own names, the lowest around it, and a fading sum."""
+    own: list[float] = []
+    low: list[float] = []
+    total: list[float] = []
+    table = odds.names
+    cache: dict[str, float] = {"": 0.0}
+    for key, parent in zip(page.key, page.parent, strict=True):
+        score = cache.get(key)
+        if score is None:
+            score = cache[key] = sum([table[word] for word in name_words(key) if word in table])
+        if own:
+            around = low[parent]
+            low.append(min(around, score))
+            total.append(score + 0.7 * total[parent])
+        else:
+            low.append(0.0)
+            total.append(0.0)
+        own.append(score)
+    return np.array((own, low, total), dtype=np.float32)
+
+
+def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
     """Measure all blocks of a page (one row each, columns as in `FEATURES`)."""
     n = len(page.texts)
     owner = np.array(page.owner, dtype=np.int64)
     first = np.array(page.first, dtype=np.int64)
     last = np.array(page.last, dtype=np.int64)
+    parent = np.array(page.parent, dtype=np.int64)
     depth = np.array(page.depth, dtype=np.float32)
     linked = np.array(page.linked, dtype=np.float32)
     flags = np.array(page.flags, dtype=np.int64)
@@ -137,6 +169,9 @@ def measure(page: Blocks, hints: Hints, odds: Mapping[str, float]) -> Measured:
         _bits(_near_groups(page)[owner], len(GROUP_NAMES)),
         _bits(groups[owner], len(GROUP_NAMES)),
     ]
+    own, low, total = name_scores(page, odds)
+    near = own + own[parent] + own[parent[parent]]
+    columns.append(np.stack([own[owner], near[owner], low[owner], total[owner]]))
     for level in levels:
         all_, good_, linked_, para_ = sums.between(first[level], last[level])
         count = (last[level] - first[level]).astype(np.float32)
@@ -264,7 +299,7 @@ class _Sums:
         return self.totals[:, last] - self.totals[:, first]
 
 
-def _said(page: Blocks, hints: Hints, odds: Mapping[str, float]) -> Floats:
+def _said(page: Blocks, hints: Hints, odds: Odds) -> Floats:
     """Vocabulary, and what title, summary and JSON-LD say of each block."""
     headline = fold(hints.title)
     length = len(hints.title)
@@ -274,7 +309,7 @@ def _said(page: Blocks, hints: Hints, odds: Mapping[str, float]) -> Floats:
     rows = []
     for text in page.texts:
         words = line_words(text)
-        mean, low = vocabulary_score(words, odds)
+        mean, low = vocabulary_score(words, odds.words)
         in_title = 0.0
         if words and headline:
             if same_line(text, headline, length):

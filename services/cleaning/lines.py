@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.blocks import BLOCK_TAGS, SKIPPED
-from services.cleaning.features import Floats
+from services.cleaning.features import Floats, Odds
 from services.cleaning.words import (
     STYLE_FEATURES,
     line_words,
@@ -107,7 +107,7 @@ class MeasuredLines:
     weights: Floats
 
 
-def measure(lines: Sequence[str], odds: Mapping[str, float]) -> MeasuredLines:
+def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
     """Measure all lines (one row each, columns as in `FEATURES`)."""
     n = len(lines)
     form = style(lines)
@@ -211,7 +211,7 @@ def label_of(line: str) -> str:
     return match.lastgroup or "" if match else ""
 
 
-def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Mapping[str, float]) -> Floats:
+def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
     """Vocabulary, labels, repetition, dates, and words shared with the surely good lines."""
     copies = Counter(lines)
     seen: set[str] = set()
@@ -224,7 +224,7 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Mapping[str, floa
     rows = []
     for line in lines:
         words = line_words(line)
-        mean, low = vocabulary_score(words, odds)
+        mean, low = vocabulary_score(words, odds.words)
         rows.append(
             (
                 mean,
@@ -234,7 +234,7 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Mapping[str, floa
                 float(bool(_DATE.search(line[:80]))),
                 _shared(words, body),
                 _LABELS.groupindex.get(label_of(line), 0),
-                odds.get(words[0], 0.0) if words else 0.0,
+                odds.words.get(words[0], 0.0) if words else 0.0,
             )
         )
         seen.add(line)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from services.cleaning.features import Floats
+from services.cleaning.features import Floats, Odds
 from services.cleaning.trees import Trees
 
 WEIGHTS = Path(__file__).with_name("weights.json.gz")
@@ -26,9 +26,9 @@ Measured out-of-fold: a second look at those changes no score."""
 
 @dataclass(frozen=True)
 class Model:
-    """Odds of words, and the trees of the first and the second look."""
+    """Odds of words and names, and the trees of the first and the second look."""
 
-    odds: dict[str, float]
+    odds: Odds
     first: Trees
     second: Trees
 
@@ -36,7 +36,7 @@ class Model:
     def from_json(cls, weights: dict[str, Any]) -> Model:
         """Build from one part of the weights file."""
         return cls(
-            weights["words"],
+            Odds(weights["words"], weights["names"]),
             Trees.from_json(weights["first"]),
             Trees.from_json(weights["second"]),
         )

@@ -20,17 +20,18 @@ from typing import Any
 import numpy as np
 
 from services.cleaning import lines, model
-from services.cleaning.blocks import read_blocks
-from services.cleaning.features import Floats, Hints, measure, measure_again
+from services.cleaning.blocks import Blocks, read_blocks
+from services.cleaning.features import Floats, Hints, Odds, measure, measure_again
 from services.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 from services.cleaning.limits import Deadline
 from services.cleaning.lines import html_lines
 from services.cleaning.metadata import read_metadata
+from services.cleaning.names import name_words
 from services.cleaning.pages import hints_of, parse
 from services.cleaning.trees import MAX_LEAVES, Trees
 from services.cleaning.words import SHORT, learn_odds, line_words
 
-FOLDS = 3
+FOLDS = 5
 _PATIENCE = 60.0
 _WORTH_A_LOOK = 0.02
 """Blocks that the second look is trained on; a margin around those it is asked for."""
@@ -104,13 +105,10 @@ def read_lines_example(page: LabelledPage, fold: int) -> Example:
     return Example(page.page_id, fold, found, Hints(), found, labels, _weights(found, labels))
 
 
-def odds_of(examples: Sequence[Example]) -> dict[str, float]:
-    """Learn the odds of words in short lines.
-
-    Odds of class names are not learnt: they lift the score on hosts like those trained
-    on and lower it on other collections.
-    """
-    return learn_odds(
+def odds_of(examples: Sequence[Example]) -> Odds:
+    """Learn the odds of words in short lines and of words in names."""
+    examples = [e for e in examples if not e.clean]
+    words = learn_odds(
         (
             [
                 (line_words(text), bool(y > 0.5))  # noqa: PLR2004 - mostly gold
@@ -118,11 +116,29 @@ def odds_of(examples: Sequence[Example]) -> dict[str, float]:
                 if len(text) <= SHORT
             ]
             for e in examples
-            if not e.clean
         ),
         fewest=10,
         least=0.8,
     )
+    names = learn_odds(
+        (_named(e.page, e.labels) for e in examples if isinstance(e.page, Blocks)),
+        fewest=12,
+        least=0.5,
+    )
+    return Odds(words, names)
+
+
+def _named(page: Blocks, labels: Floats) -> list[tuple[list[str], bool]]:
+    """Names of each element, and whether most of the text it holds is kept."""
+    lengths = np.array([len(text) for text in page.texts], dtype=np.float32)
+    whole = np.concatenate([[0], np.cumsum(lengths)])
+    kept = np.concatenate([[0], np.cumsum(lengths * labels)])
+    out = []
+    for key, first, last in zip(page.key, page.first, page.last, strict=True):
+        if key and last > first:
+            share = (kept[last] - kept[first]) / (whole[last] - whole[first])
+            out.append((name_words(key), bool(share > 0.5)))  # noqa: PLR2004 - mostly gold
+    return out
 
 
 def grow(
@@ -181,7 +197,7 @@ def _written(root: dict[str, Any]) -> Booster:
     return {"f": features, "t": thresholds, "m": masks, "v": leaves}
 
 
-Measure = Callable[[Example, dict[str, float]], Any]
+Measure = Callable[[Example, Odds], Any]
 MeasureAgain = Callable[[Any, Floats], Floats]
 
 
@@ -216,14 +232,15 @@ def fit(
     seen = sorted(second)
     odds = odds_of(examples)
     return {
-        "words": dict(sorted(odds.items())),
+        "words": dict(sorted(odds.words.items())),
+        "names": dict(sorted(odds.names.items())),
         "first": first,
         "second": grow([second[i] for i in seen], [kept[i] for i in seen],
                        recipe.second_trees, recipe.second_leaves, recipe.rate),
     }  # fmt: skip
 
 
-def look_at_page(example: Example, odds: dict[str, float]) -> Any:
+def look_at_page(example: Example, odds: Odds) -> Any:
     """Measure a page of HTML."""
     return measure(example.page, example.hints, odds)
 
