@@ -20,8 +20,8 @@ from services.dedup import record as records
 from services.dedup import rows as stored
 from services.dedup import verdicts
 from services.dedup.batch import Batch
-from services.dedup.clock import EventClock
 from services.dedup.candidates import choose_keys
+from services.dedup.clock import EventClock
 from services.dedup.copies import likeness
 from services.dedup.decision import Decision, MessageIdentity, Outcome, StoryUpdate
 from services.dedup.features import event_time, features

@@ -100,9 +100,7 @@ class BatchStore:
         found: dict[str, list[tuple[str, str, bytes]]] = {}
         stored = (one for one in self._stored.items() if one[:2] not in self._changed)
         changed = (
-            (table, key, row)
-            for (table, key), (_, row) in self._changed.items()
-            if row is not None
+            (table, key, row) for (table, key), (_, row) in self._changed.items() if row is not None
         )
         for table, key, row in itertools.chain(stored, changed):
             language, own_key = key.split(_MARK, 1)
