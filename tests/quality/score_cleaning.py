@@ -242,7 +242,10 @@ def score_statements(name: str, pages: Sequence[LabelledPage], figures: dict[str
             count("title, quotes folded", *(t.translate(_QUOTES) for t in folded))
         if date and len(date) == len("2031-05-04"):
             blocks = read_blocks(tree, Deadline(_PATIENCE))
-            near = cleaning_pages.near_title(blocks, None, our_title)
+            hints = cleaning_pages.hints_of(meta, None)
+            html_model = load_models().html  # dates only look at where the body begins
+            chosen = cleaning_pages.choose_blocks(blocks, hints, html_model, Deadline(_PATIENCE))
+            near = cleaning_pages.near_title(blocks, chosen, our_title)
             found = published_of(meta, page.html, page.url, near, _NOW)
             count("date", date, found.value[:10] if found else "", their_date[:10])
     for what, (n, ours, theirs) in hits.items():
