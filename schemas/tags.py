@@ -75,7 +75,7 @@ class Entity(Message):
     mentions: Annotated[list[Mention], Field(max_length=5000)] = Field(
         description="Every place where it is named, title first, in order."
     )
-    wikidata_id: Annotated[str, Field(pattern=r"^Q[1-9][0-9]{0,11}$")] | None = Field(
+    wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = Field(
         default=None,
         description="Its item in Wikidata, where the gazetteer gives one.",
         examples=["Q42"],
@@ -83,7 +83,7 @@ class Entity(Message):
     place_kind: PlaceKind | None = Field(
         default=None, description="What kind of place; null for all else.", examples=["city"]
     )
-    country_code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+    country_code: Annotated[str, Field(max_length=2, pattern=r"^[A-Z]{2}$")] | None = Field(
         default=None,
         description="ISO 3166-1 alpha-2 code of the country that the place is, or lies in.",
         examples=["NO"],

@@ -28,6 +28,13 @@ _MEANT = {
     "shift_jis": "cp932",
     "tis-620": "cp874",
 }
+_ON_THE_WEB = ["cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r",
+               "cp949", "cp932", "euc_jp", "gb18030", "big5"]  # fmt: skip
+_HIGH = bytes(range(128, 256))
+_FEWEST_TO_GUESS = 40
+"""Bytes beyond ASCII from which the encoding is guessed."""
+_MOSTLY_FOREIGN = 0.08
+"""Share of them that no Latin alphabet has in a page with its tags."""
 _MAX_BROKEN = 0.002
 """Share of broken characters up to which text still counts as being in an encoding."""
 
@@ -75,9 +82,12 @@ def _guess(data: bytes) -> str:
     as_utf8 = data.decode("utf-8", "replace")
     if as_utf8.count("\ufffd") <= _MAX_BROKEN * len(as_utf8):
         return as_utf8  # UTF-8 with a few bytes lost
-    try:
-        from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
-    except ImportError:
+    foreign = len(data) - len(data.translate(None, _HIGH))
+    if foreign < _FEWEST_TO_GUESS or foreign < _MOSTLY_FOREIGN * len(data):
+        # A Latin alphabet with an accent here and there: guesses from so little are worse
+        # than what browsers take where nothing is declared.
         return data.decode("cp1252", "replace")
-    best = from_bytes(data[:50_000]).best()
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
+
+    best = from_bytes(data[:50_000], cp_isolation=_ON_THE_WEB).best()
     return data.decode(best.encoding if best else "cp1252", "replace")

@@ -61,6 +61,7 @@ class Shard:
         self._stories = Stories(settings, model or load_model())
         self._frequencies = self._stories.clusterer.frequencies
         self._window = Window()
+        self._serial = 0
         self._time = EventClock()
         self._unsaved: list[Change] = []
         self._upkeep = Upkeep(settings, self._window, self._stories)
@@ -87,7 +88,7 @@ class Shard:
         done, and come first among the changes of the next decision.
         """
         found: dict[tuple[str, str], bytes] = {}
-        prints: list[tuple[str, bytes]] = []
+        prints: list[tuple[int, str, bytes]] = []
         terms: list[bytes] = []
         story_rows: list[tuple[str, bytes]] = []
         articles: list[tuple[str, int]] = []
@@ -102,15 +103,17 @@ class Shard:
             if table == STORIES:
                 story_rows.append((key, row))
             elif key != JOURNAL:
-                touched, keys, words = stored.for_index(row)
+                touched, serial, keys, words = stored.for_index(row)
+                self._serial = max(self._serial, serial)
                 if keys:
-                    prints.append((key, keys))
+                    prints.append((serial, key, keys))
                 terms.append(words)
                 if len(terms) >= _TOGETHER:
                     self._count_many(terms)
                 articles.append((key, touched))
                 latest = max(latest, (touched, row))
-        self._window.add_many(prints)
+        # In the order in which they were put in: a crowded index finds the latest first.
+        self._window.add_many((key, keys) for _serial, key, keys in sorted(prints))
         self._count_many(terms)
         batch = Batch(self._rows, self._time.now, self._unsaved)
         for story_id, row in sorted(story_rows):
@@ -205,7 +208,7 @@ class Shard:
         keys = index_keys(one)
         candidates = self._window.search(keys)
         copied = find_original(one, candidates, batch, self._settings, self._frequencies.known)
-        row = ArticleRow(one, keys, self._time.now, _more(article))
+        row = ArticleRow(one, keys, self._time.now, self._next(), _more(article))
         if copied is None:
             story_id, touched, row = self._place(article, row, batch)
             verdict = verdicts.original(one)
@@ -244,7 +247,7 @@ class Shard:
         one = features(article, self._settings)
         alike = likeness(one, known.features)
         number, previous = more["n"] + 1, more["i"][-1][0]
-        row = ArticleRow(one, index_keys(one), self._time.now, _more(article))
+        row = ArticleRow(one, index_keys(one), self._time.now, self._next(), _more(article))
         changed = [
             name
             for name, key in (("title", "t"), ("body", "b"), ("published", "p"), ("status", "st"))
@@ -272,12 +275,16 @@ class Shard:
         self._upkeep.watch_stories([one for one in touched if one != found[0]], self._time.now)
         return verdict, story_id, touched, row
 
+    def _next(self) -> int:
+        self._serial += 1
+        return self._serial
+
     def _retract(
         self, article: TaggedArticle, known: ArticleRow | None, batch: Batch
     ) -> tuple[Verdict, str | None, list[str], ArticleRow]:
         if known is None:
             one = features(article, self._settings)
-            row = ArticleRow(one, _NO_KEYS, self._time.now, _more(article))
+            row = ArticleRow(one, _NO_KEYS, self._time.now, self._next(), _more(article))
             count(self._frequencies, one)
             return verdicts.retraction(1, None), None, [], row
         more = known.more
@@ -289,7 +296,7 @@ class Shard:
             touched = [found[0]]
         self._window.remove(article.article_id, known.index)
         more.update(st=Status.RETRACTED.value, n=more["n"] + 1)
-        row = ArticleRow(known.features, _NO_KEYS, self._time.now, more)
+        row = ArticleRow(known.features, _NO_KEYS, self._time.now, self._next(), more)
         return verdict, found[0] if found else None, touched, row
 
 

@@ -3,7 +3,7 @@
 Python's own dictionaries take ten times the memory at millions of articles. Entries
 of one bucket are chained; a table that grows relinks its chains, one link of all
 buckets at a time. A shingle that many articles hold (a slogan, a boilerplate line)
-tells nothing, so a chain is followed for a bounded number of links only.
+tells nothing, so only the latest few are found.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from services.dedup.text import Hashes
 
 SAMPLE: Final = 40
 """Smallest shingles of a text that are indexed, besides those of its first words."""
-LINKS: Final = 24
-"""Links of a chain that are followed."""
+LATEST: Final = 24
+"""Articles that are found under one shingle, the latest."""
+LINKS: Final = 256
+"""Links of a chain that are followed; with a link a bucket, chains of one shingle alone."""
 _START_BITS = 12
 _NONE = np.int32(-1)
 
@@ -49,16 +51,17 @@ class Fingerprints:
         return ((keys * np.uint32(0x9E3779B1)) >> np.uint32(32 - self._bits)).astype(np.int64)
 
     def add(self, slot: int, keys: Hashes) -> None:
-        """Let an article be found under keys; of two in one bucket the first counts."""
+        """Let an article be found under keys."""
         while self._used + len(keys) > len(self._keys):
             self._grow()
-        buckets = self._buckets(keys)
-        buckets, first = np.unique(buckets, return_index=True)
-        at = self._entries(len(buckets))
-        self._keys[at] = keys[first]
-        self._slots[at] = slot
-        self._next[at] = self._heads[buckets]
-        self._heads[buckets] = at
+        while len(keys):
+            buckets, first = np.unique(self._buckets(keys), return_index=True)
+            at = self._entries(len(buckets))
+            self._keys[at] = keys[first]
+            self._slots[at] = slot
+            self._next[at] = self._heads[buckets]
+            self._heads[buckets] = at
+            keys = np.delete(keys, first)  # what shares a bucket with one that is in now
 
     def _entries(self, count: int) -> npt.NDArray[np.int32]:
         reused = [self._free.pop() for _ in range(min(count, len(self._free)))]
@@ -100,12 +103,17 @@ class Fingerprints:
         """(slot, shared keys) of the articles found, in order of slots."""
         at = self._heads[self._buckets(keys)]
         found: list[Any] = []
+        counts = np.zeros(len(keys), dtype=np.int32)
         for _ in range(LINKS):
-            live = at >= 0
+            # By key, not by link: how many keys share a chain depends on the table's size,
+            # and a table rebuilt from rows may have another than the one before it.
+            live = (at >= 0) & (counts < LATEST)
             if not live.any():
                 break
-            at, keys = at[live], keys[live]
-            found.append(self._slots[at[self._keys[at] == keys]])
+            at, keys, counts = at[live], keys[live], counts[live]
+            same = self._keys[at] == keys
+            counts += same
+            found.append(self._slots[at[same]])
             at = self._next[at]
         if not found:
             return []

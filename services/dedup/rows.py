@@ -35,7 +35,7 @@ _ARRAYS: Final = (
 )  # fmt: skip
 _TYPES = [np.dtype(kind) for _name, kind in _ARRAYS]
 _SIZES = [kind.itemsize for kind in _TYPES]
-_HEAD = struct.Struct("<BqqBIIIB8s14H")
+_HEAD = struct.Struct("<BqqqBIIIB8s14H")
 _ENTRY = struct.Struct("<BHi")
 VERSION: Final = 1
 LONG_JOURNAL: Final = 90_000
@@ -81,6 +81,8 @@ class ArticleRow:
     """Shingles under which copies of it are found; empty for a copy or a retraction."""
     touched: int
     """The shard's clock when it was last changed, in seconds."""
+    serial: int
+    """Order in which the shard's articles were last put into the index."""
     more: dict[str, Any]
     """Titles, verdicts and the rest, as JSON."""
 
@@ -95,7 +97,7 @@ def dump_article(row: ArticleRow) -> bytes:
         for name, _ in _ARRAYS
     ]
     head = _HEAD.pack(
-        VERSION, row.touched, one.at, one.dated, one.size, one.quoted_words, one.speaker,
+        VERSION, row.touched, row.serial, one.at, one.dated, one.size, one.quoted_words, one.speaker,
         sum(1 << day for day in one.weekdays), one.digest, *(len(array) for array in arrays),
     )  # fmt: skip
     parts = [
@@ -109,8 +111,8 @@ def load_article(row: bytes) -> ArticleRow:
 
     Raises `ValueError` when another version of the format wrote it.
     """
-    one, index, touched, offset = _load_arrays(row)
-    return ArticleRow(one, index, touched, orjson.loads(memoryview(row)[offset:]))
+    one, index, touched, serial, offset = _load_arrays(row)
+    return ArticleRow(one, index, touched, serial, orjson.loads(memoryview(row)[offset:]))
 
 
 def load_features(row: bytes) -> Features:
@@ -118,39 +120,40 @@ def load_features(row: bytes) -> Features:
     return _load_arrays(row)[0]
 
 
-def _load_arrays(row: bytes) -> tuple[Features, Hashes, int, int]:
+def _load_arrays(row: bytes) -> tuple[Features, Hashes, int, int, int]:
     head = _HEAD.unpack_from(row)
     if head[0] != VERSION:
         raise ValueError(f"an article row of format {head[0]}, not {VERSION}")
     got: dict[str, Any] = {}
     offset = _HEAD.size
-    for (name, _), kind, count in zip(_ARRAYS, _TYPES, head[9:], strict=True):
+    for (name, _), kind, count in zip(_ARRAYS, _TYPES, head[10:], strict=True):
         got[name] = np.frombuffer(row, kind, count, offset)
         offset += count * kind.itemsize
     index = got.pop("index")
     got["days"] = frozenset(got["days"].tolist())
-    bits = head[7]
+    bits = head[8]
     one = Features(
-        at=head[2], dated=bool(head[3]), size=head[4], quoted_words=head[5], speaker=head[6],
-        weekdays=frozenset(day for day in range(7) if bits >> day & 1), digest=head[8], **got,
+        at=head[3], dated=bool(head[4]), size=head[5], quoted_words=head[6], speaker=head[7],
+        weekdays=frozenset(day for day in range(7) if bits >> day & 1), digest=head[9], **got,
     )  # fmt: skip
-    return one, index, head[1], offset
+    return one, index, head[1], head[2], offset
 
 
 def more_of(row: bytes) -> dict[str, Any]:
     """Return the JSON of an article's row alone."""
     head = _HEAD.unpack_from(row)
-    offset = _HEAD.size + sum(n * size for n, size in zip(head[9:], _SIZES, strict=True))
+    offset = _HEAD.size + sum(n * size for n, size in zip(head[10:], _SIZES, strict=True))
     found: dict[str, Any] = orjson.loads(memoryview(row)[offset:])
     return found
 
 
-def for_index(row: bytes) -> tuple[int, bytes, bytes]:
-    """When it was touched, the shingles for the index, and all words to count."""
+def for_index(row: bytes) -> tuple[int, int, bytes, bytes]:
+    """When it was touched, its serial, the shingles for the index, and all words to count."""
     head = _HEAD.unpack_from(row)
     start = _HEAD.size
-    middle = start + 4 * head[9]
-    return head[1], row[start:middle], row[middle : middle + 4 * (head[10] + head[11])]
+    middle = start + 4 * head[10]
+    words = row[middle : middle + 4 * (head[11] + head[12])]
+    return head[1], head[2], row[start:middle], words
 
 
 def dump_journal(changes: Iterable[Change]) -> bytes:

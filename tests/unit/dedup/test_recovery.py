@@ -88,3 +88,19 @@ def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
     assert first[2] is not None
     assert others == load_journal(first[2])
     assert [table for table, _key, _row in others] == ["stories", "articles"]
+
+
+def test_a_crowded_index_is_rebuilt_in_the_order_in_which_it_was_filled() -> None:
+    """A hundred articles of one skeleton: only the latest few are found under a shingle, and
+    the heir must find the same ones, though its rows come in another order."""
+    skeleton = prose(1, 96)
+    texts = [f"{skeleton} {prose(1000 + n - n % 3, 24)}" for n in range(90)]
+    made = [article(f"t{n % 7}-{n}", text, at=NOON) for n, text in enumerate(texts)]
+    steady, restarted = Desk(), Desk()
+    for number, one in enumerate(made):
+        expected = steady.take(one)
+        if number % 10 == 9:
+            restarted.rows.rows = dict(sorted(restarted.rows.rows.items()))
+            restarted.restart()
+
+        assert answers(expected) == answers(restarted.take(one))
