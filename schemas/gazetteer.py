@@ -39,8 +39,8 @@ class GazetteerRow(Message):
     aliases: Annotated[list[Alias], Field(max_length=MAX_ALIASES)] = Field(
         default_factory=list, description="Other names of it.", examples=[["Harbour Board", "SHB"]]
     )
-    wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = Field(
-        default=None, description="Its item in Wikidata.", examples=["Q42"]
+    wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = (
+        Field(default=None, description="Its item in Wikidata.", examples=["Q42"])
     )
     case: CaseRule = Field(
         default=CaseRule.AUTO,

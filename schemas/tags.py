@@ -75,10 +75,12 @@ class Entity(Message):
     mentions: Annotated[list[Mention], Field(max_length=5000)] = Field(
         description="Every place where it is named, title first, in order."
     )
-    wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = Field(
-        default=None,
-        description="Its item in Wikidata, where the gazetteer gives one.",
-        examples=["Q42"],
+    wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = (
+        Field(
+            default=None,
+            description="Its item in Wikidata, where the gazetteer gives one.",
+            examples=["Q42"],
+        )
     )
     place_kind: PlaceKind | None = Field(
         default=None, description="What kind of place; null for all else.", examples=["city"]

@@ -97,8 +97,9 @@ def dump_article(row: ArticleRow) -> bytes:
         for name, _ in _ARRAYS
     ]
     head = _HEAD.pack(
-        VERSION, row.touched, row.serial, one.at, one.dated, one.size, one.quoted_words, one.speaker,
-        sum(1 << day for day in one.weekdays), one.digest, *(len(array) for array in arrays),
+        VERSION, row.touched, row.serial, one.at, one.dated, one.size, one.quoted_words,
+        one.speaker, sum(1 << day for day in one.weekdays), one.digest,
+        *(len(array) for array in arrays),
     )  # fmt: skip
     parts = [
         array.astype(kind, copy=False).tobytes() for array, kind in zip(arrays, _TYPES, strict=True)

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
-from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
+from datasketch import MinHash, MinHashLSH
+from rensa import RMinHash, RMinHashLSH
 
 from services.dedup.text import SHINGLE, distinct, shingles, words
 from services.dedup.window import Window

@@ -46,13 +46,14 @@ def _resiliparse(found: dict[str, Extract]) -> None:
 def _readability(found: dict[str, Extract]) -> None:
     try:
         from lxml.html import document_fromstring  # noqa: PLC0415
-        from readability import Document  # type: ignore[import-untyped]  # noqa: PLC0415
+        from readability import Document  # noqa: PLC0415
     except ImportError:
         return
 
     def extract(html: str) -> str:
         summary = Document(html).summary(html_partial=True)
-        return str(document_fromstring(summary).text_content()) if summary.strip() else ""
+        # lxml.html's elements have it; the stubs of lxml do not tell.
+        return str(document_fromstring(summary).text_content()) if summary.strip() else ""  # type: ignore[attr-defined]
 
     found["readability-lxml"] = extract
 

@@ -5,8 +5,6 @@ Our scores on the training set are out-of-fold: every page is cleaned by a model
 has seen no page of its host.
 """
 
-# ruff: noqa: T201 - a command that prints its table
-
 from __future__ import annotations
 
 import argparse
@@ -45,7 +43,7 @@ _ALL_FIELDS = "newsloom, all fields"
 _RESAMPLES = 2000
 _NOW = datetime.now(UTC)
 _PATIENCE = 60.0
-_QUOTES = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")  # noqa: RUF001 - what is made the same
+_QUOTES = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 
 Pick = Callable[[LabelledPage], Models]
 

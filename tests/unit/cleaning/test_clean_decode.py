@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from services.cleaning.core import decode_html
 
-# ruff: noqa: RUF001 - the dashes and quotation marks are what is tested
 TEXT = "<p>Über die Brücke – “naïve” façade à l’été. Fähre, Öl, Größe.</p>"
 RUSSIAN = "<p>Паромная линия на остров снова открылась в воскресенье.</p>"
 
