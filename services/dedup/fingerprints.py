@@ -103,7 +103,7 @@ class Fingerprints:
         """(slot, shared keys) of the articles found, in order of slots."""
         at = self._heads[self._buckets(keys)]
         found: list[Any] = []
-        counts: npt.NDArray[np.int32] = np.zeros(len(keys), dtype=np.int32)
+        counts: Any = np.zeros(len(keys), dtype=np.int32)
         for _ in range(LINKS):
             # By key, not by link: how many keys share a chain depends on the table's size,
             # and a table rebuilt from rows may have another than the one before it.
@@ -112,7 +112,7 @@ class Fingerprints:
                 break
             at, keys, counts = at[live], keys[live], counts[live]
             same = self._keys[at] == keys
-            counts = counts + same.astype(np.int32)
+            counts += same.astype(np.int32)
             found.append(self._slots[at[same]])
             at = self._next[at]
         if not found:
