@@ -1,40 +1,24 @@
-"""The one way a message goes through a stage.
+"""What a stage is: its work, what comes of a message, and the door to Kafka that it needs.
 
-Delivery rules, in this order for every message: take it, work on it, store what it
-changed, send what came of it, wait until the broker has confirmed that, settle it.
-Only a settled message lets the committed offset rise. A message that can't be
-processed goes to the dead letters, by the same rules. Whatever breaks the rules
-(a broker that confirms nothing, a dead letter that can't be written) stops the
-worker with the message unsettled, so that it is read again.
-
-Nothing here knows Faust or Kafka: `Transport` is the door to them.
+`services/runner.py` runs a stage by the rules of delivery. Nothing here or there knows
+Faust or Kafka: `Transport` is the door to them.
 """
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from schemas.topics import Topic
-from services import dead_letters, metrics
 from services.codec import Outgoing, Record
 from services.dead_letters import Identity
-from services.errors import Reason, Rejected, TransientError, outcome_of
-from services.settings import Settings
+from services.errors import Reason, Rejected, TransientError
 
 log = structlog.get_logger()
-
-MAX_BATCH_BYTES = 16 * 1024 * 1024
-"""A batch closes when its values pass this, so that large pages can't pile up."""
-
-_LONGEST_RETRY_WAIT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,175 +108,6 @@ class Transport(Protocol):
     async def crash(self, error: BaseException) -> None:
         """Stop the worker without settling anything more."""
         ...
-
-
-class StageRunner:
-    """Runs a stage over the records offered to it.
-
-    `in_hand` counts the messages taken and not settled, `settled` all that ever were.
-    """
-
-    def __init__(self, stage: Stage, transport: Transport, settings: Settings) -> None:
-        self._stage = stage
-        self._transport = transport
-        self._settings = settings
-        self._queue: asyncio.Queue[Record] = asyncio.Queue(settings.batch_size)
-        self._slots = asyncio.Semaphore(settings.batches_in_flight)
-        self._confirming: set[asyncio.Task[None]] = set()
-        self._working = False
-        self.in_hand = 0
-        self.settled = 0
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
-        self._in_progress = metrics.IN_PROGRESS.labels(stage.name)
-        self._work_seconds = metrics.WORK_SECONDS.labels(stage.name)
-        self._last_processed = metrics.LAST_PROCESSED.labels(stage.name)
-
-    async def offer(self, record: Record) -> None:
-        """Take a record; waits while enough are waiting already (back-pressure)."""
-        await self._queue.put(record)
-
-    async def run(self) -> None:
-        """Process what is offered until cancelled; a broken rule crashes the worker."""
-        try:
-            while True:
-                batch = await self._collect()
-                if batch:
-                    await self._process(batch)
-                self._working = False
-        except Exception as error:  # noqa: BLE001 - any fault here must stop the worker
-            self._working = False
-            await self._transport.crash(error)
-
-    async def drain(self) -> bool:
-        """Let the work in hand end, drop what has not begun; False where time ran out.
-
-        What is dropped was never settled, so whoever reads the partition next gets it.
-        """
-        deadline = time.monotonic() + self._settings.drain_seconds
-        while True:
-            while not self._queue.empty():
-                self._queue.get_nowait()
-            if not self._working and not self._confirming and self._queue.empty():
-                return True
-            if time.monotonic() > deadline:
-                log.warning("drain_timed_out", stage=self._stage.name)
-                return False
-            await asyncio.sleep(0.005)
-
-    def close(self) -> None:
-        """Free the worker thread."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
-
-    async def _collect(self) -> list[Record]:
-        first = await self._queue.get()
-        self._working = True  # no await between the two: drain() never sees neither
-        batch, size = [first], len(first.value or b"")
-        closes = time.monotonic() + self._settings.batch_wait
-        while len(batch) < self._settings.batch_size and size < MAX_BATCH_BYTES:
-            try:
-                record = self._queue.get_nowait()
-            except asyncio.QueueEmpty:
-                if time.monotonic() >= closes:
-                    break
-                await asyncio.sleep(self._settings.batch_wait / 4)
-                continue
-            batch.append(record)
-            size += len(record.value or b"")
-        return [record for record in batch if self._transport.live(record)]
-
-    async def _process(self, batch: list[Record]) -> None:
-        metrics.IN.labels(self._stage.name).inc(len(batch))
-        metrics.BATCH.labels(self._stage.name).observe(len(batch))
-        self.in_hand += len(batch)
-        self._in_progress.set(self.in_hand)
-        results = await self._attempt(batch)
-        paired = list(zip(batch, results, strict=True))
-        changes = [(record, change) for record, result in paired for change in result.changes]
-        if changes:
-            await self._transport.store(changes)
-        # Queued in the order of arrival before the next batch is worked on: revisions of
-        # one article leave in the order in which they came.
-        sent = [await self._send(record, result) for record, result in paired]
-        await self._slots.acquire()
-        task = asyncio.create_task(self._confirm(batch, results, sent))
-        self._confirming.add(task)
-        task.add_done_callback(self._confirming.discard)
-
-    async def _attempt(self, batch: list[Record]) -> list[Result]:
-        loop = asyncio.get_running_loop()
-        wait = self._settings.retry_wait
-        for tries_left in range(self._settings.retries, -1, -1):
-            try:
-                started = time.perf_counter()
-                results = await loop.run_in_executor(self._executor, _isolated, self._stage, batch)
-            except TransientError as error:
-                if not tries_left:
-                    raise
-                metrics.RETRIES.labels(self._stage.name).inc()
-                log.warning("retrying", stage=self._stage.name, error=str(error), wait_seconds=wait)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, _LONGEST_RETRY_WAIT)
-            else:
-                each = (time.perf_counter() - started) / len(batch)
-                for _ in batch:
-                    self._work_seconds.observe(each)
-                return results
-        raise AssertionError("unreachable")
-
-    async def _send(self, record: Record, result: Result) -> list[Awaitable[object]]:
-        outgoing = list(result.outgoing)
-        if isinstance(result, Ended):
-            letter = dead_letters.make(self._stage.name, record, result.rejected, result.identity)
-            outgoing.insert(0, letter)
-        return [await self._transport.send(one) for one in outgoing]
-
-    async def _confirm(
-        self, batch: list[Record], results: list[Result], sent: list[list[Awaitable[object]]]
-    ) -> None:
-        try:
-            for record, result, futures in zip(batch, results, sent, strict=True):
-                final = result
-                for outcome in await asyncio.gather(*futures, return_exceptions=True):
-                    if isinstance(outcome, BaseException):
-                        if not self._transport.too_large(outcome) or isinstance(final, Ended):
-                            raise outcome  # noqa: TRY301 - to the handler below, with its own
-                        final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
-                if final is not result:
-                    await asyncio.gather(*await self._send(record, final))
-                self._transport.settle(record)
-                self.settled += 1
-                self._measure(final)
-        except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
-            await self._transport.crash(error)
-        finally:
-            self.in_hand -= len(batch)
-            self._in_progress.set(self.in_hand)
-            self._slots.release()
-
-    def _measure(self, result: Result) -> None:
-        if isinstance(result, Ended):
-            reason = result.rejected.reason
-            metrics.DEAD_LETTERS.labels(self._stage.name, reason).inc()
-            metrics.ENDED.labels(self._stage.name).inc()
-            outcome: str = outcome_of(reason)
-        else:
-            outcome = result.outcome
-            if result.ingested_at is not None:
-                passed = datetime.now(UTC) - result.ingested_at
-                metrics.END_TO_END.observe(max(0.0, passed.total_seconds()))
-                metrics.ENDED.labels(self._stage.name).inc()
-        metrics.OUT.labels(self._stage.name, outcome).inc()
-        self._last_processed.set_to_current_time()
-
-
-def _isolated(stage: Stage, batch: list[Record]) -> list[Result]:
-    """Work on the batch; where it fails, on each record alone, to find the faulty one."""
-    try:
-        return stage.work(batch)
-    except TransientError:
-        raise
-    except Exception:  # noqa: BLE001 - a fault in one record must not stop the others
-        return [alone(stage.name, lambda r: stage.work([r])[0], record) for record in batch]
 
 
 def alone(stage: str, process: Callable[[Record], Result], record: Record) -> Result:

@@ -16,9 +16,11 @@ from aiohttp import web
 from services import http, logs, metrics
 from services.cleaning.agent import CleaningStage
 from services.dedup.agent import DedupStage
-from services.faust_app import SafeConsumer, StageApp, TableRows
+from services.faust_app import StageApp
+from services.faust_transport import SafeConsumer
 from services.settings import STAGES, Settings
 from services.stage import Stage
+from services.table_rows import TableRows
 from services.tagging.agent import TaggingStage
 from services.tagging.feed import GazetteerFeed
 

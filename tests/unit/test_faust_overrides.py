@@ -14,13 +14,13 @@ from faust.types import TP
 
 from schemas.topics import RAW
 from services.codec import Record
-from services.faust_app import (
+from services.faust_app import StageApp
+from services.faust_transport import (
     FETCH_WAIT_MS,
     RawSchema,
     SafeConsumer,
     SafeProducer,
     SafeTransport,
-    StageApp,
 )
 from services.settings import Settings
 from services.stage import Done, Result

@@ -13,8 +13,9 @@ from schemas.topics import CLEAN, DEAD_LETTERS, RAW
 from services.codec import Outgoing, Record
 from services.dead_letters import parse
 from services.errors import Reason, Rejected, TransientError
+from services.runner import StageRunner
 from services.settings import Settings
-from services.stage import Done, Ended, Result, RowChange, StageRunner
+from services.stage import Done, Ended, Result, RowChange
 
 
 def record(offset: int, value: bytes = b"{}") -> Record:

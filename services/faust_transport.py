@@ -1,0 +1,102 @@
+"""The overrides of Faust that make its delivery safe.
+
+What plain Faust 0.15 does, and what is done about it here and in `services/faust_app.py`;
+each override has a test that fails without it (`tests/unit/test_faust_overrides.py` and
+the broker tests):
+
+- It commits past messages still in work, drops acknowledged offsets on a rebalance,
+  and acknowledges what fails: `SafeConsumer` commits what the stage has settled and
+  nothing else, and does so before partitions are revoked.
+- Its producer is not idempotent: `SafeProducer`.
+- It hides a record that can't be decoded, and may stop the agent: `RawSchema` never
+  decodes.
+- Its fetches wait 1.5 s on a drained partition: `SafeConsumerThread`.
+- Its table writes are not awaited: `services/table_rows.py` sends the changelog itself,
+  awaits it, and only then writes to RocksDB.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import aiokafka
+import faust
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from services.offsets import OffsetTracker
+
+FETCH_WAIT_MS = 100
+"""Longest that the broker holds a fetch with nothing to give, in milliseconds."""
+
+
+class RawSchema(faust.Schema):  # type: ignore[type-arg]  # Faust's generics are not subscriptable
+    """Hands the whole record through; decoding is the stage's, so that nothing raises here."""
+
+    def loads_key(self, app: Any, message: Any, **_: Any) -> Any:  # noqa: ARG002
+        """Return the key's bytes."""
+        return message.key
+
+    def loads_value(self, app: Any, message: Any, **_: Any) -> Any:  # noqa: ARG002
+        """Return the record as it is; Faust would pass over a null value."""
+        return message
+
+
+class SafeConsumerThread(driver.AIOKafkaConsumerThread):
+    """The consumer's thread, with short fetches."""
+
+    def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
+        consumer = super()._create_worker_consumer(transport)
+        # Hard-coded to 1500 in the driver; aiokafka reads it when the consumer starts.
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001
+        return consumer
+
+
+class SafeConsumer(driver.Consumer):
+    """Commits exactly what the stage has settled, and before partitions are revoked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.trackers: dict[TP, OffsetTracker] = defaultdict(OffsetTracker)
+
+    def _new_consumer_thread(self) -> SafeConsumerThread:
+        return SafeConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
+        return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])
+
+    def _new_offset(self, tp: TP) -> int | None:
+        return self.trackers[tp].committable
+
+    async def wait_empty(self) -> None:
+        """Let the work in hand end, then commit it: on shutdown and before a revocation."""
+        app: Any = self.app  # the StageApp that made this consumer
+        await app.runner.drain()
+        await self.commit()
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Revoke (which drains and commits), then forget the old assignment.
+
+        All partitions are given up in every rebalance (eager protocol), also those
+        that come back: what is still in work belongs to the old assignment.
+        """
+        await super().on_partitions_revoked(revoked)
+        self.trackers.clear()
+        app: Any = self.app
+        app.stage.forget()
+
+
+class SafeProducer(driver.Producer):
+    """A producer that neither doubles nor reorders on retry, and waits for all replicas."""
+
+    def _settings_extra(self) -> Mapping[str, Any]:
+        return {"acks": "all", "enable_idempotence": True}
+
+
+class SafeTransport(driver.Transport):
+    """Faust's Kafka transport with the two above."""
+
+    Consumer = SafeConsumer
+    Producer = SafeProducer
