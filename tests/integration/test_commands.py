@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import psutil
 import pytest
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from schemas.topics import ALL
+from schemas.topics import ALL, RAW
+from services import topic_admin
 from tests.integration.harness import LIBS, ROOT, Cluster
 
 LONG = "The ferry to the island sails again from Sunday, and the council paid for it. " * 8
@@ -43,6 +46,27 @@ def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
     done = cluster.newsloom("topics", "create")
 
     assert (done.returncode, done.stdout.strip()) == (0, "All topics are there.")
+
+
+def test_a_topic_that_differs_from_the_registry_is_reported_and_left_alone(
+    cluster: Cluster,
+) -> None:
+    async def keep_raw_for(milliseconds: int) -> None:
+        async with topic_admin.admin(cluster.bootstrap) as client:
+            wanted = {**RAW.config(), "retention.ms": str(milliseconds)}
+            resource = ConfigResource(ConfigResourceType.TOPIC, RAW.name, wanted)
+            await client.alter_configs([resource])
+
+    asyncio.run(keep_raw_for(1234))
+    try:
+        done = cluster.newsloom("topics", "create")
+        again = cluster.newsloom("topics", "list")
+    finally:
+        asyncio.run(keep_raw_for(int(RAW.config()["retention.ms"])))
+
+    assert done.returncode == 1
+    assert "newsloom.articles.raw differs: retention.ms=1234, registry says" in done.stdout
+    assert "retention.ms=1234" in again.stdout
 
 
 def test_doctor_finds_everything_in_order(cluster: Cluster) -> None:
