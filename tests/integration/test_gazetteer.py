@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
 
-from schemas.topics import TAGGED
+import pytest
+
+from schemas.topics import GAZETTEER, TAGGED
+from services.publisher import producer
 from tests.integration.harness import Cluster, eventually
 
 TEXT = (
@@ -14,6 +18,13 @@ TEXT = (
     "several hundred people came to see the looms that its members had repaired over the winter "
     "with money from the town and from the county, which had promised the sum two years before."
 )
+
+
+@pytest.fixture(scope="module")
+def tagging(cluster: Cluster) -> Cluster:
+    """The broker with cleaning and tagging running."""
+    cluster.start("cleaning", "tagging")
+    return cluster
 
 
 def ids(cluster: Cluster, number: int) -> set[str]:
@@ -32,9 +43,8 @@ def ids(cluster: Cluster, number: int) -> set[str]:
     return {entity["entity_id"] for entity in found[0]["entities"]}
 
 
-def test_a_row_is_used_within_seconds_and_its_removal_too(cluster: Cluster, tmp_path: Path) -> None:
-    cluster.start("cleaning", "tagging")
-    assert "mill:quillon" not in ids(cluster, 1)
+def test_a_row_is_used_within_seconds_and_its_removal_too(tagging: Cluster, tmp_path: Path) -> None:
+    assert "mill:quillon" not in ids(tagging, 1)
 
     rows = tmp_path / "rows.csv"
     rows.write_text(
@@ -42,28 +52,24 @@ def test_a_row_is_used_within_seconds_and_its_removal_too(cluster: Cluster, tmp_
         "mill:quillon,Quillon Weavers' Circle,organisation,Weavers' Circle\n"
         "broken,,organisation,\n"
     )
-    loaded = cluster.newsloom("gazetteer", "load", str(rows))
+    loaded = tagging.newsloom("gazetteer", "load", str(rows))
     assert "Published 1 rows, refused 1." in loaded.stdout
     assert "line 3" in loaded.stderr
     time.sleep(2)
-    assert "mill:quillon" in ids(cluster, 2)
-    assert "mill:quillon" in cluster.newsloom("gazetteer", "list").stdout
+    assert "mill:quillon" in ids(tagging, 2)
+    assert "mill:quillon" in tagging.newsloom("gazetteer", "list").stdout
 
-    cluster.newsloom("gazetteer", "remove", "mill:quillon")
+    tagging.newsloom("gazetteer", "remove", "mill:quillon")
     time.sleep(2)
-    assert "mill:quillon" not in ids(cluster, 3)
+    assert "mill:quillon" not in ids(tagging, 3)
 
 
-def test_a_malformed_row_on_the_topic_stops_nobody(cluster: Cluster) -> None:
-    import asyncio  # noqa: PLC0415 - only here
-
-    from services.publisher import producer  # noqa: PLC0415 - only here
-
+def test_a_malformed_row_on_the_topic_stops_nobody(tagging: Cluster) -> None:
     async def send() -> None:
-        async with producer(cluster.bootstrap) as client:
+        async with producer(tagging.bootstrap) as client:
             for value in (b"not json", b"{}", b"\xff"):
-                await client.send_and_wait("newsloom.gazetteer", value, key=b"bad")
+                await client.send_and_wait(GAZETTEER.name, value, key=b"bad")
 
     asyncio.run(send())
 
-    assert ids(cluster, 4)
+    assert ids(tagging, 4)
