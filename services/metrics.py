@@ -51,7 +51,8 @@ LAG = Gauge(
     "Messages on the partition that are not yet settled.",
     ["stage", "topic", "partition"],
 )
-ROWS = Gauge("newsloom_dedup_rows", "Rows of dedup's tables in memory.", ["table"])
+WINDOW = Gauge("newsloom_dedup_window_articles", "Articles that can be found as originals.")
+OPEN_STORIES = Gauge("newsloom_open_stories", "Stories that wait for articles.")
 STORY_CHANGES = Counter("newsloom_story_changes", "Versions of stories sent.", ["change"])
 GAZETTEER_ROWS = Gauge("newsloom_gazetteer_rows", "Rows of the gazetteer in this worker.")
 LOAD_SECONDS = Gauge(

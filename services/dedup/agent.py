@@ -58,6 +58,8 @@ class DedupStage:
             results.append(alone(self.name, decide, record))
         self._add_stories(results, records, touched)
         self._add_changes(results, records)
+        metrics.WINDOW.set(sum(shard.articles for shard in self._shards.values()))
+        metrics.OPEN_STORIES.set(sum(shard.open_stories for shard in self._shards.values()))
         return results
 
     def forget(self) -> None:
