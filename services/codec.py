@@ -16,6 +16,9 @@ from services.errors import Reason, Rejected
 RECORD_OVERHEAD = 512
 """Room for batch and record framing when a record's size is checked, in bytes."""
 
+BROADCAST_HEADER = "newsloom-broadcast"
+"""Marks the copies of a retraction that go to every shard of dedup."""
+
 _FAULTS = {
     Fault.NULL_VALUE: Reason.NULL_VALUE,
     Fault.CONTENT_TYPE: Reason.BAD_CONTENT_TYPE,

@@ -11,7 +11,7 @@ from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
 from services import metrics
-from services.codec import Outgoing, Record, decode, encode
+from services.codec import BROADCAST_HEADER, Outgoing, Record, decode, encode
 from services.dead_letters import Identity
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity, Outcome
@@ -20,7 +20,6 @@ from services.dedup.store import BatchStore, StoredRows
 from services.errors import Reason, Rejected
 from services.settings import Settings
 from services.stage import Done, Ended, Result, alone
-from services.tagging.agent import BROADCAST_HEADER
 
 Touched = dict[tuple[str, str], tuple[int, Envelope | None]]
 """Language and story, with the number and envelope of the last message that touched it."""

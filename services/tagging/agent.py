@@ -9,16 +9,13 @@ from schemas.article import CleanArticle, Status, TaggedArticle
 from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.topics import CLEAN, TAGGED
 from services import metrics
-from services.codec import Outgoing, Record, decode, encode
+from services.codec import BROADCAST_HEADER, Outgoing, Record, decode, encode
 from services.dead_letters import Identity
 from services.errors import Rejected
 from services.settings import Settings
 from services.stage import Done, Ended, Result
 from services.tagging.core import Tagger, Tags, TextToTag
 from services.tagging.feed import GazetteerFeed
-
-BROADCAST_HEADER = "newsloom-broadcast"
-"""Marks the copies of a retraction that go to every shard of dedup."""
 
 
 class TaggingStage:

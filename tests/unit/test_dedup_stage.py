@@ -11,13 +11,12 @@ from schemas.article import EnrichedArticle, Provenance, Status, TaggedArticle
 from schemas.envelope import Envelope
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
-from services.codec import Record, encode
+from services.codec import BROADCAST_HEADER, Record, encode
 from services.dedup.agent import DedupStage
 from services.dedup.store import RowsInMemory
 from services.errors import Reason
 from services.settings import Settings
 from services.stage import Done, Ended, Result, RowChange
-from services.tagging.agent import BROADCAST_HEADER
 
 START = datetime(2025, 5, 4, 8, tzinfo=UTC)
 BODIES = (
