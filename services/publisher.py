@@ -16,9 +16,10 @@ from schemas.envelope import Envelope, deterministic_id
 from schemas.topics import DEAD_LETTER_BYTES, RAW
 from services import identity
 from services.codec import Outgoing, encode
+from services.connect import connected
 from services.errors import Rejected
 from services.loader import Loaded
-from services.topic_admin import admin, partition_counts, unreachable
+from services.topic_admin import admin, partition_counts
 
 _IN_FLIGHT = 200
 
@@ -41,14 +42,8 @@ async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
         linger_ms=5,
         max_request_size=DEAD_LETTER_BYTES,
     )
-    try:
-        await client.start()
-    except KafkaError as error:
-        raise unreachable(bootstrap) from error
-    try:
+    async with connected(client, client.stop, bootstrap):
         yield client
-    finally:
-        await client.stop()
 
 
 def raw_record(article: RawArticle) -> Outgoing:

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError
 
 from schemas.topics import DEAD_LETTER_BYTES
 from services import topic_admin
 from services.codec import Record
+from services.connect import connected
 
 _POLL_MS = 500
 
@@ -31,15 +31,9 @@ async def _reading(
         max_partition_fetch_bytes=DEAD_LETTER_BYTES,
         fetch_max_wait_ms=100,
     )
-    try:
-        await client.start()
-    except KafkaError as error:
-        raise topic_admin.unreachable(bootstrap) from error
-    try:
+    async with connected(client, client.stop, bootstrap):
         client.assign(partitions)
         yield client, partitions
-    finally:
-        await client.stop()
 
 
 async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncGenerator[Record]:

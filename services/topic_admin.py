@@ -9,9 +9,10 @@ from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from schemas.topics import ALL, Topic
+from services.connect import connected
 from services.errors import UsageError
 
 
@@ -28,22 +29,8 @@ class TopicState:
 async def admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """An admin client; raises `UsageError` where the broker can't be reached."""
     client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=15_000)
-    try:
-        await client.start()
-    except KafkaError as error:
-        raise unreachable(bootstrap) from error
-    try:
+    async with connected(client, client.close, bootstrap):
         yield client
-    finally:
-        await client.close()
-
-
-def unreachable(bootstrap: str) -> UsageError:
-    """The sentence for a broker that does not answer."""
-    return UsageError(
-        f"No Kafka answers at {bootstrap}; start one with `newsloom broker start` "
-        "or name yours in NEWSLOOM_KAFKA."
-    )
 
 
 async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, int]:

@@ -23,11 +23,11 @@ import psutil
 
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import ENRICHED, RAW
-from services import broker, loader
+from services import loader
 from services.pipeline import Pipeline
 from services.publisher import producer, raw_record
 from services.settings import STAGES
-from tests.integration.harness import LIBS, Cluster, Worker, create_topics, eventually
+from tests.integration.harness import Cluster, Worker, eventually, running_cluster
 from tests.quality.report import progress, show, write
 
 _SAMPLES = Path("samples/articles")
@@ -44,24 +44,20 @@ def main() -> None:
     articles = list(_articles(3 * number))
     progress(f"calling the stages directly on {number} articles")
     direct = _direct(articles[:number])
-    with tempfile.TemporaryDirectory(prefix="newsloom-bench-") as folder:
-        home = Path(folder)
-        cluster = Cluster(home, broker.start(home / "broker", LIBS))
-        try:
-            create_topics(cluster.bootstrap)
-            _send(cluster, articles[:number], pause=0)
-            workers = {}
-            for stage in STAGES:
-                progress(f"the {stage} worker alone")
-                workers[stage] = _alone(cluster, stage, number)
-            cluster.start()
-            progress(f"{number} articles as fast as they go")
-            rate = _full(cluster, articles[number : 2 * number])
-            progress(f"{number} articles at half that rate, {rate / 2:.0f} a second")
-            latencies = _latencies(cluster, articles[2 * number :], pause=2 / rate)
-        finally:
-            cluster.stop()
-            broker.stop(home / "broker")
+    with (
+        tempfile.TemporaryDirectory(prefix="newsloom-bench-") as folder,
+        running_cluster(Path(folder)) as cluster,
+    ):
+        _send(cluster, articles[:number], pause=0)
+        workers = {}
+        for stage in STAGES:
+            progress(f"the {stage} worker alone")
+            workers[stage] = _alone(cluster, stage, number)
+        cluster.start()
+        progress(f"{number} articles as fast as they go")
+        rate = _full(cluster, articles[number : 2 * number])
+        progress(f"{number} articles at half that rate, {rate / 2:.0f} a second")
+        latencies = _latencies(cluster, articles[2 * number :], pause=2 / rate)
     _report(number, direct, workers, rate, latencies)
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services import broker
-from tests.integration.harness import LIBS, Cluster, create_topics
+from tests.integration.harness import Cluster, running_cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,14 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A broker of this module's own, with all topics and no worker yet."""
-    home = tmp_path_factory.mktemp("newsloom")
-    started = Cluster(home, broker.start(home / "broker", LIBS))
-    try:
-        create_topics(started.bootstrap)
+    with running_cluster(tmp_path_factory.mktemp("newsloom")) as started:
         yield started
-    finally:
-        started.stop()
-        broker.stop(home / "broker")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,18 @@ class Cluster:
 
     def _last_words(self) -> str:
         return "\n".join(worker.log.read_text()[-2000:] for worker in self.workers)
+
+
+@contextmanager
+def running_cluster(home: Path) -> Iterator[Cluster]:
+    """A broker with all topics; it and the workers started on it are stopped at the end."""
+    cluster = Cluster(home, broker.start(home / "broker", LIBS))
+    try:
+        create_topics(cluster.bootstrap)
+        yield cluster
+    finally:
+        cluster.stop()
+        broker.stop(home / "broker")
 
 
 @dataclass

@@ -10,6 +10,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Self
 
 import pytest
@@ -21,7 +22,7 @@ from schemas.topics import CLEAN, ENRICHED, TAGGED, Topic
 from services import broker
 from services.codec import Outgoing, Record, encode
 from services.publisher import raw_record
-from tests.integration.harness import LIBS, Cluster, create_topics, eventually
+from tests.integration.harness import LIBS, Cluster, eventually, running_cluster
 
 ARTICLES = 60
 REVISIONS = 20
@@ -33,16 +34,10 @@ WORDS = (
 
 
 @pytest.fixture
-def own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def own_cluster(tmp_path: Path) -> Iterator[Cluster]:
     """A broker for one test alone."""
-    home = tmp_path_factory.mktemp("newsloom")
-    started = Cluster(home, broker.start(home / "broker", LIBS))
-    try:
-        create_topics(started.bootstrap)
+    with running_cluster(tmp_path) as started:
         yield started
-    finally:
-        started.stop()
-        broker.stop(home / "broker")
 
 
 def raw_records() -> list[Outgoing]:
