@@ -89,7 +89,7 @@ class StageApp(faust.App):
 
     # The runner's door to Kafka (services.stage.Transport).
 
-    async def send(self, outgoing: Outgoing) -> Awaitable[object]:  # type: ignore[override]
+    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:
         """Queue a record with the idempotent producer."""
         producer = await self.maybe_start_producer()
         sent: Awaitable[object] = await producer.send(

@@ -150,7 +150,7 @@ class StageRunner:
         if isinstance(result, Ended):
             letter = dead_letters.make(self._stage.name, record, result.rejected, result.identity)
             outgoing.insert(0, letter)
-        return [await self._transport.send(one) for one in outgoing]
+        return [await self._transport.produce(one) for one in outgoing]
 
     async def _confirm(
         self, batch: list[Record], results: list[Result], sent: list[list[Awaitable[object]]]

@@ -85,7 +85,7 @@ class Stage(Protocol):
 class Transport(Protocol):
     """The door to Kafka that the runner needs."""
 
-    async def send(self, outgoing: Outgoing) -> Awaitable[object]:
+    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:
         """Queue a record; awaiting the result means the broker has it on all replicas."""
         ...
 

@@ -57,7 +57,7 @@ class SpyTransport:
         self.dead: set[int] = set()
         self.crashed: BaseException | None = None
 
-    async def send(self, outgoing: Outgoing) -> Awaitable[object]:
+    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:
         self.sent.append(outgoing)
         self.events.append(("send", outgoing.key))
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
