@@ -133,8 +133,8 @@ class StatedDate(Message):
 class Provenance(Message):
     """Who made a result, and how sure it is."""
 
-    name: Name = Field(description="Method or model.", examples=["trafilatura"])
-    version: Name = Field(description="Its version.", examples=["2.3.1"])
+    name: Name = Field(description="Method or model.", examples=["newsloom-cleaning"])
+    version: Name = Field(description="Its version.", examples=["1.0.0"])
     confidence: float = Field(
         ge=0, le=1, description="From 0 (a guess) to 1 (sure).", examples=[0.93]
     )
@@ -314,7 +314,7 @@ class Verdict(Message):
         examples=[0.96],
     )
     method: Name = Field(
-        description="How the verdict was reached.", examples=["minhash-128/shingle-5"]
+        description="How the verdict was reached.", examples=["shingle-5/bottom-512"]
     )
 
 

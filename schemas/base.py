@@ -48,8 +48,5 @@ Page = Annotated[str, _bounded(MAX_PAGE_CHARS)]
 Language = Annotated[str, _bounded(16, shortest=2, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """BCP 47 tag in lower case (``en``, ``pt-BR``); ``und`` where unknown."""
 
-Share = float
-"""A share or score from 0 to 1; bounded where it is used."""
-
 Time = AwareDatetime
 """A moment with its UTC offset; a time without one is refused."""

@@ -10,13 +10,8 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from schemas.topics import CLEAN, RAW, TAGGED
-
 STAGES = ("cleaning", "tagging", "dedup")
 """The stages, in the order an article passes them."""
-
-SOURCE_TOPICS = {"cleaning": RAW, "tagging": CLEAN, "dedup": TAGGED}
-"""The topic each stage reads."""
 
 
 class Settings(BaseSettings):
