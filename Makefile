@@ -103,6 +103,6 @@ $(KAFKA): deploy/kafka/pom.xml
 		echo "Maven is not there: install it (Debian: apt-get install maven)."; exit 1; }
 	@echo "getting Apache Kafka"
 	@rm -rf $(JARS)
-	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) || { \
+	@mvn -q -B -Dstyle.color=never -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) || { \
 		echo "Maven could not get Kafka's jars: check the network and that Maven reaches its repository."; exit 1; }
 	@touch $@

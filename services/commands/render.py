@@ -37,11 +37,15 @@ def story(state: Story) -> Text:
     colour = "blue" if state.change is not StoryChange.MERGED else "magenta"
     line = Text.assemble(("story      ", f"bold {colour}"), (state.headline, "italic"))
     line.append(
-        f"\n           {state.change} v{state.version} · {state.article_count} articles, "
-        f"{state.outlet_count} outlets · {state.reason}",
+        f"\n           {state.change} v{state.version} · {_counted(state.article_count, 'article')}, "
+        f"{_counted(state.outlet_count, 'outlet')} · {state.reason}",
         "dim",
     )
     return line
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def dead_letter(letter: DeadLetter) -> Text:
