@@ -103,6 +103,8 @@ $(KAFKA): deploy/kafka/pom.xml
 		echo "Maven is not there: install it (Debian: apt-get install maven)."; exit 1; }
 	@echo "getting Apache Kafka"
 	@rm -rf $(JARS)
-	@mvn -q -B -Dstyle.color=never -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) || { \
-		echo "Maven could not get Kafka's jars: check the network and that Maven reaches its repository."; exit 1; }
+	@mkdir -p $(JARS)
+	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) \
+		> .newsloom/maven.log 2>&1 || { \
+		echo "Maven could not get Kafka's jars (.newsloom/maven.log): check the network and that Maven reaches its repository."; exit 1; }
 	@touch $@

@@ -36,11 +36,8 @@ def story(state: Story) -> Text:
     """One story: what changed, headline, size."""
     colour = "blue" if state.change is not StoryChange.MERGED else "magenta"
     line = Text.assemble(("story      ", f"bold {colour}"), (state.headline, "italic"))
-    line.append(
-        f"\n           {state.change} v{state.version} · {_counted(state.article_count, 'article')}, "
-        f"{_counted(state.outlet_count, 'outlet')} · {state.reason}",
-        "dim",
-    )
+    size = f"{_counted(state.article_count, 'article')}, {_counted(state.outlet_count, 'outlet')}"
+    line.append(f"\n           {state.change} v{state.version} · {size} · {state.reason}", "dim")
     return line
 
 
