@@ -51,7 +51,10 @@ def demo(
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is no file or folder {path}.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C
+    # A handler of our own: asyncio's turns Ctrl-C into a cancellation, which a library may
+    # swallow, and then the demo would just go on.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     with tempfile.TemporaryDirectory(prefix="newsloom-demo-", delete=not keep) as folder:
         if keep:
             errors.print(f"The data will stay in {folder}.", highlight=False)
@@ -85,11 +88,17 @@ def _run(home: Path, paths: list[Path]) -> None:
         work = {stage: _work_seconds(port) for stage, port in ports.items()}
         _summary(published, seen, work, time.monotonic() - began)
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # it is stopping already
         with errors.status("stopping"):
             supervisor.stop()
             broker.stop(home / "broker")
     if supervisor.restarts:
         raise UsageError(f"{supervisor.restarts} times a worker had to be started again.")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 class _Seen:
