@@ -1,8 +1,7 @@
 """The overrides of Faust that make its delivery safe.
 
 What plain Faust 0.15 does, and what is done about it here and in `services/faust_app.py`;
-each override has a test that fails without it (`tests/unit/test_faust_overrides.py` and
-the broker tests):
+the tests are in `tests/unit/test_faust_overrides.py` and among the broker tests:
 
 - It commits past messages still in work, drops acknowledged offsets on a rebalance,
   and acknowledges what fails: `SafeConsumer` commits what the stage has settled and

@@ -32,11 +32,6 @@ class GazetteerFeed:
         self._changes: queue.SimpleQueue[tuple[str, GazetteerRow | None]] = queue.SimpleQueue()
         self._read_once = threading.Event()
 
-    @property
-    def read_once(self) -> bool:
-        """Whether all that lay on the topic at the start has been read."""
-        return self._read_once.is_set()
-
     async def run(self, bootstrap: str) -> None:
         """Follow the topic until cancelled."""
         async for record in reader.follow(
