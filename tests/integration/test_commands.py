@@ -131,12 +131,13 @@ def test_newsloom_run_supervises_all_stages_and_stops_cleanly(cluster: Cluster) 
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )
-    time.sleep(4)
-    children = psutil.Process(process.pid).children(recursive=True)
+    supervisor, deadline = psutil.Process(process.pid), time.monotonic() + 60
+    while len(children := supervisor.children()) < 2:
+        assert time.monotonic() < deadline, "both stages start"
+        time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
 
     assert process.wait(60) == 0
-    assert len(children) >= 2
     assert not [child for child in children if child.is_running()]
 
 
