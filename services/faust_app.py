@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, cast
 
@@ -14,10 +15,13 @@ from schemas.topics import DEAD_LETTER_BYTES
 from services.codec import Outgoing, Record
 from services.errors import NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
+from services.poison import PoisonLimitError
 from services.runner import StageRunner
 from services.settings import Settings
 from services.stage import RowChange, Stage
 from services.table_rows import TableRows
+
+_SILENT = logging.CRITICAL + 1
 
 
 class StageApp(faust.App):
@@ -126,6 +130,10 @@ class StageApp(faust.App):
 
     async def crash(self, error: BaseException) -> None:
         """Stop the worker; the process ends with a non-zero exit status."""
+        if isinstance(error, PoisonLimitError):
+            # A decision, not a malfunction: Faust's tracebacks would bury what it says.
+            for name in (__name__, "faust", "mode"):
+                logging.getLogger(name).setLevel(_SILENT)
         await super().crash(error)
 
 

@@ -23,6 +23,17 @@ ENDED = Counter(
 DEAD_LETTERS = Counter(
     "newsloom_dead_letters", "Messages that ended in the dead letters.", ["stage", "reason"]
 )
+FAILED_IN_A_ROW = Gauge(
+    "newsloom_failed_in_a_row_messages",
+    "Messages that failed one after another; the worker stops at NEWSLOOM_POISON_IN_A_ROW.",
+    ["stage"],
+)
+FAILED_RATIO = Gauge(
+    "newsloom_failed_ratio",
+    "Share of the last messages that failed, 0 until there are NEWSLOOM_POISON_WINDOW; the "
+    "worker stops at NEWSLOOM_POISON_RATIO.",
+    ["stage"],
+)
 IN_PROGRESS = Gauge(
     "newsloom_messages_in_progress", "Messages taken and not yet settled.", ["stage"]
 )

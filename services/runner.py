@@ -5,7 +5,8 @@ changed, send what came of it, wait until the broker has confirmed that, settle 
 Only a settled message lets the committed offset rise. A message that can't be
 processed goes to the dead letters, by the same rules. Whatever breaks the rules
 (a broker that confirms nothing, a dead letter that can't be written) stops the
-worker with the message unsettled, so that it is read again.
+worker with the message unsettled, so that it is read again. So does a run of failures
+(`services/poison.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import structlog
 
 from services import dead_letters, metrics
 from services.codec import Record
-from services.errors import Reason, Rejected, TransientError, outcome_of
+from services.errors import FILTERED, Reason, Rejected, TransientError, outcome_of
+from services.poison import PoisonLimit
 from services.settings import Settings
 from services.stage import Ended, Result, Stage, Transport, alone
 
@@ -49,6 +51,9 @@ class StageRunner:
         self.in_hand = 0
         self.settled = 0
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
+        self._poison = PoisonLimit(
+            settings.poison_in_a_row, settings.poison_ratio, settings.poison_window
+        )
         self._in_progress = metrics.IN_PROGRESS.labels(stage.name)
         self._work_seconds = metrics.WORK_SECONDS.labels(stage.name)
         self._last_processed = metrics.LAST_PROCESSED.labels(stage.name)
@@ -112,6 +117,9 @@ class StageRunner:
         self.in_hand += len(batch)
         self._in_progress.set(self.in_hand)
         results = await self._attempt(batch)
+        # Before anything of the batch is stored or sent: where the limit is reached, all of
+        # it stays for the next worker.
+        self._count_failures([_failed(result) for result in results])
         paired = list(zip(batch, results, strict=True))
         changes = [(record, change) for record, result in paired for change in result.changes]
         if changes:
@@ -164,6 +172,7 @@ class StageRunner:
                             raise outcome  # noqa: TRY301 - to the handler below, with its own
                         final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
                 if final is not result:
+                    self._count_failures([True])
                     await asyncio.gather(*await self._send(record, final))
                 self._transport.settle(record)
                 self.settled += 1
@@ -174,6 +183,13 @@ class StageRunner:
             self.in_hand -= len(batch)
             self._in_progress.set(self.in_hand)
             self._slots.release()
+
+    def _count_failures(self, failures: list[bool]) -> None:
+        try:
+            self._poison.count(failures)
+        finally:
+            metrics.FAILED_IN_A_ROW.labels(self._stage.name).set(self._poison.in_a_row)
+            metrics.FAILED_RATIO.labels(self._stage.name).set(self._poison.ratio)
 
     def _measure(self, result: Result) -> None:
         if isinstance(result, Ended):
@@ -189,6 +205,10 @@ class StageRunner:
                 metrics.ENDED.labels(self._stage.name).inc()
         metrics.OUT.labels(self._stage.name, outcome).inc()
         self._last_processed.set_to_current_time()
+
+
+def _failed(result: Result) -> bool:
+    return isinstance(result, Ended) and result.rejected.reason not in FILTERED
 
 
 def _isolated(stage: Stage, batch: list[Record]) -> list[Result]:

@@ -70,6 +70,21 @@ class Settings(BaseSettings):
         le=60,
         description="Seconds before the first retry; doubles with each, up to 30.",
     )
+    poison_in_a_row: int = Field(
+        default=100,
+        ge=0,
+        le=1_000_000,
+        description="Messages failing one after another at which a worker stops; 0: no limit.",
+    )
+    poison_ratio: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Share of the last messages failing at which a worker stops; 0: no limit.",
+    )
+    poison_window: int = Field(
+        default=1000, ge=10, le=1_000_000, description="How many messages the share is taken of."
+    )
     drain_seconds: float = Field(
         default=20,
         gt=0,

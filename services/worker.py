@@ -16,6 +16,7 @@ from aiohttp import web
 from services import http, logs, metrics
 from services.faust_app import StageApp
 from services.faust_transport import SafeConsumer
+from services.poison import PoisonLimitError
 from services.settings import STAGES, Settings
 from services.table_rows import TableRows
 
@@ -23,6 +24,9 @@ log = structlog.get_logger()
 
 EXIT_CRASH = 70
 """Exit status of a worker that stopped because a delivery rule broke (EX_SOFTWARE)."""
+
+EXIT_POISON = 65
+"""Exit status of a worker that stopped because too many messages failed (EX_DATAERR)."""
 
 _STALLED_SECONDS = 300.0
 _FIRST_PORT = 9101
@@ -62,6 +66,9 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
             "crashed", error=f"{type(error).__name__}: {error}"
         )
         status = EXIT_CRASH
+    if isinstance(app.crash_reason, PoisonLimitError):
+        log.error("stopped_by_poison_limit", reason=str(app.crash_reason))
+        status = EXIT_POISON
     app.runner.close()
     log.info("stopped", status=status)
     return status

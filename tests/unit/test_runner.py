@@ -13,6 +13,7 @@ from schemas.topics import CLEAN, DEAD_LETTERS, RAW
 from services.codec import Outgoing, Record
 from services.dead_letters import parse
 from services.errors import Reason, Rejected, TransientError
+from services.poison import PoisonLimitError
 from services.runner import StageRunner
 from services.settings import Settings
 from services.stage import Done, Ended, Result, RowChange
@@ -319,3 +320,48 @@ async def test_a_batch_is_never_larger_than_the_setting(size: int) -> None:
         await until(lambda: len(transport.settled) == 30)
 
     assert max(map(len, stage.batches)) <= size
+
+
+def _fails_at(*offsets: int, reason: Reason = Reason.BAD_FIELDS) -> SpyStage:
+    return SpyStage(
+        lambda one: Ended(Rejected(reason, "x")) if one.offset in offsets else passed(one)
+    )
+
+
+async def test_failures_in_a_row_stop_the_worker_and_the_batch_that_shows_it_stays() -> None:
+    """Those before it are dead letters; of that batch nothing is sent, stored or settled."""
+    transport = SpyTransport()
+    stage = _fails_at(*range(2, 100))
+    async with running(stage, transport, batch_size=2, poison_in_a_row=5) as runner:
+        for offset in range(8):
+            await runner.offer(record(offset))
+        await until(lambda: transport.crashed is not None)
+        await until(lambda: len(transport.settled) == 6)
+
+    assert isinstance(transport.crashed, PoisonLimitError)
+    assert transport.settled == [0, 1, 2, 3, 4, 5]
+    assert [one.key for one in transport.sent] == [str(n).encode() for n in range(6)]
+
+
+async def test_filtered_messages_are_no_poison() -> None:
+    transport = SpyTransport()
+    stage = _fails_at(*range(100), reason=Reason.TOO_SHORT)
+    async with running(stage, transport, poison_in_a_row=5) as runner:
+        await _offer_all(runner, 50)
+        await until(lambda: len(transport.settled) == 50)
+
+    assert transport.crashed is None
+
+
+async def test_records_the_broker_refuses_count_as_poison() -> None:
+    """A topic whose limit was lowered behind our back."""
+    transport = SpyTransport()
+    transport.refuses_as_too_large = {str(n).encode() for n in range(100)}
+    async with running(
+        SpyStage(), transport, batch_size=1, poison_window=10, poison_ratio=0.5
+    ) as runner:
+        offers = asyncio.create_task(_offer_all(runner, 60))
+        await until(lambda: transport.crashed is not None)
+        offers.cancel()
+
+    assert isinstance(transport.crashed, PoisonLimitError)

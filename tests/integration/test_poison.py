@@ -1,0 +1,45 @@
+"""A few bad messages go past; a flood of them stops the worker, and nothing is lost."""
+
+from __future__ import annotations
+
+from schemas.topics import CLEAN, RAW
+from services.worker import EXIT_POISON
+from tests.integration.harness import Cluster
+from tests.integration.test_delivery import raw_records
+
+POISON = b"no JSON at all"
+IN_A_ROW = 2000
+
+
+def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -> None:
+    good = raw_records()[:294]
+    mixed = [(one.key, one.value, list(one.headers)) for one in good]
+    for number in range(0, 300, 50):
+        mixed.insert(number, (b"k", POISON, []))
+    (worker,) = cluster.start("cleaning")
+
+    cluster.send(mixed)
+    cluster.wait_for(lambda seen: len(seen.letters) == 6, "every fiftieth is a dead letter")
+    cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
+
+    assert worker.process.wait(60) == EXIT_POISON
+    said = worker.log.read_text()
+    assert "100 messages in a row failed; the worker stops with the rest unread." in said
+    assert "Traceback" not in said
+    letters = cluster.outcomes().letters
+    assert 6 <= len(letters) < 6 + 100
+    for letter, record in letters:
+        assert (letter.reason, letter.stage, letter.topic) == ("not_json", "cleaning", RAW.name)
+        assert record.value == POISON
+    origins = {(letter.partition, letter.offset) for letter, _ in letters}
+    assert len(origins) == len(letters)
+
+    # What the operator does who wants them out of the way.
+    cluster.workers.remove(worker)
+    cluster.start("cleaning", NEWSLOOM_POISON_IN_A_ROW="0", NEWSLOOM_POISON_RATIO="0")
+    everything = 6 + IN_A_ROW
+    cluster.wait_for(
+        lambda seen: len({letter.id for letter, _ in seen.letters}) == everything, "all are read"
+    )
+    revisions = {dict(record.headers)["ce_correlationid"] for record in cluster.stored(CLEAN.name)}
+    assert revisions == {dict(one.headers)["ce_correlationid"] for one in good}
