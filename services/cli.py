@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from services.commands import (
     broker,
+    check,
     dead_letters,
     demo,
     doctor,
@@ -40,6 +41,7 @@ app.add_typer(schemas.app, name="schemas")
 app.command("run")(run.run)
 app.command("publish")(publish.publish)
 app.command("watch")(watch.watch)
+app.command("check")(check.check)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(show.show)

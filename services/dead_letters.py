@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -56,6 +56,14 @@ def attempts(record: Record) -> int:
         if name == ATTEMPTS_HEADER and raw.isdigit():
             return min(int(raw), 1_000_000)
     return 0
+
+
+def marked(outgoing: Outgoing, tries: int) -> Outgoing:
+    """The record with the count of tries of the redriven one it was made from."""
+    if any(name == ATTEMPTS_HEADER for name, _ in outgoing.headers):  # a dead letter has it
+        return outgoing
+    mark = (ATTEMPTS_HEADER, str(tries).encode())
+    return replace(outgoing, headers=(*outgoing.headers, mark))
 
 
 def parse(record: Record) -> DeadLetter | None:

@@ -18,7 +18,7 @@ from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
 from services.poison import PoisonLimitError
 from services.runner import StageRunner
 from services.settings import Settings
-from services.stage import RowChange, Stage
+from services.stage import RowChange, Stage, group_id
 from services.table_rows import TableRows
 
 _SILENT = logging.CRITICAL + 1
@@ -35,7 +35,7 @@ class StageApp(faust.App):
         datadir = settings.state_dir.absolute() / stage.name
         datadir.mkdir(parents=True, exist_ok=True)
         super().__init__(
-            id=f"newsloom-{stage.name}",
+            id=group_id(stage.name),
             broker=";".join(f"kafka://{server}" for server in bootstrap.split(",")),
             store="rocksdb://",
             datadir=str(datadir),

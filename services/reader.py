@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -36,11 +37,31 @@ async def _reading(
         yield client, partitions
 
 
-async def stored(bootstrap: str, topics: Sequence[str]) -> AsyncGenerator[Record]:
-    """Every record that is on the topics now, from the first."""
+async def stored(
+    bootstrap: str,
+    topics: Sequence[str],
+    *,
+    since: datetime | None = None,
+    starts: Mapping[tuple[str, int], int] | None = None,
+    sized: Callable[[int], None] = lambda _: None,
+) -> AsyncGenerator[Record]:
+    """Every record that is on the topics now: from the first, from a time, or from offsets.
+
+    `starts` names the first offset by topic and partition, and partitions it does not name
+    are left out. `sized` is told once how many offsets there are to read.
+    """
     async with _reading(bootstrap, topics) as (client, partitions):
         ends = await client.end_offsets(partitions)
-        await client.seek_to_beginning(*partitions)
+        first = await client.beginning_offsets(partitions)
+        if since is not None:
+            moment = int(since.timestamp() * 1000)
+            found = await client.offsets_for_times(dict.fromkeys(partitions, moment))
+            first = {tp: at.offset if at else ends[tp] for tp, at in found.items()}
+        if starts is not None:
+            first = {tp: max(first[tp], starts.get(tuple(tp), ends[tp])) for tp in partitions}
+        for tp in partitions:
+            client.seek(tp, first[tp])
+        sized(sum(max(0, ends[tp] - first[tp]) for tp in partitions))
         while any([await client.position(tp) < end for tp, end in ends.items()]):
             for tp, records in (await client.getmany(timeout_ms=_POLL_MS)).items():
                 for record in records:

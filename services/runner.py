@@ -158,6 +158,9 @@ class StageRunner:
         if isinstance(result, Ended):
             letter = dead_letters.make(self._stage.name, record, result.rejected, result.identity)
             outgoing.insert(0, letter)
+        tries = dead_letters.attempts(record)
+        if tries:  # so that tries are counted, and told, over all stages
+            outgoing = [dead_letters.marked(one, tries) for one in outgoing]
         return [await self._transport.produce(one) for one in outgoing]
 
     async def _confirm(

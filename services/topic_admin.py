@@ -46,6 +46,12 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
     return {topic["topic"]: len(topic["partitions"]) for topic in found}
 
 
+async def committed(client: AIOKafkaAdminClient, group: str) -> dict[tuple[str, int], int]:
+    """The offset up to which a consumer group is done, by topic and partition."""
+    found = await client.list_consumer_group_offsets(group)
+    return {(tp.topic, tp.partition): at.offset for tp, at in found.items() if at.offset >= 0}
+
+
 async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> list[TopicState]:
     """How the cluster has each topic."""
     present = set(await client.list_topics())

@@ -22,7 +22,7 @@ from schemas.story import Story
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES
 from services import broker, dead_letters, loader, publisher, reader, topic_admin
 from services.codec import Record
-from services.commands import render
+from services.commands import check, render
 from services.commands.output import errors, out
 from services.errors import UsageError
 from services.settings import STAGES, settings
@@ -43,7 +43,7 @@ def demo(
         bool, typer.Option("--keep", help="Leave the data folder, to look into it.")
     ] = False,
 ) -> None:
-    """Start a broker on a free port, create topics, start the workers, publish, watch, sum up.
+    """Start a broker on a free port, create topics, start the workers, publish, watch, check.
 
     Everything runs in a folder of its own and is gone at the end, also after Ctrl-C.
     """
@@ -87,12 +87,16 @@ def _run(home: Path, paths: list[Path]) -> None:
         asyncio.run(_watch(own.bootstrap, published.delivered, seen, supervisor))
         work = {stage: _work_seconds(port) for stage, port in ports.items()}
         _summary(published, seen, work, time.monotonic() - began)
+        report = asyncio.run(check.settled(own.bootstrap, settle=_SETTLE_SECONDS))
+        check.show(report)
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # it is stopping already
         with errors.status("stopping"):
             supervisor.stop()
             broker.stop(home / "broker")
+    if not report.holds:
+        raise UsageError("The check found that the promise is broken.")
     if supervisor.restarts:
         raise UsageError(f"{supervisor.restarts} times a worker had to be started again.")
 

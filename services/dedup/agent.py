@@ -90,10 +90,10 @@ class DedupStage:
         for update in decision.stories:
             touched[language, update.story_id] = (number, envelope)
             metrics.STORY_CHANGES.labels(update.change).inc()
+        if broadcast:  # the message itself tells what became of the article
+            return Done((), "broadcast")
         if decision.outcome is Outcome.UNCHANGED or decision.verdict is None:
             return Ended(Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids)
-        if broadcast:
-            return Done((), "broadcast")
         try:
             enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:
@@ -157,7 +157,8 @@ def _enriched(
         **dict(article), verdict=verdict, story_id=decision.story_id
     )
     envelope = Envelope(
-        id=deterministic_id(ENRICHED.event_type, article.revision_id),
+        # The number, since an article may go back to an earlier revision: another event.
+        id=deterministic_id(ENRICHED.event_type, article.revision_id, str(verdict.revision)),
         source="newsloom/dedup",
         type=ENRICHED.event_type,
         time=timestamp(article.ingested_at),

@@ -234,3 +234,32 @@ def test_a_record_that_makes_the_shard_fail_touches_no_other(
     assert results[3].rejected.reason is Reason.PROCESSING
     others = [told(result) for number, result in enumerate(results) if number != 3]
     assert others == expected
+
+
+def event_id(result: Result) -> bytes:
+    return dict(result.outgoing[0].headers)["ce_id"]
+
+
+def test_going_back_to_an_earlier_revision_is_an_event_of_its_own() -> None:
+    """A subscriber that knows events by their id would miss it else."""
+    first = {"article_id": "a", "revision_id": "one", "body": BODIES[0].format("Here", 2)}
+    other = {"article_id": "a", "revision_id": "two", "body": BODIES[0].format("Here", 3)}
+    rows = RowsInMemory()
+    results = run([record(1, **first), record(2, **other), record(3, **first)], rows)
+    (again,) = run([record(3, **first)], rows)
+
+    ids = [event_id(result) for result in results]
+    assert len(set(ids)) == 3
+    assert event_id(again) == ids[2]
+
+
+def test_a_retraction_that_comes_twice_ends_once_as_unchanged() -> None:
+    """Its broadcast copies end silently."""
+    rows = RowsInMemory()
+    gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
+    run([record(1, article_id="a"), record(2, **gone)], rows)
+    main, copy = run([record(3, **gone), record(3, **gone, broadcast=True)], rows)
+
+    assert isinstance(main, Ended)
+    assert isinstance(copy, Done)
+    assert copy.outgoing == ()

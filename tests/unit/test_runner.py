@@ -11,7 +11,7 @@ import pytest
 
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW
 from services.codec import Outgoing, Record
-from services.dead_letters import parse
+from services.dead_letters import ATTEMPTS_HEADER, parse
 from services.errors import Reason, Rejected, TransientError
 from services.poison import PoisonLimitError
 from services.runner import StageRunner
@@ -365,3 +365,14 @@ async def test_records_the_broker_refuses_count_as_poison() -> None:
         offers.cancel()
 
     assert isinstance(transport.crashed, PoisonLimitError)
+
+
+async def test_the_count_of_tries_goes_along_with_what_a_redriven_message_becomes() -> None:
+    transport = SpyTransport()
+    redriven = Record("t", 0, 1, 0.0, b"1", b"{}", ((ATTEMPTS_HEADER, b"2"),))
+    async with running(SpyStage(), transport) as runner:
+        await runner.offer(redriven)
+        await runner.offer(record(2))
+        await until(lambda: len(transport.settled) == 2)
+
+    assert [outgoing.headers for outgoing in transport.sent] == [((ATTEMPTS_HEADER, b"2"),), ()]

@@ -1,0 +1,142 @@
+"""`newsloom check`: whether every message that came in has its one outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED
+from services import bootstrap, reader, topic_admin
+from services.check import Ledger, Report
+from services.commands.moments import parse_moment
+from services.commands.output import errors, out, progress
+from services.settings import settings
+from services.stage import group_id
+
+_CLOCKS = timedelta(hours=1)
+"""How far a worker's clock may be behind before `--since` misses an outcome of its."""
+_ASK_AGAIN_SECONDS = 1.0
+
+
+def check(
+    *,
+    since: Annotated[
+        str | None,
+        typer.Option(help="Only messages from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+    ] = None,
+    settle: Annotated[
+        float,
+        typer.Option(min=0, help="Wait up to so many seconds until nothing is in flight."),
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+) -> None:
+    """Count each message that came in against what became of it; exit status 1 on a fault.
+
+    Reads the raw, enriched and dead-letter topics from their start and changes nothing. A
+    message is in flight while its stage has not committed it, and lost where no stage has
+    it any more and it has no outcome. `doubled` are contradictory outcomes; the same
+    outcome again is `redelivered`, which is allowed.
+    """
+    begin = parse_moment(since, datetime.now(UTC)) if since else None
+    report = asyncio.run(settled(bootstrap.servers(settings()), begin, settle))
+    if as_json:
+        sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        show(report)
+    if not report.holds:
+        raise typer.Exit(1)
+
+
+async def settled(servers: str, since: datetime | None = None, settle: float = 0) -> Report:
+    """The account, once nothing is in flight or `settle` seconds have passed."""
+    deadline = time.monotonic() + settle
+    while True:
+        report = await take_stock(servers, since)
+        if not report.in_flight or time.monotonic() >= deadline:
+            return report
+        await asyncio.sleep(_ASK_AGAIN_SECONDS)
+
+
+async def take_stock(servers: str, since: datetime | None = None) -> Report:
+    """Read the topics and give the account.
+
+    The order is what makes it exact while work goes on: first what each stage has committed,
+    the last stage first; then what lies beyond it on the topics between the stages; then
+    what came in; and last the outcomes. A message that moved on meanwhile is found in the
+    place it went to.
+    """
+    names = ("dedup", "tagging", "cleaning")
+    async with topic_admin.admin(servers) as admin:
+        done = {name: await topic_admin.committed(admin, group_id(name)) for name in names}
+        counts = await topic_admin.partition_counts(admin, [CLEAN.name, TAGGED.name])
+    beyond = {
+        (topic.name, number): done[name].get((topic.name, number), 0)
+        for name, topic in (("tagging", CLEAN), ("dedup", TAGGED))
+        for number in range(counts[topic.name])
+    }
+    outcomes_since = since - _CLOCKS if since else None
+    with Ledger() as ledger, progress() as bar:
+        step, sized = _step(bar, "messages on their way")
+        between = [CLEAN.name, TAGGED.name]
+        async for record in reader.stored(servers, between, starts=beyond, sized=sized):
+            ledger.take_on_its_way(record)
+            step()
+        step, sized = _step(bar, "messages in")
+        async for record in reader.stored(servers, [RAW.name], since=since, sized=sized):
+            settled = done["cleaning"].get((RAW.name, record.partition), 0)
+            ledger.take_raw(record, settled=record.offset < settled)
+            step()
+        step, sized = _step(bar, "outcomes")
+        ends = [ENRICHED.name, DEAD_LETTERS.name]
+        async for record in reader.stored(servers, ends, since=outcomes_since, sized=sized):
+            (ledger.take_enriched if record.topic == ENRICHED.name else ledger.take_letter)(record)
+            step()
+        bar.add_task("settling the account", total=None)
+        return await asyncio.to_thread(ledger.report)
+
+
+def _step(bar: Progress, what: str) -> tuple[Callable[[], None], Callable[[int], None]]:
+    task: TaskID = bar.add_task(what, total=None)
+    return lambda: bar.advance(task), lambda total: bar.update(task, total=total)
+
+
+def show(report: Report) -> None:
+    """Print the account."""
+    table = Table("", "Messages", title="Check", box=None)
+    table.columns[1].justify = "right"
+    rows = [
+        ("messages in", report.messages),
+        ("  revisions of articles", report.revisions),
+        ("  the same revision again", report.published_again),
+        ("  unreadable", report.unreadable),
+        *report.outcomes.items(),
+        ("in flight", report.in_flight),
+        ("redelivered", report.redelivered),
+        ("redriven", report.redriven),
+    ]
+    for name, number in rows:
+        table.add_row(name, f"{number:,}")
+    for name, number in (
+        ("lost", report.lost),
+        ("doubled", report.doubled),
+        ("out of order", report.out_of_order),
+    ):
+        table.add_row(name, f"{number:,}", style="bold red" if number else "green")
+    out.print(table)
+    if report.unmatched:
+        errors.print(
+            f"{report.unmatched:,} outcomes belong to messages that were not read.", style="dim"
+        )
+    for name, places in report.examples.items():
+        errors.print(f"{name.replace('_', ' ')}, for example: {', '.join(places)}", style="red")
+    held = "The promise holds." if report.holds else "The promise is broken."
+    out.print(held, style="green" if report.holds else "bold red")
