@@ -14,10 +14,10 @@ import numpy as np
 
 from services.dedup import pack as packs
 from services.dedup.candidates import StoryIndex
-from services.dedup.compare import COLUMNS, Comparer, Matrix
+from services.dedup.compare import COLUMNS, SHARED_TEXT, Comparer, Matrix
 from services.dedup.frequencies import Frequencies
-from services.dedup.model import Model, probability, story_inputs
-from services.dedup.occasion import HIGHEST, other_occasion
+from services.dedup.model import INPUTS, Model, probability, story_inputs
+from services.dedup.occasion import HIGHEST, other_occasion, rests_on_one_speaker
 from services.dedup.pack import Pack
 from services.dedup.settings import DedupSettings
 
@@ -54,9 +54,12 @@ class Match:
 class Clusterer:
     """Open stories, and how well an article or another story fits them."""
 
-    def __init__(self, settings: DedupSettings, model: Model) -> None:
+    def __init__(self, settings: DedupSettings, model: Model, *, every_input: bool = False) -> None:
+        """``every_input`` for training: fill also the inputs that the model gives no weight."""
         self._settings = settings
         self._model = model
+        shared = [model.weights[INPUTS.index(name)] for name in SHARED_TEXT]
+        self._shared_text = every_input or any(shared)
         self.frequencies = Frequencies(model.common_words)
         self._comparer = Comparer(self.frequencies)
         self._index = StoryIndex()
@@ -76,6 +79,7 @@ class Clusterer:
         many = packs.join([group.features for group in groups])
         pairs = self._comparer.pairs(article, many)
         sizes = [len(group.members) for group in groups]
+        self._fill_shared_text(article, groups, many, pairs)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
         apart = other_occasion(article, many, pairs)
@@ -90,15 +94,38 @@ class Clusterer:
             start += size
         return sorted(made, key=lambda match: (-match.score, match.story_id))
 
+    def _fill_shared_text(
+        self, article: Pack, groups: list[Group], many: Pack, pairs: Matrix
+    ) -> None:
+        """Compare shingles, the longest lists of all, where the answer depends on them."""
+        if self._shared_text:
+            self._comparer.shared_text(article, many, pairs)
+            return
+        speaks = rests_on_one_speaker(article, many, pairs)
+        if not speaks.any():
+            return
+        start = 0
+        for group in groups:
+            end = start + len(group.members)
+            if speaks[start:end].any():
+                self._comparer.shared_text(article, group.features, pairs[start:end])
+            start = end
+
     def create(self, story_id: str, article_id: str, article: Pack) -> None:
         """Open a story with its first article."""
         self.groups[story_id] = Group([article_id], article, [0.0])
         self._index.add(story_id, article.field("keys"))
 
-    def join(self, story_id: str, article_id: str, article: Pack) -> None:
-        """Add an article to a story; one of the middle representatives makes room."""
+    def join(
+        self, story_id: str, article_id: str, article: Pack, likeness: Matrix | None = None
+    ) -> None:
+        """Add an article to a story; one of the middle representatives makes room.
+
+        ``likeness`` is that of its `Match` with the story, where there is one.
+        """
         group = self.groups[story_id]
-        likeness = self._comparer.pairs(article, group.features)[:, _BODY]
+        if likeness is None:
+            likeness = self._comparer.pairs(article, group.features)[:, _BODY]
         group.central = [
             round(old + float(more), 4) for old, more in zip(group.central, likeness, strict=True)
         ]

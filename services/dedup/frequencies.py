@@ -57,7 +57,9 @@ class Frequencies:
     def weights(self, terms: Hashes) -> npt.NDArray[np.float32]:
         """Return the inverse document frequency: log of articles by articles with the term."""
         total = np.float32(math.log(PRIOR_ARTICLES + self._articles))
-        found: npt.NDArray[np.float32] = total - self._logs[terms & MASK]
+        # Without a check of bounds: three times as fast as an index.
+        logs = self._logs.take(terms & MASK, mode="clip")
+        found: npt.NDArray[np.float32] = total - logs
         return found
 
     def known(self, terms: Hashes) -> npt.NDArray[np.bool_]:

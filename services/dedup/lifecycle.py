@@ -73,7 +73,7 @@ class Stories:
         reason = f"another article reports it: score {best.score:.2f}"
         shared = _shared_names(article, record)
         reason += f", shares {', '.join(shared)}" if shared else ""
-        self.clusterer.join(story_id, article.article_id, features)
+        self.clusterer.join(story_id, article.article_id, features, best.likeness)
         records.add_article(record, article, VerdictKind.ORIGINAL, _at(features))
         self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
         story_id, merged = self._merge_all(story_id, matches[1:], batch)
@@ -149,7 +149,7 @@ class Stories:
                 fit = self.clusterer.scores(features, [story_id])[0]
                 if fit.score < self._settings.split_score:
                     return self._split(article, features, found, batch)
-                self.clusterer.join(story_id, article.article_id, features)
+                self.clusterer.join(story_id, article.article_id, features, fit.likeness)
             else:
                 self.clusterer.close(story_id)
                 self.clusterer.create(story_id, article.article_id, features)

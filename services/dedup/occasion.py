@@ -29,12 +29,18 @@ HIGHEST: Final = 0.05
 _COLUMN = {name: i for i, name in enumerate(COLUMNS)}
 
 
+def rests_on_one_speaker(one: Pack, many: Pack, pairs: Matrix) -> npt.NDArray[np.bool_]:
+    """For each pair whether both reports rest on the words of the same speaker."""
+    rests = (many.facts[3] >= QUOTED_WORDS) & (one.facts[3, 0] >= QUOTED_WORDS)
+    found: npt.NDArray[np.bool_] = (pairs[:, _COLUMN["speaker"]] > 0) & rests
+    return found
+
+
 def other_occasion(one: Pack, many: Pack, pairs: Matrix) -> npt.NDArray[np.int8]:
     """For each pair: 1 another occasion, -1 the same words or day, 0 cannot tell."""
     same_words = (pairs[:, _COLUMN["quotes"]] >= SHARED_QUOTES) | (
         pairs[:, _COLUMN["grams"]] >= SHARED_TEXT
     )
     same_day = (pairs[:, _COLUMN["days"]] > 0) | (pairs[:, _COLUMN["weekday"]] > 0)
-    rests = (many.facts[3] >= QUOTED_WORDS) & (one.facts[3, 0] >= QUOTED_WORDS)
-    apart = (pairs[:, _COLUMN["speaker"]] > 0) & rests & ~same_words & ~same_day
+    apart = rests_on_one_speaker(one, many, pairs) & ~same_words & ~same_day
     return np.where(apart, 1, np.where(same_words | same_day, -1, 0)).astype(np.int8)

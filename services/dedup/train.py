@@ -74,7 +74,7 @@ def examples(
 ) -> tuple[list[npt.NDArray[np.float64]], list[int]]:
     """Return inputs and labels of one stream; with a teacher, each article joins its true story."""
     chance = random.Random(seed)  # noqa: S311 - fixed for repeatable training
-    clusterer = Clusterer(settings, model)
+    clusterer = Clusterer(settings, model, every_input=True)
     truth: dict[str, Counter[str]] = {}
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
