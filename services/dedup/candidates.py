@@ -12,7 +12,7 @@ import numpy as np
 
 from services.dedup.frequencies import Frequencies
 from services.dedup.pack import Pack
-from services.dedup.text import Hashes
+from services.dedup.text import Hashes, distinct
 
 POSTINGS: Final = 4000
 """Postings read for an article at most; the rarest keys are read first."""
@@ -24,12 +24,13 @@ def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
     """Return the words and entities an article is found under: the heaviest by TF-IDF."""
     terms, entities = article.field("terms"), article.field("entities")
     weights = frequencies.weights(terms) * (1 + np.log(article.field("counts").astype(np.float32)))
-    heading = np.isin(terms, article.field("title"))
-    weights = weights * np.where(heading, np.float32(1.6), np.float32(1))
+    title = article.field("title")
+    places = np.searchsorted(terms, title).clip(max=max(0, len(terms) - 1))
+    weights[places[terms[places] == title] if len(terms) else places[:0]] *= np.float32(1.6)
     best = terms[np.argsort(-weights, kind="stable")[:TERM_KEYS]]
     salient = frequencies.weights(entities) * article.field("saliences")
     named = entities[np.argsort(-salient, kind="stable")[:ENTITY_KEYS]]
-    return np.unique(np.concatenate((best, named)))
+    return distinct(np.concatenate((best, named)))
 
 
 class StoryIndex:
@@ -103,24 +104,27 @@ class StoryIndex:
     def search(self, keys: Hashes, most: int) -> list[str]:
         """Return the stories with the heaviest shared keys, best first; equal ones by id."""
         total = len(self._numbers)
-        found = ((k, self._postings.get(k)) for k in keys.tolist())
-        lists = [
-            (1, k, array("i", (p,))) if isinstance(p, int) else (len(p), k, p)
-            for k, p in found
-            if p is not None
-        ]
+        singles: list[int] = []
+        lists: list[tuple[int, int, array[int]]] = []
+        for key in keys.tolist():
+            posting = self._postings.get(key)
+            if isinstance(posting, int):
+                singles.append(posting)
+            elif posting is not None:
+                lists.append((len(posting), key, posting))
         # By length then key, so that sums come out alike on every worker.
         lists.sort(key=lambda item: item[:2])
-        parts, weights, read = [], [], 0
-        for length, _key, posting in lists:
+        parts, lengths, read = [np.array(singles, dtype=np.int32)], [1] * len(singles), len(singles)
+        for length, _key, one in lists:
             if read and read + length > POSTINGS:
                 break
             read += length
-            parts.append(np.frombuffer(posting, dtype=np.int32))
-            weights.append(np.full(length, np.log((total + 1) / length)))
-        if not parts:
+            parts.append(np.frombuffer(one, dtype=np.int32))
+            lengths.append(length)
+        if not read:
             return []
-        sums = np.bincount(np.concatenate(parts), np.concatenate(weights))
+        each = np.log((total + 1) / np.array(lengths))
+        sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
         hit = np.nonzero(sums)[0]
         if len(hit) > most * 4:
             least = np.partition(sums[hit], -most)[-most]

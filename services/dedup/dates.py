@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+import numpy as np
+
+from services.dedup.characters import codes
+
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_CAPITALS = np.zeros(128, dtype=np.bool_)
+_CAPITALS[[ord(name[0]) for name in _NAMES]] = True
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _AFTER = re.compile(r"[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)")
 _BEFORE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
@@ -26,14 +33,14 @@ def days(text: str) -> set[int]:
     """Days named with their month in the first 6,000 characters, as `day_code`."""
     text = text[:_LOOKED_AT]
     found = set()
-    for number, month in enumerate(_MONTHS, 1):
-        # A plain search for each month is many times faster than one pattern for all.
-        at = text.find(month)
-        while at >= 0:
-            match = _AFTER.match(text, at + 3) or _BEFORE.search(text[max(0, at - 12) : at])
-            if match and 1 <= int(match.group(1)) <= _LONGEST_MONTH:
-                found.add(day_code(number, int(match.group(1))))
-            at = text.find(month, at + 3)
+    # Looking only at the capitals a month begins with is many times faster than a pattern.
+    for at in np.flatnonzero(_CAPITALS.take(codes(text), mode="clip")).tolist():
+        number = _MONTHS.get(text[at : at + 3])
+        if number is None:
+            continue
+        match = _AFTER.match(text, at + 3) or _BEFORE.search(text[max(0, at - 12) : at])
+        if match and 1 <= int(match.group(1)) <= _LONGEST_MONTH:
+            found.add(day_code(number, int(match.group(1))))
     return found
 
 

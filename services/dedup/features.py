@@ -7,7 +7,6 @@ million characters costs no more to keep than one of five thousand.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -20,8 +19,18 @@ import numpy.typing as npt
 from schemas.article import TaggedArticle
 from schemas.tags import Entity, EntityType
 from services.dedup import dates
+from services.dedup.numbers import numbers
 from services.dedup.settings import DedupSettings
-from services.dedup.text import SHINGLE, Hashes, distinct, shingles, smallest, word_hash, words
+from services.dedup.text import (
+    SHINGLE,
+    Hashes,
+    counted,
+    distinct,
+    shingles,
+    smallest,
+    word_hash,
+    words,
+)
 
 MAX_GRAMS: Final = 512
 MAX_TERMS: Final = 320
@@ -32,7 +41,6 @@ MAX_ENTITIES: Final = 40
 LEAD_WORDS: Final = 60
 LEAD_GRAMS: Final = 8
 
-_NUMERIC = re.compile(r"\d+(?:[.,]\d+)*")
 _LEAD_CHARS = 700
 _LONG = 20_000
 _BORDER = " xquotebordery "
@@ -132,7 +140,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     if dated:
         published = datetime.fromtimestamp(at, UTC).date()
         named_days |= {dates.recent(weekday, published) for weekday in named_weekdays}
-    numbers = {crc32(n.encode()) for n in _NUMERIC.findall(article.body[:_LONG])}
+    written = {crc32(n.encode()) for n in numbers(article.body[:_LONG])}
     different = distinct(every)
     return Features(
         at=at,
@@ -150,7 +158,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
         lead=lead,
         entities=np.array([entity_key(e) for e in entities], dtype=np.uint32),
         saliences=np.array([math.ceil(e.salience * 255) for e in entities], dtype=np.uint8),
-        numbers=np.array(sorted(numbers)[:MAX_NUMBERS], dtype=np.uint32),
+        numbers=np.array(sorted(written)[:MAX_NUMBERS], dtype=np.uint32),
         days=frozenset(named_days),
         weekdays=frozenset(named_weekdays),
         speaker=_main_speaker(article),
@@ -159,9 +167,10 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
 
 
 def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
-    terms, first, counts = np.unique(hashes, return_index=True, return_counts=True)
+    terms, counts = counted(hashes)
     if len(terms) > MAX_TERMS:
         # The words that come early or often carry a long article's subject.
+        first = np.unique(hashes, return_index=True)[1]
         best = np.lexsort((first, -counts))[:MAX_TERMS]
         best.sort()
         terms, counts = terms[best], counts[best]

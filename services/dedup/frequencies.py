@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.text import Hashes, word_hash
+from services.dedup.text import Hashes, words
 
 BUCKETS: Final = 1 << 18
 MASK: Final = np.uint32(BUCKETS - 1)
@@ -27,8 +27,9 @@ class Frequencies:
     def __init__(self, prior: Mapping[str, float]) -> None:
         """``prior``: share of articles that hold a word, by word."""
         self._prior = np.full(BUCKETS, 0.5, dtype=np.float32)
-        for word, share in prior.items():
-            self._prior[word_hash(word) & int(MASK)] = share * PRIOR_ARTICLES
+        common = words("\n".join(prior)).hashes & MASK
+        for place, share in zip(common.tolist(), prior.values(), strict=True):
+            self._prior[place] = share * PRIOR_ARTICLES
         self._counts = np.zeros(BUCKETS, dtype=np.int32)
         self._articles = 0
         # Logarithms are kept, since they are read ten times as often as they change.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 MOST: Final = 3
@@ -14,21 +14,30 @@ NEW: Final = 0.6
 """Share of a sentence's content words that must not be in the summary already."""
 LONG_WORD: Final = 4
 _LOOKED_AT = 1500
-_END = re.compile(r"(?<=[.!?…。！？])[\"”’»)]*\s+|\n+")  # noqa: RUF001 - the sentence ends of other scripts
+_END = re.compile(r"[.!?…。！？][\"”’»)]*\s+|\n+")  # noqa: RUF001 - the sentence ends of other scripts
 
 
 def lead_sentences(body: str, most: int = MOST) -> list[str]:
     """Return the first sentences of a body that are neither scraps nor endless."""
     found = []
     # The last piece may be cut by the limit.
-    pieces = _END.split(body[:_LOOKED_AT])
-    for piece in pieces if len(body) <= _LOOKED_AT else pieces[:-1]:
+    for piece in _pieces(body[:_LOOKED_AT], whole=len(body) <= _LOOKED_AT):
         sentence = piece.strip()
         if SHORTEST <= len(sentence.split()) <= LONGEST and len(sentence) <= 1000:  # noqa: PLR2004 - the contract's limit
             found.append(sentence)
             if len(found) == most:
                 break
     return found
+
+
+def _pieces(text: str, *, whole: bool) -> Iterator[str]:
+    start = 0
+    for end in _END.finditer(text):
+        mark = end.start() + (text[end.start()] != "\n")
+        yield text[start:mark]
+        start = end.end()
+    if whole:
+        yield text[start:]
 
 
 def adds(sentence: str, summary: Sequence[str]) -> bool:

@@ -1,19 +1,19 @@
 """Words as numbers: the form in which texts are compared.
 
-A word becomes the CRC-32 of its folded form, so that texts, rows and indexes hold
-four bytes a word in any language. Shingles are hashes of five words in a row
+A word becomes a hash of its folded form, so that texts, rows and indexes hold four
+bytes a word in any language. Shingles are hashes of five words in a row
 (Broder 1997, "On the resemblance and containment of documents").
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+
+from services.dedup import characters
 
 Hashes = npt.NDArray[np.uint32]
 
@@ -23,44 +23,28 @@ SHINGLE: Final = 5
 MAX_WORDS: Final = 20_000
 """Words of a text that are looked at: bounds the time an enormous page can take."""
 
-_WORD = re.compile(r"[^\W_]+")
-_CAPITAL, _NUMBER, _SHORT = 1 << 32, 1 << 33, 1 << 34
-_KNOWN_WORDS = 300_000
-_STEM_FROM = 4
+MAX_CHARACTERS: Final = MAX_WORDS * 12
+_BASE: Final = 0x9E3779B97F4A7C15
+_UP = np.full(MAX_CHARACTERS, _BASE, dtype=np.uint64).cumprod()
+_DOWN = np.full(MAX_CHARACTERS, pow(_BASE, -1, 1 << 64), dtype=np.uint64).cumprod()
+"""Powers of a number and of its inverse, modulo 2 to the 64th."""
+
 _TERM_FROM = 3
+_STEM_FROM = 4
+_LETTER_S = ord("s")
+_ASCII = 128
 _POWERS = np.array(
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 1],
     dtype=np.uint64,
 )
+_FIRST = np.zeros(1, dtype=np.int64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
 def word_hash(word: str) -> int:
-    """32-bit hash of a word, without case and (English) plural s."""
-    folded = word.lower()
-    if len(folded) >= _STEM_FROM and folded.endswith("s") and not folded.endswith("ss"):
-        folded = folded[:-1]
-    return crc32(folded.encode())
-
-
-class _Codes(dict[str, int]):
-    """Word to hash and flags; forgets all when full, so that memory stays bounded."""
-
-    def __missing__(self, word: str) -> int:
-        code = word_hash(word)
-        if word[0].isupper():
-            code |= _CAPITAL
-        if not word.isalpha() and any(letter.isdigit() for letter in word):
-            code |= _NUMBER
-        elif len(word) < _TERM_FROM and word.isascii():
-            code |= _SHORT
-        if len(self) >= _KNOWN_WORDS:
-            self.clear()
-        self[word] = code
-        return code
-
-
-_CODES = _Codes()
+    """32-bit hash of a word, without case and (English) plural s; 0 where it has no letter."""
+    found = words(word).hashes
+    return int(found[0]) if len(found) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +58,36 @@ class Words:
 
 
 def words(text: str) -> Words:
-    """Return the first `MAX_WORDS` words of a text."""
-    found = _WORD.findall(text[: MAX_WORDS * 12])[:MAX_WORDS]
-    codes = np.array([_CODES[word] for word in found], dtype=np.uint64)
+    """Return the first `MAX_WORDS` words of a text: runs of letters and digits.
+
+    A word's hash is a polynomial in its letters, got for all words at once from sums
+    over the text (Karp and Rabin 1987), then mixed.
+    """
+    letters = characters.codes(text[:MAX_CHARACTERS])
+    kinds = characters.kinds(letters)
+    inside = np.zeros(len(letters) + 2, dtype=np.bool_)
+    np.bitwise_and(kinds, characters.WORD, out=inside[1:-1], casting="unsafe")
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = edges[: 2 * MAX_WORDS : 2], edges[1 : 2 * MAX_WORDS : 2]
+    if not len(starts):
+        none = np.zeros(0, dtype=np.bool_)
+        return Words(np.zeros(0, dtype=np.uint32), none, none, none)
+    folded = characters.folded(letters)
+    last, sizes = folded[ends - 1], ends - starts
+    plural = (last == _LETTER_S) & (sizes >= _STEM_FROM) & (folded[ends - 2] != _LETTER_S)
+    sums = np.zeros(len(letters) + 1, dtype=np.uint64)
+    np.cumsum(folded * _UP[: len(folded)], out=sums[1:])
+    hashes = (sums[ends - plural] - sums[starts]) * _DOWN[starts]
+    hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIX
+    number = np.zeros(len(starts), dtype=np.bool_)
+    digits = np.flatnonzero(kinds[: ends[-1]] & characters.DIGIT)
+    number[starts.searchsorted(digits, side="right") - 1] = True
     return Words(
-        hashes=codes.astype(np.uint32),
-        capital=(codes & np.uint64(_CAPITAL)) != 0,
-        number=(codes & np.uint64(_NUMBER)) != 0,
-        short=(codes & np.uint64(_SHORT)) != 0,
+        hashes=(hashes >> np.uint64(32)).astype(np.uint32),
+        capital=(kinds[starts] & characters.CAPITAL) != 0,
+        number=number,
+        short=(sizes < _TERM_FROM) & (letters[starts] < _ASCII) & (last < _ASCII) & ~number,
     )
 
 
@@ -108,6 +114,14 @@ def distinct(hashes: Hashes) -> Hashes:
     new[0] = True
     np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
     return ranked[new]
+
+
+def counted(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """Return the distinct hashes, sorted, and how often each comes."""
+    ranked = np.sort(hashes)
+    new = np.flatnonzero(ranked[1:] != ranked[:-1]) + 1
+    starts = np.concatenate((_FIRST[: len(ranked)], new))
+    return ranked[starts], np.diff(starts, append=len(ranked))
 
 
 def smallest(hashes: Hashes, most: int) -> Hashes:
