@@ -6,7 +6,8 @@ their limits from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from schemas.article import CleanArticle, EnrichedArticle, RawArticle, TaggedArticle
@@ -135,9 +136,28 @@ STATE_TABLES = ("articles", "stories")
 """Tables of dedup; each has a changelog."""
 
 
-def _changelog(table: str) -> Topic:
+SUFFIX_PATTERN = r"^$|^[a-z0-9][a-z0-9-]{0,29}$"
+"""What may tell a second set of topics from the first: the first has the empty suffix."""
+
+
+def app_id(stage: str, suffix: str = "") -> str:
+    """Consumer group of a stage, and the start of its changelogs' names."""
+    return f"newsloom-{stage}-{suffix}" if suffix else f"newsloom-{stage}"
+
+
+def with_suffix(topic: Topic, suffix: str) -> Topic:
+    """The topic as the set of topics named by `suffix` has it.
+
+    The gazetteer is the same for all; changelogs are named by `registry`.
+    """
+    if not suffix or topic.name == GAZETTEER.name:
+        return topic
+    return replace(topic, name=f"{topic.name}.{suffix}")
+
+
+def _changelog(table: str, suffix: str) -> Topic:
     return Topic(
-        name=f"newsloom-dedup-{table}-changelog",
+        name=f"{app_id('dedup', suffix)}-{table}-changelog",
         title=f"State of dedup: its table `{table}`. Internal; do not write to it.",
         key="row key",
         model=None,
@@ -148,10 +168,22 @@ def _changelog(table: str) -> Topic:
     )
 
 
-CHANGELOGS = tuple(_changelog(table) for table in STATE_TABLES)
-
 PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, GAZETTEER, DEAD_LETTERS)
 """Topics with a contract."""
 
-ALL = (*PUBLIC, *CHANGELOGS)
-"""Every topic that has to exist."""
+
+def registry(suffix: str = "") -> tuple[Topic, ...]:
+    """Every topic that has to exist for a set of workers.
+
+    Raises ValueError for a suffix that topic names can't bear.
+    """
+    if not re.match(SUFFIX_PATTERN, suffix):
+        raise ValueError(f"{suffix!r} is no topic suffix: a-z, 0-9 and -, at most 30")
+    public = (with_suffix(topic, suffix) for topic in PUBLIC)
+    return (*public, *(_changelog(table, suffix) for table in STATE_TABLES))
+
+
+ALL = registry()
+"""Every topic of the first set."""
+
+CHANGELOGS = ALL[len(PUBLIC) :]

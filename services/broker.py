@@ -13,7 +13,8 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from services.errors import UsageError
@@ -27,10 +28,10 @@ _PROPERTIES = """\
 process.roles=broker,controller
 node.id=1
 controller.quorum.bootstrap.servers=127.0.0.1:{controller}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+listeners={listeners},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners={listeners}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,{protocols}
 log.dirs={data}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
@@ -43,6 +44,19 @@ group.initial.rebalance.delay.ms=0
 message.max.bytes=10485760
 replica.fetch.max.bytes=10485760
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a broker has beside its plain listener, for tests of security.
+
+    `listeners` are further security protocols with their ports, `properties` go into its
+    configuration, `users` are SCRAM users with their passwords.
+    """
+
+    listeners: Mapping[str, int] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def running(home: Path) -> Broker | None:
     return broker if _is_java(broker.pid) else None
 
 
-def start(home: Path, libs: Path, port: int = 0) -> Broker:
+def start(home: Path, libs: Path, port: int = 0, guard: Guard | None = None) -> Broker:
     """Start a broker, or return the one that runs. Port 0 takes a free one.
 
     Raises `UsageError` where Java or the jars are missing or it does not come up.
@@ -82,17 +96,16 @@ def start(home: Path, libs: Path, port: int = 0) -> Broker:
         raise UsageError(f"The Kafka jars are not in {libs}; run `make kafka` to get them.")
     home.mkdir(parents=True, exist_ok=True)
     port = port or _remembered_port(home) or free_port()
+    guard = guard or Guard()
     properties = home / "server.properties"
-    properties.write_text(
-        _PROPERTIES.format(port=port, controller=free_port(), data=(home / "data").absolute())
-    )
+    properties.write_text(_properties(home, {"PLAINTEXT": port, **guard.listeners}, guard))
     log4j = home / "log4j2.properties"
     log4j.write_text(_LOG4J)
     classpath = f"{libs}/*"
     base = [java, "-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
     base += [f"-Dlog4j2.configurationFile={log4j.absolute()}", "-cp", classpath]
     if not (home / "data" / "meta.properties").exists():
-        _format(base, properties)
+        _format(base, properties, guard.users)
     with (home / "broker.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program and files
             [*base, "kafka.Kafka", str(properties)],
@@ -154,7 +167,23 @@ def free_port() -> int:
         return port
 
 
-def _format(base: list[str], properties: Path) -> None:
+def _properties(home: Path, listeners: Mapping[str, int], guard: Guard) -> str:
+    made = _PROPERTIES.format(
+        listeners=",".join(f"{name}://127.0.0.1:{port}" for name, port in listeners.items()),
+        protocols=",".join(f"{name}:{name}" for name in listeners),
+        controller=free_port(),
+        data=(home / "data").absolute(),
+    )
+    return made + "".join(f"{name}={value}\n" for name, value in guard.properties.items())
+
+
+def _format(base: list[str], properties: Path, users: Mapping[str, str]) -> None:
+    scram = [
+        word
+        for name, password in users.items()
+        for kind in ("SCRAM-SHA-256", "SCRAM-SHA-512")
+        for word in ("--add-scram", f"{kind}=[name={name},password={password}]")
+    ]
     done = subprocess.run(  # noqa: S603 - our own program and files
         [
             *base,
@@ -165,6 +194,7 @@ def _format(base: list[str], properties: Path) -> None:
             _CLUSTER_ID,
             "-c",
             str(properties),
+            *scram,
         ],
         capture_output=True,
         text=True,

@@ -134,7 +134,7 @@ class Ledger:
         headers = dict(record.headers)
         if letter is None or BROADCAST_HEADER in headers:
             return
-        if letter.topic == RAW.name:
+        if letter.topic.startswith(RAW.name):  # with a suffix or without
             position, key = _place(letter.partition, letter.offset), None
         else:
             position, key = None, _envelope_key(headers)

@@ -61,13 +61,20 @@ def main() -> None:
     except NewsloomError as error:
         _fail(str(error))
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = "_".join(map(str, first["loc"])).upper()
-        _fail(f"Setting NEWSLOOM_{name} is wrong: {first['msg']} (it is {first['input']!r}).")
+        _fail(_setting_error(error))
     except KafkaError as error:
         _fail(f"Kafka answers with an error: {error}")
     except OSError as error:
         _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+
+
+def _setting_error(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    if not first["loc"]:  # of several settings; its input holds all of them, secrets too
+        return f"The settings do not fit: {first['msg'].removeprefix('Value error, ')}."
+    name = "_".join(map(str, first["loc"])).upper()
+    value = "" if "PASSWORD" in name else f" (it is {first['input']!r})"
+    return f"Setting NEWSLOOM_{name} is wrong: {first['msg']}{value}."
 
 
 def _fail(sentence: str) -> None:

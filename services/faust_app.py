@@ -11,14 +11,15 @@ from aiokafka.errors import MessageSizeTooLargeError
 from faust import streams
 from faust.types import TP
 
-from schemas.topics import DEAD_LETTER_BYTES
+from schemas.topics import DEAD_LETTER_BYTES, app_id
 from services.codec import Outgoing, Record
 from services.errors import NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
 from services.poison import PoisonLimitError
 from services.runner import StageRunner
+from services.security import faust_credentials
 from services.settings import Settings
-from services.stage import RowChange, Stage, group_id
+from services.stage import RowChange, Stage
 from services.table_rows import TableRows
 
 _SILENT = logging.CRITICAL + 1
@@ -35,7 +36,8 @@ class StageApp(faust.App):
         datadir = settings.state_dir.absolute() / stage.name
         datadir.mkdir(parents=True, exist_ok=True)
         super().__init__(
-            id=group_id(stage.name),
+            id=app_id(stage.name, settings.topic_suffix),
+            broker_credentials=faust_credentials(bootstrap, settings),
             broker=";".join(f"kafka://{server}" for server in bootstrap.split(",")),
             store="rocksdb://",
             datadir=str(datadir),
@@ -64,7 +66,8 @@ class StageApp(faust.App):
         self._rows = rows
         if rows is not None:
             rows.declare(self)
-        source = self.topic(stage.source.name, schema=RawSchema(), allow_empty=False)
+        self._named = settings.topic
+        source = self.topic(self._named(stage.source).name, schema=RawSchema(), allow_empty=False)
         self.agent(source, name=stage.name)(self._take)
         self.task(self.runner.run)
 
@@ -97,7 +100,7 @@ class StageApp(faust.App):
         """Queue a record with the idempotent producer."""
         producer = await self.maybe_start_producer()
         sent: Awaitable[object] = await producer.send(
-            outgoing.topic.name,
+            self._named(outgoing.topic).name,
             outgoing.key,
             outgoing.value,
             outgoing.partition,

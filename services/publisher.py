@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 from schemas.article import RawArticle
 from schemas.envelope import Envelope, deterministic_id
 from schemas.topics import DEAD_LETTER_BYTES, RAW
-from services import identity
+from services import identity, security
 from services.codec import Outgoing, encode
 from services.connect import connected
 from services.errors import Rejected
@@ -41,6 +41,7 @@ async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
         enable_idempotence=True,
         linger_ms=5,
         max_request_size=DEAD_LETTER_BYTES,
+        **security.options(bootstrap),
     )
     async with connected(client, client.stop, bootstrap):
         yield client

@@ -10,7 +10,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.topics import DEAD_LETTER_BYTES
-from services import topic_admin
+from services import security, topic_admin
 from services.codec import Record
 from services.connect import connected
 
@@ -31,6 +31,7 @@ async def _reading(
         auto_offset_reset="earliest",
         max_partition_fetch_bytes=DEAD_LETTER_BYTES,
         fetch_max_wait_ms=100,
+        **security.options(bootstrap),
     )
     async with connected(client, client.stop, bootstrap):
         client.assign(partitions)

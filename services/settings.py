@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from schemas.topics import SUFFIX_PATTERN, Topic, with_suffix
+from services.errors import UsageError
 
 STAGES = ("cleaning", "tagging", "dedup")
 """The stages, in the order an article passes them."""
@@ -23,6 +26,44 @@ class Settings(BaseSettings):
         default=None,
         description="Bootstrap servers, `host:port,…`; unset: the development broker that "
         "`newsloom broker start` started, else localhost:9092.",
+    )
+    kafka_security: Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"] = Field(
+        default="plaintext",
+        description="How to talk to NEWSLOOM_KAFKA: `ssl` is TLS, `sasl_` signs in with a user.",
+    )
+    kafka_ca_file: Path | None = Field(
+        default=None,
+        description="PEM file with the authorities that may sign the brokers' certificates; "
+        "unset: those of this machine.",
+    )
+    kafka_cert_file: Path | None = Field(
+        default=None, description="PEM file with our own certificate, where the broker wants one."
+    )
+    kafka_key_file: Path | None = Field(
+        default=None, description="PEM file with its key; unset: it is in the certificate's file."
+    )
+    kafka_key_password: SecretStr | None = Field(
+        default=None, description="Password of the key, where it has one."
+    )
+    kafka_key_password_file: Path | None = Field(
+        default=None, description="File that holds the password of the key."
+    )
+    kafka_sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
+        default="SCRAM-SHA-512", description="How the user is proven with `sasl_`."
+    )
+    kafka_username: str | None = Field(default=None, description="User to sign in as.")
+    kafka_password: SecretStr | None = Field(default=None, description="The user's password.")
+    kafka_password_file: Path | None = Field(
+        default=None,
+        description="File that holds the user's password (a mounted secret): safer than the "
+        "variable.",
+    )
+    topic_suffix: str = Field(
+        default="",
+        max_length=30,
+        pattern=SUFFIX_PATTERN,
+        description="Suffix of topics, consumer groups and state of a second set of workers; "
+        "see docs/replay.md.",
     )
     home: Path = Field(
         default=Path(".newsloom"),
@@ -143,7 +184,50 @@ class Settings(BaseSettings):
     @property
     def state_dir(self) -> Path:
         """Folder of the RocksDB tables."""
-        return self.home / "state"
+        return self.home / (f"state-{self.topic_suffix}" if self.topic_suffix else "state")
+
+    @property
+    def kafka_tls(self) -> bool:
+        """Whether the connection to NEWSLOOM_KAFKA is encrypted."""
+        return self.kafka_security.endswith("ssl")
+
+    @property
+    def kafka_sasl(self) -> bool:
+        """Whether a user signs in at NEWSLOOM_KAFKA."""
+        return self.kafka_security.startswith("sasl_")
+
+    def topic(self, topic: Topic) -> Topic:
+        """The topic in the set that these settings name."""
+        return with_suffix(topic, self.topic_suffix)
+
+    def secret(self, name: str) -> str | None:
+        """A secret, from its variable or its file (without the line's end).
+
+        Raises `UsageError` where the file can't be read.
+        """
+        value: SecretStr | None = getattr(self, name)
+        path: Path | None = getattr(self, f"{name}_file")
+        if value is not None or path is None:
+            return value.get_secret_value() if value is not None else None
+        try:
+            return path.read_text().rstrip("\r\n")
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not text"
+            variable = f"NEWSLOOM_{name.upper()}_FILE"
+            raise UsageError(f"{path} ({variable}) can't be read: {why}.") from error
+
+    @model_validator(mode="after")
+    def _can_sign_in(self) -> Self:
+        if self.kafka_security != "plaintext" and not self.kafka:
+            raise ValueError("NEWSLOOM_KAFKA_SECURITY needs NEWSLOOM_KAFKA")
+        for name in ("kafka_password", "kafka_key_password"):
+            if getattr(self, name) is not None and getattr(self, f"{name}_file") is not None:
+                raise ValueError(f"NEWSLOOM_{name.upper()} and its _FILE are both set")
+        if self.kafka_sasl and not self.kafka_username:
+            raise ValueError("NEWSLOOM_KAFKA_SECURITY with `sasl_` needs NEWSLOOM_KAFKA_USERNAME")
+        if self.kafka_sasl and not (self.kafka_password or self.kafka_password_file):
+            raise ValueError("NEWSLOOM_KAFKA_USERNAME needs NEWSLOOM_KAFKA_PASSWORD_FILE")
+        return self
 
 
 @cache

@@ -21,11 +21,6 @@ from services.errors import Reason, Rejected, TransientError
 log = structlog.get_logger()
 
 
-def group_id(stage: str) -> str:
-    """The consumer group of a stage, which is also the id of its Faust app."""
-    return f"newsloom-{stage}"
-
-
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """A row of the stage's state to store; `value` None deletes it.

@@ -12,6 +12,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from schemas.topics import ALL, Topic
+from services import security
 from services.connect import connected
 from services.errors import UsageError
 
@@ -28,7 +29,9 @@ class TopicState:
 @asynccontextmanager
 async def admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """An admin client; raises `UsageError` where the broker can't be reached."""
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=15_000)
+    client = AIOKafkaAdminClient(
+        bootstrap_servers=bootstrap, request_timeout_ms=15_000, **security.options(bootstrap)
+    )
     async with connected(client, client.close, bootstrap):
         yield client
 
@@ -41,7 +44,10 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
     present = set(await client.list_topics())
     missing = [name for name in names if name not in present]
     if missing:
-        raise UsageError(f"There is no topic {missing[0]}; run `newsloom topics create`.")
+        raise UsageError(
+            f"There is no topic {missing[0]}, or no right to see it; "
+            "`newsloom topics create` makes the topics."
+        )
     found = await client.describe_topics(list(names)) if names else []
     return {topic["topic"]: len(topic["partitions"]) for topic in found}
 

@@ -13,7 +13,8 @@ import structlog
 import uvloop
 from aiohttp import web
 
-from services import http, logs, metrics
+from services import connect, http, logs, metrics
+from services.errors import UsageError
 from services.faust_app import StageApp
 from services.faust_transport import SafeConsumer
 from services.poison import PoisonLimitError
@@ -24,6 +25,9 @@ log = structlog.get_logger()
 
 EXIT_CRASH = 70
 """Exit status of a worker that stopped because a delivery rule broke (EX_SOFTWARE)."""
+
+EXIT_NO_KAFKA = 69
+"""Exit status of a worker that no broker lets in (EX_UNAVAILABLE)."""
 
 EXIT_POISON = 65
 """Exit status of a worker that stopped because too many messages failed (EX_DATAERR)."""
@@ -41,6 +45,11 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     logs.configure(settings, stage=name)
     metrics.BUILD.info({"version": version("newsloom")})
     uvloop.install()
+    try:
+        asyncio.run(connect.check(bootstrap, settings))
+    except UsageError as error:
+        log.error("no_kafka", reason=str(error))  # noqa: TRY400 - the sentence says it all
+        return EXIT_NO_KAFKA
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     app = build(name, settings, bootstrap)

@@ -14,13 +14,12 @@ import typer
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED
+from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services import bootstrap, reader, topic_admin
 from services.check import Ledger, Report
 from services.commands.moments import parse_moment
 from services.commands.output import errors, out, progress
 from services.settings import settings
-from services.stage import group_id
 
 _CLOCKS = timedelta(hours=1)
 """How far a worker's clock may be behind before `--since` misses an outcome of its."""
@@ -74,31 +73,35 @@ async def take_stock(servers: str, since: datetime | None = None) -> Report:
     what came in; and last the outcomes. A message that moved on meanwhile is found in the
     place it went to.
     """
+    suffix = settings().topic_suffix
+    raw, clean, tagged, enriched, letters = (
+        settings().topic(one).name for one in (RAW, CLEAN, TAGGED, ENRICHED, DEAD_LETTERS)
+    )
     names = ("dedup", "tagging", "cleaning")
     async with topic_admin.admin(servers) as admin:
-        done = {name: await topic_admin.committed(admin, group_id(name)) for name in names}
-        counts = await topic_admin.partition_counts(admin, [CLEAN.name, TAGGED.name])
+        done = {name: await topic_admin.committed(admin, app_id(name, suffix)) for name in names}
+        counts = await topic_admin.partition_counts(admin, [clean, tagged])
     beyond = {
-        (topic.name, number): done[name].get((topic.name, number), 0)
-        for name, topic in (("tagging", CLEAN), ("dedup", TAGGED))
-        for number in range(counts[topic.name])
+        (topic, number): done[name].get((topic, number), 0)
+        for name, topic in (("tagging", clean), ("dedup", tagged))
+        for number in range(counts[topic])
     }
     outcomes_since = since - _CLOCKS if since else None
     with Ledger() as ledger, progress() as bar:
         step, sized = _step(bar, "messages on their way")
-        between = [CLEAN.name, TAGGED.name]
+        between = [clean, tagged]
         async for record in reader.stored(servers, between, starts=beyond, sized=sized):
             ledger.take_on_its_way(record)
             step()
         step, sized = _step(bar, "messages in")
-        async for record in reader.stored(servers, [RAW.name], since=since, sized=sized):
-            settled = done["cleaning"].get((RAW.name, record.partition), 0)
+        async for record in reader.stored(servers, [raw], since=since, sized=sized):
+            settled = done["cleaning"].get((raw, record.partition), 0)
             ledger.take_raw(record, settled=record.offset < settled)
             step()
         step, sized = _step(bar, "outcomes")
-        ends = [ENRICHED.name, DEAD_LETTERS.name]
+        ends = [enriched, letters]
         async for record in reader.stored(servers, ends, since=outcomes_since, sized=sized):
-            (ledger.take_enriched if record.topic == ENRICHED.name else ledger.take_letter)(record)
+            (ledger.take_enriched if record.topic == enriched else ledger.take_letter)(record)
             step()
         bar.add_task("settling the account", total=None)
         return await asyncio.to_thread(ledger.report)

@@ -51,6 +51,8 @@ def demo(
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is no file or folder {path}.")
+    if settings().topic_suffix:
+        raise UsageError("The demo has topics of its own; unset NEWSLOOM_TOPIC_SUFFIX.")
     # A handler of our own: asyncio's turns Ctrl-C into a cancellation, which a library may
     # swallow, and then the demo would just go on.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -74,6 +76,8 @@ def _run(home: Path, paths: list[Path]) -> None:
             environment = {
                 "NEWSLOOM_HOME": str(home),
                 "NEWSLOOM_KAFKA": own.bootstrap,
+                "NEWSLOOM_KAFKA_SECURITY": "plaintext",
+                "NEWSLOOM_TOPIC_SUFFIX": "",
                 "NEWSLOOM_HTTP_PORT": str(ports[stage]),
                 "NEWSLOOM_SESSION_TIMEOUT": "6",
                 "NEWSLOOM_REBALANCE_TIMEOUT": "12",

@@ -54,7 +54,8 @@ def _broker(config: Settings) -> str:
             pass
 
     asyncio.run(work())
-    return f"answers at {servers}"
+    as_user = f" as {config.kafka_username}" if config.kafka_sasl else ""
+    return f"answers at {servers} ({config.kafka_security}{as_user})"
 
 
 def _topics(config: Settings) -> str:

@@ -1,0 +1,236 @@
+"""TLS, users and rights on the real broker: what is let in, and what is said otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from aiokafka.protocol.admin import CreateAclsRequest
+
+from services import topic_admin
+from services.acls import ROLES, Right, rights
+from services.commands import doctor, show
+from services.errors import UsageError
+from services.settings import STAGES, settings
+from services.worker import EXIT_NO_KAFKA
+from tests.integration.guarded import PASSWORD, Guarded, guarded_cluster
+from tests.integration.harness import ROOT, get
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("openssl"), reason="openssl is not there (Debian: openssl)"
+)
+
+ARTICLE = {
+    "url": "https://a.example/1",
+    "source": "a.example",
+    "title": "Ferry",
+    "text": "The ferry to the island sails again from Sunday, the council said. " * 8,
+}
+MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    home = tmp_path_factory.mktemp("guarded")
+    (home / "password").write_text(PASSWORD + "\n")
+    with guarded_cluster(home, ["root", *ROLES]) as started:
+        yield started
+
+
+def newsloom(
+    guarded: Guarded, settings: dict[str, str], *arguments: str, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "services", *arguments],
+        env={**guarded.plain.environment(COLUMNS="200"), **settings},
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def grant(guarded: Guarded, user: str, wanted: list[Right]) -> None:
+    """As `kafka-acls --add` does; the numbers are those of Kafka's protocol."""
+    kinds, operations, literal, allow = {"topic": 2, "group": 3}, {"Read": 3, "Write": 4}, 3, 3
+
+    async def work() -> None:
+        async with topic_admin.admin(guarded.plain.bootstrap) as client:
+            for one in wanted:
+                answer = await client._send_to_controller(
+                    CreateAclsRequest(
+                        kinds[one.kind],
+                        one.name,
+                        literal,
+                        f"User:{user}",
+                        "*",
+                        operations[one.operation],
+                        allow,
+                    )
+                )
+                assert [code for code, _ in answer.creation_responses] == [0]
+
+    asyncio.run(work())
+
+
+def test_every_stage_works_with_the_rights_of_its_role_alone(guarded: Guarded) -> None:
+    """Published, cleaned, tagged, enriched and watched over TLS, each as a user of its own."""
+    password = str(guarded.plain.home / "password")
+
+    def sign_in(role: str) -> dict[str, str]:
+        return guarded.settings("sasl_ssl", KAFKA_USERNAME=role, KAFKA_PASSWORD_FILE=password)
+
+    for role in ROLES:
+        grant(guarded, role, rights(role))
+    with ThreadPoolExecutor() as starting:
+        list(starting.map(lambda stage: guarded.plain.start(stage, **sign_in(stage)), STAGES))
+
+    line = json.dumps(ARTICLE)
+    published = newsloom(guarded, sign_in("publisher"), "publish", "-", stdin=line)
+    assert published.returncode == 0, published.stderr
+    guarded.plain.wait_for(lambda seen: bool(seen.enriched and seen.stories), "it is enriched")
+    seen = newsloom(
+        guarded, sign_in("subscriber"), "watch", "--json", "--from-start", "--count", "2"
+    )
+    assert "Ferry" in seen.stdout
+
+    denied = newsloom(guarded, sign_in("subscriber"), "publish", "-", stdin=line)
+    assert denied.returncode == 1
+    assert "Traceback" not in denied.stderr
+    for worker in guarded.plain.workers:
+        assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
+        worker.process.terminate()
+    assert [worker.end() for worker in guarded.plain.workers] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("mechanism", MECHANISMS)
+@pytest.mark.parametrize("protocol", ["sasl_ssl", "sasl_plaintext"])
+def test_each_way_to_sign_in_is_let_in(guarded: Guarded, protocol: str, mechanism: str) -> None:
+    chosen = guarded.settings(
+        protocol,
+        KAFKA_USERNAME="root",
+        KAFKA_PASSWORD=PASSWORD,
+        KAFKA_SASL_MECHANISM=mechanism,
+    )
+
+    async def topics() -> int:
+        async with topic_admin.admin(chosen["NEWSLOOM_KAFKA"]) as client:
+            return len(await client.list_topics())
+
+    with as_settings(chosen):
+        assert asyncio.run(topics())
+
+
+def test_a_certificate_of_our_own_is_let_in(guarded: Guarded) -> None:
+    chosen = guarded.settings("ssl", KAFKA_CERT_FILE=str(guarded.certificates.client))
+
+    done = newsloom(guarded, chosen, "topics", "list")
+
+    assert done.returncode == 0, done.stderr
+    assert "as registered" in done.stdout
+
+
+WRONG = {
+    "wrong password": (
+        "sasl_ssl",
+        {"KAFKA_USERNAME": "root", "KAFKA_PASSWORD": "wrong"},
+        "refuses 'root' or the password",
+    ),
+    "unknown user": (
+        "sasl_ssl",
+        {"KAFKA_USERNAME": "nobody", "KAFKA_PASSWORD": PASSWORD, "KAFKA_SASL_MECHANISM": "PLAIN"},
+        "refuses 'nobody' or the password",
+    ),
+    "wrong authority": (
+        "sasl_ssl",
+        {"KAFKA_USERNAME": "root", "KAFKA_PASSWORD": PASSWORD, "KAFKA_CA_FILE": "other.pem"},
+        "is not trusted by",
+    ),
+    "no certificate of our own": ("ssl", {}, "Kafka at 127.0.0.1"),
+    "plain against TLS": ("ssl", {"KAFKA_SECURITY": "plaintext"}, "it may want TLS or a user"),
+    "plain against a user": (
+        "sasl_plaintext",
+        {"KAFKA_SECURITY": "plaintext"},
+        "it may want TLS or a user",
+    ),
+    "TLS against plain": (
+        "sasl_plaintext",
+        {"KAFKA_SECURITY": "ssl"},
+        "(NEWSLOOM_KAFKA_SECURITY is ssl)",
+    ),
+    "no such file": ("ssl", {"KAFKA_CA_FILE": "none.pem"}, "none.pem (NEWSLOOM_KAFKA_CA_FILE) can"),
+    "no PEM": ("ssl", {"KAFKA_CA_FILE": "password"}, "is not a PEM file"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_who_is_not_let_in_is_told_why_in_one_sentence(guarded: Guarded, case: str) -> None:
+    protocol, more, said = WRONG[case]
+    home = guarded.plain.home
+    files = {name: str(home / value) for name, value in more.items() if name.endswith("_FILE")}
+    chosen = guarded.settings(protocol, **{**more, **files})
+
+    with as_settings(chosen), pytest.raises(UsageError) as refused:
+        asyncio.run(_connect(chosen["NEWSLOOM_KAFKA"]))
+
+    text = str(refused.value)
+    assert said in text
+    assert PASSWORD not in text
+    assert "\n" not in text
+
+
+def test_a_worker_and_a_command_that_are_not_let_in_say_so_and_end(guarded: Guarded) -> None:
+    chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD="no")  # noqa: S106
+
+    worker = newsloom(guarded, chosen, "run", "dedup")
+    command = newsloom(guarded, chosen, "watch")
+
+    assert worker.returncode == EXIT_NO_KAFKA
+    assert command.returncode == 1
+    for done in (worker, command):
+        assert "refuses 'root' or the password" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_neither_settings_nor_doctor_shows_a_secret(
+    guarded: Guarded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD=PASSWORD)
+
+    with as_settings(chosen):
+        show.show()
+        said = doctor._broker(settings())
+        held = repr(settings())
+
+    shown = capsys.readouterr().out
+    assert "********" in shown
+    assert "(sasl_ssl as root)" in said
+    for text in (shown, said, held):
+        assert PASSWORD not in text
+
+
+@contextmanager
+def as_settings(environment: dict[str, str]) -> Iterator[None]:
+    """This process's settings as the environment gives them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        settings.cache_clear()
+        try:
+            yield
+        finally:
+            settings.cache_clear()
+
+
+async def _connect(bootstrap: str) -> None:
+    async with topic_admin.admin(bootstrap):
+        pass
