@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError
 
 from schemas.article import RawArticle
 from schemas.envelope import Envelope, deterministic_id
-from schemas.topics import DEAD_LETTER_BYTES, RAW
+from schemas.topics import DEAD_LETTER_BYTES, RAW, Topic
 from services import identity, security
 from services.codec import Outgoing, encode
 from services.connect import connected
@@ -67,15 +67,18 @@ def raw_record(article: RawArticle) -> Outgoing:
 
 
 async def publish(
-    bootstrap: str, loaded: Iterable[Loaded], progress: Callable[[], None] = lambda: None
+    bootstrap: str,
+    loaded: Iterable[Loaded],
+    progress: Callable[[], None] = lambda: None,
+    topic: Topic = RAW,
 ) -> Published:
-    """Publish the articles in order; `progress` is called once for each.
+    """Publish the articles in order on a raw topic; `progress` is called once for each.
 
     Raises `UsageError` where no broker answers or the topic is not there.
     """
     result = Published()
     async with admin(bootstrap) as cluster:
-        await partition_counts(cluster, [RAW.name])
+        await partition_counts(cluster, [topic.name])
     async with producer(bootstrap) as client:
         pending: set[asyncio.Task[None]] = set()
         for item in loaded:
@@ -90,7 +93,7 @@ async def publish(
                 progress()
                 continue
             future = await client.send(
-                record.topic.name, record.value, key=record.key, headers=list(record.headers)
+                topic.name, record.value, key=record.key, headers=list(record.headers)
             )
             pending.add(asyncio.create_task(_confirm(future, item.origin, result, progress)))
             if len(pending) >= _IN_FLIGHT:

@@ -9,12 +9,19 @@ from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import TopicAlreadyExistsError, for_code
+from aiokafka.errors import (
+    GroupIdNotFoundError,
+    NonEmptyGroupError,
+    TopicAlreadyExistsError,
+    for_code,
+)
+from aiokafka.protocol.admin import DeleteGroupsRequest
 
-from schemas.topics import ALL, Topic
+from schemas.topics import ALL, Topic, app_id, registry
 from services import security
 from services.connect import connected
 from services.errors import UsageError
+from services.settings import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,52 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
         )
     found = await client.describe_topics(list(names)) if names else []
     return {topic["topic"]: len(topic["partitions"]) for topic in found}
+
+
+async def drop(client: AIOKafkaAdminClient, suffix: str) -> tuple[list[str], list[str]]:
+    """Delete a second set of topics and its consumer groups; returns the names of both.
+
+    Raises `UsageError` where workers of the set still run, before anything is deleted, and
+    for the first set, which is nobody's to drop.
+    """
+    topics = await droppable(client, suffix)
+    gone = []
+    for group in (app_id(stage, suffix) for stage in STAGES):
+        code = await _delete_group(client, group)
+        if code == NonEmptyGroupError.errno:
+            raise UsageError(f"Workers of {group} still run; stop them first.")
+        if code not in (0, GroupIdNotFoundError.errno):
+            raise UsageError(f"The cluster does not drop {group}: {for_code(code).__name__}")
+        if not code:
+            gone.append(group)
+    response: Any = await client.delete_topics(topics) if topics else None
+    for name, code in response.topic_error_codes if response else ():
+        if code:
+            raise UsageError(f"The cluster does not drop {name}: {for_code(code).__name__}")
+    return topics, gone
+
+
+async def droppable(client: AIOKafkaAdminClient, suffix: str) -> list[str]:
+    """The topics of a second set that the cluster has.
+
+    Raises `UsageError` for the first set and for what is no suffix.
+    """
+    if not suffix:
+        raise UsageError("The first set of topics has no suffix and can't be dropped here.")
+    try:
+        names = {topic.name for topic in registry(suffix)} - {topic.name for topic in ALL}
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error
+    return sorted(names & set(await client.list_topics()))
+
+
+async def _delete_group(client: AIOKafkaAdminClient, group: str) -> int:
+    coordinator = await client.find_coordinator(group)
+    request = DeleteGroupsRequest([group])
+    # aiokafka has the request and no method for it.
+    answer: Any = await client._send_request_to_node(coordinator, request)  # noqa: SLF001
+    ((_, code),) = answer.results
+    return int(code)
 
 
 async def committed(client: AIOKafkaAdminClient, group: str) -> dict[tuple[str, int], int]:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from schemas.topics import RAW
 from services import bootstrap, loader, publisher
 from services.commands.output import errors, out, progress
 from services.errors import UsageError
@@ -41,10 +42,13 @@ def publish(
         if reads_input:
             yield from loader.load_lines(sys.stdin.buffer, "standard input")
 
+    config = settings()
     with progress() as bar:
         task = bar.add_task("publishing", total=None)
         result = asyncio.run(
-            publisher.publish(bootstrap.servers(settings()), loaded(), lambda: bar.advance(task))
+            publisher.publish(
+                bootstrap.servers(config), loaded(), lambda: bar.advance(task), config.topic(RAW)
+            )
         )
     for origin, reason in result.refused:
         errors.print(f"refused {origin}: {reason}", style="yellow", markup=False)

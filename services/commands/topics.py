@@ -1,4 +1,4 @@
-"""`newsloom topics create|list`: the topic registry and the cluster."""
+"""`newsloom topics create|list|acls|drop`: the topic registry and the cluster."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from schemas.topics import Topic
-from services import bootstrap, topic_admin
+from schemas.topics import Topic, registry
+from services import acls, bootstrap, topic_admin
 from services.commands.output import out
 from services.settings import settings
 
@@ -27,11 +27,12 @@ def create(
     A topic that is there is never changed: a change of partitions moves keys.
     """
     config = settings()
+    wanted = registry(config.topic_suffix)
 
     async def work() -> tuple[list[str], list[topic_admin.TopicState]]:
         async with topic_admin.admin(bootstrap.servers(config)) as client:
-            made = await topic_admin.create(client, replication or config.replication)
-            return made, await topic_admin.states(client)
+            made = await topic_admin.create(client, replication or config.replication, wanted)
+            return made, await topic_admin.states(client, wanted)
 
     made, states = asyncio.run(work())
     out.print(f"Created {len(made)} topics." if made else "All topics are there.")
@@ -49,7 +50,7 @@ def list_topics() -> None:
 
     async def work() -> list[topic_admin.TopicState]:
         async with topic_admin.admin(bootstrap.servers(config)) as client:
-            return await topic_admin.states(client)
+            return await topic_admin.states(client, registry(config.topic_suffix))
 
     table = Table("Topic", "Key", "Partitions", "Kept", "In the cluster", box=None)
     for state in asyncio.run(work()):
@@ -58,6 +59,48 @@ def list_topics() -> None:
             state.topic.name, state.topic.key, str(state.topic.partitions), kept(state.topic), there
         )
     out.print(table)
+
+
+@app.command("acls")
+def list_acls(
+    role: Annotated[str, typer.Argument(help=f"{', '.join(acls.ROLES)}.")],
+    user: Annotated[str, typer.Argument(help="The user that the part signs in as.")],
+    group: Annotated[
+        str | None, typer.Option(help="A subscriber's consumer group, where it has one.")
+    ] = None,
+) -> None:
+    """Print the calls of `kafka-acls` that give a part the least rights it works with."""
+    config = settings()
+    wanted = acls.rights(role, config.topic_suffix, group)
+    for command in acls.commands(user, wanted, bootstrap.servers(config)):
+        out.print(command, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def drop(
+    suffix: Annotated[str, typer.Argument(help="The suffix of the set, as in docs/replay.md.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else only say what would go.")] = False,
+) -> None:
+    """Delete a second set of topics, its consumer groups and so its state; for good.
+
+    The workers of the set must have ended.
+    """
+    config = settings()
+
+    async def work() -> tuple[list[str], list[str]]:
+        async with topic_admin.admin(bootstrap.servers(config)) as client:
+            if yes:
+                return await topic_admin.drop(client, suffix)
+            return await topic_admin.droppable(client, suffix), []
+
+    topics, groups = asyncio.run(work())
+    for name in (*topics, *groups):
+        out.print(name, highlight=False)
+    if not yes:
+        out.print(f"{len(topics)} topics would be deleted; add --yes to do it.")
+        return
+    out.print(f"Deleted {len(topics)} topics and {len(groups)} consumer groups.")
 
 
 def kept(topic: Topic) -> str:

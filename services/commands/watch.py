@@ -35,7 +35,7 @@ def watch(
 
     async def work() -> None:
         seen = 0
-        topics = [ENRICHED.name, STORIES.name]
+        topics = [settings().topic(topic).name for topic in (ENRICHED, STORIES)]
         async for record in reader.follow(servers, topics, from_start=from_start):
             _show(record, as_json=as_json)
             seen += 1
@@ -54,7 +54,7 @@ def _show(record: Record, *, as_json: bool) -> None:
         sys.stdout.flush()
         return
     try:
-        if record.topic == ENRICHED.name:
+        if record.topic == settings().topic(ENRICHED).name:
             out.print(render.enriched(EnrichedArticle.model_validate_json(record.value or b"")))
         else:
             out.print(render.story(Story.model_validate_json(record.value or b"")))
