@@ -1,5 +1,23 @@
-"""`python -m services` is `newsloom`."""
+"""`newsloom` and `python -m services`: the command line, where its libraries are there."""
 
-from services.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command line; one sentence where only the subscriber's client is installed."""
+    try:
+        from services.cli import main as run  # noqa: PLC0415 - its libraries are an extra
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] in {"schemas", "services"}:
+            raise
+        sys.exit(
+            f"newsloom: the command line needs {error.name}, which is not installed; "
+            "install newsloom[pipeline] (newsloom alone is the subscriber's client)."
+        )
+    run()
+
+
+if __name__ == "__main__":
+    main()

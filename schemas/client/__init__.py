@@ -1,0 +1,26 @@
+"""The subscriber's client: read enriched articles, stories and dead letters from Kafka.
+
+Needs aiokafka and pydantic, and nothing of the pipeline.
+"""
+
+from schemas.client.errors import (
+    KafkaUnreachableError,
+    NoSuchTopicError,
+    SubscribeError,
+    UnreadableError,
+    WrongVersionError,
+)
+from schemas.client.received import Received
+from schemas.client.subscribe import subscribe
+from schemas.client.subscription import Subscription
+
+__all__ = [
+    "KafkaUnreachableError",
+    "NoSuchTopicError",
+    "Received",
+    "SubscribeError",
+    "Subscription",
+    "UnreadableError",
+    "WrongVersionError",
+    "subscribe",
+]

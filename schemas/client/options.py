@@ -1,0 +1,49 @@
+"""The settings of a subscription."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from schemas.client.start import Since
+
+_OURS = {"group_id", "enable_auto_commit", "auto_offset_reset", "bootstrap_servers"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """As `subscribe` documents them."""
+
+    kafka: str
+    group: str | None = None
+    since: Since = "earliest"
+    on_unreadable: Literal["raise", "skip"] = "raise"
+    on_removed: Callable[[str], None] | None = None
+    processing_timeout: float = 300
+    commit_interval: float = 1
+    consumer: Mapping[str, object] | None = None
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` on what would break the promises."""
+        for name in sorted(_OURS & set(self.consumer or ())):
+            raise ValueError(f"consumer can't set {name}: the subscription does.")
+        if self.processing_timeout <= 0 or self.commit_interval < 0:
+            raise ValueError("processing_timeout and commit_interval are seconds above 0.")
+
+    def for_consumer(self, max_message_bytes: int) -> dict[str, Any]:
+        """Settings of aiokafka's consumer."""
+        milliseconds = int(self.processing_timeout * 1000)
+        made: dict[str, Any] = {
+            "bootstrap_servers": self.kafka,
+            "group_id": self.group,
+            "enable_auto_commit": False,
+            # Where to begin is decided here, partition by partition.
+            "auto_offset_reset": "none",
+            "max_poll_interval_ms": milliseconds,
+            # A rebalance waits for messages in hand, as in Kafka's Java client.
+            "rebalance_timeout_ms": milliseconds,
+            "max_partition_fetch_bytes": max_message_bytes,
+            "client_id": "newsloom-client",
+        }
+        return made | dict(self.consumer or {})

@@ -1,0 +1,120 @@
+"""`subscribe`: the one function a subscriber needs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypedDict, Unpack, overload
+
+from schemas.article import EnrichedArticle
+from schemas.client import filters, start
+from schemas.client.kinds import KINDS
+from schemas.client.options import Options
+from schemas.client.start import Since
+from schemas.client.subscription import Subscription
+from schemas.dead_letter import DeadLetter
+from schemas.story import Story
+
+_DEFAULT_KAFKA = "localhost:9092"
+
+
+class Common(TypedDict, total=False):
+    """What every subscription takes."""
+
+    group: str | None
+    since: Since
+    on_unreadable: Literal["raise", "skip"]
+    on_removed: Callable[[str], None] | None
+    processing_timeout: float
+    commit_interval: float
+    kafka: str | None
+    consumer: Mapping[str, object] | None
+
+
+class Enriched(Common, total=False):
+    """Filters of enriched articles."""
+
+    entity: filters.Wanted | None
+    language: filters.Wanted | None
+    verdict: filters.Wanted | None
+    outlet: filters.Wanted | None
+    story: filters.Wanted | None
+    where: Callable[[EnrichedArticle], bool] | None
+
+
+class Stories(Common, total=False):
+    """Filters of stories."""
+
+    entity: filters.Wanted | None
+    language: filters.Wanted | None
+    change: filters.Wanted | None
+    outlet: filters.Wanted | None
+    story: filters.Wanted | None
+    where: Callable[[Story], bool] | None
+
+
+class DeadLetters(Common, total=False):
+    """Filters of dead letters."""
+
+    outcome: filters.Wanted | None
+    reason: filters.Wanted | None
+    stage: filters.Wanted | None
+    where: Callable[[DeadLetter], bool] | None
+
+
+@overload
+def subscribe(
+    topic: Literal["enriched"], **options: Unpack[Enriched]
+) -> Subscription[EnrichedArticle]: ...
+
+
+@overload
+def subscribe(topic: Literal["stories"], **options: Unpack[Stories]) -> Subscription[Story]: ...
+
+
+@overload
+def subscribe(
+    topic: Literal["dead-letters"], **options: Unpack[DeadLetters]
+) -> Subscription[DeadLetter]: ...
+
+
+def subscribe(topic: str, **options: Any) -> Subscription[Any]:
+    """Messages of a topic as they land, to be read with `async for`.
+
+    `topic` is `enriched`, `stories` or `dead-letters`. A message is finished when the
+    next one is asked for; with a `group`, finished messages are committed and the next
+    start goes on after them. Delivery is at least once.
+
+    - `group`: a name that your service's processes share, and nobody else; None: nothing
+      is committed and every process gets every message.
+    - `since`: where to begin where the group has no position yet, or without a group:
+      `earliest` (default), `latest`, a datetime, or a timedelta (so long ago).
+    - filters, each one value or several of which any will do: for `enriched` `entity`,
+      `language`, `verdict`, `outlet`, `story`; for `stories` `entity`, `language`,
+      `change`, `outlet`, `story`; for `dead-letters` `outcome`, `reason`, `stage`; and
+      `where`, a function of the message.
+    - `on_unreadable`: `raise` (default) an `UnreadableError` on a broken message, or
+      `skip` it with a warning.
+    - `on_removed`: called with the key where a record was removed (a null value).
+    - `processing_timeout`: seconds that one message may take; after that the group gives
+      the partition to another process. Default 300.
+    - `commit_interval`: seconds between commits, default 1: after a crash, at most the
+      messages finished since then come again.
+    - `kafka`: bootstrap servers, `host:port,…`; default NEWSLOOM_KAFKA, else localhost:9092.
+    - `consumer`: further settings of aiokafka's consumer, for example for TLS and SASL.
+
+    Raises `ValueError` and `TypeError` on options that mean nothing; while reading,
+    `SubscribeError` and aiokafka's `KafkaError`.
+    """
+    if topic not in KINDS:
+        raise ValueError(f"There is no subscription {topic!r}; there are {', '.join(KINDS)}.")
+    where = options.pop("where", None)
+    common = {name: options.pop(name) for name in Common.__annotations__ if name in options}
+    wanted = filters.build(topic, options, where)
+    start.check(common.get("since", "earliest"))
+    if common.get("on_unreadable", "raise") not in ("raise", "skip"):
+        raise ValueError("on_unreadable is 'raise' or 'skip'.")
+    if common.get("group") == "":
+        raise ValueError("group is empty; leave it out to commit nothing.")
+    common["kafka"] = common.get("kafka") or os.environ.get("NEWSLOOM_KAFKA") or _DEFAULT_KAFKA
+    return Subscription(KINDS[topic], wanted, Options(**common))

@@ -1,0 +1,257 @@
+"""A subscription: an asynchronous iterator over a Kafka topic that commits what is finished."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, Collection
+from types import TracebackType
+from typing import Any, Self
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import (
+    CommitFailedError,
+    IllegalStateError,
+    KafkaError,
+    NoOffsetForPartitionError,
+    OffsetOutOfRangeError,
+)
+
+from schemas.base import Message
+from schemas.client import start
+from schemas.client.errors import KafkaUnreachableError, NoSuchTopicError, UnreadableError
+from schemas.client.filters import Test
+from schemas.client.kinds import Passed, decode
+from schemas.client.options import Options
+from schemas.client.progress import Progress
+from schemas.client.received import Received
+from schemas.topics import Topic
+
+log = logging.getLogger("newsloom.client")
+
+_POLL_SECONDS = 0.5
+_CLOSE_SECONDS = 10
+_REBALANCE_SHARE = 0.8
+"""Share of the rebalance's time that a message in hand may take to be finished."""
+
+
+class Subscription[M: Message]:
+    """Messages as they land. Made by `subscribe`; read it with `async for`.
+
+    In `async with`, leaving the block finishes the message in hand, unless an exception
+    leaves it; a plain `async for` that is left by `break` does not: that message comes
+    again. `passed` counts what was not given, by reason.
+    """
+
+    def __init__(self, topic: Topic, wanted: Test, options: Options) -> None:
+        self.passed: Counter[str] = Counter()
+        self._topic = topic
+        self._wanted = wanted
+        self._options = options
+        self._progress = Progress()
+        self._consumer: Any = None
+        self._idle = asyncio.Event()
+        self._managed = False
+        self._reading = False
+        self._committed_at = 0.0
+        self._unknown_types: set[str] = set()
+
+    def __aiter__(self) -> AsyncGenerator[Received[M]]:
+        return self._messages()
+
+    async def __aenter__(self) -> Self:
+        self._managed = True
+        await self._open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._finish()
+        await asyncio.shield(self._close())
+
+    async def commit(self) -> None:
+        """Finish the message in hand and commit now, without asking for the next."""
+        self._finish()
+        await self._commit()
+
+    async def _messages(self) -> AsyncGenerator[Received[M]]:
+        if self._reading:
+            raise RuntimeError("This subscription is being read already; make another one.")
+        self._reading = True
+        try:
+            await self._open()
+            while True:
+                self._finish()
+                received = await self._next()
+                if received is not None:
+                    yield received
+        finally:
+            self._reading = False
+            if not self._managed:
+                await asyncio.shield(self._close())
+
+    async def _next(self) -> Received[M] | None:
+        """The next message that is wanted; None where there was none for a moment."""
+        if time.monotonic() - self._committed_at >= self._options.commit_interval:
+            await self._commit()
+        await asyncio.sleep(0)  # what is fetched already comes without a pause for heartbeats
+        try:
+            found = await self._consumer.getmany(
+                timeout_ms=int(min(_POLL_SECONDS, self._options.commit_interval or 1) * 1000),
+                max_records=1,  # so that nothing waits here while partitions change hands
+            )
+        except NoOffsetForPartitionError as error:
+            await self._begin(error.args[0])
+            return None
+        except OffsetOutOfRangeError as error:
+            await self._skip_lost(error.args[0])
+            return None
+        for partition, records in found.items():
+            for record in records:
+                return self._take(partition, record)
+        return None
+
+    def _take(self, partition: TopicPartition, record: Any) -> Received[M] | None:
+        received = self._decoded(record)
+        if isinstance(received, Received) and self._wanted(received.data):
+            self._progress.give(partition, record.offset)
+            self._idle.clear()
+            return received
+        why = received if isinstance(received, Passed) else Passed.FILTERED
+        if why is Passed.REMOVED and self._options.on_removed:
+            self._options.on_removed((record.key or b"").decode("utf-8", "replace"))
+        self.passed[why] += 1
+        self._progress.reach(partition, record.offset + 1)
+        return None
+
+    def _decoded(self, record: Any) -> Received[M] | Passed:
+        try:
+            received = decode(self._topic, record)
+        except UnreadableError as error:
+            if self._options.on_unreadable == "raise":
+                raise
+            log.warning("skipped: %s", error)
+            return Passed.UNREADABLE
+        if received is Passed.UNKNOWN_TYPE:
+            kind = dict(record.headers).get("ce_type", b"").decode("utf-8", "replace")
+            if kind not in self._unknown_types:
+                self._unknown_types.add(kind)
+                log.warning("messages of the unknown type %r are skipped", kind)
+        return received
+
+    def _finish(self) -> None:
+        self._progress.finish()
+        self._idle.set()
+
+    async def _open(self) -> None:
+        if self._consumer is not None:
+            return
+        options = self._options
+        consumer = AIOKafkaConsumer(**options.for_consumer(self._topic.max_message_bytes))
+        self._consumer = consumer
+        self._progress = Progress()
+        self._idle.set()
+        self._committed_at = time.monotonic()
+        try:
+            await consumer.start()
+            await self._check_topic(consumer)
+            consumer.subscribe([self._topic.name], listener=_Listener(self))
+        except BaseException as error:
+            self._consumer = None
+            await asyncio.shield(consumer.stop())
+            if isinstance(error, KafkaError):
+                raise KafkaUnreachableError(
+                    f"No Kafka answers at {options.kafka} ({error}); name yours by kafka= or "
+                    "NEWSLOOM_KAFKA."
+                ) from error
+            raise
+
+    async def _check_topic(self, consumer: Any) -> None:
+        # Asked for by name, a missing topic might be made by the broker.
+        if self._topic.name not in await consumer.topics():
+            raise NoSuchTopicError(
+                f"Kafka at {self._options.kafka} shows no topic {self._topic.name}; run "
+                "`newsloom topics create` there, or ask for the right to read it."
+            )
+
+    async def _close(self) -> None:
+        """Commit what is finished and leave the group; what the broker does not answer is left."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is None:
+            return
+        self._idle.set()  # a rebalance need not wait for the message in hand any more
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._commit(consumer)
+        except TimeoutError:
+            log.warning("the last commit was not answered: finished messages may come again")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await consumer.stop()
+
+    async def _commit(self, consumer: Any = None) -> None:
+        self._committed_at = time.monotonic()
+        due = self._progress.due()
+        if self._options.group is None or not due:
+            return
+        try:
+            await (consumer or self._consumer).commit(due)
+        except (CommitFailedError, IllegalStateError):
+            # The group gave the partitions to another process: they are read from the
+            # last commit there.
+            log.warning("partitions changed hands before a commit: some messages come again")
+            self._progress.lose(set(due))
+        else:
+            self._progress.committed(due)
+
+    async def _begin(self, partition: TopicPartition) -> None:
+        """Begin a partition that has no position; the start is committed with the rest."""
+        at = await start.offset(self._consumer, partition, self._options.since)
+        if partition in self._consumer.assignment():
+            self._consumer.seek(partition, at)
+            self._progress.reach(partition, at)
+
+    async def _skip_lost(self, offsets: dict[TopicPartition, int]) -> None:
+        """Go on at the oldest message left where the next one is gone from the topic."""
+        for partition, wanted in offsets.items():
+            oldest = await start.offset(self._consumer, partition, "earliest")
+            log.warning(
+                "%s/%s: messages %s to %s were deleted by the topic's retention before they "
+                "were read",
+                partition.topic,
+                partition.partition,
+                wanted,
+                oldest - 1,
+            )
+            if partition in self._consumer.assignment():
+                self._consumer.seek(partition, oldest)
+
+    async def revoked(self, partitions: Collection[TopicPartition]) -> None:
+        """Partitions are to go to another process: finish what is in hand, commit, let go."""
+        if self._progress.in_hand in partitions:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._options.processing_timeout * _REBALANCE_SHARE):
+                    await self._idle.wait()
+        if self._consumer is not None:
+            await self._commit()
+        if self._progress.lose(partitions):
+            log.warning("a message in hand took too long for the rebalance: it comes again")
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
+    def __init__(self, subscription: Subscription[Any]) -> None:
+        self._subscription = subscription
+
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        await self._subscription.revoked(revoked)
+
+    def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        pass

@@ -1,0 +1,71 @@
+"""What is committed never passes what the caller finished."""
+
+from __future__ import annotations
+
+from aiokafka import TopicPartition
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.client.progress import Progress
+
+ONE, TWO = TopicPartition("t", 0), TopicPartition("t", 1)
+
+Step = tuple[str, TopicPartition]
+
+
+def test_a_message_in_hand_is_not_due_until_it_is_finished() -> None:
+    progress = Progress()
+    progress.give(ONE, 4)
+
+    assert progress.due() == {}
+    progress.finish()
+    assert progress.due() == {ONE: 5}
+    progress.committed({ONE: 5})
+    assert progress.due() == {}
+
+
+def test_a_message_whose_partition_is_lost_can_not_be_finished_any_more() -> None:
+    """The partition may come back with an older position: the late finish must not count."""
+    progress = Progress()
+    progress.give(ONE, 4)
+
+    assert progress.lose([ONE])
+    progress.finish()
+    assert progress.due() == {}
+    assert not progress.lose([ONE])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["give", "finish", "pass", "commit", "lose"]),
+            st.sampled_from([ONE, TWO]),
+        )
+    )
+)
+def test_whatever_happens_an_unfinished_message_is_never_due(steps: list[Step]) -> None:
+    progress = Progress()
+    read = {ONE: 0, TWO: 0}
+    finished = {ONE: 0, TWO: 0}
+    in_hand: TopicPartition | None = None
+    for step, partition in steps:
+        if step in {"give", "pass", "finish"} and in_hand is not None:
+            progress.finish()
+            finished[in_hand], in_hand = read[in_hand], None
+        if step == "give":
+            progress.give(partition, read[partition])
+            read[partition] += 1
+            in_hand = partition
+        elif step == "pass":
+            read[partition] += 1
+            progress.reach(partition, read[partition])
+            finished[partition] = read[partition]
+        elif step == "commit":
+            progress.committed(progress.due())
+        elif step == "lose":
+            progress.lose([partition])
+            if in_hand is partition:
+                in_hand = None
+            read[partition] = finished[partition]  # read again from the last commit at worst
+        for one, offset in progress.due().items():
+            assert offset <= finished[one]
