@@ -10,7 +10,7 @@ from typing import Any
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
-    GroupIdNotFoundError,
+    GroupIdNotFound,
     NonEmptyGroupError,
     TopicAlreadyExistsError,
     for_code,
@@ -71,7 +71,7 @@ async def drop(client: AIOKafkaAdminClient, suffix: str) -> tuple[list[str], lis
         code = await _delete_group(client, group)
         if code == NonEmptyGroupError.errno:
             raise UsageError(f"Workers of {group} still run; stop them first.")
-        if code not in (0, GroupIdNotFoundError.errno):
+        if code not in (0, GroupIdNotFound.errno):
             raise UsageError(f"The cluster does not drop {group}: {for_code(code).__name__}")
         if not code:
             gone.append(group)
