@@ -11,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
     GroupIdNotFound,
-    NonEmptyGroupError,
+    NonEmptyGroup,
     TopicAlreadyExistsError,
     for_code,
 )
@@ -69,7 +69,7 @@ async def drop(client: AIOKafkaAdminClient, suffix: str) -> tuple[list[str], lis
     gone = []
     for group in (app_id(stage, suffix) for stage in STAGES):
         code = await _delete_group(client, group)
-        if code == NonEmptyGroupError.errno:
+        if code == NonEmptyGroup.errno:
             raise UsageError(f"Workers of {group} still run; stop them first.")
         if code not in (0, GroupIdNotFound.errno):
             raise UsageError(f"The cluster does not drop {group}: {for_code(code).__name__}")
