@@ -16,7 +16,7 @@ NUMBER ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test test-unit lint format lock schemas bench bench-dedup \
+.PHONY: help setup kafka demo test test-unit lint format lock schemas metrics bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -46,6 +46,9 @@ format: $(SETUP) ## Put the code in its form.
 
 schemas: $(SETUP) ## Write schemas/json and asyncapi.yaml from the models.
 	@$(BIN)/newsloom schemas export
+
+metrics: $(SETUP) ## Write docs/metrics.md from services/metrics.py.
+	@$(BIN)/python -m services.metrics_page
 
 bench: $(SETUP) $(KAFKA) ## Articles a second end to end, and what Kafka adds to the work.
 	@$(BIN)/python -m tests.benchmarks.bench_pipeline

@@ -18,6 +18,12 @@ SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
 STRUCTURED_TYPE = "application/cloudevents+json"
 TRACE_HEADER = "traceparent"
+HEARTBEAT_HEADER = "newsloom-heartbeat"
+"""Marks a heartbeat: an article of Newsloom's own on the raw, clean and tagged topics that
+shows whether the pipeline flows. Its value is when it was sent (RFC 3339). Whoever reads or
+counts those topics leaves records with this header out."""
+HEARTBEAT_TYPE = "newsloom.heartbeat.v1"
+"""`ce_type` of heartbeats, so that readers that go by type pass over them."""
 
 Headers = Sequence[tuple[str, bytes]]
 """Kafka record headers: name and bytes, in order; names may repeat."""

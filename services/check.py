@@ -20,8 +20,9 @@ from typing import Any, Self
 import orjson
 
 from schemas.article import RawArticle
+from schemas.envelope import HEARTBEAT_HEADER
 from schemas.topics import RAW
-from services import check_sql, identity
+from services import check_sql, heartbeat, identity
 from services.codec import BROADCAST_HEADER, Record, decode
 from services.dead_letters import attempts, parse
 from services.errors import Rejected
@@ -83,7 +84,12 @@ class Ledger:
         self._db.close()
 
     def take_raw(self, record: Record, *, settled: bool) -> None:
-        """Note a message that came in; `settled`: cleaning says that it is done with it."""
+        """Note a message that came in; `settled`: cleaning says that it is done with it.
+
+        A heartbeat is nobody's article: neither it nor its dead letter counts.
+        """
+        if heartbeat.mark_of(record) is not None:
+            return
         position = _place(record.partition, record.offset)
         try:
             raw, _, _ = decode(RawArticle, record)
@@ -132,7 +138,7 @@ class Ledger:
         """Note a dead letter. What a broadcast copy came to is no article's outcome."""
         letter = parse(record)
         headers = dict(record.headers)
-        if letter is None or BROADCAST_HEADER in headers:
+        if letter is None or BROADCAST_HEADER in headers or HEARTBEAT_HEADER in headers:
             return
         if letter.topic.startswith(RAW.name):  # with a suffix or without
             position, key = _place(letter.partition, letter.offset), None

@@ -19,6 +19,9 @@ RECORD_OVERHEAD = 512
 BROADCAST_HEADER = "newsloom-broadcast"
 """Marks the copies of a retraction that go to every shard of dedup."""
 
+Headers = tuple[tuple[str, bytes], ...]
+"""Headers of a record: name and bytes, in order."""
+
 _FAULTS = {
     Fault.NULL_VALUE: Reason.NULL_VALUE,
     Fault.CONTENT_TYPE: Reason.BAD_CONTENT_TYPE,
@@ -37,7 +40,7 @@ class Record:
     timestamp: float
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
 
     @property
     def moment(self) -> datetime:
@@ -52,7 +55,7 @@ class Outgoing:
     topic: Topic
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
+    headers: Headers
     partition: int | None = None
 
     @property

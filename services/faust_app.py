@@ -71,6 +71,11 @@ class StageApp(faust.App):
         self.agent(source, name=stage.name)(self._take)
         self.task(self.runner.run)
 
+    @property
+    def holds_state(self) -> bool:
+        """Whether the stage has tables on disk."""
+        return self._rows is not None
+
     def _new_transport(self) -> SafeTransport:
         return SafeTransport(self.conf.broker_consumer, self)
 

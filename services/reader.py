@@ -18,7 +18,7 @@ _POLL_MS = 500
 
 
 @asynccontextmanager
-async def _reading(
+async def reading(
     bootstrap: str, topics: Sequence[str]
 ) -> AsyncIterator[tuple[AIOKafkaConsumer, list[TopicPartition]]]:
     """A consumer of all partitions of the topics, in no group."""
@@ -51,7 +51,7 @@ async def stored(
     `starts` names the first offset by topic and partition, and partitions it does not name
     are left out. `sized` is told once how many offsets there are to read.
     """
-    async with _reading(bootstrap, topics) as (client, partitions):
+    async with reading(bootstrap, topics) as (client, partitions):
         ends = await client.end_offsets(partitions)
         first = await client.beginning_offsets(partitions)
         if since is not None:
@@ -81,7 +81,7 @@ async def follow(
 
     `caught_up` is called once, when all that was there at the start has been given.
     """
-    async with _reading(bootstrap, topics) as (client, partitions):
+    async with reading(bootstrap, topics) as (client, partitions):
         if from_start:
             await client.seek_to_beginning(*partitions)
         else:

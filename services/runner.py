@@ -15,13 +15,13 @@ import asyncio
 import time
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 
 import structlog
 
-from services import dead_letters, metrics
+from services import dead_letters, heartbeat, metrics, trace
 from services.codec import Record
-from services.errors import FILTERED, Reason, Rejected, TransientError, outcome_of
+from services.errors import FILTERED, Reason, Rejected, TransientError
+from services.observe import Hop, Observer
 from services.poison import PoisonLimit
 from services.settings import Settings
 from services.stage import Ended, Result, Stage, Transport, alone
@@ -40,10 +40,18 @@ class StageRunner:
     `in_hand` counts the messages taken and not settled, `settled` all that ever were.
     """
 
-    def __init__(self, stage: Stage, transport: Transport, settings: Settings) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        transport: Transport,
+        settings: Settings,
+        spans: trace.Spans | None = None,
+    ) -> None:
+        """`spans` makes a span of each message; None makes none."""
         self._stage = stage
         self._transport = transport
         self._settings = settings
+        self._watch = Observer(stage.name, spans)
         self._queue: asyncio.Queue[Record] = asyncio.Queue(settings.batch_size)
         self._slots = asyncio.Semaphore(settings.batches_in_flight)
         self._confirming: set[asyncio.Task[None]] = set()
@@ -54,9 +62,6 @@ class StageRunner:
         self._poison = PoisonLimit(
             settings.poison_in_a_row, settings.poison_ratio, settings.poison_window
         )
-        self._in_progress = metrics.IN_PROGRESS.labels(stage.name)
-        self._work_seconds = metrics.WORK_SECONDS.labels(stage.name)
-        self._last_processed = metrics.LAST_PROCESSED.labels(stage.name)
 
     async def offer(self, record: Record) -> None:
         """Take a record; waits while enough are waiting already (back-pressure)."""
@@ -112,23 +117,31 @@ class StageRunner:
         return [record for record in batch if self._transport.live(record)]
 
     async def _process(self, batch: list[Record]) -> None:
-        metrics.IN.labels(self._stage.name).inc(len(batch))
-        metrics.BATCH.labels(self._stage.name).observe(len(batch))
-        self.in_hand += len(batch)
-        self._in_progress.set(self.in_hand)
+        self._watch.took(len(batch))
+        self._count_in_hand(len(batch))
+        began = time.time_ns()
         results = await self._attempt(batch)
         # Before anything of the batch is stored or sent: where the limit is reached, all of
         # it stays for the next worker.
-        self._count_failures([_failed(result) for result in results])
-        paired = list(zip(batch, results, strict=True))
-        changes = [(record, change) for record, result in paired for change in result.changes]
+        self._count_failures(
+            [
+                _failed(result)
+                for record, result in zip(batch, results, strict=True)
+                if heartbeat.mark_of(record) is None  # whose passing would hide a bad feed
+            ]
+        )
+        paired = [
+            (self._watch.follow(record, result, began), result)
+            for record, result in zip(batch, results, strict=True)
+        ]
+        changes = [(hop.record, change) for hop, result in paired for change in result.changes]
         if changes:
             await self._transport.store(changes)
         # Queued in the order of arrival before the next batch is worked on: revisions of
         # one article leave in the order in which they came.
-        sent = [await self._send(record, result) for record, result in paired]
+        sent = [await self._send(hop, result) for hop, result in paired]
         await self._slots.acquire()
-        task = asyncio.create_task(self._confirm(batch, results, sent))
+        task = asyncio.create_task(self._confirm(paired, sent))
         self._confirming.add(task)
         task.add_done_callback(self._confirming.discard)
 
@@ -142,21 +155,20 @@ class StageRunner:
             except TransientError as error:
                 if not tries_left:
                     raise
-                metrics.RETRIES.labels(self._stage.name).inc()
-                log.warning("retrying", stage=self._stage.name, error=str(error), wait_seconds=wait)
+                self._watch.retrying(error, wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, _LONGEST_RETRY_WAIT)
             else:
-                each = (time.perf_counter() - started) / len(batch)
-                for _ in batch:
-                    self._work_seconds.observe(each)
+                self._watch.worked(len(batch), time.perf_counter() - started)
                 return results
         raise AssertionError("unreachable")
 
-    async def _send(self, record: Record, result: Result) -> list[Awaitable[object]]:
-        outgoing = list(result.outgoing)
+    async def _send(self, hop: Hop, result: Result) -> list[Awaitable[object]]:
+        outgoing = [hop.carry(one) for one in result.outgoing]
         if isinstance(result, Ended):
-            letter = dead_letters.make(self._stage.name, record, result.rejected, result.identity)
+            letter = dead_letters.make(
+                self._stage.name, hop.record, result.rejected, result.identity
+            )
             outgoing.insert(0, letter)
         tries = dead_letters.attempts(record)
         if tries:  # so that tries are counted, and told, over all stages
@@ -164,10 +176,10 @@ class StageRunner:
         return [await self._transport.produce(one) for one in outgoing]
 
     async def _confirm(
-        self, batch: list[Record], results: list[Result], sent: list[list[Awaitable[object]]]
+        self, paired: list[tuple[Hop, Result]], sent: list[list[Awaitable[object]]]
     ) -> None:
         try:
-            for record, result, futures in zip(batch, results, sent, strict=True):
+            for (hop, result), futures in zip(paired, sent, strict=True):
                 final = result
                 for outcome in await asyncio.gather(*futures, return_exceptions=True):
                     if isinstance(outcome, BaseException):
@@ -176,16 +188,19 @@ class StageRunner:
                         final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
                 if final is not result:
                     self._count_failures([True])
-                    await asyncio.gather(*await self._send(record, final))
-                self._transport.settle(record)
+                    await asyncio.gather(*await self._send(hop, final))
+                self._transport.settle(hop.record)
                 self.settled += 1
-                self._measure(final)
+                self._watch.settled(hop, final)
         except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
             await self._transport.crash(error)
         finally:
-            self.in_hand -= len(batch)
-            self._in_progress.set(self.in_hand)
+            self._count_in_hand(-len(paired))
             self._slots.release()
+
+    def _count_in_hand(self, more: int) -> None:
+        self.in_hand += more
+        self._watch.in_hand(self.in_hand)
 
     def _count_failures(self, failures: list[bool]) -> None:
         try:
@@ -193,21 +208,6 @@ class StageRunner:
         finally:
             metrics.FAILED_IN_A_ROW.labels(self._stage.name).set(self._poison.in_a_row)
             metrics.FAILED_RATIO.labels(self._stage.name).set(self._poison.ratio)
-
-    def _measure(self, result: Result) -> None:
-        if isinstance(result, Ended):
-            reason = result.rejected.reason
-            metrics.DEAD_LETTERS.labels(self._stage.name, reason).inc()
-            metrics.ENDED.labels(self._stage.name).inc()
-            outcome: str = outcome_of(reason)
-        else:
-            outcome = result.outcome
-            if result.ingested_at is not None:
-                passed = datetime.now(UTC) - result.ingested_at
-                metrics.END_TO_END.observe(max(0.0, passed.total_seconds()))
-                metrics.ENDED.labels(self._stage.name).inc()
-        metrics.OUT.labels(self._stage.name, outcome).inc()
-        self._last_processed.set_to_current_time()
 
 
 def _failed(result: Result) -> bool:

@@ -16,6 +16,13 @@ from services.errors import UsageError
 STAGES = ("cleaning", "tagging", "dedup")
 """The stages, in the order an article passes them."""
 
+EXPORTER = "exporter"
+"""The part that runs beside the stages: it measures lag and sends the heartbeat."""
+PARTS = (*STAGES, EXPORTER)
+"""All that `newsloom run` runs."""
+
+_FIRST_PORT = 9101
+
 
 class Settings(BaseSettings):
     """Settings of the workers and the command line."""
@@ -81,7 +88,15 @@ class Settings(BaseSettings):
         default=None,
         ge=0,
         le=65535,
-        description="Its port; unset: cleaning 9101, tagging 9102, dedup 9103; 0: any free one.",
+        description="Its port; unset: cleaning 9101, tagging 9102, dedup 9103, exporter 9104; "
+        "0: any free one.",
+    )
+    heartbeat_seconds: float = Field(
+        default=60,
+        ge=0,
+        le=3600,
+        description="Seconds between heartbeat articles that the exporter sends through the "
+        "pipeline; 0: none.",
     )
     log_format: Literal["auto", "json", "console"] = Field(
         default="auto", description="`auto`: coloured in a terminal, JSON elsewhere."
@@ -228,6 +243,10 @@ class Settings(BaseSettings):
         if self.kafka_sasl and not (self.kafka_password or self.kafka_password_file):
             raise ValueError("NEWSLOOM_KAFKA_USERNAME needs NEWSLOOM_KAFKA_PASSWORD_FILE")
         return self
+
+    def port_of(self, part: str) -> int:
+        """The port on which a part of PARTS serves its metrics and health."""
+        return _FIRST_PORT + PARTS.index(part) if self.http_port is None else self.http_port
 
 
 @cache

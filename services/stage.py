@@ -6,6 +6,7 @@ Faust or Kafka: `Transport` is the door to them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +15,14 @@ from typing import Protocol
 import structlog
 
 from schemas.topics import Topic
+from services import trace
 from services.codec import Outgoing, Record
 from services.dead_letters import Identity
 from services.errors import Reason, Rejected, TransientError
 
 log = structlog.get_logger()
+
+_ARTICLE_ID = re.compile(rb"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ class Ended:
 
 
 Result = Done | Ended
+
+
+def subject(record: Record, result: Result) -> str | None:
+    """The article that a message is about, as an id of our own making; None where not known."""
+    if isinstance(result, Ended) and result.identity is not None:
+        return result.identity.article_id
+    for headers in (*(one.headers for one in result.outgoing[:1]), record.headers):
+        for name, value in headers:
+            if name == "ce_subject" and _ARTICLE_ID.fullmatch(value):
+                return value.decode()
+    return None
 
 
 class Stage(Protocol):
@@ -122,5 +137,10 @@ def alone(stage: str, process: Callable[[Record], Result], record: Record) -> Re
     except Rejected as rejected:
         return Ended(rejected)
     except Exception as error:
-        log.exception("processing_failed", stage=stage, offset=record.offset)
+        log.exception(
+            "processing_failed",
+            stage=stage,
+            trace_id=trace.trace_id(trace.context(record)),
+            record=f"{record.topic}/{record.partition}/{record.offset}",
+        )
         return Ended(Rejected(Reason.PROCESSING, f"{type(error).__name__}: {error}"))

@@ -10,26 +10,33 @@ import typer
 
 from services import bootstrap, logs
 from services.errors import UsageError
-from services.settings import STAGES, settings
+from services.settings import EXPORTER, PARTS, settings
 from services.supervisor import Supervisor
 
 
 def run(
     stages: Annotated[
         list[str] | None,
-        typer.Argument(help="cleaning, tagging, dedup; none means all.", show_default=False),
+        typer.Argument(help=f"{', '.join(PARTS)}; none means all.", show_default=False),
     ] = None,
 ) -> None:
-    """Run one stage in this process, or several as supervised processes.
+    """Run one part in this process, or several as supervised processes.
+
+    The parts are the three stages, and the exporter, which measures their lag at the
+    broker and sends a heartbeat article through them every minute.
 
     SIGTERM and Ctrl-C let the work in hand end, commit it, and stop.
     """
-    wanted = stages or list(STAGES)
+    wanted = stages or list(PARTS)
     for name in wanted:
-        if name not in STAGES:
-            raise UsageError(f"There is no stage {name!r}; the stages are {', '.join(STAGES)}.")
+        if name not in PARTS:
+            raise UsageError(f"There is no stage {name!r}; there are {', '.join(PARTS)}.")
     config = settings()
     servers = bootstrap.servers(config)
+    if wanted == [EXPORTER]:
+        from services import exporter  # noqa: PLC0415 - quick to load, but not for every command
+
+        raise typer.Exit(exporter.run(config, servers))
     if len(wanted) == 1:
         from services import worker  # noqa: PLC0415 - models load only where they are needed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,14 +11,16 @@ from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
-from services import metrics
+from services import heartbeat, metrics
 from services.codec import BROADCAST_HEADER, Outgoing, Record, decode, encode
 from services.dead_letters import Identity
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity, Outcome
+from services.dedup.figures import Figures
 from services.dedup.settings import DedupSettings
 from services.dedup.store import BatchStore, StoredRows
 from services.errors import Reason, Rejected
+from services.observe import HEARTBEAT
 from services.settings import Settings
 from services.stage import Done, Ended, Result, alone
 
@@ -41,6 +44,7 @@ class DedupStage:
         )
         self._store = BatchStore(stored)
         self._shards: dict[str, Shard] | None = None
+        self._figures = Figures(self.name)
 
     def work(self, records: Sequence[Record]) -> list[Result]:
         """Decide on each record, in order; what one fails on does not touch the others.
@@ -49,7 +53,9 @@ class DedupStage:
         state of each story that the batch touched goes out once.
         """
         if self._shards is None:
+            started = time.perf_counter()
             self._shards = self._rebuild()
+            metrics.REBUILD_SECONDS.labels(self.name).set(time.perf_counter() - started)
         touched: Touched = {}
         results: list[Result] = []
         for number, record in enumerate(records):
@@ -57,8 +63,8 @@ class DedupStage:
             results.append(alone(self.name, decide, record))
         self._add_stories(results, records, touched)
         self._add_changes(results, records)
-        metrics.WINDOW.set(sum(shard.articles for shard in self._shards.values()))
-        metrics.OPEN_STORIES.set(sum(shard.open_stories for shard in self._shards.values()))
+        real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
+        self._figures.measure(real)
         return results
 
     def forget(self) -> None:
@@ -82,6 +88,11 @@ class DedupStage:
         ids = Identity(article.article_id, article.revision_id)
         broadcast = any(name == BROADCAST_HEADER for name, _ in record.headers)
         self._store.partition = record.partition
+        if heartbeat.mark_of(record) is not None:
+            # The same work, in a shard of its own; its article and story go to nobody.
+            beat = self._take(heartbeat.SHARD, article, _identity(article, envelope, record))
+            self._store.add(heartbeat.SHARD, beat.changes)
+            return Done((), HEARTBEAT)
         language = self._owner(article, broadcast=broadcast)
         if language is None:
             return Done((), "not_mine")
@@ -98,6 +109,7 @@ class DedupStage:
             enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:
             return Ended(rejected, ids)
+        self._figures.enriched(article, decision.verdict, decision)
         return Done((enriched,), decision.verdict.kind, ingested_at=article.ingested_at)
 
     def _owner(self, article: TaggedArticle, *, broadcast: bool) -> str | None:

@@ -62,6 +62,7 @@ class Shard:
         self._frequencies = self._stories.clusterer.frequencies
         self._window = Window()
         self._serial = 0
+        self._compared = 0
         self._time = EventClock()
         self._unsaved: list[Change] = []
         self._upkeep = Upkeep(settings, self._window, self._stories)
@@ -75,6 +76,11 @@ class Shard:
     def open_stories(self) -> int:
         """Stories that wait for articles."""
         return len(self._stories.open)
+
+    @property
+    def story_sizes(self) -> dict[str, int]:
+        """Open stories by how many articles they have (`sizes.CLASSES`)."""
+        return self._stories.sizes.counts()
 
     @property
     def articles(self) -> int:
@@ -148,6 +154,7 @@ class Shard:
         again = self._again(known, message, batch) if known else None
         if again is not None:
             return again
+        self._compared = self._stories.compared = 0
         at, dated = event_time(article, self._settings)
         self._time.tick(at, int(article.ingested_at.timestamp()), dated=dated)
         batch.clock = self._time.now
@@ -178,7 +185,8 @@ class Shard:
         changes = batch.changes()
         updates = _updates(touched, batch)
         self._unsaved = []
-        return Decision(Outcome.DECIDED, verdict, story_id, updates, changes)
+        compared = (self._compared, self._stories.compared) if known is None else None
+        return Decision(Outcome.DECIDED, verdict, story_id, updates, changes, compared)
 
     def story(self, story_id: str) -> Story | None:
         """Return the present state of a story, from persisted rows; None where its row is gone."""
@@ -207,6 +215,7 @@ class Shard:
         one = features(article, self._settings)
         keys = index_keys(one)
         candidates = self._window.search(keys)
+        self._compared = len(candidates)
         copied = find_original(one, candidates, batch, self._settings, self._frequencies.known)
         row = ArticleRow(one, keys, self._time.now, self._next(), _more(article))
         if copied is None:

@@ -50,3 +50,5 @@ class Decision:
     story_id: str | None = None
     stories: tuple[StoryUpdate, ...] = ()
     changes: tuple[Change, ...] = field(default=(), repr=False)
+    compared: tuple[int, int] | None = None
+    """Possible originals and open stories a new article was compared with."""

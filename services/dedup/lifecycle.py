@@ -16,6 +16,7 @@ from services.dedup.pack import FACTS, Pack
 from services.dedup.record import Record
 from services.dedup.rows import ARTICLES, more_of
 from services.dedup.settings import DedupSettings
+from services.dedup.sizes import Sizes
 
 SECOND_LOOKS = 4
 """Other candidate stories that are looked at again when an article has joined one."""
@@ -32,10 +33,14 @@ class Stories:
         self.clusterer = Clusterer(settings, model)
         self.open: dict[str, int] = {}
         """When each open story was last touched, by the shard's clock."""
+        self.sizes = Sizes()
+        self.compared = 0
+        """Open stories that were looked at for the last article placed."""
 
     def load(self, story_id: str, record: Record, representatives: Iterable[Pack | None]) -> None:
         """Take an open story in from its row and those of its representatives."""
         self.open[story_id] = record["x"]
+        self.sizes.put(story_id, records.article_count(record))
         found = [
             (one, central, article)
             for (one, central), article in zip(record["r"], representatives, strict=True)
@@ -63,6 +68,7 @@ class Stories:
             for match in self.clusterer.matches(features)
             if self.open.get(match.story_id, quiet) >= quiet
         ]
+        self.compared = len(matches)
         best = matches[0] if matches else None
         if best is None or best.score < self._settings.join_score:
             story_id = self._create(article, features, batch, _why_new(matches))
@@ -235,8 +241,10 @@ class Stories:
         batch.put_story(story_id)
         if record["z"]:
             self.open.pop(story_id, None)
+            self.sizes.drop(story_id)
         else:
             self.open[story_id] = batch.clock
+            self.sizes.put(story_id, records.article_count(record))
 
 
 def _at(features: Pack) -> int:

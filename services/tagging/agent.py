@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from schemas.article import CleanArticle, Status, TaggedArticle
@@ -24,11 +23,13 @@ class TaggingStage:
     name = "tagging"
     source = CLEAN
 
-    def __init__(self, settings: Settings, feed: GazetteerFeed | None = None) -> None:
-        started = time.perf_counter()
+    def __init__(
+        self, settings: Settings, feed: GazetteerFeed | None = None, tagger: Tagger | None = None
+    ) -> None:
+        """`tagger`: one that is loaded already."""
         self._feed = feed
-        self._tagger = Tagger.load(onnx_folder=settings.onnx_folder)
-        metrics.LOAD_SECONDS.labels(self.name).set(time.perf_counter() - started)
+        self._tagger = tagger or Tagger.load(onnx_folder=settings.onnx_folder)
+        self._hits = self._misses = 0
 
     def work(self, records: Sequence[Record]) -> list[Result]:
         """Tag the readable records together, for the model is faster on many."""
@@ -45,9 +46,16 @@ class TaggingStage:
         tagged = self._tagger.tag_batch(
             [TextToTag(a.title, a.body, a.language) for _, a, _ in read]
         )
+        self._count_lookups()
         for (number, article, envelope), tags in zip(read, tagged, strict=True):
             results[number] = _result(article, tags, envelope, records[number])
         return [results[number] for number in range(len(records))]
+
+    def _count_lookups(self) -> None:
+        cache = self._tagger.cache
+        metrics.CACHE_LOOKUPS.labels("hit").inc(cache.hits - self._hits)
+        metrics.CACHE_LOOKUPS.labels("miss").inc(cache.misses - self._misses)
+        self._hits, self._misses = cache.hits, cache.misses
 
     def forget(self) -> None:
         """Nothing is held."""

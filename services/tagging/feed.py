@@ -57,7 +57,7 @@ class GazetteerFeed:
             for reason in gazetteer.put(row):
                 log.warning("gazetteer_alias_left_out", reason=reason)
         if changed:
-            metrics.GAZETTEER_ROWS.set(len(gazetteer))
+            metrics.GAZETTEER_ROWS.labels("tagging").set(len(gazetteer))
 
     def _waiting(self) -> Iterator[tuple[str, GazetteerRow | None]]:
         while True:

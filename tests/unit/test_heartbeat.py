@@ -1,0 +1,139 @@
+"""A heartbeat goes the way of an article, and reaches nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from schemas.article import RawArticle
+from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE, timestamp
+from schemas.topics import CLEAN, RAW, TAGGED
+from services import heartbeat, metrics
+from services.cleaning.agent import CleaningStage
+from services.codec import Outgoing, Record
+from services.dedup.agent import DedupStage
+from services.dedup.store import RowsInMemory
+from services.observe import Observer
+from services.publisher import raw_record
+from services.settings import Settings
+from services.stage import Done, Stage
+from services.tagging.agent import TaggingStage
+from services.tagging.core import Tagger
+
+START = datetime(2025, 5, 4, 8, 30, tzinfo=UTC)
+WORDS = (
+    "The council of {place} met on Sunday and agreed to reopen the ferry line to the island, "
+    "which had been closed for repairs since the storm tore off half of the pier. "
+) * 4
+
+
+def beat(at: datetime) -> Outgoing:
+    return heartbeat.mark(raw_record(heartbeat.article(at)), timestamp(at).encode())
+
+
+def as_record(sent: Outgoing, offset: int, at: datetime) -> Record:
+    return Record(sent.topic.name, 0, offset, at.timestamp(), sent.key, sent.value, sent.headers)
+
+
+class Line:
+    """The stages one after another, with what the runner adds at each hop."""
+
+    def __init__(self) -> None:
+        self.rows = RowsInMemory()
+        tagger = Tagger.load(preload=(), loaders={})
+        self.stages: Sequence[Stage] = (
+            CleaningStage(Settings()),
+            TaggingStage(Settings(), tagger=tagger),
+            DedupStage(Settings(), self.rows),
+        )
+        self.hops: list[Record] = []
+
+    def take(self, sent: Outgoing, offset: int, at: datetime) -> tuple[Outgoing, ...]:
+        """What dedup sends in the end."""
+        outgoing: tuple[Outgoing, ...] = (sent,)
+        for stage in self.stages:
+            record = as_record(outgoing[0], offset, at)
+            self.hops.append(record)
+            (result,) = stage.work([record])
+            assert isinstance(result, Done), result
+            self.rows.apply(result.changes)
+            observer = Observer(stage.name)
+            hop = observer.follow(record, result, 0)
+            outgoing = tuple(hop.carry(one) for one in result.outgoing)
+            observer.settled(hop, result)
+        return outgoing
+
+
+def test_it_passes_every_stage_marked_and_nothing_comes_out_at_the_end() -> None:
+    line = Line()
+
+    assert line.take(beat(START), 1, START) == ()
+
+    assert [hop.topic for hop in line.hops] == [RAW.name, CLEAN.name, TAGGED.name]
+    for hop in line.hops:
+        headers = dict(hop.headers)
+        assert headers[HEARTBEAT_HEADER] == timestamp(START).encode()
+        assert headers["ce_type"] == HEARTBEAT_TYPE.encode()
+        assert sum(name == HEARTBEAT_HEADER for name, _ in hop.headers) == 1
+
+
+def test_its_age_is_told_by_stage_and_never_goes_back() -> None:
+    line = Line()
+    for number, minutes in enumerate((0, 5, 3)):
+        at = START + timedelta(minutes=minutes)
+        line.take(beat(at), number, at)
+
+    for stage in ("cleaning", "tagging"):
+        assert metrics.HEARTBEAT.labels(stage)._value.get() == START.timestamp() + 180
+    observer = Observer("spy")
+    for minutes in (5, 3):
+        record = as_record(beat(START + timedelta(minutes=minutes)), 1, START)
+        observer.settled(observer.follow(record, Done((), "x"), 0), Done((), "x"))
+    assert metrics.HEARTBEAT.labels("spy")._value.get() == START.timestamp() + 300
+
+
+def test_a_heartbeat_is_no_article_in_the_counts() -> None:
+    def counted() -> list[float]:
+        told = (metrics.ENDED.labels("dedup"), metrics.OUT.labels("dedup", "original"))
+        return [one._value.get() for one in told]
+
+    before = counted()
+    Line().take(beat(START), 1, START)
+
+    assert counted() == before
+
+
+def test_weeks_of_heartbeats_take_no_more_room_than_a_few() -> None:
+    line = Line()
+    sizes = []
+    for minute in range(120):
+        at = START + timedelta(hours=3 * minute)
+        line.take(beat(at), minute, at)
+        sizes.append((len(line.rows.rows), sum(map(len, line.rows.rows.values()))))
+
+    assert sizes[-1][0] == sizes[40][0]
+    assert sizes[-1][1] < 1.1 * sizes[40][1]
+
+
+def test_real_articles_get_the_same_answers_with_heartbeats_between_them() -> None:
+    def answers(*, beats: bool) -> list[tuple[bytes | None, ...]]:
+        line = Line()
+        told = []
+        for number in range(6):
+            at = START + timedelta(minutes=number)
+            if beats:
+                line.take(beat(at), 100 + number, at)
+            words = WORDS.format(place="Skarholm" if number % 2 else f"Town{number}")
+            raw = RawArticle(url=f"https://a.example/{number}", source="a.example", text=words)
+            told.append(tuple(one.value for one in line.take(raw_record(raw), number, at)))
+        return told
+
+    assert answers(beats=True) == answers(beats=False)
+
+
+def test_a_mark_that_cant_be_read_is_a_mark_all_the_same() -> None:
+    record = Record("t", 0, 1, 0.0, None, b"{}", ((HEARTBEAT_HEADER, b"\xff"),))
+
+    assert heartbeat.mark_of(record) == b"\xff"
+    assert heartbeat.seconds(b"\xff") == 0.0
+    assert heartbeat.seconds(b"yesterday") == 0.0
