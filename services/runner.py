@@ -170,7 +170,7 @@ class StageRunner:
                 self._stage.name, hop.record, result.rejected, result.identity
             )
             outgoing.insert(0, letter)
-        tries = dead_letters.attempts(record)
+        tries = dead_letters.attempts(hop.record)
         if tries:  # so that tries are counted, and told, over all stages
             outgoing = [dead_letters.marked(one, tries) for one in outgoing]
         return [await self._transport.produce(one) for one in outgoing]

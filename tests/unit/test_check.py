@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, ENRICHED, RAW
-from services import dead_letters, identity
+from services import dead_letters, heartbeat, identity
 from services.check import Ledger, Report
 from services.codec import BROADCAST_HEADER, Record
 from services.commands.moments import parse_moment
@@ -128,6 +128,20 @@ def test_every_kind_of_outcome_is_counted(topics: Topics) -> None:
     }
     assert (report.messages, report.revisions, report.unreadable) == (5, 4, 1)
     assert (report.lost, report.in_flight, report.redelivered, report.unmatched) == (0, 0, 0, 0)
+
+
+def test_a_heartbeat_is_nobodys_message(topics: Topics) -> None:
+    """Whether it came through or was filtered on its way."""
+    now = datetime.now(UTC)
+    sent = heartbeat.mark(raw_record(heartbeat.article(now)), b"2025-05-04T08:30:00Z")
+    for offset in range(2):
+        topics.raw.append(Record(RAW.name, 0, offset, 0.0, sent.key, sent.value, sent.headers))
+    topics.bury(topics.raw[0])
+
+    report = topics.report()
+
+    assert report.holds
+    assert (report.messages, report.lost, report.unmatched) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("readable", [True, False])

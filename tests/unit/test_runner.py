@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
+from schemas.envelope import HEARTBEAT_HEADER
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW
 from services.codec import Outgoing, Record
 from services.dead_letters import ATTEMPTS_HEADER, parse
@@ -375,4 +377,36 @@ async def test_the_count_of_tries_goes_along_with_what_a_redriven_message_become
         await runner.offer(record(2))
         await until(lambda: len(transport.settled) == 2)
 
-    assert [outgoing.headers for outgoing in transport.sent] == [((ATTEMPTS_HEADER, b"2"),), ()]
+    tries = [dict(outgoing.headers).get(ATTEMPTS_HEADER) for outgoing in transport.sent]
+    assert tries == [b"2", None]
+
+
+async def test_a_trace_goes_on_with_what_comes_of_a_message_and_begins_where_there_is_none() -> (
+    None
+):
+    theirs = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    transport = SpyTransport()
+    async with running(SpyStage(), transport) as runner:
+        await runner.offer(Record("t", 0, 1, 0.0, b"1", b"{}", (("traceparent", theirs),)))
+        await runner.offer(record(2))
+        await until(lambda: len(transport.settled) == 2)
+
+    passed_on, begun = (dict(outgoing.headers) for outgoing in transport.sent)
+    assert passed_on["traceparent"] == passed_on["ce_traceparent"] == theirs
+    assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-01", begun["traceparent"])
+
+
+async def test_heartbeats_that_pass_do_not_hide_a_bad_feed() -> None:
+    reject = SpyStage(lambda one: passed(one) if one.headers else _bad(one))
+    transport = SpyTransport()
+    async with running(reject, transport, poison_in_a_row=5) as runner:
+        for offset in range(10):
+            beat = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
+            await runner.offer(Record("t", 0, offset, 0.0, b"1", b"{}", beat))
+        await until(lambda: transport.crashed is not None)
+
+    assert isinstance(transport.crashed, PoisonLimitError)
+
+
+def _bad(one: Record) -> Result:
+    return Ended(Rejected(Reason.BAD_FIELDS, "x"))
