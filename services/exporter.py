@@ -19,7 +19,7 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from schemas.envelope import timestamp
-from schemas.topics import CLEAN, RAW, TAGGED, Topic
+from schemas.topics import CLEAN, RAW, TAGGED, Topic, app_id
 from services import heartbeat, http, lag, logs, metrics, publisher
 from services.errors import NewsloomError
 from services.settings import EXPORTER, Settings
@@ -49,6 +49,10 @@ class _Exporter:
         self._settings = settings
         self._bootstrap = bootstrap
         self._measured_at = 0.0
+        self._sources = {
+            stage: (app_id(stage, settings.topic_suffix), settings.topic(topic))
+            for stage, topic in SOURCES.items()
+        }
 
     async def run(self) -> None:
         stop = asyncio.Event()
@@ -85,7 +89,7 @@ class _Exporter:
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _measure_lag(self) -> None:
-        async with lag.measurer(self._bootstrap, SOURCES) as measure:
+        async with lag.measurer(self._bootstrap, self._sources) as measure:
             while True:
                 for stage, tp, messages in await measure():
                     metrics.LAG.labels(stage, tp.topic, str(tp.partition)).set(messages)
@@ -100,7 +104,10 @@ class _Exporter:
                 raw = publisher.raw_record(heartbeat.article(now))
                 sent = heartbeat.mark(raw, timestamp(now).encode())
                 await client.send_and_wait(
-                    sent.topic.name, sent.value, key=sent.key, headers=list(sent.headers)
+                    self._settings.topic(sent.topic).name,
+                    sent.value,
+                    key=sent.key,
+                    headers=list(sent.headers),
                 )
                 metrics.HEARTBEATS_SENT.inc()
                 await asyncio.sleep(self._settings.heartbeat_seconds)

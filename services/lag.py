@@ -9,7 +9,6 @@ from aiokafka import TopicPartition
 
 from schemas.topics import Topic
 from services import reader, topic_admin
-from services.stage import group_id
 
 Lags = list[tuple[str, TopicPartition, int]]
 """Stage, partition, messages past the committed offset."""
@@ -17,15 +16,15 @@ Lags = list[tuple[str, TopicPartition, int]]
 
 @asynccontextmanager
 async def measurer(
-    bootstrap: str, sources: Mapping[str, Topic]
+    bootstrap: str, sources: Mapping[str, tuple[str, Topic]]
 ) -> AsyncIterator[Callable[[], Awaitable[Lags]]]:
-    """A function that measures the lag of each stage on the topic that it reads.
+    """A function that measures the lag of each stage: its group, and the topic that it reads.
 
     Where nothing has been committed, or what was has expired, all that the partition
     holds counts. Raises aiokafka's `KafkaError`, or `UsageError`, where no broker answers
     or a topic is missing.
     """
-    topics = [topic.name for topic in sources.values()]
+    topics = [topic.name for _, topic in sources.values()]
     async with (
         topic_admin.admin(bootstrap) as admin,
         reader.reading(bootstrap, topics) as (client, partitions),
@@ -35,8 +34,8 @@ async def measurer(
             first = await client.beginning_offsets(partitions)
             ends = await client.end_offsets(partitions)
             found: Lags = []
-            for stage, topic in sources.items():
-                committed = await topic_admin.committed(admin, group_id(stage))
+            for stage, (group, topic) in sources.items():
+                committed = await topic_admin.committed(admin, group)
                 for tp in partitions:
                     if tp.topic == topic.name:
                         done = max(first[tp], committed.get(tuple(tp), 0))

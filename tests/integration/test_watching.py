@@ -1,4 +1,4 @@
-"""What those who watch it see: lag, heartbeat, Prometheus, logs; all of it on one running cluster."""
+"""What those who watch it see: lag, heartbeat, Prometheus, logs; all on one cluster."""
 
 from __future__ import annotations
 
