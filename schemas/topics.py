@@ -132,6 +132,16 @@ DEAD_LETTERS = Topic(
     max_message_bytes=DEAD_LETTER_BYTES,
 )
 
+REDRIVEN = Topic(
+    name="newsloom.dead-letters.redriven",
+    title="Which dead letters were sent back, so that none goes twice. Internal.",
+    key="id of the letter",
+    model=None,
+    event_type="",
+    partitions=1,
+    retention=DEAD_LETTERS.retention,
+)
+
 STATE_TABLES = ("articles", "stories")
 """Tables of dedup; each has a changelog."""
 
@@ -180,10 +190,11 @@ def registry(suffix: str = "") -> tuple[Topic, ...]:
     if not re.match(SUFFIX_PATTERN, suffix):
         raise ValueError(f"{suffix!r} is no topic suffix: a-z, 0-9 and -, at most 30")
     public = (with_suffix(topic, suffix) for topic in PUBLIC)
-    return (*public, *(_changelog(table, suffix) for table in STATE_TABLES))
+    redriven = with_suffix(REDRIVEN, suffix)
+    return (*public, redriven, *(_changelog(table, suffix) for table in STATE_TABLES))
 
 
 ALL = registry()
 """Every topic of the first set."""
 
-CHANGELOGS = ALL[len(PUBLIC) :]
+CHANGELOGS = ALL[-len(STATE_TABLES) :]

@@ -141,6 +141,13 @@ class Settings(BaseSettings):
     poison_window: int = Field(
         default=1000, ge=10, le=1_000_000, description="How many messages the share is taken of."
     )
+    redrive_attempts: int = Field(
+        default=5,
+        ge=1,
+        le=1000,
+        description="Tries of a message, the first included, after which `dead-letters redrive` "
+        "refuses it.",
+    )
     drain_seconds: float = Field(
         default=20,
         gt=0,

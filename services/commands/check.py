@@ -6,19 +6,17 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services import bootstrap, reader, topic_admin
 from services.check import Ledger, Report
 from services.commands.moments import parse_moment
-from services.commands.output import errors, out, progress
+from services.commands.output import errors, out, progress, steps
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
@@ -88,28 +86,23 @@ async def take_stock(servers: str, since: datetime | None = None) -> Report:
     }
     outcomes_since = since - _CLOCKS if since else None
     with Ledger() as ledger, progress() as bar:
-        step, sized = _step(bar, "messages on their way")
+        step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
         async for record in reader.stored(servers, between, starts=beyond, sized=sized):
             ledger.take_on_its_way(record)
             step()
-        step, sized = _step(bar, "messages in")
+        step, sized = steps(bar, "messages in")
         async for record in reader.stored(servers, [raw], since=since, sized=sized):
             settled = done["cleaning"].get((raw, record.partition), 0)
             ledger.take_raw(record, settled=record.offset < settled)
             step()
-        step, sized = _step(bar, "outcomes")
+        step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
         async for record in reader.stored(servers, ends, since=outcomes_since, sized=sized):
             (ledger.take_enriched if record.topic == enriched else ledger.take_letter)(record)
             step()
         bar.add_task("settling the account", total=None)
         return await asyncio.to_thread(ledger.report)
-
-
-def _step(bar: Progress, what: str) -> tuple[Callable[[], None], Callable[[int], None]]:
-    task: TaskID = bar.add_task(what, total=None)
-    return lambda: bar.advance(task), lambda total: bar.update(task, total=total)
 
 
 def show(report: Report) -> None:

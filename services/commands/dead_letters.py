@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,110 +17,182 @@ from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
 from services import bootstrap, reader
 from services.codec import Record
-from services.commands.output import errors, out, progress
-from services.dead_letters import original_headers, parse
+from services.commands.moments import parse_moment
+from services.commands.output import errors, out, progress, steps
+from services.dead_letters import parse
 from services.errors import UsageError
-from services.publisher import producer
+from services.letters import Choice, Tally
+from services.redrive import Redrive, redrive
 from services.settings import settings
 
 app = typer.Typer(help="What did not make it through the stages, and why; another try for it.")
 
 Reason = Annotated[str | None, typer.Option(help="Only this reason code.")]
 Stage = Annotated[str | None, typer.Option(help="Only this stage.")]
-_MOST_ATTEMPTS = 5
+Since = Annotated[
+    str | None,
+    typer.Option(help="Only what ended from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+]
+Until = Annotated[str | None, typer.Option(help="Only what ended before a time.")]
 _EXCERPT = 2000
 
 
 @app.command("list")
-def list_letters(reason: Reason = None, stage: Stage = None) -> None:
-    """Count them by outcome, stage and reason, with the age of the last, and name one of each."""
-    letters = _read(reason, stage)
-    counts = Counter((letter.outcome, letter.stage, letter.reason) for _, letter in letters)
-    last = {(one.outcome, one.stage, one.reason): (record, one) for record, one in letters}
-    table = Table("Outcome", "Stage", "Reason", "Count", "Last", "Id of the last", box=None)
-    for group, number in sorted(counts.items()):
-        record, letter = last[group]
-        age = datetime.now(UTC) - record.moment
-        table.add_row(*map(str, group), str(number), f"{_age(age.total_seconds())} ago", letter.id)
-    out.print(table if counts else "There are none.")
+def list_letters(
+    reason: Reason = None, stage: Stage = None, since: Since = None, until: Until = None
+) -> None:
+    """Count them by outcome, stage and reason, with ages, and name one of each.
+
+    The same letter may lie there twice after a crash; it is counted as often.
+    """
+    choice = _choice(reason, stage, None, since, until)
+    tally = Tally()
+
+    async def work() -> None:
+        with progress() as bar:
+            step, sized = steps(bar, "reading")
+            async for record, letter in _letters(choice, step, sized):
+                tally.add(record, letter)
+
+    asyncio.run(work())
+    out.print(_table(tally) if tally.total else "There are none.")
 
 
 @app.command()
-def show(letter_id: Annotated[str, typer.Argument(help="Id, as `list` shows it.")]) -> None:
-    """Show one: why it ended, where it came from, and the start of the original."""
-    for record, letter in _read(None, None):
-        if letter.id == letter_id:
-            for name, value in letter.model_dump(mode="json", exclude_none=True).items():
-                out.print(f"[dim]{name:>13}[/] {escape(str(value))}")
-            value = record.value
-            if value is None:
-                out.print("The original value is null.")
-                return
-            out.print(f"[dim]{'original':>13}[/] {len(value):,} bytes")
-            out.print(value[:_EXCERPT].decode("utf-8", "replace"), markup=False, highlight=False)
-            return
-    raise UsageError(f"There is no dead letter {letter_id!r}; `dead-letters list` names some.")
+def show(
+    letter_id: Annotated[str, typer.Argument(help="Id, as `list` shows it.")],
+    *,
+    original: Annotated[
+        bool, typer.Option("--original", help="Only the original's bytes, for pipes and files.")
+    ] = False,
+) -> None:
+    """Show one: why it ended, where it came from, its headers, and the start of the original."""
+    found = asyncio.run(_find(letter_id))
+    if found is None:
+        raise UsageError(f"There is no dead letter {letter_id!r}; `dead-letters list` names some.")
+    record, letter = found
+    value = record.value
+    if original:
+        sys.stdout.buffer.write(value or b"")
+        return
+    ended = record.moment.isoformat(timespec="seconds")
+    facts = {"ended": ended, **letter.model_dump(mode="json", exclude_none=True)}
+    for name, fact in facts.items():
+        out.print(f"[dim]{name:>13}[/] {escape(str(fact))}", soft_wrap=True)
+    for name, raw in record.headers[: len(letter.header_names)]:
+        text = raw[:200].decode("utf-8", "replace")
+        out.print(f"[dim]{'header':>13}[/] {escape(name)}: {escape(text)}", soft_wrap=True)
+    if value is None:
+        out.print("The original value is null.")
+        return
+    out.print(f"[dim]{'original':>13}[/] {len(value):,} bytes")
+    out.print(value[:_EXCERPT].decode("utf-8", "replace"), markup=False, highlight=False)
 
 
-@app.command()
-def redrive(
+@app.command("redrive")
+def redrive_letters(
     reason: Reason = None,
     stage: Stage = None,
     letter_id: Annotated[str | None, typer.Option("--id", help="Only this one.")] = None,
+    since: Since = None,
+    until: Until = None,
     *,
     send: Annotated[
         bool, typer.Option("--send", help="Do it; else only say what would go.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also those that went back already.")
+    ] = False,
+    rate: Annotated[float, typer.Option(min=0.1, help="At most so many a second.")] = 100,
 ) -> None:
     """Send originals back to the topic they came from, marked with the count of tries.
 
-    Each letter is taken once, however often it lies there; one that was tried five
-    times already is refused.
+    Without --send nothing is sent. Each letter goes once; one that was tried as often as
+    NEWSLOOM_REDRIVE_ATTEMPTS says stays. Mend what made them fail first.
     """
-    chosen: dict[str, tuple[Record, DeadLetter]] = {}
-    worn = 0
-    for record, letter in _read(reason, stage):
-        if letter_id not in (None, letter.id):
-            continue
-        if letter.attempts >= _MOST_ATTEMPTS:
-            worn += 1
-        else:
-            chosen[letter.id] = (record, letter)
-    if worn:
-        errors.print(f"{worn} were tried {_MOST_ATTEMPTS} times and stay.", style="yellow")
-    if not send:
-        out.print(f"{len(chosen)} would be sent back; add --send to do it.")
-        return
-    asyncio.run(_send(list(chosen.values())))
-    out.print(f"Sent back {len(chosen)}.")
+    config = settings()
+    choice = _choice(reason, stage, letter_id, since, until)
+
+    async def work() -> Redrive:
+        with progress() as bar:
+            step, sized = steps(bar, "redriving" if send else "reading")
+            servers = bootstrap.servers(config)
+            return await redrive(
+                servers, config, choice, send=send, again=again, rate=rate, step=step, sized=sized
+            )
+
+    result = asyncio.run(work())
+    total = result.going.total
+    if total:
+        out.print(_table(result.going))
+    for number, why in (
+        (result.worn, f"were tried {config.redrive_attempts} times and stay"),
+        (result.sent_before, "went back before and stay (--again sends them)"),
+        (result.foreign, "name a topic that no stage reads and stay"),
+        (result.repeated, "are repeats of others"),
+    ):
+        if number:
+            errors.print(f"{number:,} {why}.", style="yellow")
+    out.print(f"Sent back {total:,}." if send else f"{total:,} would be sent back; --send does it.")
 
 
-async def _send(chosen: list[tuple[Record, DeadLetter]]) -> None:
-    with progress() as bar:
-        task = bar.add_task("redriving", total=len(chosen))
-        async with producer(bootstrap.servers(settings())) as client:
-            for record, letter in chosen:
-                headers = list(original_headers(record, letter))
-                await client.send_and_wait(
-                    letter.topic, record.value, key=record.key, headers=headers
-                )
-                bar.advance(task)
+def _choice(
+    reason: str | None,
+    stage: str | None,
+    letter_id: str | None,
+    since: str | None,
+    until: str | None,
+) -> Choice:
+    now = datetime.now(UTC)
+    begin = parse_moment(since, now) if since else None
+    end = parse_moment(until, now) if until else None
+    return Choice(reason, stage, letter_id, begin, end)
 
 
-def _read(reason: str | None, stage: str | None) -> list[tuple[Record, DeadLetter]]:
-    async def work() -> list[tuple[Record, DeadLetter]]:
-        found = []
-        async for record in reader.stored(bootstrap.servers(settings()), [DEAD_LETTERS.name]):
-            letter = parse(record)
-            if letter and reason in (None, letter.reason) and stage in (None, letter.stage):
-                found.append((record, letter))
-        return found
+def _table(tally: Tally) -> Table:
+    table = Table(
+        "Outcome", "Stage", "Reason", "Count", "Bytes", "Oldest", "Newest", "Id of the newest"
+    )
+    table.box = None
+    now = datetime.now(UTC)
+    for group in tally:
+        table.add_row(
+            group.outcome,
+            group.stage,
+            group.reason,
+            f"{group.count:,}",
+            f"{group.size:,}",
+            _ago((now - group.oldest).total_seconds()),
+            _ago((now - group.newest).total_seconds()),
+            group.example,
+        )
+    return table
 
-    return asyncio.run(work())
+
+async def _letters(
+    choice: Choice,
+    step: Callable[[], None] = lambda: None,
+    sized: Callable[[int], None] = lambda _: None,
+) -> AsyncGenerator[tuple[Record, DeadLetter]]:
+    config = settings()
+    names = [config.topic(DEAD_LETTERS).name]
+    servers = bootstrap.servers(config)
+    async for record in reader.stored(servers, names, since=choice.since, sized=sized):
+        step()
+        letter = parse(record)
+        if letter is not None and choice.holds(record, letter):
+            yield record, letter
 
 
-def _age(seconds: float) -> str:
+async def _find(letter_id: str) -> tuple[Record, DeadLetter] | None:
+    async with aclosing(_letters(Choice(letter_id=letter_id))) as found:
+        async for pair in found:
+            return pair
+    return None
+
+
+def _ago(seconds: float) -> str:
     for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
         if seconds >= size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} s"
+            return f"{seconds / size:.0f} {unit} ago"
+    return f"{max(0.0, seconds):.0f} s ago"

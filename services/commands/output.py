@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -19,3 +21,9 @@ def progress() -> Progress:
         console=errors,
         transient=True,
     )
+
+
+def steps(bar: Progress, what: str) -> tuple[Callable[[], None], Callable[[int], None]]:
+    """A task of the bar: what to call for each step of it, and once it is known how many."""
+    task = bar.add_task(what, total=None)
+    return lambda: bar.advance(task), lambda total: bar.update(task, total=total)
