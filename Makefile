@@ -16,7 +16,7 @@ NUMBER ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test test-unit lint format lock schemas metrics bench bench-dedup \
+.PHONY: help setup kafka demo test test-unit check-image lint format lock schemas metrics bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -34,6 +34,9 @@ test: $(SETUP) $(KAFKA) ## Run all tests, those on the real broker too.
 
 test-unit: $(SETUP) ## Run the quick tests only.
 	@$(BIN)/python -m pytest tests/unit
+
+check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run what it makes.
+	@$(BIN)/python -m pytest -s tests/deploy/check_image.py
 
 lint: $(SETUP) ## Check style and types.
 	@$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import DEAD_LETTER_BYTES, app_id
+from services import state_folder
 from services.codec import Outgoing, Record
 from services.errors import NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
@@ -33,8 +34,7 @@ class StageApp(faust.App):
     ) -> None:
         _require_compiled_stream()
         self.stage = stage
-        datadir = settings.state_dir.absolute() / stage.name
-        datadir.mkdir(parents=True, exist_ok=True)
+        datadir = state_folder.claim(settings.state_dir.absolute() / stage.name)
         super().__init__(
             id=app_id(stage.name, settings.topic_suffix),
             broker_credentials=faust_credentials(bootstrap, settings),

@@ -38,6 +38,9 @@ def run(
 
         raise typer.Exit(exporter.run(config, servers))
     if len(wanted) == 1:
+        # The first process of a container ignores signals that it has no handler for, and
+        # Faust sets its own only after the models are loaded.
+        signal.signal(signal.SIGTERM, _leave)
         from services import worker  # noqa: PLC0415 - models load only where they are needed
 
         raise typer.Exit(worker.run(wanted[0], config, servers))
@@ -45,6 +48,10 @@ def run(
         raise UsageError("NEWSLOOM_HTTP_PORT is one port; unset it to run several stages here.")
     logs.configure(config, stage="supervisor")
     raise typer.Exit(_supervise(wanted, servers))
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def _supervise(stages: list[str], servers: str) -> int:

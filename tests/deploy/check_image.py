@@ -1,0 +1,178 @@
+"""The image works, shown without an engine: `make check-image`.
+
+The Dockerfile's steps are followed in a plain folder, and what came of them runs on a real
+broker as the image's user, as process 1, on a read-only root. It stands apart from `make
+test` because it installs all packages anew. Prints sizes and times, and writes them to
+build/reports/image.json.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from schemas.topics import ENRICHED
+from services import broker
+from services.settings import STAGES
+from services.topic_admin import admin, states
+from tests.deploy import dockerfile, plain_folder
+from tests.deploy.plain_folder import Image
+from tests.integration.harness import LIBS, Cluster, eventually, get
+from tests.quality import report
+
+ROOT = Path(__file__).parents[2]
+MB = 1_000_000
+
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    """What the Dockerfile makes."""
+    stages = dockerfile.parse((ROOT / "deploy" / "Dockerfile").read_text())
+    return plain_folder.build(stages, ROOT, tmp_path_factory.mktemp("image"))
+
+
+@pytest.fixture(scope="module")
+def cluster(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A broker with the topics that the image's topics job made."""
+    assert LIBS.is_dir(), "Kafka's jars are not there: run `make kafka`"
+    home = tmp_path_factory.mktemp("cluster")
+    started = Cluster(home, broker.start(home / "broker", LIBS))
+    try:
+        with container(image, started, "topics", "create"):
+            pass
+        yield started
+    finally:
+        broker.stop(home / "broker")
+
+
+@contextmanager
+def container(
+    image: Image, cluster: Cluster, *arguments: str, **settings: str
+) -> Iterator[psutil.Process]:
+    """The entry point with arguments, as an engine would start it; gives process 1."""
+    home, tmp = image.path("/var/lib/newsloom"), image.path("/tmp")
+    command = [*image.command("ENTRYPOINT"), *arguments]
+    confined = plain_folder.confined(image, command, [home, tmp])
+    environment = {
+        **image.environment,
+        "NEWSLOOM_HTTP_HOST": "127.0.0.1",
+        "NEWSLOOM_KAFKA": cluster.bootstrap,
+        **settings,
+    }
+    output = cluster.home / f"{arguments[0]}.log"
+    with output.open("ab") as log:
+        started = subprocess.Popen(
+            confined or command, env=environment, cwd=home, stdout=log, stderr=log
+        )
+    try:
+        yield _first_process(started.pid) if confined else psutil.Process(started.pid)
+        status = started.wait(30)
+        assert status == 0, output.read_text()[-3000:]
+    finally:
+        started.kill()
+        started.wait()
+
+
+def _first_process(outside: int) -> psutil.Process:
+    """The child of `unshare`: process 1 to itself."""
+    deadline = time.monotonic() + 10
+    while not (children := psutil.Process(outside).children()):
+        assert time.monotonic() < deadline, "the confined process did not start"
+        time.sleep(0.005)
+    return children[0]
+
+
+def healthcheck(image: Image, port: str) -> int:
+    """The exit status of the image's HEALTHCHECK."""
+    step = image.stage.of("HEALTHCHECK")[-1]
+    check = dockerfile.Step("CMD", step.rest.split("CMD ", 1)[1])
+    done = subprocess.run(
+        check.words(),
+        env={**image.environment, "NEWSLOOM_HTTP_PORT": port},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode
+
+
+def test_the_image_makes_the_topics(cluster: Cluster) -> None:
+    async def look() -> list[str]:
+        async with admin(cluster.bootstrap) as client:
+            return [state.topic.name for state in await states(client) if not state.exists]
+
+    assert asyncio.run(look()) == []
+
+
+def test_the_stages_carry_articles_from_the_image_and_end_on_sigterm(
+    image: Image, cluster: Cluster
+) -> None:
+    """Nothing but the state's folder and /tmp is written to."""
+    figures: dict[str, float | int | str] = {}
+    if plain_folder.confined(image, ["true"], []) is None:
+        report.progress("not confined: this machine allows no mount namespaces")
+    pages = [str(path) for path in (ROOT / "samples" / "articles").glob("*.html")]
+    with ExitStack() as running:
+        for stage in STAGES:
+            running.enter_context(_stage(image, cluster, stage, figures))
+        with container(image, cluster, "publish", *pages):
+            pass
+        eventually(lambda: len(cluster.stored(ENRICHED.name)) >= 30, "articles come out", 60)
+
+    state = image.path("/var/lib/newsloom/state")
+    assert "dedup" in {path.name for path in state.iterdir()}
+
+    figures["mb_without_base"] = round(sum(image.bytes().values()) / MB)
+    report.show("The image", ("figure", "value"), list(figures.items()))
+    report.write("image", figures)
+
+
+@contextmanager
+def _stage(
+    image: Image, cluster: Cluster, stage: str, figures: dict[str, float | int | str]
+) -> Iterator[None]:
+    port = str(broker.free_port())
+    began = time.monotonic()
+    with container(image, cluster, "run", stage, NEWSLOOM_HTTP_PORT=port) as process:
+        eventually(lambda: get(int(port), "/livez")[0] == 200, f"{stage} lives", 60)
+        figures[f"{stage}.seconds_to_live"] = round(time.monotonic() - began, 1)
+        eventually(lambda: get(int(port), "/readyz") == (200, "ok"), f"{stage} is ready", 60)
+        figures[f"{stage}.seconds_to_ready"] = round(time.monotonic() - began, 1)
+        assert healthcheck(image, port) == 0
+        yield
+        figures[f"{stage}.mb_resident"] = round(process.memory_info().rss / MB)
+        process.send_signal(signal.SIGTERM)
+        began = time.monotonic()
+        process.wait(30)
+        figures[f"{stage}.seconds_to_end"] = round(time.monotonic() - began, 1)
+
+
+def test_a_dead_worker_fails_the_health_check(image: Image) -> None:
+    assert healthcheck(image, str(broker.free_port())) != 0
+
+
+@pytest.mark.parametrize("seconds", [0, 0.8, 2])
+def test_sigterm_while_models_load_ends_the_container(
+    image: Image, cluster: Cluster, seconds: float
+) -> None:
+    """Process 1 ignores a signal that it has no handler for."""
+    with container(image, cluster, "run", "tagging", NEWSLOOM_HTTP_PORT="0") as process:
+        eventually(lambda: _catches(process, signal.SIGTERM), "SIGTERM is caught", 10)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGTERM)
+
+
+def _catches(process: psutil.Process, number: int) -> bool:
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    (caught,) = re.findall(r"^SigCgt:\s+([0-9a-f]+)$", status, re.MULTILINE)
+    return bool(int(caught, 16) >> (number - 1) & 1)
