@@ -31,6 +31,9 @@ def run(
     for name in wanted:
         if name not in PARTS:
             raise UsageError(f"There is no stage {name!r}; there are {', '.join(PARTS)}.")
+    # The first process of a container ignores signals that it has no handler for, and
+    # Faust sets its own only after the models are loaded.
+    signal.signal(signal.SIGTERM, _leave)
     config = settings()
     servers = bootstrap.servers(config)
     if wanted == [EXPORTER]:
@@ -38,9 +41,6 @@ def run(
 
         raise typer.Exit(exporter.run(config, servers))
     if len(wanted) == 1:
-        # The first process of a container ignores signals that it has no handler for, and
-        # Faust sets its own only after the models are loaded.
-        signal.signal(signal.SIGTERM, _leave)
         from services import worker  # noqa: PLC0415 - models load only where they are needed
 
         raise typer.Exit(worker.run(wanted[0], config, servers))

@@ -22,7 +22,7 @@ import pytest
 
 from schemas.topics import ENRICHED
 from services import broker
-from services.settings import STAGES
+from services.settings import PARTS
 from services.topic_admin import admin, states
 from tests.deploy import dockerfile, plain_folder
 from tests.deploy.plain_folder import Image
@@ -123,7 +123,7 @@ def test_the_stages_carry_articles_from_the_image_and_end_on_sigterm(
         report.progress("not confined: this machine allows no mount namespaces")
     pages = [str(path) for path in (ROOT / "samples" / "articles").glob("*.html")]
     with ExitStack() as running:
-        for stage in STAGES:
+        for stage in PARTS:
             running.enter_context(_stage(image, cluster, stage, figures))
         with container(image, cluster, "publish", *pages):
             pass

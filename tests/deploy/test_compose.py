@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
 
-from services.settings import STAGES, Settings
+from services.settings import PARTS, STAGES, Settings
 from tests.deploy.files import COMPOSE, COMPOSE_TEXT, ENVIRONMENT, ROOT
 
 SERVICES = COMPOSE["services"]
@@ -39,7 +39,7 @@ def test_everything_starts_when_what_it_needs_is_healthy() -> None:
 
 
 def test_workers_are_confined() -> None:
-    for name in (*STAGES, "topics"):
+    for name in (*PARTS, "topics"):
         service = SERVICES[name]
         assert service["read_only"] is True
         assert service["tmpfs"] == ["/tmp"]

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.settings import STAGES
+from services.settings import PARTS
 from tests.deploy.files import ENVIRONMENT
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_prometheus_scrapes_every_stage_on_the_port_that_it_serves() -> None:
+def test_prometheus_scrapes_every_part_on_the_port_that_it_serves() -> None:
     config = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
     (job,) = config["scrape_configs"]
     (found,) = job["dns_sd_configs"]
 
-    assert set(found["names"]) == set(STAGES)
+    assert set(found["names"]) == set(PARTS)
     assert found["port"] == int(ENVIRONMENT["NEWSLOOM_HTTP_PORT"])
 
 
