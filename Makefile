@@ -16,7 +16,8 @@ NUMBER ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test test-unit check-image lint format lock schemas metrics bench bench-dedup \
+.PHONY: help setup kafka demo test test-unit check-image lint format lock schemas metrics \
+	check-contract bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -38,7 +39,7 @@ test-unit: $(SETUP) ## Run the quick tests only.
 check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run what it makes.
 	@$(BIN)/python -m pytest -s tests/deploy/check_image.py
 
-lint: $(SETUP) ## Check style and types.
+lint: $(SETUP) check-contract ## Check style, types and the contract.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -52,6 +53,9 @@ schemas: $(SETUP) ## Write schemas/json and asyncapi.yaml from the models.
 
 metrics: $(SETUP) ## Write docs/metrics.md from services/metrics.py.
 	@$(BIN)/python -m services.metrics_page
+
+check-contract: $(SETUP) ## Refuse a change that breaks subscribers or the replay of old messages.
+	@$(BIN)/newsloom schemas check
 
 bench: $(SETUP) $(KAFKA) ## Articles a second end to end, and what Kafka adds to the work.
 	@$(BIN)/python -m tests.benchmarks.bench_pipeline

@@ -11,6 +11,7 @@ from schemas.client.errors import (
     WrongVersionError,
 )
 from schemas.client.received import Received
+from schemas.client.security import Security
 from schemas.client.subscribe import subscribe
 from schemas.client.subscription import Subscription
 
@@ -18,6 +19,7 @@ __all__ = [
     "KafkaUnreachableError",
     "NoSuchTopicError",
     "Received",
+    "Security",
     "SubscribeError",
     "Subscription",
     "UnreadableError",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from schemas.client.security import Security
 from schemas.client.start import Since
 
 _OURS = {"group_id", "enable_auto_commit", "auto_offset_reset", "bootstrap_servers"}
@@ -16,6 +17,7 @@ class Options:
     """As `subscribe` documents them."""
 
     kafka: str
+    security: Security | None = None
     group: str | None = None
     since: Since = "earliest"
     on_unreadable: Literal["raise", "skip"] = "raise"
@@ -46,4 +48,5 @@ class Options:
             "max_partition_fetch_bytes": max_message_bytes,
             "client_id": "newsloom-client",
         }
-        return made | dict(self.consumer or {})
+        signed_in = self.security.options() if self.security else {}
+        return made | signed_in | dict(self.consumer or {})

@@ -10,10 +10,12 @@ from schemas.article import EnrichedArticle
 from schemas.client import filters, start
 from schemas.client.kinds import KINDS
 from schemas.client.options import Options
+from schemas.client.security import Security, from_environment
 from schemas.client.start import Since
 from schemas.client.subscription import Subscription
 from schemas.dead_letter import DeadLetter
 from schemas.story import Story
+from schemas.topics import with_suffix
 
 _DEFAULT_KAFKA = "localhost:9092"
 
@@ -28,6 +30,8 @@ class Common(TypedDict, total=False):
     processing_timeout: float
     commit_interval: float
     kafka: str | None
+    security: Security | None
+    suffix: str
     consumer: Mapping[str, object] | None
 
 
@@ -101,7 +105,10 @@ def subscribe(topic: str, **options: Any) -> Subscription[Any]:
     - `commit_interval`: seconds between commits, default 1: after a crash, at most the
       messages finished since then come again.
     - `kafka`: bootstrap servers, `host:port,…`; default NEWSLOOM_KAFKA, else localhost:9092.
-    - `consumer`: further settings of aiokafka's consumer, for example for TLS and SASL.
+    - `security`: TLS and SASL; default NEWSLOOM_KAFKA_SECURITY and those beside it, which
+      are for the servers of NEWSLOOM_KAFKA alone.
+    - `suffix`: of the topics, where a second set of them is to be read.
+    - `consumer`: further settings of aiokafka's consumer.
 
     Raises `ValueError` and `TypeError` on options that mean nothing; while reading,
     `SubscribeError` and aiokafka's `KafkaError`.
@@ -116,5 +123,10 @@ def subscribe(topic: str, **options: Any) -> Subscription[Any]:
         raise ValueError("on_unreadable is 'raise' or 'skip'.")
     if common.get("group") == "":
         raise ValueError("group is empty; leave it out to commit nothing.")
-    common["kafka"] = common.get("kafka") or os.environ.get("NEWSLOOM_KAFKA") or _DEFAULT_KAFKA
-    return Subscription(KINDS[topic], wanted, Options(**common))
+    read = with_suffix(KINDS[topic], common.pop("suffix", ""))
+    own = os.environ.get("NEWSLOOM_KAFKA")
+    kafka = common.pop("kafka", None) or own or _DEFAULT_KAFKA
+    security = common.pop("security", None)
+    if security is None and kafka == own:
+        security = from_environment(os.environ)
+    return Subscription(read, wanted, Options(kafka=kafka, security=security, **common))

@@ -169,8 +169,8 @@ class Subscription[M: Message]:
             await asyncio.shield(consumer.stop())
             if isinstance(error, KafkaError):
                 raise KafkaUnreachableError(
-                    f"No Kafka answers at {options.kafka} ({error}); name yours by kafka= or "
-                    "NEWSLOOM_KAFKA."
+                    f"No Kafka at {options.kafka} lets us in ({error}; aiokafka's log says more); "
+                    "name yours by kafka= or NEWSLOOM_KAFKA."
                 ) from error
             raise
 

@@ -1,4 +1,4 @@
-"""`newsloom schemas export`: the contract as files."""
+"""`newsloom schemas …`: the contract as files, checked, released and registered."""
 
 from __future__ import annotations
 
@@ -7,24 +7,70 @@ from typing import Annotated
 
 import typer
 
-from services import contract
-from services.commands.output import out
+from services import compatibility, contract
+from services.commands.output import errors, out
+from services.errors import UsageError
 
-app = typer.Typer(help="The contract as files: JSON Schema and AsyncAPI.")
+app = typer.Typer(help="The contract: JSON Schema and AsyncAPI, checked, released and registered.")
+
+Folder = Annotated[Path, typer.Option(help="The folder of the contract.")]
+_SCHEMAS = Path("schemas")
 
 
 @app.callback()
 def group() -> None:
-    """Make the files that other teams read."""
+    """Make the files that other teams read, and see that no change breaks them."""
 
 
 @app.command()
-def export(
-    folder: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("schemas"),
-) -> None:
+def export(folder: Folder = _SCHEMAS) -> None:
     """Write json/*.json and asyncapi.yaml from the models and the topic registry."""
     changed = contract.export(folder)
     for path in changed:
         out.print(f"wrote {path}", highlight=False)
     if not changed:
         out.print("Nothing has changed.")
+
+
+@app.command()
+def check(
+    folder: Folder = _SCHEMAS,
+    changelog: Annotated[Path, typer.Option(help="Where changes are said.")] = Path("CHANGELOG.md"),
+) -> None:
+    """Refuse a change that breaks readers of the last release or the replay of old messages.
+
+    Also refuses a new or changed field that the changelog does not name.
+    """
+    released = compatibility.releases(folder)
+    if not released:
+        raise UsageError(f"No release is kept below {folder / compatibility.RELEASED}.")
+    version = list(released)[-1]
+    now = compatibility.present()
+    found = compatibility.faults(now, released)
+    for fault in found:
+        errors.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
+    text = changelog.read_text()
+    unsaid = compatibility.unsaid(now, released[version], text, version)
+    for field in unsaid:
+        sentence = f"{field} is new or changed since {version}; name it in {changelog}."
+        errors.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
+    if found or unsaid:
+        raise UsageError(
+            "The contract can't be changed like this; if nobody has "
+            f"{version} yet, `newsloom schemas release {version} --again` keeps it anew."
+        )
+    out.print(f"The contract fits {', '.join(released)}.", highlight=False)
+
+
+@app.command()
+def release(
+    version: Annotated[str, typer.Argument(help="The version that is released: 1.2.0.")],
+    folder: Folder = _SCHEMAS,
+    *,
+    again: Annotated[
+        bool, typer.Option("--again", help="Overwrite one that nobody has yet.")
+    ] = False,
+) -> None:
+    """Keep the present schemas as those of a release; `check` compares with them ever after."""
+    target = compatibility.release(folder, version, again=again)
+    out.print(f"kept {target}", highlight=False)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import pytest
 from aiokafka.protocol.admin import CreateAclsRequest
 
+from schemas.client import KafkaUnreachableError, Security, subscribe
 from services import topic_admin
 from services.acls import ROLES, Right, rights
 from services.commands import doctor, show
@@ -128,6 +129,30 @@ def test_each_way_to_sign_in_is_let_in(guarded: Guarded, protocol: str, mechanis
 
     with as_settings(chosen):
         assert asyncio.run(topics())
+
+
+async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
+    guarded: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    password = str(guarded.plain.home / "password")
+    chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD_FILE=password)
+    servers = chosen["NEWSLOOM_KAFKA"]
+
+    with pytest.raises(KafkaUnreachableError, match=servers):
+        async with subscribe("enriched", kafka=servers):
+            pass
+    given = Security(
+        security="sasl_ssl",
+        ca_file=guarded.certificates.ca,
+        username="root",
+        password=PASSWORD,
+    )
+    async with subscribe("enriched", kafka=servers, security=given):
+        pass
+    for name, value in chosen.items():
+        monkeypatch.setenv(name, value)
+    async with subscribe("enriched", group="secured"):
+        pass
 
 
 def test_a_certificate_of_our_own_is_let_in(guarded: Guarded) -> None:

@@ -452,7 +452,7 @@ async def test_one_sentence_says_that_kafka_or_the_topic_is_not_there(board: Boa
 
     with pytest.raises(NoSuchTopicError, match="shows no topic"):
         await taken(subscribe("enriched"), 1)
-    with pytest.raises(KafkaUnreachableError, match=r"No Kafka answers at 127\.0\.0\.1"):
+    with pytest.raises(KafkaUnreachableError, match=r"No Kafka at 127\.0\.0\.1"):
         await taken(subscribe("enriched", kafka=f"127.0.0.1:{free_port()}"), 1)
 
 
