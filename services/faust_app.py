@@ -34,13 +34,13 @@ class StageApp(faust.App):
     ) -> None:
         _require_compiled_stream()
         self.stage = stage
-        datadir = state_folder.claim(settings.state_dir.absolute() / stage.name)
+        self.state_folder = state_folder.claim(settings.state_dir.absolute() / stage.name)
         super().__init__(
             id=app_id(stage.name, settings.topic_suffix),
             broker_credentials=faust_credentials(bootstrap, settings),
             broker=";".join(f"kafka://{server}" for server in bootstrap.split(",")),
             store="rocksdb://",
-            datadir=str(datadir),
+            datadir=str(self.state_folder),
             autodiscover=False,
             topic_allow_declare=False,  # topics are made from the registry, never by a worker
             topic_disable_leader=True,

@@ -38,7 +38,7 @@ class Health:
                 ready.set(self.ready() is None)
                 if self._app.holds_state and time.monotonic() - disk_measured > _DISK_SECONDS:
                     disk_measured = time.monotonic()
-                    await asyncio.to_thread(_measure_disk, stage, self._settings.state_dir)
+                    await asyncio.to_thread(_measure_disk, stage, self._app.state_folder)
                 await asyncio.sleep(_ROUND_SECONDS)
         finally:
             ready.set(0)
@@ -67,7 +67,7 @@ class Health:
 
 def _measure_disk(stage: str, folder: Path) -> None:
     size = 0
-    for where, _folders, files in os.walk(folder / stage):
+    for where, _folders, files in os.walk(folder):
         for name in files:
             try:
                 size += Path(where, name).stat().st_size
