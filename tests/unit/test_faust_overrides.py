@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -160,3 +161,22 @@ def test_each_stage_is_a_consumer_group_of_its_own(tmp_path: Path) -> None:
 def test_an_unknown_stage_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="known: cleaning, tagging, dedup"):
         build("weaving", Settings(home=tmp_path), "127.0.0.1:1")
+
+
+class CutOff:
+    """A consumer of aiokafka's that stops while a fetch waits for a lost broker."""
+
+    async def stop(self) -> None:
+        raise asyncio.CancelledError
+
+
+async def test_a_consumer_thread_stops_without_a_broker(app: StageApp) -> None:
+    """Plain Faust's thread would end by the cancellation, and never say that it has stopped."""
+    consumer = SafeConsumer(app.transport, _nothing, _nothing, _nothing)
+    ours, plain = consumer._new_consumer_thread(), driver.AIOKafkaConsumerThread(consumer)
+    ours._consumer = plain._consumer = CutOff()
+
+    await ours.on_thread_stop()
+
+    with pytest.raises(asyncio.CancelledError):
+        await plain.on_thread_stop()
