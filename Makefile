@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 JARS := .newsloom/kafka/libs
 SETUP := $(VENV)/.installed
 KAFKA := $(JARS)/.resolved
+NODE := .newsloom/node
 EVAL ?= ../shared/eval
 ARTICLES ?=
 PAGES ?=
@@ -16,8 +17,8 @@ NUMBER ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test test-unit check-image lint format lock schemas metrics \
-	check-contract bench bench-dedup \
+.PHONY: help setup kafka demo test test-unit check-image lint format lock schemas metrics node \
+	check-contract check-registry bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -27,10 +28,24 @@ setup: $(SETUP) ## Make the Python environment.
 
 kafka: $(KAFKA) ## Get Apache Kafka's jars by Maven.
 
+# What can't be had here is not needed but for a few tests: they skip and say so.
+node: ## Get what a few tests need from npm, where npm is there.
+	@command -v npm >/dev/null || echo "npm is not there (Debian: nodejs, npm): a few tests are skipped"
+	@! command -v npm >/dev/null || $(MAKE) -s $(NODE)/.installed || \
+		echo "npm could not get its packages (.newsloom/npm.log): a few tests are skipped"
+
+$(NODE)/.installed: tests/node/package.json tests/node/package-lock.json tests/node/.npmrc
+	@echo "getting the parser of AsyncAPI and a Kafka client for Node.js"
+	@rm -rf $(NODE)
+	@mkdir -p $(NODE)
+	@cp $^ $(NODE)
+	@cd $(NODE) && npm ci > ../npm.log 2>&1
+	@touch $@
+
 demo: $(SETUP) $(KAFKA) ## Watch sample articles go through it (ARTICLES=path for your own).
 	@$(BIN)/newsloom demo $(ARTICLES)
 
-test: $(SETUP) $(KAFKA) ## Run all tests, those on the real broker too.
+test: $(SETUP) $(KAFKA) node ## Run all tests, those on the real broker too.
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-unit: $(SETUP) ## Run the quick tests only.

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from services import compatibility, contract
+from services import compatibility, contract_files
 from services.commands.output import errors, out
 from services.errors import UsageError
 
@@ -25,7 +25,7 @@ def group() -> None:
 @app.command()
 def export(folder: Folder = _SCHEMAS) -> None:
     """Write json/*.json and asyncapi.yaml from the models and the topic registry."""
-    changed = contract.export(folder)
+    changed = contract_files.export(folder)
     for path in changed:
         out.print(f"wrote {path}", highlight=False)
     if not changed:
