@@ -8,6 +8,7 @@ JARS := .newsloom/kafka/libs
 SETUP := $(VENV)/.installed
 KAFKA := $(JARS)/.resolved
 NODE := .newsloom/node
+REGISTRY := .newsloom/registry/.unpacked
 EVAL ?= ../shared/eval
 ARTICLES ?=
 PAGES ?=
@@ -53,6 +54,9 @@ test-unit: $(SETUP) ## Run the quick tests only.
 
 check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run what it makes.
 	@$(BIN)/python -m pytest -s tests/deploy/check_image.py
+
+check-registry: $(SETUP) $(REGISTRY) ## Register the schemas with a real schema registry (146 MB).
+	@$(BIN)/python -m pytest -q tests/registry/check_registry.py
 
 lint: $(SETUP) check-contract ## Check style, types and the contract.
 	@$(BIN)/ruff check .
@@ -132,4 +136,16 @@ $(KAFKA): deploy/kafka/pom.xml
 	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) \
 		> .newsloom/maven.log 2>&1 || { \
 		echo "Maven could not get Kafka's jars (.newsloom/maven.log): check the network and that Maven reaches its repository."; exit 1; }
+	@touch $@
+
+$(REGISTRY): tests/registry/pom.xml
+	@command -v mvn >/dev/null || { \
+		echo "Maven is not there: install it (Debian: apt-get install maven)."; exit 1; }
+	@echo "getting a schema registry"
+	@rm -rf .newsloom/registry
+	@mkdir -p .newsloom/registry
+	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.newsloom/registry \
+		> .newsloom/maven-registry.log 2>&1 || { \
+		echo "Maven could not get the registry (.newsloom/maven-registry.log): check the network."; exit 1; }
+	@cd .newsloom/registry && tar xzf *.tar.gz && rm *.tar.gz
 	@touch $@

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from services import compatibility, contract_files
+from services import compatibility, contract_files, schema_registry
 from services.commands.output import errors, out
 from services.errors import UsageError
+from services.schema_registry import Registry
 
 app = typer.Typer(help="The contract: JSON Schema and AsyncAPI, checked, released and registered.")
 
@@ -74,3 +75,33 @@ def release(
     """Keep the present schemas as those of a release; `check` compares with them ever after."""
     target = compatibility.release(folder, version, again=again)
     out.print(f"kept {target}", highlight=False)
+
+
+@app.command()
+def register(
+    registry: Annotated[
+        str,
+        typer.Option(
+            help="Its address, with user and password where it asks: http://user:word@host:8081. "
+            "Apicurio's is http://host:8080/apis/ccompat/v7.",
+            envvar="NEWSLOOM_REGISTRY",
+        ),
+    ],
+    compatibility_level: Annotated[
+        str | None,
+        typer.Option(
+            "--compatibility", help="Set it for each subject: NONE, BACKWARD, FULL_TRANSITIVE, …"
+        ),
+    ] = None,
+) -> None:
+    """Put the schemas into a registry that speaks Confluent's API, as <topic>-value.
+
+    Optional: nothing of Newsloom needs a registry, and records carry no schema id.
+    """
+    there = Registry(registry)
+    for subject, topic in schema_registry.subjects():
+        done = there.register(subject, topic)
+        if compatibility_level:
+            there.set_compatibility(subject, compatibility_level)
+        state = "registered" if done.new else "is there already"
+        out.print(f"{subject} {state}, id {done.id}", highlight=False)
