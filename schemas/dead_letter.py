@@ -28,7 +28,7 @@ class DeadLetter(Message):
     """Why a message ended, and where the original lay."""
 
     id: Id = Field(
-        description="Made from stage, topic, partition and offset: a repeat carries the same id. "
+        description="Made from the stage and what names the message: a repeat carries the same id. "
         "When it ended is the record's own Kafka timestamp.",
         examples=["9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b"],
     )

@@ -141,6 +141,23 @@ def stop(home: Path) -> bool:
     return True
 
 
+def kill(home: Path) -> bool:
+    """End the broker of `home` at once, as a crash would (SIGKILL); False where none runs."""
+    broker = running(home)
+    if broker is None:
+        return False
+    os.kill(broker.pid, signal.SIGKILL)
+    _await_end(broker.pid)
+    return True
+
+
+def _await_end(pid: int) -> None:
+    while _is_java(pid):
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)  # where it is our child, so that it can end
+        time.sleep(0.05)
+
+
 def find_java() -> str:
     """Path of a Java of version 17 or later; raises `UsageError` that says how to get one."""
     java = shutil.which("java")

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter
 from schemas.envelope import deterministic_id
-from schemas.topics import DEAD_LETTERS
-from services.codec import Outgoing, Record
+from schemas.topics import DEAD_LETTERS, RAW
+from services.codec import BROADCAST_HEADER, Outgoing, Record
 from services.errors import Rejected, outcome_of
 
 ATTEMPTS_HEADER = "newsloom-attempts"
@@ -19,12 +19,10 @@ ATTEMPTS_HEADER = "newsloom-attempts"
 def make(stage: str, record: Record, rejected: Rejected, identity: Identity | None) -> Outgoing:
     """The dead letter of `record`: its own value, key and headers, and why it ended.
 
-    It depends on the record alone, so that a repeat is the same letter.
+    It depends on the message alone, so that a repeat is the same letter.
     """
     letter = DeadLetter(
-        id=deterministic_id(
-            "dead-letter", stage, record.topic, str(record.partition), str(record.offset)
-        ),
+        id=deterministic_id("dead-letter", stage, *_name(record)),
         outcome=outcome_of(rejected.reason),
         reason=rejected.reason,
         detail=rejected.detail,
@@ -40,6 +38,20 @@ def make(stage: str, record: Record, rejected: Rejected, identity: Identity | No
     )
     header = (DEAD_LETTER_HEADER, letter.model_dump_json(exclude_none=True).encode())
     return Outgoing(DEAD_LETTERS, record.key, record.value, (*record.headers, header))
+
+
+def _name(record: Record) -> tuple[str, ...]:
+    """What tells the message from all others, and is the same when it comes again.
+
+    The raw topic is read again, so there it is the place. Between the stages a repeat lies
+    at a place of its own, but our envelope names it; each try of a redriven one is another.
+    """
+    headers = dict(record.headers)
+    envelope = (headers.get("ce_id"), headers.get("ce_sequence"))
+    if record.topic == RAW.name or None in envelope or BROADCAST_HEADER in headers:
+        return record.topic, str(record.partition), str(record.offset)
+    told = (raw.decode("utf-8", "replace") for raw in envelope if raw is not None)
+    return record.topic, *told, str(attempts(record))
 
 
 @dataclass(frozen=True, slots=True)

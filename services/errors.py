@@ -41,6 +41,10 @@ def outcome_of(reason: Reason) -> Outcome:
     return Outcome.FILTERED if reason in FILTERED else Outcome.FAILED
 
 
+EXIT_CRASH = 70
+"""Exit status of a worker that stopped because a delivery rule broke (EX_SOFTWARE)."""
+
+
 class NewsloomError(Exception):
     """Base of the project's errors; the text is one sentence for the user."""
 

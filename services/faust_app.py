@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, cast
 
 import faust
+import structlog
 from aiokafka.errors import MessageSizeTooLargeError
 from faust import streams
 from faust.types import TP
@@ -14,14 +16,17 @@ from faust.types import TP
 from schemas.topics import DEAD_LETTER_BYTES, app_id
 from services import state_folder
 from services.codec import Outgoing, Record
-from services.errors import NewsloomError
+from services.errors import EXIT_CRASH, NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
+from services.lease import Lease
 from services.poison import PoisonLimitError
 from services.runner import StageRunner
 from services.security import faust_credentials
 from services.settings import Settings
 from services.stage import RowChange, Stage
 from services.table_rows import TableRows
+
+log = structlog.get_logger()
 
 _SILENT = logging.CRITICAL + 1
 
@@ -63,6 +68,7 @@ class StageApp(faust.App):
             table_standby_replicas=settings.standby_replicas,
         )
         self.runner = StageRunner(stage, self, settings)
+        self.lease = Lease(settings.session_timeout, lambda: self.runner.in_hand > 0, _leave)
         self._rows = rows
         if rows is not None:
             rows.declare(self)
@@ -143,6 +149,12 @@ class StageApp(faust.App):
             for name in (__name__, "faust", "mode"):
                 logging.getLogger(name).setLevel(_SILENT)
         await super().crash(error)
+
+
+def _leave() -> None:
+    """End the process at once: an orderly end would write what is another's to write by now."""
+    log.error("put_out_of_group", reason="stalled past its session; its work is another's now")
+    os._exit(EXIT_CRASH)
 
 
 def _header_pairs(headers: Any) -> list[tuple[str, bytes]]:

@@ -11,6 +11,9 @@ the tests are in `tests/unit/test_faust_overrides.py` and among the broker tests
   decodes.
 - Its fetches wait 1.5 s on a drained partition, and without a broker its consumer takes
   a minute to stop: `SafeConsumerThread`.
+- It writes on when it was stalled and another has its partitions: `SafeConsumerThread`
+  hears from the group whether they are its own, and `SafeProducer` writes while they are
+  (`services/lease.py`).
 - Its table writes are not awaited: `services/table_rows.py` sends the changelog itself,
   awaits it, and only then writes to RocksDB.
 """
@@ -28,6 +31,7 @@ import faust
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from services.lease import guard, listen
 from services.offsets import OffsetTracker
 
 FETCH_WAIT_MS = 100
@@ -54,6 +58,13 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         # Hard-coded to 1500 in the driver; aiokafka reads it when the consumer starts.
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001
         return consumer
+
+    async def on_start(self) -> None:
+        """Start the consumer, and listen to what the group's coordinator answers."""
+        await super().on_start()
+        consumer: Any = self._consumer
+        app: Any = self.app
+        listen(consumer._coordinator, app.lease)  # noqa: SLF001 - aiokafka tells nobody else
 
     async def on_thread_stop(self) -> None:
         """Close the consumer.
@@ -85,6 +96,8 @@ class SafeConsumer(driver.Consumer):
         """Let the work in hand end, then commit it: on shutdown and before a revocation."""
         app: Any = self.app  # the StageApp that made this consumer
         await app.runner.drain()
+        # A commit that is under way is of before the drain; Faust would take it for this one.
+        await self.maybe_wait_for_commit_to_finish()
         await self.commit()
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
@@ -100,7 +113,16 @@ class SafeConsumer(driver.Consumer):
 
 
 class SafeProducer(driver.Producer):
-    """A producer that neither doubles nor reorders on retry, and waits for all replicas."""
+    """A producer that neither doubles nor reorders on retry, and waits for all replicas.
+
+    It writes only while the worker's partitions are its own.
+    """
+
+    def _new_producer(self, transactional_id: str | None = None) -> aiokafka.AIOKafkaProducer:
+        producer = super()._new_producer(transactional_id)
+        app: Any = self.app
+        guard(producer, app.lease)
+        return producer
 
     def _settings_extra(self) -> Mapping[str, Any]:
         return {"acks": "all", "enable_idempotence": True}

@@ -14,7 +14,7 @@ import structlog
 import uvloop
 
 from services import connect, logs, metrics
-from services.errors import UsageError
+from services.errors import EXIT_CRASH, UsageError
 from services.faust_app import StageApp
 from services.health import Health
 from services.poison import PoisonLimitError
@@ -22,9 +22,6 @@ from services.settings import STAGES, Settings
 from services.table_rows import TableRows
 
 log = structlog.get_logger()
-
-EXIT_CRASH = 70
-"""Exit status of a worker that stopped because a delivery rule broke (EX_SOFTWARE)."""
 
 EXIT_NO_KAFKA = 69
 """Exit status of a worker that no broker lets in (EX_UNAVAILABLE)."""

@@ -60,8 +60,10 @@ class BatchStore:
 
     def get(self, table: str, key: str) -> bytes | None:
         """A row by its full key."""
-        if (table, key) in self._changed:
-            return self._changed[table, key][1]
+        where, row = self._changed.get((table, key), (None, None))
+        # What lies in another partition is not there, as it will not be once it is stored.
+        if where is not None and self.partition in (None, where):
+            return row
         return self._stored.get(table, key, self.partition)
 
     def knows(self, language: str, article_id: str) -> bool:

@@ -67,6 +67,9 @@ class Worker:
             self.process.send_signal(how)
         return self.process.wait(60)
 
+    def last_words(self) -> str:
+        return self.log.read_text(errors="replace")[-3000:]
+
 
 @dataclass
 class Cluster:
@@ -86,36 +89,47 @@ class Cluster:
 
     def start(self, *stages: str, module: str = "services", **settings: str) -> list[Worker]:
         """Start a worker a stage and wait until they are ready."""
-        started = []
-        for stage in stages or STAGES:
-            port = broker.free_port()
-            log = self.home / f"{stage}-{port}.log"
-            with log.open("wb") as output:
-                process = subprocess.Popen(
-                    [sys.executable, "-m", module, "run", stage],
-                    env=self.environment(NEWSLOOM_HTTP_PORT=str(port), **settings),
-                    cwd=ROOT,
-                    stdout=output,
-                    stderr=output,
-                    stdin=subprocess.DEVNULL,
-                )
-            started.append(Worker(stage, process, port, log))
-        self.workers += started
-        for worker in started:
+        begun = [self.launch(stage, module=module, **settings) for stage in stages or STAGES]
+        for worker in begun:
             eventually(worker.ready, f"{worker.stage} is ready", 60, worker)
-        return started
+        return begun
+
+    def launch(self, stage: str, *, module: str = "services", **settings: str) -> Worker:
+        """Start a worker and do not wait for it."""
+        port = broker.free_port()
+        log = self.home / f"{stage}-{port}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, "run", stage],
+                env=self.environment(NEWSLOOM_HTTP_PORT=str(port), **settings),
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+            )
+        worker = Worker(stage, process, port, log)
+        self.workers.append(worker)
+        return worker
+
+    def started(self, stage: str) -> bool:
+        """Whether a worker of the stage was ever started."""
+        return any(worker.stage == stage for worker in self.workers)
 
     def stop(self) -> None:
         for worker in self.workers:
             if worker.process.poll() is None:
                 worker.process.terminate()
+                worker.process.send_signal(signal.SIGCONT)  # where a test has stopped it
         for worker in self.workers:
             try:
                 worker.process.wait(30)
             except subprocess.TimeoutExpired:
                 worker.process.kill()
+                worker.process.wait()
 
-    def newsloom(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    def newsloom(
+        self, *arguments: str, stdin: bytes = b"", timeout: float = 120
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command of the command line."""
         done = subprocess.run(
             [sys.executable, "-m", "services", *arguments],
@@ -123,7 +137,7 @@ class Cluster:
             cwd=ROOT,
             input=stdin,
             capture_output=True,
-            timeout=120,
+            timeout=timeout,
             check=False,
         )
         return subprocess.CompletedProcess(
@@ -231,7 +245,11 @@ def get(port: int, path: str) -> tuple[int, str]:
 
 
 def eventually(
-    condition: Callable[[], bool], what: str, seconds: float = 30, worker: Worker | None = None
+    condition: Callable[[], bool],
+    what: str,
+    seconds: float = 30,
+    worker: Worker | None = None,
+    every: float = 0.05,
 ) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
@@ -240,4 +258,4 @@ def eventually(
         if time.monotonic() > deadline:
             last = worker.log.read_text()[-3000:] if worker else ""
             raise AssertionError(f"waited in vain for: {what} {last}")
-        time.sleep(0.05)
+        time.sleep(every)

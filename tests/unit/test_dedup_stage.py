@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -263,3 +264,18 @@ def test_a_retraction_that_comes_twice_ends_once_as_unchanged() -> None:
     assert isinstance(main, Ended)
     assert isinstance(copy, Done)
     assert copy.outgoing == ()
+
+
+def test_a_broadcast_copy_in_a_batch_with_its_article_is_not_taken_for_the_message() -> None:
+    """It lies on another partition, where the article is not, and may come first."""
+    gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
+    copy = replace(record(2, **gone, broadcast=True), partition=5)
+    first, elsewhere, main = stage(RowsInMemory()).work(
+        [record(1, article_id="a"), copy, record(2, **gone)]
+    )
+
+    assert isinstance(elsewhere, Done)
+    assert (elsewhere.outcome, elsewhere.changes) == ("not_mine", ())
+    assert told(main)[0][0] == ENRICHED.name
+    assert b'"revision":2' in (told(main)[0][1] or b"")
+    assert first.changes == ()

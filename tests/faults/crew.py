@@ -1,0 +1,217 @@
+"""Workers under load: started, hurt, started again; and what must hold in the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from aiokafka import AIOKafkaProducer
+
+from schemas.article import RawArticle
+from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED
+from services import broker, reader, topic_admin
+from services.codec import BROADCAST_HEADER, Outgoing, Record
+from services.dedup.agent import DedupStage
+from services.dedup.store import RowsInMemory
+from services.publisher import raw_record
+from services.settings import STAGES, Settings
+from services.stage import Ended, group_id
+from tests.faults import load, plan
+from tests.integration.harness import LIBS, Cluster, Worker, eventually
+
+STUB = "tests.faults.stub"
+_BATCH = 32
+
+
+class Load:
+    """Publishes articles at a steady rate in a thread; leaving the block waits for the last.
+
+    All are acknowledged at the end, whatever the broker went through: else it fails.
+    """
+
+    def __init__(self, bootstrap: str, records: Sequence[Outgoing], per_second: float) -> None:
+        self._bootstrap = bootstrap
+        self._records = records
+        self._pause = 1 / per_second
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._send()))
+        self.sent = 0
+        self.acknowledged = 0
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.join(600)
+        assert self.acknowledged == len(self._records), "not all articles were acknowledged"
+
+    async def _send(self) -> None:
+        client = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=5,
+            max_request_size=DEAD_LETTER_BYTES,
+        )
+        await client.start()
+        began, futures = time.monotonic(), []
+        for number, record in enumerate(self._records):
+            future = await client.send(
+                record.topic.name, record.value, key=record.key, headers=list(record.headers)
+            )
+            futures.append(future)
+            self.sent += 1
+            await asyncio.sleep(max(0.0, began + number * self._pause - time.monotonic()))
+        await asyncio.gather(*futures)
+        self.acknowledged = len(futures)
+        await client.stop()
+
+
+@dataclass
+class Crew:
+    """The workers of all stages on a cluster, any number of each."""
+
+    cluster: Cluster
+    settings: dict[str, str] = field(default_factory=dict)
+    restarts: int = 0
+
+    def start(self, *stages: str, **settings: str) -> list[Worker]:
+        """Start a worker of each stage (default all) and wait until they are ready."""
+        return self.cluster.start(*stages, module=STUB, **{**self.settings, **settings})
+
+    def launch(self, stage: str, **settings: str) -> Worker:
+        """Start a worker and do not wait."""
+        return self.cluster.launch(stage, module=STUB, **{**self.settings, **settings})
+
+    def of(self, stage: str) -> list[Worker]:
+        """The stage's workers that run."""
+        return [w for w in self.cluster.workers if w.stage == stage and w.process.poll() is None]
+
+    def hurt(self, stage: str, how: signal.Signals) -> None:
+        """Send a signal that ends a worker, wait until it has, and start another."""
+        for worker in self.of(stage):
+            status = worker.end(how)
+            expected = 0 if how is signal.SIGTERM else -how
+            assert status == expected, f"{stage} ended with {status}: {worker.last_words()}"
+        self.launch(stage)
+
+    def tend(self) -> None:
+        """What a supervisor does: start anew what ended by itself."""
+        for stage in STAGES:
+            if self.cluster.started(stage) and not self.of(stage):
+                self.restarts += 1
+                self.launch(stage)
+
+    def lag(self) -> int:
+        """Messages that a stage has not committed, over all stages."""
+
+        async def work() -> int:
+            async with topic_admin.admin(self.cluster.bootstrap) as admin:
+                done: dict[tuple[str, int], int] = {}
+                for stage in STAGES:
+                    done |= await topic_admin.committed(admin, group_id(stage))
+            ends = await reader.ends(self.cluster.bootstrap, [RAW.name, CLEAN.name, TAGGED.name])
+            return sum(end - done.get(at, 0) for at, end in ends.items())
+
+        return asyncio.run(work())
+
+    def caught_up(self, seconds: float = 240) -> float:
+        """Wait until all stages have committed all there is; how long it took, in seconds."""
+        began = time.monotonic()
+
+        def done() -> bool:
+            self.tend()
+            return self.lag() == 0
+
+        eventually(done, "all stages have caught up", seconds, self.cluster.workers[-1], every=0.5)
+        return time.monotonic() - began
+
+    def check(self) -> dict[str, Any]:
+        """What `newsloom check` says; it must say that the promise holds and all has ended."""
+        done = self.cluster.newsloom("check", "--json", "--settle", "30", timeout=900)
+        report: dict[str, Any] = json.loads(done.stdout or "{}")
+        assert done.returncode == 0, f"seed {plan.SEED}: {done.stdout} {done.stderr}"
+        assert report["holds"], report
+        assert report["in_flight"] == 0, report
+        return report
+
+
+def raw_records(number: int, seed: int | None = None) -> list[Outgoing]:
+    """The raw records of so many invented articles."""
+    made: list[RawArticle] = load.articles(number, plan.SEED if seed is None else seed)
+    return [raw_record(article) for article in made]
+
+
+def assert_answers_as_without_faults(cluster: Cluster) -> None:
+    """Every enriched message and every story is what an undisturbed dedup makes of its input.
+
+    The input is what lies on its topic, each message the first time it came, in that order;
+    what it makes is compared byte for byte.
+    """
+    partitions: dict[int, list[Record]] = defaultdict(list)
+    for record in cluster.stored(TAGGED.name):
+        partitions[record.partition].append(record)
+    expected_articles: dict[bytes, bytes] = {}
+    expected_stories: dict[bytes, bytes] = {}
+    for records in partitions.values():
+        _undisturbed(records, expected_articles, expected_stories)
+    articles: dict[bytes, bytes] = {}
+    for record in cluster.stored(ENRICHED.name):
+        articles.setdefault(dict(record.headers)["ce_id"], record.value or b"")
+    stories = {record.key or b"": record.value or b"" for record in cluster.stored(STORIES.name)}
+
+    _assert_same("verdicts", articles, expected_articles)
+    _assert_same("stories", stories, expected_stories)
+
+
+def _assert_same(what: str, found: Mapping[bytes, bytes], expected: Mapping[bytes, bytes]) -> None:
+    keys = [key for key in {**found, **expected} if found.get(key) != expected.get(key)]
+    for key in keys[:3]:
+        print(key, "\n found   ", found.get(key), "\n expected", expected.get(key))  # noqa: T201
+    assert not keys, f"{len(keys)} {what} of {len(expected)} differ, seed {plan.SEED}"
+
+
+def _undisturbed(
+    tagged: list[Record], articles: dict[bytes, bytes], stories: dict[bytes, bytes]
+) -> None:
+    """Add what comes of the records of one partition."""
+    rows = RowsInMemory()
+    stage = DedupStage(Settings(), rows)
+    first: dict[tuple[bytes | None, ...], Record] = {}
+    for record in tagged:
+        headers = dict(record.headers)
+        name = (headers["ce_id"], headers["ce_sequence"], headers.get(BROADCAST_HEADER))
+        first.setdefault(name, record)
+    records = list(first.values())
+    for start in range(0, len(records), _BATCH):
+        for result in stage.work(records[start : start + _BATCH]):
+            rows.apply(result.changes)
+            assert not isinstance(result, Ended) or result.rejected.reason == "unchanged"
+            for sent in result.outgoing:
+                value = sent.value or b""
+                if sent.topic is ENRICHED:
+                    articles.setdefault(dict(sent.headers)["ce_id"], value)
+                else:
+                    stories[sent.key or b""] = value
+
+
+def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> None:
+    """End the broker, wait, and start it again on its port."""
+    home = cluster.home / "broker"
+    if how is signal.SIGKILL:
+        broker.kill(home)
+    else:
+        broker.stop(home)
+    time.sleep(away)
+    broker.start(home, LIBS, cluster.broker.port)

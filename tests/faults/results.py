@@ -1,0 +1,63 @@
+"""What the full runs measured, a row a fault: `build/reports/faults.json`, and the table of it.
+
+A row is replaced when it is run again, so rows can be run one at a time.
+`python -m tests.faults.results` prints the table as docs/reliability.md has it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.faults import plan
+
+FILE = Path("build/reports/faults.json")
+_FACTS = ("lost", "doubled", "out_of_order", "redelivered")
+
+
+def note(row: str, began: float, report: dict[str, Any], **facts: Any) -> None:
+    """Keep what a row measured; `began` is its start by `time.monotonic`, in seconds."""
+    rows = _rows()
+    rows[row] = {
+        "size": "full" if plan.FULL else "short",
+        "seed": plan.SEED,
+        "when": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - began),
+        "messages": report["messages"],
+        **{name: report[name] for name in _FACTS},
+        **facts,
+    }
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_text(json.dumps(rows, indent=2) + "\n")
+
+
+def _rows() -> dict[str, dict[str, Any]]:
+    try:
+        found: dict[str, dict[str, Any]] = json.loads(FILE.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def table() -> str:
+    """The rows in Markdown."""
+    columns = ("fault", "messages", *_FACTS, "also measured", "size, seed, date")
+    lines = [f"| {' | '.join(columns)} |".replace("_", " "), "|---" * len(columns) + "|"]
+    shown = {"size", "seed", "when", "seconds", "messages", *_FACTS}
+    for name, row in sorted(_rows().items()):
+        also = ", ".join(
+            f"{key.replace('_', ' ')} {value}" for key, value in row.items() if key not in shown
+        )
+        facts = " | ".join(f"{row[fact]:,}" for fact in _FACTS)
+        lines.append(
+            f"| {name} | {row['messages']:,} | {facts} | {also} | {row['size']}, {row['seed']}, "
+            f"{row['when'][:10]} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table())  # noqa: T201 - what the command is for

@@ -1,0 +1,78 @@
+"""Workers for the fault tests: a language model that costs next to nothing, and faults on order.
+
+`python -m tests.faults.stub run STAGE` is `newsloom run STAGE`, but for the model. Read from
+the environment: FAULT_SLOW seconds that each message takes longer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Sequence
+
+from schemas.tags import EntityType
+from services import cli, worker
+from services.codec import Record
+from services.faust_app import StageApp
+from services.settings import Settings
+from services.stage import Result
+from services.tagging import core
+from services.tagging.agent import TaggingStage
+from services.tagging.span import Span
+
+NAME = re.compile(r"\b[A-Z][a-z]+(?:holm|vik|berg|mora)\b")
+"""The names that `load` invents."""
+
+
+class StubModel:
+    """Finds the invented names, and nothing else."""
+
+    name = "stub"
+    version = "1"
+    confidence = 1.0
+
+    def find(self, texts: Sequence[str]) -> list[list[Span]]:
+        return [
+            [Span(found.start(), found.end(), EntityType.PLACE) for found in NAME.finditer(text)]
+            for text in texts
+        ]
+
+
+def stub_tagging(settings: Settings | None = None) -> TaggingStage:
+    """A tagging stage with the stub for every language."""
+    _use_stub()
+    return TaggingStage(settings or Settings())
+
+
+def _use_stub() -> None:
+    loaders = dict.fromkeys(("en", "de", "fr", "es"), StubModel)
+    vars(core)["default_loaders"] = lambda _onnx_folder: loaders
+
+
+def _slowed(app: StageApp, seconds: float) -> None:
+    work = app.stage.work
+
+    def slow(records: Sequence[Record]) -> list[Result]:
+        time.sleep(seconds * len(records))
+        return work(records)
+
+    app.stage.work = slow  # type: ignore[method-assign]  # the fault
+
+
+def main() -> None:
+    _use_stub()
+    build, seconds = worker.build, float(os.environ.get("FAULT_SLOW", "0"))
+
+    def built(name: str, settings: Settings, bootstrap: str) -> StageApp:
+        app = build(name, settings, bootstrap)
+        if seconds:
+            _slowed(app, seconds)
+        return app
+
+    worker.build = built
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

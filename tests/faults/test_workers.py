@@ -1,0 +1,123 @@
+"""Workers are killed, stopped, stalled and multiplied under load: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from services.settings import STAGES
+from tests.faults import plan, results
+from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
+from tests.faults.plan import sized
+from tests.integration.harness import Worker, eventually
+
+SESSION_SECONDS = 6.0
+"""What the harness sets: a worker silent for longer loses its partitions."""
+
+SLOW = {"FAULT_SLOW": "0.02"}
+"""Seconds more a message, so that a stall falls into work."""
+
+
+def moments(row: str, rounds: int, seconds: float) -> Iterator[tuple[float, str]]:
+    """When to hurt which stage: each so often, at random moments of the load, in seconds."""
+    rng = plan.chance(row)
+    slots = [
+        (seconds * (number + rng.random()) / rounds, stage)
+        for stage in STAGES
+        for number in range(rounds)
+    ]
+    return iter(sorted(slots))
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=lambda how: how.name)
+def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> None:
+    """After SIGTERM there is not even a repeat."""
+    began = time.monotonic()
+    kill = how is signal.SIGKILL
+    number, rounds = sized(400, 20_000), sized(1, 20)
+    rate = sized(80.0, 45.0 if kill else 80.0)  # a kill costs the stage its session timeout
+    crew.start()
+    with Load(crew.cluster.bootstrap, raw_records(number), rate):
+        start = time.monotonic()
+        for at, stage in moments(how.name, rounds, number / rate):
+            time.sleep(max(0.0, start + at - time.monotonic()))
+            crew.hurt(stage, how)
+    crew.caught_up(sized(120, 900))
+
+    report = crew.check()
+    assert kill or report["redelivered"] == 0
+    assert crew.restarts == 0, "a worker ended by itself"
+    assert_answers_as_without_faults(crew.cluster)
+    results.note(f"{how.name}, each stage × {rounds}", began, report)
+
+
+@pytest.mark.parametrize("stage", sized(["dedup"], list(STAGES)))
+def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage: str) -> None:
+    """Another has taken its partitions over when it goes on, in the middle of a batch."""
+    began = time.monotonic()
+    number, rate = sized(400, 4000), sized(40.0, 60.0)
+    crew.start(*(one for one in STAGES if one != stage))
+    with Load(crew.cluster.bootstrap, raw_records(number), rate) as load:
+        rounds = 0
+        (stalled,) = crew.start(stage, **SLOW)
+        crew.start(stage, **SLOW)
+        while load.running and rounds < sized(1, 5):
+            rng = plan.chance(f"{stage} {rounds}")
+            time.sleep(rng.uniform(0.5, 2))
+            stalled.process.send_signal(signal.SIGSTOP)
+            time.sleep(SESSION_SECONDS + rng.uniform(2, 4))
+            stalled.process.send_signal(signal.SIGCONT)
+            rounds += 1
+            if not goes_on(stalled):
+                (stalled,) = crew.start(stage, **SLOW)
+        for worker in crew.of(stage):  # the rest need not be slow
+            worker.end()
+        crew.start(stage)
+    crew.caught_up(sized(120, 600))
+
+    report = crew.check()
+    assert_answers_as_without_faults(crew.cluster)
+    results.note(f"SIGSTOP of {stage} past its session × {rounds}", began, report)
+
+
+def test_stages_grow_and_shrink_under_load(crew: Crew) -> None:
+    """1 → 3 → 1 workers; the lag is zero again within a minute."""
+    began = time.monotonic()
+    number, rate, rounds = sized(300, 6000), sized(50.0, 60.0), sized(1, 2)
+    stages = sized(["dedup"], list(STAGES))
+    crew.start()
+    with Load(crew.cluster.bootstrap, raw_records(number), rate) as load:
+        for _ in range(rounds):
+            more = [crew.launch(stage) for stage in stages for _ in range(2)]
+            wait_until_ready(crew)
+            for worker in more:
+                assert worker.end() == 0, worker.last_words()
+        assert rounds == 1 or load.running, "the load was over before the scaling"
+    seconds = crew.caught_up(60)
+
+    report = crew.check()
+    assert report["redelivered"] == 0
+    assert crew.restarts == 0, "a worker ended by itself"
+    assert_answers_as_without_faults(crew.cluster)
+    results.note(
+        f"1 → 3 → 1 workers × {rounds}", began, report, seconds_to_zero_lag=round(seconds, 1)
+    )
+
+
+def goes_on(worker: Worker) -> bool:
+    """Whether the worker works again; False where it has ended instead."""
+    eventually(lambda: worker.ready() or worker.process.poll() is not None, "it goes on", 60)
+    return worker.process.poll() is None
+
+
+def wait_until_ready(crew: Crew) -> None:
+    """All workers that run have their partitions."""
+    deadline = time.monotonic() + 120
+    waiting = [w for w in crew.cluster.workers if w.process.poll() is None]
+    while waiting:
+        assert time.monotonic() < deadline, waiting[0].last_words()
+        waiting = [worker for worker in waiting if not worker.ready()]
+        time.sleep(0.2)
