@@ -48,7 +48,7 @@ def _name(record: Record) -> tuple[str, ...]:
     """
     headers = dict(record.headers)
     envelope = (headers.get("ce_id"), headers.get("ce_sequence"))
-    if record.topic == RAW.name or None in envelope or BROADCAST_HEADER in headers:
+    if record.topic.startswith(RAW.name) or None in envelope or BROADCAST_HEADER in headers:
         return record.topic, str(record.partition), str(record.offset)
     told = (raw.decode("utf-8", "replace") for raw in envelope if raw is not None)
     return record.topic, *told, str(attempts(record))

@@ -40,7 +40,7 @@ async def reading(
 
 async def ends(bootstrap: str, topics: Sequence[str]) -> dict[tuple[str, int], int]:
     """The offset that the next record gets, by topic and partition."""
-    async with _reading(bootstrap, topics) as (client, partitions):
+    async with reading(bootstrap, topics) as (client, partitions):
         return {tuple(tp): end for tp, end in (await client.end_offsets(partitions)).items()}
 
 

@@ -15,14 +15,14 @@ from typing import Any, Self
 from aiokafka import AIOKafkaProducer
 
 from schemas.article import RawArticle
-from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED
+from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED, app_id
 from services import broker, reader, topic_admin
 from services.codec import BROADCAST_HEADER, Outgoing, Record
 from services.dedup.agent import DedupStage
 from services.dedup.store import RowsInMemory
 from services.publisher import raw_record
 from services.settings import STAGES, Settings
-from services.stage import Ended, group_id
+from services.stage import Ended
 from tests.faults import load, plan
 from tests.integration.harness import LIBS, Cluster, Worker, eventually
 
@@ -120,7 +120,7 @@ class Crew:
             async with topic_admin.admin(self.cluster.bootstrap) as admin:
                 done: dict[tuple[str, int], int] = {}
                 for stage in STAGES:
-                    done |= await topic_admin.committed(admin, group_id(stage))
+                    done |= await topic_admin.committed(admin, app_id(stage))
             ends = await reader.ends(self.cluster.bootstrap, [RAW.name, CLEAN.name, TAGGED.name])
             return sum(end - done.get(at, 0) for at, end in ends.items())
 

@@ -78,10 +78,12 @@ class Cluster:
     home: Path
     broker: Broker
     workers: list[Worker] = field(default_factory=list)
+    bootstrap_servers: str = ""
+    """Where there are several brokers."""
 
     @property
     def bootstrap(self) -> str:
-        return self.broker.bootstrap
+        return self.bootstrap_servers or self.broker.bootstrap
 
     def environment(self, **settings: str) -> dict[str, str]:
         own = {"NEWSLOOM_HOME": str(self.home), "NEWSLOOM_KAFKA": self.bootstrap}
@@ -128,12 +130,12 @@ class Cluster:
                 worker.process.wait()
 
     def newsloom(
-        self, *arguments: str, stdin: bytes = b"", timeout: float = 120
+        self, *arguments: str, stdin: bytes = b"", timeout: float = 120, **settings: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a command of the command line."""
         done = subprocess.run(
             [sys.executable, "-m", "services", *arguments],
-            env=self.environment(COLUMNS="160"),
+            env=self.environment(COLUMNS="160", **settings),
             cwd=ROOT,
             input=stdin,
             capture_output=True,

@@ -1,0 +1,98 @@
+"""The broker goes away and comes back under load: the workers stay, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from schemas.topics import CLEAN, ENRICHED, RAW, TAGGED
+from services import topic_admin
+from services.broker import Broker
+from tests.faults import ensemble, plan, results
+from tests.faults.crew import (
+    Crew,
+    Load,
+    assert_answers_as_without_faults,
+    raw_records,
+    restart_broker,
+)
+from tests.faults.plan import sized
+from tests.integration.harness import Cluster, eventually
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
+def test_the_broker_goes_away_and_comes_back(crew: Crew, how: signal.Signals) -> None:
+    """The workers reconnect by themselves."""
+    began = time.monotonic()
+    number, rate, away = sized(300, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
+    rng = plan.chance(how.name)
+    crew.start()
+    with Load(crew.cluster.bootstrap, raw_records(number), rate):
+        time.sleep(rng.uniform(0.2, 0.6) * number / rate)
+        restart_broker(crew.cluster, how=how, away=away)
+    seconds = crew.caught_up(sized(120, 400))
+
+    report = crew.check()
+    assert crew.restarts == 0, "a worker ended by itself"
+    assert_answers_as_without_faults(crew.cluster)
+    results.note(
+        f"broker {'stopped' if how is signal.SIGTERM else 'SIGKILLed'}, away {away:.0f} s",
+        began,
+        report,
+        seconds_to_zero_lag=round(seconds, 1),
+    )
+
+
+@pytest.mark.skipif(not plan.FULL, reason="three brokers and three workers: make test-faults")
+def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None:
+    """Replication 3, two in sync: what was acknowledged is there."""
+    began = time.monotonic()
+    rng = plan.chance("three brokers")
+    with ensemble.running(tmp_path / "kafka") as nodes:
+        cluster = Cluster(tmp_path, Broker(0, 0, str(tmp_path)), bootstrap_servers=nodes.bootstrap)
+        crew = Crew(cluster, {"NEWSLOOM_REPLICATION": "3"})
+        try:
+            done = cluster.newsloom("topics", "create", NEWSLOOM_REPLICATION="3")
+            assert done.returncode == 0, done.stdout + done.stderr
+            crew.start()
+            first, second = rng.sample([1, 2, 3], 2)
+            with Load(cluster.bootstrap, raw_records(6000), 60.0):
+                time.sleep(rng.uniform(10, 20))
+                nodes.kill(first)
+                time.sleep(rng.uniform(8, 12))
+                nodes.start(first)
+                time.sleep(rng.uniform(1, 3))  # while it still recovers
+                nodes.kill(second)
+                time.sleep(rng.uniform(8, 12))
+                nodes.start(second)
+                nodes.await_listening()
+            eventually(lambda: in_sync(cluster) == 3, "all replicas are in sync again", 120)
+            seconds = crew.caught_up(400)
+
+            report = crew.check()
+            assert_answers_as_without_faults(cluster)
+        finally:
+            cluster.stop()
+    results.note(
+        "three brokers, one killed, then another",
+        began,
+        report,
+        seconds_to_zero_lag=round(seconds, 1),
+        worker_restarts=crew.restarts,
+    )
+
+
+def in_sync(cluster: Cluster) -> int:
+    """The fewest replicas in sync of any partition."""
+
+    async def work() -> int:
+        async with topic_admin.admin(cluster.bootstrap) as admin:
+            names = [topic.name for topic in (RAW, CLEAN, TAGGED, ENRICHED)]
+            found = await admin.describe_topics(names)
+        return min(len(part["isr"]) for topic in found for part in topic["partitions"])
+
+    return asyncio.run(work())
