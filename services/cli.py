@@ -14,6 +14,7 @@ from services.commands import (
     check,
     dead_letters,
     demo,
+    diff,
     doctor,
     gazetteer,
     publish,
@@ -43,6 +44,7 @@ app.command("publish")(publish.publish)
 app.command("watch")(watch.watch)
 app.command("check")(check.check)
 app.command("demo")(demo.demo)
+app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(show.show)
 

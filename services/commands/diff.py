@@ -1,0 +1,97 @@
+"""`newsloom diff`: two sets of outputs side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, registry, with_suffix
+from services import bootstrap, reader
+from services.commands.moments import parse_moment
+from services.commands.output import out, progress, steps
+from services.diff import Comparison, Report
+from services.errors import UsageError
+from services.settings import settings
+
+Suffix = Annotated[str, typer.Argument(help="Suffix of a set of topics; `-` is the one without.")]
+
+
+def diff(
+    a: Suffix,
+    b: Suffix,
+    *,
+    since: Annotated[
+        str | None,
+        typer.Option(help="Only articles in from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+) -> None:
+    """Count what differs between two sets of outputs: outcomes, fields, company in stories.
+
+    Articles are matched by their revision, so both sets must come from the same raw articles
+    (`newsloom replay` sees to it; give --since the time it began from). Stories are compared
+    by who is in them together: their ids may differ.
+    """
+    sides = [_suffix(a), _suffix(b)]
+    begin = parse_moment(since, datetime.now(UTC)) if since else None
+    report = asyncio.run(_compare(sides, begin))
+    if as_json:
+        sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _show(report, a, b)
+
+
+def _suffix(name: str) -> str:
+    suffix = "" if name == "-" else name
+    try:
+        registry(suffix)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error
+    return suffix
+
+
+async def _compare(sides: list[str], since: datetime | None) -> Report:
+    servers = bootstrap.servers(settings())
+    with Comparison(since) as comparison, progress() as bar:
+        takers = (
+            (DEAD_LETTERS, comparison.take_letter),
+            (ENRICHED, comparison.take_enriched),
+            (STORIES, comparison.take_story),
+        )
+        for side, suffix in enumerate(sides):
+            for topic, take in takers:
+                name = with_suffix(topic, suffix).name
+                step, sized = steps(bar, name)
+                begin = None if topic.compact else since
+                async for record in reader.stored(servers, [name], since=begin, sized=sized):
+                    take(side, record)
+                    step()
+        bar.add_task("comparing", total=None)
+        return await asyncio.to_thread(comparison.report)
+
+
+def _show(report: Report, a: str, b: str) -> None:
+    out.print(
+        f"{report.compared:,} revisions on both sides; only in {a}: {report.only[0]:,}, "
+        f"only in {b}: {report.only[1]:,}.",
+        highlight=False,
+    )
+    out.print(f"Stories: {report.stories[0]:,} and {report.stories[1]:,}.", highlight=False)
+    if report.same:
+        out.print("They are alike.", style="green")
+        return
+    table = Table("Differs", "Revisions", "Share", "For example", box=None)
+    rows = [(name, number, report.compared) for name, number in report.outcomes.items()]
+    rows += [(name, number, report.compared) for name, number in report.fields.items()]
+    if report.moved:
+        rows.append(("story", report.moved, report.placed))
+    for name, number, of in rows:
+        share = f"{100 * number / of:.2f} %" if of else ""
+        table.add_row(name, f"{number:,}", share, report.examples.get(name, [""])[0])
+    out.print(table)
