@@ -162,7 +162,11 @@ def with_suffix(topic: Topic, suffix: str) -> Topic:
     """
     if not suffix or topic.name == GAZETTEER.name:
         return topic
-    return replace(topic, name=f"{topic.name}.{suffix}")
+    kept = topic.retention
+    if topic.name == RAW.name and kept is not None:
+        # Copies have their originals' timestamps, and must not expire while they are read.
+        kept += timedelta(days=1)
+    return replace(topic, name=f"{topic.name}.{suffix}", retention=kept)
 
 
 def _changelog(table: str, suffix: str) -> Topic:

@@ -18,6 +18,7 @@ from services.commands import (
     doctor,
     gazetteer,
     publish,
+    replay,
     run,
     schemas,
     show,
@@ -44,6 +45,7 @@ app.command("publish")(publish.publish)
 app.command("watch")(watch.watch)
 app.command("check")(check.check)
 app.command("demo")(demo.demo)
+app.command("replay")(replay.replay)
 app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(show.show)

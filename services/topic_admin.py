@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from typing import Any
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
     GroupIdNotFound,
     NonEmptyGroup,
     TopicAlreadyExistsError,
@@ -22,6 +25,8 @@ from services import security
 from services.connect import connected
 from services.errors import UsageError
 from services.settings import STAGES
+
+_COORDINATOR_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ async def droppable(client: AIOKafkaAdminClient, suffix: str) -> list[str]:
 
 
 async def _delete_group(client: AIOKafkaAdminClient, group: str) -> int:
-    coordinator = await client.find_coordinator(group)
+    coordinator = await _coordinator(client, group)
     request = DeleteGroupsRequest([group])
     # aiokafka has the request and no method for it.
     answer: Any = await client._send_request_to_node(coordinator, request)  # noqa: SLF001
@@ -107,8 +112,23 @@ async def _delete_group(client: AIOKafkaAdminClient, group: str) -> int:
 
 async def committed(client: AIOKafkaAdminClient, group: str) -> dict[tuple[str, int], int]:
     """The offset up to which a consumer group is done, by topic and partition."""
-    found = await client.list_consumer_group_offsets(group)
+    coordinator = await _coordinator(client, group)
+    found = await client.list_consumer_group_offsets(group, coordinator)
     return {(tp.topic, tp.partition): at.offset for tp, at in found.items() if at.offset >= 0}
+
+
+async def _coordinator(client: AIOKafkaAdminClient, group: str) -> int:
+    """The broker that keeps a group; a cluster that never had one takes a while to say."""
+    deadline = time.monotonic() + _COORDINATOR_SECONDS
+    while True:
+        try:
+            found: int = await client.find_coordinator(group)
+        except GroupCoordinatorNotAvailableError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.2)
+        else:
+            return found
 
 
 async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> list[TopicState]:

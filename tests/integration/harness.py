@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.article import EnrichedArticle
@@ -27,7 +28,7 @@ from services import broker, dead_letters, reader, topic_admin
 from services.broker import Broker
 from services.codec import Record
 from services.publisher import producer
-from services.settings import STAGES
+from services.settings import STAGES, settings
 
 ROOT = Path(__file__).parents[2]
 LIBS = ROOT / ".newsloom" / "kafka" / "libs"
@@ -234,6 +235,19 @@ class Outcomes:
                 "stories": len(self.stories),
             }
         )
+
+
+@contextmanager
+def as_settings(environment: dict[str, str]) -> Iterator[None]:
+    """This process's settings as the environment gives them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        settings.cache_clear()
+        try:
+            yield
+        finally:
+            settings.cache_clear()
 
 
 def get(port: int, path: str) -> tuple[int, str]:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from aiokafka.protocol.admin import CreateAclsRequest
@@ -22,7 +21,7 @@ from services.errors import UsageError
 from services.settings import STAGES, settings
 from services.worker import EXIT_NO_KAFKA
 from tests.integration.guarded import PASSWORD, Guarded, guarded_cluster
-from tests.integration.harness import ROOT, get
+from tests.integration.harness import ROOT, as_settings, get
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("openssl"), reason="openssl is not there (Debian: openssl)"
@@ -241,19 +240,6 @@ def test_neither_settings_nor_doctor_shows_a_secret(
     assert "(sasl_ssl as root)" in said
     for text in (shown, said, held):
         assert PASSWORD not in text
-
-
-@contextmanager
-def as_settings(environment: dict[str, str]) -> Iterator[None]:
-    """This process's settings as the environment gives them."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        settings.cache_clear()
-        try:
-            yield
-        finally:
-            settings.cache_clear()
 
 
 async def _connect(bootstrap: str) -> None:

@@ -34,6 +34,8 @@ def newsloom(*arguments: str, home: Path, **settings: str) -> subprocess.Complet
         ["publish"],
         ["watch"],
         ["dead-letters"],
+        ["replay"],
+        ["diff"],
         ["schemas"],
         ["doctor"],
         ["settings"],
@@ -60,6 +62,13 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
         (["settings"], {"NEWSLOOM_BATCH_SIZE": "many"}, "Setting NEWSLOOM_BATCH_SIZE is wrong"),
         (["demo", "no/such/folder"], {}, "There is no file or folder"),
         (["broker", "start"], {}, "run `make kafka`"),
+        (["topics", "drop", ""], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
+        (["topics", "acls", "cook", "ida"], {}, "There is no role 'cook'"),
+        (["replay", "V2", "--from", "1d"], {}, "'V2' is no topic suffix"),
+        (["replay", "v2", "--from", "soon"], {}, "'soon' is no time"),
+        (["diff", "-", "a.b"], {}, "'a.b' is no topic suffix"),
+        (["settings"], {"NEWSLOOM_KAFKA_SECURITY": "ssl"}, "NEWSLOOM_KAFKA_SECURITY needs"),
+        (["settings"], {"NEWSLOOM_TOPIC_SUFFIX": "a b"}, "Setting NEWSLOOM_TOPIC_SUFFIX is wrong"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -72,6 +81,19 @@ def test_a_failure_is_one_sentence_and_a_non_zero_status(
     assert said in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
+
+
+def test_settings_that_do_not_fit_are_told_without_their_secrets(tmp_path: Path) -> None:
+    wrong = {
+        "NEWSLOOM_KAFKA": "127.0.0.1:1",
+        "NEWSLOOM_KAFKA_SECURITY": "sasl_ssl",
+        "NEWSLOOM_KAFKA_PASSWORD": "nobody-may-see",
+    }
+
+    done = newsloom("settings", home=tmp_path, **wrong)
+
+    assert "needs NEWSLOOM_KAFKA_USERNAME" in done.stderr
+    assert "nobody-may-see" not in done.stdout + done.stderr
 
 
 def test_all_settings_are_shown_with_what_they_mean(tmp_path: Path) -> None:

@@ -1,0 +1,143 @@
+"""`newsloom replay`: raw articles anew through a second set of workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, Topic, registry, with_suffix
+from services import bootstrap, reader, topic_admin
+from services.commands.moments import parse_moment
+from services.commands.output import errors, out, progress, steps
+from services.errors import UsageError
+from services.replay import feed
+from services.settings import STAGES, Settings, settings
+from services.supervisor import Supervisor
+
+_TEND_SECONDS = 0.2
+_MOST_RESTARTS = 3
+
+
+def replay(
+    suffix: Annotated[str, typer.Argument(help="Names the second set: a-z, 0-9, -; say `v2`.")],
+    begin: Annotated[
+        str,
+        typer.Option("--from", help="From when on: `2025-05-04T08:00Z`, `90min`, `2d`, or `all`."),
+    ],
+    *,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Go on with what lands, until Ctrl-C.")
+    ] = False,
+    workers: Annotated[
+        bool,
+        typer.Option(
+            "--workers/--no-workers",
+            help="Run a worker a stage here; or you run them, with NEWSLOOM_TOPIC_SUFFIX.",
+        ),
+    ] = True,
+    in_flight: Annotated[
+        int, typer.Option(min=1, help="Most articles given to the workers and not yet done.")
+    ] = 1000,
+) -> None:
+    """Work on raw articles anew, with this version and its settings, beside the present outputs.
+
+    Topics, consumer groups and state of the second set bear the suffix; the first set goes
+    on untouched. It ends when all is done that was there at the start. Broken off, it goes
+    on where it was. Then compare (`newsloom diff - v2`); docs/replay.md tells how to switch.
+    """
+    config = settings()
+    if suffix in ("", config.topic_suffix):
+        raise UsageError("A replay needs a suffix of its own, such as v2.")
+    try:
+        wanted = registry(suffix)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error
+    moment = None if begin == "all" else parse_moment(begin, datetime.now(UTC))
+    copied = asyncio.run(
+        _replay(config, suffix, wanted, moment, follow=follow, workers=workers, window=in_flight)
+    )
+    out.print(f"Replayed {copied:,} articles into the topics with the suffix {suffix}.")
+    enriched, letters = asyncio.run(_totals(bootstrap.servers(config), suffix))
+    out.print(f"They hold {enriched:,} enriched messages and {letters:,} dead letters now.")
+
+
+async def _replay(
+    config: Settings,
+    suffix: str,
+    wanted: Sequence[Topic],
+    moment: datetime | None,
+    *,
+    follow: bool,
+    workers: bool,
+    window: int,
+) -> int:
+    servers = bootstrap.servers(config)
+    async with topic_admin.admin(servers) as admin:
+        await topic_admin.create(admin, config.replication, wanted)
+    supervisor = Supervisor()
+    for stage in STAGES if workers else ():
+        _add(supervisor, stage, suffix, servers, config)
+    try:
+        with progress() as bar:
+            step, sized = steps(bar, "replaying")
+            feeding = asyncio.create_task(
+                feed(
+                    servers,
+                    config.topic(RAW).name,
+                    suffix,
+                    moment,
+                    in_flight=window,
+                    follow=follow,
+                    sized=sized,
+                    step=step,
+                )
+            )
+            try:
+                while not feeding.done():
+                    _tend(supervisor, suffix, config)
+                    await asyncio.wait({feeding}, timeout=_TEND_SECONDS)
+            finally:
+                feeding.cancel()
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait({feeding})
+            return feeding.result()
+    finally:
+        with errors.status("stopping the workers"):
+            await asyncio.to_thread(supervisor.stop)
+
+
+def _add(supervisor: Supervisor, stage: str, suffix: str, servers: str, config: Settings) -> None:
+    environment = {
+        "NEWSLOOM_KAFKA": servers,
+        "NEWSLOOM_TOPIC_SUFFIX": suffix,
+        "NEWSLOOM_HTTP_PORT": "0",  # the first set has the usual ones
+    }
+    config.home.mkdir(parents=True, exist_ok=True)
+    supervisor.add(stage, environment, config.home / f"replay-{suffix}-{stage}.log")
+
+
+def _tend(supervisor: Supervisor, suffix: str, config: Settings) -> None:
+    supervisor.tend()
+    if supervisor.restarts > _MOST_RESTARTS:
+        logs = config.home / f"replay-{suffix}-*.log"
+        raise UsageError(
+            f"The workers of {suffix} end again and again ({logs} says why); "
+            "the same command goes on from here."
+        )
+
+
+async def _totals(servers: str, suffix: str) -> tuple[int, int]:
+    """How many records lie on the enriched and the dead-letter topic."""
+    totals = []
+    for topic in (ENRICHED, DEAD_LETTERS):
+        names = [with_suffix(topic, suffix).name]
+        async with reader.reading(servers, names) as (client, partitions):
+            first = await client.beginning_offsets(partitions)
+            ends = await client.end_offsets(partitions)
+            totals.append(sum(ends[tp] - first[tp] for tp in partitions))
+    return totals[0], totals[1]
