@@ -6,6 +6,7 @@ Cost follows the postings read, which are bounded, not the number of open storie
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -65,6 +66,29 @@ class StoryIndex:
             if key not in known:
                 self._list(key, number)
         listed.extend(keys.tolist())
+
+    def add_many(self, stories: Sequence[tuple[str, bytes]]) -> None:
+        """Fill an empty index with stories and all of their keys, as bytes."""
+        self._ids = [story_id for story_id, _keys in stories]
+        self._numbers = {story_id: number for number, story_id in enumerate(self._ids)}
+        self._keys = {story_id: array("I", keys) for story_id, keys in stories}
+        counts = [len(keys) // 4 for _id, keys in stories]
+        keys = np.frombuffer(b"".join([keys for _id, keys in stories]), dtype=np.uint32)
+        # A key with its story's number in one number: sorted, each pair once.
+        pairs = keys.astype(np.uint64) << np.uint64(32)
+        pairs |= np.arange(len(stories), dtype=np.uint64).repeat(counts)
+        pairs = np.unique(pairs)
+        numbers = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32)
+        found, starts, lengths = np.unique(
+            pairs >> np.uint64(32), return_index=True, return_counts=True
+        )
+        single = lengths == 1
+        self._postings = dict(
+            zip(found[single].tolist(), numbers[starts[single]].tolist(), strict=True)
+        )
+        more = zip(found[~single].tolist(), starts[~single].tolist(), strict=True)
+        for (key, start), length in zip(more, lengths[~single].tolist(), strict=True):
+            self._postings[key] = array("i", numbers[start : start + length].tobytes())
 
     def drop_keys(self, story_id: str, keys: Hashes) -> None:
         """Take back one `add` of these keys."""

@@ -6,7 +6,7 @@ cost of a decision does not grow with a story.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from services.dedup import pack as packs
 from services.dedup.candidates import StoryIndex
 from services.dedup.compare import COLUMNS, SHARED_TEXT, Comparer, Matrix
 from services.dedup.frequencies import Frequencies
+from services.dedup.groups import Group, Groups
 from services.dedup.model import INPUTS, Model, probability, story_inputs
 from services.dedup.occasion import HIGHEST, other_occasion, rests_on_one_speaker
 from services.dedup.pack import Pack
@@ -25,16 +26,6 @@ FIRST: Final = 4
 LATEST: Final = 4
 """A story is represented by its first four and its latest four originals."""
 _BODY = COLUMNS.index("body")
-
-
-@dataclass(slots=True)
-class Group:
-    """An open story as the clusterer sees it: its representatives."""
-
-    members: list[str]
-    features: Pack
-    central: list[float]
-    """For each representative the sum of its likeness to those that came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +45,18 @@ class Match:
 class Clusterer:
     """Open stories, and how well an article or another story fits them."""
 
-    def __init__(self, settings: DedupSettings, model: Model, *, every_input: bool = False) -> None:
-        """``every_input`` for training: fill also the inputs that the model gives no weight."""
+    def __init__(
+        self,
+        settings: DedupSettings,
+        model: Model,
+        unpack: Callable[[str], Group | None] | None = None,
+        *,
+        every_input: bool = False,
+    ) -> None:
+        """``unpack`` reads an open story from rows.
+
+        ``every_input`` for training: fill also the inputs that the model gives no weight.
+        """
         self._settings = settings
         self._model = model
         shared = [model.weights[INPUTS.index(name)] for name in SHARED_TEXT]
@@ -63,7 +64,7 @@ class Clusterer:
         self.frequencies = Frequencies(model.common_words)
         self._comparer = Comparer(self.frequencies)
         self._index = StoryIndex()
-        self.groups: dict[str, Group] = {}
+        self.groups = Groups(unpack)
 
     def matches(self, article: Pack, also: Iterable[str] = ()) -> list[Match]:
         """Return the stories an article might belong to, best first; ``also`` adds some."""
@@ -143,18 +144,14 @@ class Clusterer:
         group.features = group.features.without(index)
         del group.members[index], group.central[index]
 
-    def restore(self, story_id: str, found: Sequence[tuple[str, float, Pack]]) -> None:
-        """Open a story with all its representatives at once: id, centrality, features."""
-        members = [article_id for article_id, _central, _features in found]
-        central = [centrality for _id, centrality, _features in found]
-        together = packs.join([features for _id, _central, features in found])
-        self.groups[story_id] = Group(members, together, central)
-        for _id, _central, features in found:
-            self._index.add(story_id, features.field("keys"))
+    def load(self, stories: Sequence[tuple[str, bytes]]) -> None:
+        """Open stories, none being open yet, with all keys of their representatives."""
+        self._index.add_many(stories)
+        self.groups.add_packed([story_id for story_id, _keys in stories])
 
     def close(self, story_id: str) -> None:
         """Forget a story: nothing joins it any more."""
-        if self.groups.pop(story_id, None) is not None:
+        if self.groups.discard(story_id):
             self._index.remove(story_id)
 
     def merge(self, kept: str, gone: str) -> None:

@@ -7,6 +7,7 @@ answer alike.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
@@ -26,6 +27,7 @@ from services.dedup.copies import likeness
 from services.dedup.decision import Decision, MessageIdentity, Outcome, StoryUpdate
 from services.dedup.features import event_time, features
 from services.dedup.lifecycle import Stories
+from services.dedup.loading import Loading
 from services.dedup.model import Model
 from services.dedup.model import load as load_model
 from services.dedup.originals import find_original
@@ -41,8 +43,6 @@ REMEMBERED: Final = 32
 ALL_OLD: Final = 0.9
 """A copy with less than this share of its text from the original is indexed too, so that
 copies of what it added are found; they still name the original."""
-_TOGETHER: Final = 5000
-"""Rows whose words are counted together when a shard is rebuilt."""
 _NO_KEYS: Hashes = np.zeros(0, dtype=np.uint32)
 
 
@@ -58,7 +58,7 @@ class Shard:
         """``rows`` reads what was persisted; ``model`` defaults to the weights that come along."""
         self._settings = settings
         self._rows = rows
-        self._stories = Stories(settings, model or load_model())
+        self._stories = Stories(settings, model or load_model(), self._read)
         self._frequencies = self._stories.clusterer.frequencies
         self._window = Window()
         self._serial = 0
@@ -93,62 +93,38 @@ class Shard:
         A journal whose changes were not all persisted is made good: they count as
         done, and come first among the changes of the next decision.
         """
-        found: dict[tuple[str, str], bytes] = {}
-        prints: list[tuple[int, str, bytes]] = []
-        terms: list[bytes] = []
-        story_rows: list[tuple[str, bytes]] = []
-        articles: list[tuple[str, int]] = []
-        latest = (0, b"")
         journal = self._rows.get(ARTICLES, JOURNAL)
         made = stored.load_journal(journal) if journal else []
         self._unsaved = [one for one in made if self._rows.get(one[0], one[1]) != one[2]]
-        ahead = {(table, key): row for table, key, row in self._unsaved}
-        found = {at: row for at, row in ahead.items() if row is not None}
-        given = ((t, k, row) for t, k, row in rows if (t, k) not in ahead)
-        for table, key, row in (*((t, k, r) for (t, k), r in found.items()), *given):
+        ahead = {(table, key) for table, key, _row in self._unsaved}
+        ready = [(table, key, row) for table, key, row in self._unsaved if row is not None]
+        given = itertools.chain(ready, (one for one in rows if one[:2] not in ahead))
+        loading = Loading(self._frequencies)
+        for table, key, row in given:
             if table == STORIES:
-                story_rows.append((key, row))
+                loading.stories.append((key, records.for_index(row)))
             elif key != JOURNAL:
-                touched, serial, keys, words = stored.for_index(row)
-                self._serial = max(self._serial, serial)
-                if keys:
-                    prints.append((serial, key, keys))
-                terms.append(words)
-                if len(terms) >= _TOGETHER:
-                    self._count_many(terms)
-                articles.append((key, touched))
-                latest = max(latest, (touched, row))
-        # In the order in which they were put in: a crowded index finds the latest first.
-        self._window.add_many((key, keys) for _serial, key, keys in sorted(prints))
-        self._count_many(terms)
+                loading.add(key, row)
+        loading.finish()
+        self._serial = loading.fill(self._window)
+        loading.stories.sort()
+        for story_id, story in loading.stories:
+            self._time.restore(story.touched, None)
+            self._upkeep.load_story(story_id, story.touched, closed=story.closed)
+        self._stories.load([one for one in loading.stories if not one[1].closed])
+        if loading.latest[1]:
+            anchor = stored.more_of(loading.latest[1])["g"]
+            self._time.restore(loading.latest[0], tuple(anchor))
         batch = Batch(self._rows, self._time.now, self._unsaved)
-        for story_id, row in sorted(story_rows):
-            self._load_story(story_id, records.load(row), batch)
-        if latest[1]:
-            self._time.restore(latest[0], tuple(stored.more_of(latest[1])["g"]))
-        batch.clock = self._time.now
-        for article_id, touched in articles:
-            self._upkeep.load_article(article_id, touched, batch)
+        self._upkeep.load_articles(loading.names, loading.touched, batch)
 
-    def _count_many(self, terms: list[bytes]) -> None:
-        every = np.frombuffer(b"".join(terms), dtype=np.uint32)
-        self._frequencies.add_many(every, len(terms))
-        terms.clear()
-
-    def _load_story(self, story_id: str, record: records.Record, batch: Batch) -> None:
-        self._time.restore(record["x"], None)
-        self._upkeep.load_story(story_id, record)
-        if record["z"]:
-            return
-        rows = (batch.get(ARTICLES, one) for one, _central in record["r"])
-        self._stories.load(
-            story_id,
-            record,
-            [packs.pack(stored.load_features(row)) if row else None for row in rows],
-        )
+    def _read(self, table: str, key: str) -> bytes | None:
+        """Return a row, with what a journal made good."""
+        return Batch(self._rows, 0, self._unsaved).get(table, key)
 
     def take(self, article: TaggedArticle, message: MessageIdentity) -> Decision:
         """Decide on one message; the caller persists the changes, then sends."""
+        self._stories.clusterer.groups.pack()
         batch = Batch(self._rows, self._time.now, self._unsaved)
         known = batch.article(article.article_id)
         again = self._again(known, message, batch) if known else None

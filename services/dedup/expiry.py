@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 HOUR: Final = 3600
 
@@ -28,6 +32,21 @@ class Due:
             heapq.heappush(self._hours, hour)
         self._names[hour].append(name)
         self._sorted.discard(hour)
+
+    def add_many(self, at: npt.NDArray[np.int64], names: Sequence[str]) -> None:
+        """Do the same for many."""
+        if not len(names):
+            return
+        hours = -(-at // HOUR)
+        order = np.argsort(hours, kind="stable")
+        found, starts = np.unique(hours[order], return_index=True)
+        ends = np.append(starts[1:], len(names)).tolist()
+        for hour, start, end in zip(found.tolist(), starts.tolist(), ends, strict=True):
+            if hour not in self._names:
+                self._names[hour] = []
+                heapq.heappush(self._hours, hour)
+            self._names[hour] += [names[i] for i in order[start:end].tolist()]
+            self._sorted.discard(hour)
 
     def pop(self, now: int) -> str | None:
         """Return the next name that is due, or None."""

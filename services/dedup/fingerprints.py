@@ -1,9 +1,10 @@
 """Which articles share sampled shingles: a hash table in flat arrays.
 
 Python's own dictionaries take ten times the memory at millions of articles. Entries
-of one bucket are chained; a table that grows relinks its chains, one link of all
-buckets at a time. A shingle that many articles hold (a slogan, a boilerplate line)
-tells nothing, so only the latest few are found.
+of one bucket are chained, the latest first. They lie in order of arrival, so that all
+of them can be linked anew, in bulk: when a shard is rebuilt, and when the table has
+grown or a good part of it is gone. A shingle that many articles hold (a slogan, a
+boilerplate line) tells nothing, so only the latest few are found.
 """
 
 from __future__ import annotations
@@ -21,83 +22,111 @@ LATEST: Final = 24
 """Articles that are found under one shingle, the latest."""
 LINKS: Final = 256
 """Links of a chain that are followed; with a link a bucket, chains of one shingle alone."""
+UNLINKED: Final = 32
+"""Links that are followed to take an entry out of its chain; one further back stays there,
+of an article that is gone, until all are linked anew."""
 _START_BITS = 12
+_TOGETHER = 1 << 20
 _NONE = np.int32(-1)
+_LOW = np.uint64(0xFFFFFFFF)
+_SHIFT = np.uint64(32)
 
 
 class Fingerprints:
     """Slots (small numbers for articles) by sampled shingle."""
 
     def __init__(self) -> None:
-        self._bits = _START_BITS
-        self._heads = np.full(1 << self._bits, _NONE, dtype=np.int32)
-        size = 1 << self._bits
-        self._keys = np.zeros(size, dtype=np.uint32)
-        self._slots = np.zeros(size, dtype=np.int32)
-        self._next = np.full(size, _NONE, dtype=np.int32)
-        self._used = 0
-        self._free: list[int] = []
+        self._used = self._gone = 0
+        size = 2 << _START_BITS
+        # What is not yet written takes no memory: the system hands out pages as they are.
+        self._keys = np.empty(size, dtype=np.uint32)
+        self._slots = np.empty(size, dtype=np.int32)
+        self._next = np.empty(size, dtype=np.int32)
+        self._lives = np.zeros(1 << _START_BITS, dtype=np.bool_)
+        self.free: list[int] = []
+        """Slots that can be used again."""
+        self._buried: list[int] = []
+        self._clear()
 
     def __len__(self) -> int:
-        return self._used - len(self._free)
+        return self._used - self._gone
 
     @property
     def memory(self) -> int:
-        """Bytes of the arrays."""
-        arrays = (self._heads, self._keys, self._slots, self._next)
-        return sum(array.nbytes for array in arrays)
+        """Bytes of the arrays, as far as they are filled."""
+        each = sum(array.itemsize for array in (self._keys, self._slots, self._next))
+        return self._used * each + self._heads.nbytes + self._lives.nbytes
 
-    def _buckets(self, keys: Hashes) -> npt.NDArray[np.int64]:
-        return ((keys * np.uint32(0x9E3779B1)) >> np.uint32(32 - self._bits)).astype(np.int64)
+    def _clear(self) -> None:
+        """No entry is linked; two of them a bucket when the table is full."""
+        self._bits = max(_START_BITS, (len(self._keys) - 1).bit_length() - 1)
+        self._heads = np.full(1 << self._bits, _NONE, dtype=np.int32)
+
+    def _buckets(self, keys: Hashes) -> npt.NDArray[np.uint32]:
+        return (keys * np.uint32(0x9E3779B1)) >> np.uint32(32 - self._bits)
 
     def add(self, slot: int, keys: Hashes) -> None:
         """Let an article be found under keys."""
-        while self._used + len(keys) > len(self._keys):
-            self._grow()
-        while len(keys):
-            buckets, first = np.unique(self._buckets(keys), return_index=True)
-            at = self._entries(len(buckets))
-            self._keys[at] = keys[first]
-            self._slots[at] = slot
-            self._next[at] = self._heads[buckets]
-            self._heads[buckets] = at
-            keys = np.delete(keys, first)  # what shares a bucket with one that is in now
-
-    def _entries(self, count: int) -> npt.NDArray[np.int32]:
-        reused = [self._free.pop() for _ in range(min(count, len(self._free)))]
-        fresh = range(self._used, self._used + count - len(reused))
-        self._used += len(fresh)
-        return np.array([*reused, *fresh], dtype=np.int32)
+        self.add_many(np.full(len(keys), slot, dtype=np.int32), keys)
 
     def add_many(self, slots: npt.NDArray[np.int32], keys: Hashes) -> None:
-        """Fill an empty table: ``keys[i]`` leads to ``slots[i]``, in order of arrival."""
-        while len(keys) > len(self._keys):
-            self._grow()
-        count = len(keys)
-        self._keys[:count], self._slots[:count] = keys, slots
-        buckets = self._buckets(keys)
-        order = np.argsort(buckets, kind="stable")
-        ranked = buckets[order]
-        same = ranked[1:] == ranked[:-1]
-        self._next[order[1:]] = np.where(same, order[:-1], _NONE)
-        self._next[order[:1]] = _NONE
-        last = np.concatenate((~same, np.ones(min(1, count), dtype=np.bool_)))
-        self._heads[ranked[last]] = order[last]
-        self._used = count
+        """``keys[i]`` leads to ``slots[i]``, in order of arrival."""
+        if not len(keys):
+            return
+        if self._used + len(keys) > len(self._keys):
+            self._make_room(len(keys))
+        start, self._used = self._used, self._used + len(keys)
+        self._keys[start : self._used], self._slots[start : self._used] = keys, slots
+        most = int(slots.max())
+        if most >= len(self._lives):
+            more = np.zeros(max(most + 1, 2 * len(self._lives)), dtype=np.bool_)
+            more[: len(self._lives)] = self._lives
+            self._lives = more
+        self._lives[slots] = True
+        self._link(start)
+
+    def _link(self, start: int) -> None:
+        """Put the entries from ``start`` on into their chains."""
+        for at in range(start, self._used, _TOGETHER):
+            keys = self._keys[at : min(at + _TOGETHER, self._used)]
+            # Bucket and place in one number: sorted faster than by argsort, and stable.
+            ranked = self._buckets(keys).astype(np.uint64) << _SHIFT
+            ranked |= np.arange(at, at + len(keys), dtype=np.uint64)
+            ranked.sort()
+            order = (ranked & _LOW).astype(np.int64)
+            buckets = (ranked >> _SHIFT).astype(np.int64)
+            first = np.empty(len(keys), dtype=np.bool_)
+            first[0] = True
+            np.not_equal(buckets[1:], buckets[:-1], out=first[1:])
+            before = np.empty(len(keys), dtype=np.int32)
+            before[1:] = order[:-1]
+            before[first] = self._heads[buckets[first]]
+            self._next[order] = before
+            last = np.append(first[1:], True)
+            self._heads[buckets[last]] = order[last]
 
     def remove(self, slot: int, keys: Hashes) -> None:
-        """Undo `add`; what it left out is passed over."""
+        """Undo `add`."""
+        self._lives[slot] = False
+        linked = False
         for key, bucket in zip(keys.tolist(), self._buckets(keys).tolist(), strict=True):
             before, at = -1, int(self._heads[bucket])
-            while at >= 0 and (self._keys[at] != key or self._slots[at] != slot):
+            for _ in range(UNLINKED):
+                if at < 0 or (self._keys[at] == key and self._slots[at] == slot):
+                    break
                 before, at = at, int(self._next[at])
+            else:
+                linked = True
+                continue
             if at < 0:
                 continue
             if before < 0:
                 self._heads[bucket] = self._next[at]
             else:
                 self._next[before] = self._next[at]
-            self._free.append(at)
+            self._slots[at] = _NONE
+        self._gone += len(keys)
+        (self._buried if linked else self.free).append(slot)
 
     def search(self, keys: Hashes) -> list[tuple[int, int]]:
         """(slot, shared keys) of the articles found, in order of slots."""
@@ -111,7 +140,7 @@ class Fingerprints:
             if not live.any():
                 break
             at, keys, counts = at[live], keys[live], counts[live]
-            same = self._keys[at] == keys
+            same = (self._keys[at] == keys) & self._lives[self._slots[at]]
             counts += same.astype(np.int32)
             found.append(self._slots[at[same]])
             at = self._next[at]
@@ -120,23 +149,26 @@ class Fingerprints:
         slots, counts = np.unique(np.concatenate(found), return_counts=True)
         return list(zip(slots.tolist(), counts.tolist(), strict=True))
 
-    def _grow(self) -> None:
-        old = self._heads
-        size = len(self._keys)
-        self._keys = np.concatenate((self._keys, np.zeros(size, dtype=np.uint32)))
-        self._slots = np.concatenate((self._slots, np.zeros(size, dtype=np.int32)))
-        chain = np.concatenate((self._next, np.full(size, _NONE, dtype=np.int32)))
-        self._bits += 1
-        self._heads = np.full(1 << self._bits, _NONE, dtype=np.int32)
-        self._next = chain.copy()
-        # Turning every chain round and round again keeps the latest entry first.
-        links: list[npt.NDArray[np.int32]] = []
-        at = old[old >= 0]
-        while len(at):
-            links.append(at)
-            at = chain[at]
-            at = at[at >= 0]
-        for level in reversed(links):
-            buckets = self._buckets(self._keys[level])
-            self._next[level] = self._heads[buckets]
-            self._heads[buckets] = level
+    def _make_room(self, count: int) -> None:
+        """Drop the entries of articles that are gone, or where few are, grow."""
+        if 4 * self._gone > self._used:
+            slots = self._slots[: self._used]
+            live = np.flatnonzero((slots >= 0) & self._lives[slots])
+            self._keys[: len(live)] = self._keys[live]
+            self._slots[: len(live)] = slots[live]
+            self._used, self._gone = len(live), 0
+            self.free += self._buried
+            self._buried = []
+        if self._used + count > len(self._keys):
+            size = max(self._used + count, len(self._keys) * 3 // 2)
+            self._keys = _longer(self._keys, size, self._used)
+            self._slots = _longer(self._slots, size, self._used)
+            self._next = np.empty(size, dtype=np.int32)
+        self._clear()
+        self._link(0)
+
+
+def _longer(array: npt.NDArray[Any], size: int, used: int) -> npt.NDArray[Any]:
+    longer = np.empty(size, dtype=array.dtype)
+    longer[:used] = array[:used]
+    return longer

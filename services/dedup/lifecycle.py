@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from schemas.article import TaggedArticle, VerdictKind
 from schemas.story import StoryChange
+from services.dedup import pack as packs
 from services.dedup import record as records
 from services.dedup.batch import Batch
 from services.dedup.clusterer import Clusterer, Match
+from services.dedup.groups import Group
 from services.dedup.model import Model
 from services.dedup.pack import FACTS, Pack
 from services.dedup.record import Record
-from services.dedup.rows import ARTICLES, more_of
+from services.dedup.rows import ARTICLES, STORIES, load_features, more_of
 from services.dedup.settings import DedupSettings
 from services.dedup.sizes import Sizes
 
@@ -24,30 +26,42 @@ SECOND_LOOK_FROM = 0.15
 """Score of the joining article with another story from which the two are compared."""
 _LONGEST_WAY = 100
 
+Read = Callable[[str, str], bytes | None]
+
 
 class Stories:
     """The stories of a shard; every change is noted in a batch and in `touched`."""
 
-    def __init__(self, settings: DedupSettings, model: Model) -> None:
+    def __init__(self, settings: DedupSettings, model: Model, read: Read) -> None:
+        """``read`` gives the present row of a table by its key."""
         self._settings = settings
-        self.clusterer = Clusterer(settings, model)
+        self._read = read
+        self.clusterer = Clusterer(settings, model, self._unpack)
         self.open: dict[str, int] = {}
         """When each open story was last touched, by the shard's clock."""
         self.sizes = Sizes()
         self.compared = 0
         """Open stories that were looked at for the last article placed."""
 
-    def load(self, story_id: str, record: Record, representatives: Iterable[Pack | None]) -> None:
-        """Take an open story in from its row and those of its representatives."""
-        self.open[story_id] = record["x"]
-        self.sizes.put(story_id, records.article_count(record))
-        found = [
-            (one, central, article)
-            for (one, central), article in zip(record["r"], representatives, strict=True)
-            if article is not None
-        ]
-        if found:
-            self.clusterer.restore(story_id, found)
+    def load(self, stories: Sequence[tuple[str, records.ForIndex]]) -> None:
+        """Take open stories in, by what an index needs of their rows."""
+        self.open = {story_id: one.touched for story_id, one in stories}
+        for story_id, one in stories:
+            self.sizes.put(story_id, one.articles)
+        self.clusterer.load([(story_id, one.keys) for story_id, one in stories if one.members])
+
+    def _unpack(self, story_id: str) -> Group | None:
+        row = self._read(STORIES, story_id)
+        given = records.load(row)["r"] if row else []
+        read = [(one, central, self._read(ARTICLES, one)) for one, central in given]
+        found = [(one, central, load_features(row)) for one, central, row in read if row]
+        if not found:
+            return None
+        return Group(
+            members=[one for one, _central, _features in found],
+            features=packs.join([packs.pack(features) for _one, _central, features in found]),
+            central=[central for _one, central, _features in found],
+        )
 
     def resolve(self, story_id: str | None, batch: Batch) -> tuple[str, Record] | None:
         """Return the story that an id stands for now, after all merges; None where it is gone."""
@@ -226,17 +240,17 @@ class Stories:
         batch: Batch,
     ) -> None:
         """Write a new version of a story's record."""
-        group = self.clusterer.groups.get(story_id)
+        group = self.clusterer.groups.unpacked(story_id)
         if group is not None:
-            record["r"] = [list(pair) for pair in zip(group.members, group.central, strict=True)]
+            self._keep_group(record, group)
             central = group.members[int(np.argmax(group.central))]
             row = batch.get(ARTICLES, central) if record.get("hi") not in (None, central) else None
             title = more_of(row)["t"] if row is not None else ""
             if title:
                 record["h"] = title
             record["hi"] = central
-        elif not record["m"]:
-            record["r"] = []
+        elif story_id not in self.clusterer.groups:
+            record["r"], record["k"] = [], []
         records.changed(record, change, reason, batch.clock)
         batch.put_story(story_id)
         if record["z"]:
@@ -245,6 +259,24 @@ class Stories:
         else:
             self.open[story_id] = batch.clock
             self.sizes.put(story_id, records.article_count(record))
+
+    def lose(self, article_id: str, found: tuple[str, Record], batch: Batch) -> None:
+        """Do without an article whose row leaves while its story is open."""
+        story_id, record = found
+        group = self.clusterer.groups.get(story_id)
+        if group is None or article_id not in group.members:
+            return
+        if len(group.members) == 1:
+            self.clusterer.close(story_id)
+            record["r"], record["k"] = [], []
+        else:
+            self.clusterer.leave(story_id, group.members.index(article_id))
+            self._keep_group(record, group)
+        batch.put_story(story_id)
+
+    def _keep_group(self, record: Record, group: Group) -> None:
+        record["r"] = [list(pair) for pair in zip(group.members, group.central, strict=True)]
+        record["k"] = group.features.parts("keys")
 
 
 def _at(features: Pack) -> int:

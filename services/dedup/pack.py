@@ -36,6 +36,11 @@ class Pack:
         """All values of a field."""
         return self.values[FIELDS.index(name)]
 
+    def parts(self, name: str) -> list[bytes]:
+        """What each article has of a field."""
+        values, ends = self.field(name), np.cumsum(self.lengths[FIELDS.index(name)]).tolist()
+        return [values[start:end].tobytes() for start, end in zip([0, *ends], ends, strict=False)]
+
     def without(self, index: int) -> Pack:
         """Return the same articles but one."""
         values = []

@@ -6,13 +6,17 @@ every article: `v` version, `c` change, `w` why, `h` headline, `a` articles
 {id: [name, type, sum of salience]}, `t` start and latest time, `m` merged into, `r`
 representatives [id, centrality], `s` summary [sentence, article], `g` growth [width in
 seconds, {stretch: articles}], `sf` split from, `si` split into, `x` when last touched
-(shard's clock), `z` closed.
+(shard's clock), `z` closed. Beside it `k`, as bytes, the keys under which each
+representative is found: they stand before the JSON, with what else an index needs, so
+that it is rebuilt without reading that.
 """
 
 from __future__ import annotations
 
+import struct
+from array import array
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -21,6 +25,9 @@ from schemas.story import StoryChange
 from services.dedup.sentences import MOST, adds, lead_sentences
 
 Record = dict[str, Any]
+
+VERSION: Final = 2
+_HEAD = struct.Struct("<BqBIB")
 
 MAX_ARTICLES: Final = 1000
 MAX_ARTICLE_BYTES: Final = 60_000
@@ -49,7 +56,8 @@ def created(at: int, reason: str) -> Record:
     return {
         "v": 0, "c": StoryChange.CREATED.value, "w": reason, "h": "", "a": [],
         "n": {"o": 0, "c": 0, "x": 0}, "o": [], "l": [], "e": {}, "t": [at, at],
-        "m": None, "r": [], "s": [], "g": [_HOUR, {}], "sf": None, "si": [], "x": 0, "z": False,
+        "m": None, "r": [], "k": [], "s": [], "g": [_HOUR, {}], "sf": None, "si": [],
+        "x": 0, "z": False,
     }  # fmt: skip
 
 
@@ -145,13 +153,50 @@ def article_count(record: Record) -> int:
 
 def dump(record: Record) -> bytes:
     """Return a story's row as bytes."""
-    return orjson.dumps(record)
+    keys = record.pop("k")
+    told = orjson.dumps(record)
+    record["k"] = keys
+    head = _HEAD.pack(VERSION, record["x"], record["z"], article_count(record), len(keys))
+    sizes = array("H", map(len, keys)).tobytes()
+    return b"".join((head, sizes, *keys, told))
 
 
 def load(row: bytes) -> Record:
-    """Return a story's row from bytes."""
-    found: Record = orjson.loads(row)
+    """Return a story's row from bytes.
+
+    Raises `ValueError` when another version of the format wrote it.
+    """
+    version, _touched, _closed, _articles, count = _HEAD.unpack_from(row)
+    if version != VERSION:
+        raise ValueError(f"a story row of format {version}, not {VERSION}")
+    at = _HEAD.size + 2 * count
+    keys = []
+    for size in array("H", row[_HEAD.size : at]):
+        keys.append(row[at : at + size])
+        at += size
+    found: Record = orjson.loads(memoryview(row)[at:])
+    found["k"] = keys
     return found
+
+
+class ForIndex(NamedTuple):
+    """What an index needs of a story."""
+
+    touched: int
+    closed: bool
+    articles: int
+    members: int
+    """Representatives."""
+    keys: bytes
+    """All keys of its representatives."""
+
+
+def for_index(row: bytes) -> ForIndex:
+    """Return what an index needs of a story's row."""
+    _version, touched, closed, articles, count = _HEAD.unpack_from(row)
+    at = _HEAD.size + 2 * count
+    keys = row[at : at + sum(array("H", row[_HEAD.size : at]))]
+    return ForIndex(touched, bool(closed), articles, count, keys)
 
 
 def _list_article(record: Record, entry: list[Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
@@ -36,6 +36,15 @@ _ARRAYS: Final = (
 _TYPES = [np.dtype(kind) for _name, kind in _ARRAYS]
 _SIZES = [kind.itemsize for kind in _TYPES]
 _HEAD = struct.Struct("<BqqqBIIIB8s14H")
+_HEADS = np.dtype(
+    {
+        "names": ["touched", "serial", "lengths"],
+        "formats": ["<i8", "<i8", ("<u2", len(_ARRAYS))],
+        "offsets": [1, 9, _HEAD.size - 2 * len(_ARRAYS)],
+        "itemsize": _HEAD.size,
+    }
+)
+"""What `for_index` reads of `_HEAD`."""
 _ENTRY = struct.Struct("<BHi")
 VERSION: Final = 1
 LONG_JOURNAL: Final = 90_000
@@ -148,13 +157,35 @@ def more_of(row: bytes) -> dict[str, Any]:
     return found
 
 
-def for_index(row: bytes) -> tuple[int, int, bytes, bytes]:
-    """When it was touched, its serial, the shingles for the index, and all words to count."""
-    head = _HEAD.unpack_from(row)
-    start = _HEAD.size
-    middle = start + 4 * head[10]
-    words = row[middle : middle + 4 * (head[11] + head[12])]
-    return head[1], head[2], row[start:middle], words
+@dataclass(frozen=True, slots=True)
+class ForIndex:
+    """What an index needs of many articles; one item an article but for `keys` and `words`."""
+
+    touched: npt.NDArray[np.int64]
+    serials: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+    """How many of `keys` are whose."""
+    keys: Hashes
+    """The shingles under which copies are found."""
+    words: Hashes
+    """All words and entities to count."""
+
+
+def for_index(rows: Sequence[bytes]) -> ForIndex:
+    """Return what an index needs of many rows, got in bulk from where it stands in each."""
+    size = _HEAD.size
+    heads = np.frombuffer(b"".join([row[:size] for row in rows]), dtype=_HEADS)
+    lengths = heads["lengths"].astype(np.int64)
+    middles = size + 4 * lengths[:, 0]
+    ends = (middles + 4 * (lengths[:, 1] + lengths[:, 2])).tolist()
+    given = list(zip(rows, middles.tolist(), ends, strict=True))
+    return ForIndex(
+        heads["touched"],
+        heads["serial"],
+        lengths[:, 0],
+        np.frombuffer(b"".join([row[size:middle] for row, middle, _ in given]), dtype="<u4"),
+        np.frombuffer(b"".join([row[middle:end] for row, middle, end in given]), dtype="<u4"),
+    )
 
 
 def dump_journal(changes: Iterable[Change]) -> bytes:

@@ -6,17 +6,17 @@ old ones; what is done when depends on the rows alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from services.dedup.batch import Batch
 from services.dedup.expiry import Due
 from services.dedup.features import Features
 from services.dedup.frequencies import Frequencies
 from services.dedup.lifecycle import Stories
-from services.dedup.record import Record
 from services.dedup.rows import ARTICLES, STORIES
 from services.dedup.settings import DedupSettings
 from services.dedup.window import Window
@@ -58,20 +58,22 @@ class Upkeep:
         for story_id in story_ids:
             self._due_stories.add(touched + self._quiet, story_id)
 
-    def load_article(self, article_id: str, touched: int, batch: Batch) -> None:
-        """Take an article's time from its row; one overdue waits for its story, if that is open."""
+    def load_articles(
+        self, article_ids: Sequence[str], touched: npt.NDArray[np.int64], batch: Batch
+    ) -> None:
+        """Take articles' times from their rows; one overdue waits while its story is open."""
         due = touched + self._kept
-        if due <= batch.clock:
-            row = batch.article(article_id)
+        for at in np.flatnonzero(due <= batch.clock).tolist():
+            row = batch.article(article_ids[at])
             found = self._stories.resolve(row.more["s"], batch) if row else None
             if found is not None and not found[1]["z"]:
-                due = max(due, found[1]["x"] + self._quiet)
-        self._articles.add(due, article_id)
+                due[at] = max(int(due[at]), found[1]["x"] + self._quiet)
+        self._articles.add_many(due, article_ids)
 
-    def load_story(self, story_id: str, record: Record) -> None:
-        """Take a story's time from its record."""
-        wait = self._kept if record["z"] else self._quiet
-        self._due_stories.add(record["x"] + wait, story_id)
+    def load_story(self, story_id: str, touched: int, *, closed: bool) -> None:
+        """Take a story's time from its row."""
+        wait = self._kept if closed else self._quiet
+        self._due_stories.add(touched + wait, story_id)
 
     def run(self, batch: Batch, taking: str) -> list[str]:
         """Do what is due, but for the article being taken; the stories closed."""
@@ -107,6 +109,8 @@ class Upkeep:
         if found is not None and not force and not found[1]["z"]:
             self._articles.add(found[1]["x"] + self._quiet, article_id)
             return
+        if found is not None and not found[1]["z"]:
+            self._stories.lose(article_id, found, batch)
         count(self._stories.clusterer.frequencies, row.features, gone=True)
         batch.put(ARTICLES, article_id, None)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from services.dedup.features import Features
 from services.dedup.fingerprints import SAMPLE, Fingerprints
-from services.dedup.text import Hashes
+from services.dedup.text import Hashes, distinct
 
 _LOOKED_AT = 6
 """Articles sharing most shingles that are compared in full."""
@@ -21,7 +22,7 @@ def index_keys(one: Features) -> Hashes:
         return np.zeros(0, dtype=np.uint32)
     digest = struct.unpack_from("<I", one.digest)[0]
     parts = (one.grams[:SAMPLE], one.lead_grams, np.array([digest], dtype=np.uint32))
-    return np.unique(np.concatenate(parts))
+    return distinct(np.concatenate(parts))
 
 
 class Window:
@@ -31,7 +32,6 @@ class Window:
         self._prints = Fingerprints()
         self._ids: list[str] = []
         self._slots: dict[str, int] = {}
-        self._free: list[int] = []
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -45,8 +45,8 @@ class Window:
         """Let an article be found."""
         if not len(keys):
             return
-        if self._free:
-            slot = self._free.pop()
+        if self._prints.free:
+            slot = self._prints.free.pop()
             self._ids[slot] = article_id
         else:
             slot = len(self._ids)
@@ -54,16 +54,14 @@ class Window:
         self._slots[article_id] = slot
         self._prints.add(slot, keys)
 
-    def add_many(self, rows: Iterable[tuple[str, bytes]]) -> None:
-        """Fill an empty window with article ids and their keys as bytes."""
-        counts, parts = [], []
-        for article_id, keys in rows:
-            self._slots[article_id] = len(self._ids)
-            self._ids.append(article_id)
-            counts.append(len(keys) // 4)
-            parts.append(keys)
-        slots = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        self._prints.add_many(slots, np.frombuffer(b"".join(parts), dtype=np.uint32))
+    def add_many(
+        self, article_ids: Sequence[str], counts: npt.NDArray[np.int64], keys: Hashes
+    ) -> None:
+        """Add articles in order of arrival, ``counts[i]`` of the keys for each."""
+        slots = np.arange(len(self._ids), len(self._ids) + len(article_ids), dtype=np.int32)
+        self._slots.update(zip(article_ids, slots.tolist(), strict=True))
+        self._ids.extend(article_ids)
+        self._prints.add_many(slots.repeat(counts), keys)
 
     def remove(self, article_id: str, keys: Hashes) -> None:
         """Let an article no longer be found."""
@@ -71,7 +69,6 @@ class Window:
         if slot is None:
             return
         self._prints.remove(slot, keys)
-        self._free.append(slot)
 
     def search(self, keys: Hashes) -> list[str]:
         """Return the articles that share most keys, best first, equal ones by id."""

@@ -218,6 +218,7 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
         "indexed_articles": in_window,
         "rows": rows,
         "bytes_per_article": round(rebuilt["bytes"] / articles),
+        "bytes_per_article_when_ready": round(rebuilt["bytes_ready"] / articles),
         "rebuild_seconds": round(rebuilt["seconds"], 2),
         "rebuild_rows_per_second": round(rows / rebuilt["seconds"]),
         "rebuild_rows_per_cpu_second": round(rows / rebuilt["busy"]),
@@ -233,7 +234,17 @@ def rebuild(folder: Path) -> dict[str, float]:
     began, busy = time.perf_counter(), time.process_time()
     shard.load(store.items())
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
-    return {"seconds": seconds, "busy": busy, "bytes": resident() - before, "rows": reading}
+    ready = resident() - before
+    groups = shard._stories.clusterer.groups
+    unpacked = sum(len(groups[one].members) for one in list(groups))
+    return {
+        "seconds": seconds,
+        "busy": busy,
+        "bytes_ready": ready,
+        "bytes": resident() - before,
+        "representatives": unpacked,
+        "rows": reading,
+    }
 
 
 def main() -> None:
