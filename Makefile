@@ -2,6 +2,8 @@
 
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
+HELM_VERSION := v4.3.1
+COMPOSE_VERSION := v2.16.2
 VENV := .venv
 BIN := $(VENV)/bin
 JARS := .newsloom/kafka/libs
@@ -9,6 +11,9 @@ SETUP := $(VENV)/.installed
 KAFKA := $(JARS)/.resolved
 NODE := .newsloom/node
 REGISTRY := .newsloom/registry/.unpacked
+TOOLS := .newsloom/bin
+HELM := $(TOOLS)/.helm-$(HELM_VERSION)
+COMPOSE := $(TOOLS)/.compose-spec-$(COMPOSE_VERSION)
 EVAL ?= ../shared/eval
 ARTICLES ?=
 PAGES ?=
@@ -18,8 +23,8 @@ NUMBER ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test test-unit check-image lint format lock schemas metrics node \
-	check-contract check-registry bench bench-dedup \
+.PHONY: help setup kafka deploy-tools demo test test-unit check-image lint format lock schemas \
+	metrics node check-contract check-registry bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -42,6 +47,8 @@ $(NODE)/.installed: tests/node/package.json tests/node/package-lock.json tests/n
 	@cp $^ $(NODE)
 	@cd $(NODE) && npm ci > ../npm.log 2>&1
 	@touch $@
+
+deploy-tools: $(HELM) $(COMPOSE) ## Build Helm and Compose's own parser with Go, for the tests.
 
 demo: $(SETUP) $(KAFKA) ## Watch sample articles go through it (ARTICLES=path for your own).
 	@$(BIN)/newsloom demo $(ARTICLES)
@@ -149,3 +156,19 @@ $(REGISTRY): tests/registry/pom.xml
 		echo "Maven could not get the registry (.newsloom/maven-registry.log): check the network."; exit 1; }
 	@cd .newsloom/registry && tar xzf *.tar.gz && rm *.tar.gz
 	@touch $@
+# Go checks what it gets against the public log of module hashes.
+$(HELM):
+	@$(call go_build,helm,helm.sh/helm/v4/cmd/helm@$(HELM_VERSION),helm,some minutes the first time)
+
+$(COMPOSE):
+	@$(call go_build,compose-spec,github.com/compose-spec/compose-go/v2/cmd@$(COMPOSE_VERSION),cmd,some seconds)
+
+# Name, package, name of what comes out, how long it takes.
+define go_build
+	command -v go >/dev/null || { echo "Go is not there: install it to build $(1)."; exit 1; }; \
+	echo "building $(1) ($(4))"; \
+	mkdir -p $(TOOLS)/.new && GOBIN=$(CURDIR)/$(TOOLS)/.new GOFLAGS= go install -trimpath -ldflags='-s -w' $(2) \
+		> .newsloom/go.log 2>&1 || { rm -rf $(TOOLS)/.new; \
+		echo "Go could not build $(1) (.newsloom/go.log): check the network and that Go is as new as it asks."; exit 1; }; \
+	mv $(TOOLS)/.new/$(3) $(TOOLS)/$(1) && rm -rf $(TOOLS)/.new $(TOOLS)/.$(1)-* && touch $@
+endef

@@ -1,0 +1,355 @@
+"""The Helm chart: what it renders is valid, confined, and fits what it runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from schemas.topics import CLEAN, RAW, TAGGED, app_id
+from services.settings import PARTS, STAGES, Settings
+from tests.deploy.chart import (
+    ALL,
+    CHART,
+    LEAST,
+    SCHEMA,
+    VALUES,
+    Manifest,
+    environment,
+    helm,
+    of_kind,
+    pod_specs,
+    read,
+    render,
+)
+from tests.deploy.files import ENVIRONMENT, IMAGE, ROOT
+
+SOURCES = {"cleaning": RAW, "tagging": CLEAN}
+CUSTOM = {"monitoring.coreos.com/v1", "keda.sh/v1alpha1"}
+
+
+@pytest.fixture(scope="module", params=[LEAST, ALL], ids=["default", "everything on"])
+def manifests(request: pytest.FixtureRequest) -> list[Manifest]:
+    return render(request.param)
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Manifest]:
+    return render(ALL)
+
+
+@pytest.mark.parametrize("values", [LEAST, ALL], ids=["default", "everything on"])
+def test_helm_finds_no_fault(values: dict[str, Any]) -> None:
+    done = helm("lint", "--strict", str(CHART), values=values)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("version", ["oldest", "newest"])
+def test_manifests_are_valid_for_the_oldest_and_the_newest_kubernetes(
+    manifests: list[Manifest], version: str
+) -> None:
+    """By Kubernetes' own schemas; unknown fields are refused."""
+    oldest = re.sub(r"^>=(\d+\.\d+)\..*", r"\1", read(CHART / "Chart.yaml")["kubeVersion"])
+    wanted = oldest if version == "oldest" else kubernetes_validate.latest_version()
+
+    for manifest in manifests:
+        if manifest["apiVersion"] not in CUSTOM:
+            kubernetes_validate.validate(manifest, wanted, strict=True)
+
+
+def test_custom_resources_are_valid_for_their_operators(everything: list[Manifest]) -> None:
+    """KEDA's and the Prometheus Operator's own types; unknown fields are refused."""
+    custom = [manifest for manifest in everything if manifest["apiVersion"] in CUSTOM]
+    spoilt = deepcopy(custom)
+    for manifest in spoilt:
+        manifest["spec"]["misspelt"] = True
+
+    kinds = {manifest["kind"] for manifest in custom}
+    assert kinds == {"ServiceMonitor", "PrometheusRule", "ScaledObject", "TriggerAuthentication"}
+    assert complaints(custom) == []
+    assert len(complaints(spoilt)) == len(custom)
+
+
+def complaints(resources: list[Manifest]) -> list[str]:
+    folder = ROOT / "tests" / "node"
+    if not (folder / "node_modules" / "@kubernetes-models").exists():
+        pytest.skip("the npm packages are not there: make node")
+    done = subprocess.run(
+        ["node", "resources.mjs"],  # noqa: S607 - whatever Node there is
+        cwd=folder,
+        input=json.dumps(resources),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+def test_every_part_runs_and_the_topics_are_made_before(manifests: list[Manifest]) -> None:
+    specs = pod_specs(manifests)
+    (job,) = of_kind(manifests, "Job").values()
+
+    assert set(specs) == {*PARTS, "topics"}
+    for part in PARTS:
+        assert specs[part]["containers"][0]["args"] == ["run", part]
+    assert specs["topics"]["containers"][0]["args"] == ["topics", "create"]
+    assert job["metadata"]["annotations"]["helm.sh/hook"] == "pre-install,pre-upgrade"
+    assert list(of_kind(manifests, "StatefulSet")) == ["news-newsloom-dedup"]
+
+
+def test_pods_are_confined(manifests: list[Manifest]) -> None:
+    user = int(IMAGE[-1].of("USER")[-1].rest.split(":")[0])
+    for spec in pod_specs(manifests).values():
+        (container,) = spec["containers"]
+        assert spec["automountServiceAccountToken"] is False
+        assert spec["securityContext"]["runAsNonRoot"] is True
+        assert spec["securityContext"]["runAsUser"] == user
+        assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert container["securityContext"] == {
+            "allowPrivilegeEscalation": False,
+            "readOnlyRootFilesystem": True,
+            "capabilities": {"drop": ["ALL"]},
+        }
+        mounts = {mount["mountPath"] for mount in container["volumeMounts"]}
+        assert {ENVIRONMENT["NEWSLOOM_HOME"], ENVIRONMENT["HOME"]} <= mounts
+    for account in of_kind(manifests, "ServiceAccount").values():
+        assert account["automountServiceAccountToken"] is False
+
+
+def test_the_state_of_dedup_alone_lies_on_a_claimed_volume(manifests: list[Manifest]) -> None:
+    specs = pod_specs(manifests)
+    (dedup,) = of_kind(manifests, "StatefulSet").values()
+    (claim,) = dedup["spec"]["volumeClaimTemplates"]
+
+    assert claim["metadata"]["name"] == "state"
+    for part, spec in specs.items():
+        own = {volume["name"] for volume in spec["volumes"]}
+        assert ("state" in own) is (part != "dedup")
+
+
+def test_workers_are_asked_whether_they_live_and_may_drain(manifests: list[Manifest]) -> None:
+    port = int(ENVIRONMENT["NEWSLOOM_HTTP_PORT"])
+    for part, spec in pod_specs(manifests).items():
+        (container,) = spec["containers"]
+        drain = int(environment(spec)["NEWSLOOM_DRAIN_SECONDS"])
+        assert spec["terminationGracePeriodSeconds"] >= drain + 20
+        if part == "topics":
+            continue
+        assert container["ports"] == [{"name": "metrics", "containerPort": port}]
+        for probe, path in (("startup", "/livez"), ("liveness", "/livez"), ("readiness", "/readyz")):
+            assert container[f"{probe}Probe"]["httpGet"] == {"path": path, "port": "metrics"}
+
+
+def test_every_container_asks_for_what_it_needs_and_is_bounded_in_memory(
+    manifests: list[Manifest],
+) -> None:
+    for spec in pod_specs(manifests).values():
+        resources = spec["containers"][0]["resources"]
+        assert set(resources["requests"]) == {"cpu", "memory"}
+        assert set(resources["limits"]) == {"memory"}
+
+
+def test_the_workers_accept_the_settings_that_they_get(
+    manifests: list[Manifest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for spec in pod_specs(manifests).values():
+        (container,) = spec["containers"]
+        names = [one["name"] for one in container["env"]]
+        assert len(set(names)) == len(names)
+        assert set(names) <= {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
+        with monkeypatch.context() as patch:
+            for name in names:
+                patch.setenv(name, environment(spec).get(name, "from-a-secret"))
+            Settings()
+
+
+def test_secrets_are_named_and_mounted_and_never_written_out(everything: list[Manifest]) -> None:
+    """Each part signs in as its own user, where it has one."""
+    specs = pod_specs(everything)
+    wanted = {part: "kafka-workers" for part in PARTS} | {
+        "cleaning": "kafka-cleaning",
+        "topics": "kafka-operator",
+    }
+
+    assert not of_kind(everything, "Secret")
+    for part, spec in specs.items():
+        (volume,) = [one for one in spec["volumes"] if one["name"] == "kafka"]
+        (user,) = [one for one in spec["containers"][0]["env"] if "valueFrom" in one]
+        assert volume["secret"]["secretName"] == wanted[part]
+        assert user["valueFrom"]["secretKeyRef"] == {"name": wanted[part], "key": "username"}
+        files = {f"/etc/newsloom/kafka/{item['path']}" for item in volume["secret"]["items"]}
+        told = {v for k, v in environment(spec).items() if k.endswith("_FILE")}
+        assert files == told
+        assert len(files) == len({"password", "ca", "certificate", "key", "key password"})
+    for name, auth in of_kind(everything, "TriggerAuthentication").items():
+        names = {one["name"] for one in auth["spec"]["secretTargetRef"]}
+        assert names == {wanted[name.removeprefix("news-newsloom-")]}
+
+
+def test_a_secret_is_asked_for_where_the_broker_wants_a_user() -> None:
+    values = {"kafka": LEAST["kafka"] | {"security": "sasl_plaintext"}}
+
+    done = helm("template", "news", str(CHART), values=values)
+
+    assert done.returncode != 0
+    assert "kafka.secret.name names the Secret" in done.stderr
+
+
+def test_autoscaling_follows_the_lag_of_the_stages_own_group(everything: list[Manifest]) -> None:
+    targets = of_kind(everything, "Deployment")
+    found = of_kind(everything, "ScaledObject")
+
+    assert set(found) == {f"news-newsloom-{part}" for part in SOURCES}
+    for part, source in SOURCES.items():
+        spec = found[f"news-newsloom-{part}"]["spec"]
+        trigger = spec["triggers"][0]["metadata"]
+        assert "replicas" not in targets[spec["scaleTargetRef"]["name"]]["spec"]
+        assert trigger["consumerGroup"] == app_id(part, "second")
+        assert trigger["topic"] == f"{source.name}.second"
+        assert trigger["sasl"] == "scram_sha512"
+        assert trigger["tls"] == "enable"
+        assert spec["triggers"][0]["authenticationRef"]["name"] in of_kind(
+            everything, "TriggerAuthentication"
+        )
+
+
+def test_without_autoscaling_the_number_of_pods_is_the_values() -> None:
+    deployments = of_kind(render(LEAST), "Deployment")
+
+    for part in SOURCES:
+        replicas = deployments[f"news-newsloom-{part}"]["spec"]["replicas"]
+        assert replicas == VALUES[part]["replicas"]
+
+
+def test_selectors_find_the_pods(manifests: list[Manifest]) -> None:
+    pods = {
+        part: manifest["spec"]["template"]["metadata"]["labels"]
+        for manifest in manifests
+        if (part := manifest["metadata"]["labels"].get("app.kubernetes.io/component"))
+        and "template" in manifest["spec"]
+    }
+
+    def selected(selector: dict[str, str]) -> set[str]:
+        return {part for part, labels in pods.items() if selector.items() <= labels.items()}
+
+    (policy,) = of_kind(manifests, "NetworkPolicy").values()
+    (service,) = of_kind(manifests, "Service").values()
+    assert selected(policy["spec"]["podSelector"]["matchLabels"]) == {*PARTS, "topics"}
+    assert selected(service["spec"]["selector"]) >= set(PARTS)
+    for kind in ("Deployment", "StatefulSet", "PodDisruptionBudget"):
+        for manifest in of_kind(manifests, kind).values():
+            part = manifest["metadata"]["labels"]["app.kubernetes.io/component"]
+            assert selected(manifest["spec"]["selector"]["matchLabels"]) == {part}
+    for monitor in of_kind(manifests, "ServiceMonitor").values():
+        labels = service["metadata"]["labels"]
+        assert monitor["spec"]["selector"]["matchLabels"].items() <= labels.items()
+        assert monitor["spec"]["endpoints"][0]["port"] == service["spec"]["ports"][0]["name"]
+        assert labels[monitor["spec"]["jobLabel"]] == "newsloom"
+    budgets = of_kind(manifests, "PodDisruptionBudget")
+    assert set(budgets) == {f"news-newsloom-{stage}" for stage in STAGES}
+
+
+def test_rules_and_dashboards_are_those_of_deploy(everything: list[Manifest]) -> None:
+    """One source: the chart's files are links."""
+    (rule,) = of_kind(everything, "PrometheusRule").values()
+    boards = {
+        name: content
+        for config in of_kind(everything, "ConfigMap").values()
+        for name, content in config["data"].items()
+    }
+    sources = sorted((ROOT / "deploy" / "grafana" / "dashboards").glob("*.json"))
+
+    assert rule["spec"] == read(ROOT / "deploy" / "prometheus" / "rules.yml")
+    assert sources
+    assert {path.name for path in sources} == set(boards)
+    for path in sources:
+        assert json.loads(boards[path.name]) == json.loads(path.read_text())
+    assert all(path.is_symlink() for path in (CHART / "files").iterdir())
+
+
+def test_a_packaged_chart_holds_rules_and_dashboards(tmp_path: Path) -> None:
+    done = helm("package", "--destination", str(tmp_path), str(CHART), values=LEAST)
+    if "unknown flag" in done.stderr:  # `package` takes no values
+        done = helm_package(tmp_path)
+    (package,) = tmp_path.glob("*.tgz")
+
+    done = helm("template", "news", str(package), values=ALL)
+
+    assert done.returncode == 0, done.stderr
+    rendered = [manifest for manifest in yaml.safe_load_all(done.stdout) if manifest]
+    assert rendered == render_anywhere(ALL)
+
+
+def test_versions_are_the_projects() -> None:
+    labels = IMAGE[-1].pairs("LABEL")
+
+    assert read(CHART / "Chart.yaml")["appVersion"] == labels["org.opencontainers.image.version"]
+
+
+def test_the_schema_knows_every_value_and_nothing_else() -> None:
+    def told(schema: dict[str, Any], path: str = "") -> Iterator[str]:
+        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        if not schema.get("properties"):
+            yield path
+        for name, inner in schema.get("properties", {}).items():
+            yield from told(inner, f"{path}.{name}")
+
+    def there(value: Any, path: str = "") -> Iterator[str]:
+        if not isinstance(value, dict) or not value or path.endswith((".requests", ".limits", ".labels")):
+            yield path
+            return
+        for name, inner in value.items():
+            yield from there(inner, f"{path}.{name}")
+
+    assert set(told(SCHEMA)) - {".global"} == set(there(VALUES))
+
+
+def test_every_value_is_explained() -> None:
+    """A comment stands above each group of values."""
+    lines = (CHART / "values.yaml").read_text().splitlines()
+    for above, line in pairwise(lines):
+        if re.match(r"\w+:", line):
+            assert above.startswith("#"), line
+
+
+def test_the_bounds_of_the_schema_are_the_projects() -> None:
+    own = {"drain_seconds", "home", "http_host", "http_port", "log_format", "replication"}
+    own |= {"standby_replicas"} | {name for name in Settings.model_fields if "kafka" in name}
+    properties = SCHEMA["properties"]
+
+    assert set(properties["settings"]["propertyNames"]["enum"]) == set(Settings.model_fields) - own
+    for part, topic in {**SOURCES, "dedup": TAGGED}.items():
+        assert properties[part]["properties"]["replicas"]["maximum"] == topic.partitions
+    for bound in ("minReplicas", "maxReplicas"):
+        maximum = SCHEMA["$defs"]["autoscaling"]["properties"][bound]["maximum"]
+        assert maximum == RAW.partitions == CLEAN.partitions
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"kafka": {"bootstrap": ""}}, "kafka.bootstrap names your Kafka"),
+        ({"kafka": {"bootstrap": "kafka"}}, "/kafka/bootstrap"),
+        ({"cleaning": {"replicas": 9}}, "/cleaning/replicas"),
+        ({"settings": {"log_levle": "info"}}, "log_levle"),
+        ({"taging": {"replicas": 2}}, "taging"),
+        ({"tagging": {"resources": {"requests": {"memory": "1 GB"}}}}, "/memory"),
+    ],
+    ids=["no broker", "no port", "too many", "setting", "part", "quantity"],
+)
+def test_what_is_wrong_with_values_is_said(values: dict[str, Any], said: str) -> None:
+    done = helm("template", "news", str(CHART), values={**LEAST, **values})
+
+    assert done.returncode != 0
+    assert said in done.stderr
