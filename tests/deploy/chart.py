@@ -61,14 +61,14 @@ ALL: dict[str, Any] = {
 """Everything that can be switched on."""
 
 
-def helm(*arguments: str, values: dict[str, Any]) -> subprocess.CompletedProcess[str]:
-    """Run Helm with values; skips the test where there is no Helm."""
+def helm(*arguments: str, values: dict[str, Any] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run Helm, with values where it takes them; skips the test where there is no Helm."""
     own = ROOT / ".newsloom" / "bin" / "helm"
     program = str(own) if own.exists() else shutil.which("helm")
     if program is None:
         pytest.skip("Helm is not there: make deploy-tools")
     return subprocess.run(
-        [program, *arguments, "--values", "-"],
+        [program, *arguments, *(["--values", "-"] if values else [])],
         input=yaml.safe_dump(values),
         capture_output=True,
         text=True,
@@ -76,9 +76,9 @@ def helm(*arguments: str, values: dict[str, Any]) -> subprocess.CompletedProcess
     )
 
 
-def render(values: dict[str, Any], release: str = "news") -> list[Manifest]:
+def render(values: dict[str, Any], chart: Path = CHART) -> list[Manifest]:
     """The manifests that the values give."""
-    done = helm("template", release, str(CHART), "--namespace", "newsroom", values=values)
+    done = helm("template", "news", str(chart), "--namespace", "newsroom", values=values)
     assert done.returncode == 0, done.stderr
     return [manifest for manifest in yaml.safe_load_all(done.stdout) if manifest]
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
 
 from services.settings import PARTS, STAGES, Settings
 from tests.deploy.files import COMPOSE, COMPOSE_TEXT, ENVIRONMENT, ROOT
@@ -59,6 +66,22 @@ def test_dedups_state_lies_on_a_volume() -> None:
     assert f"dedup:{ENVIRONMENT['NEWSLOOM_HOME']}" in SERVICES["dedup"]["volumes"]
 
 
+def test_prometheus_has_its_rules_and_grafana_its_dashboards() -> None:
+    config = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
+    mounted = dict(mount.split(":")[:2] for mount in SERVICES["prometheus"]["volumes"])
+    boards = dict(mount.split(":")[:2] for mount in SERVICES["grafana"]["volumes"])
+    provisioning = ROOT / "deploy" / "grafana" / "provisioning"
+    (provider,) = yaml.safe_load((provisioning / "dashboards" / "newsloom.yml").read_text())[
+        "providers"
+    ]
+
+    assert mounted["./deploy/prometheus"] == "/etc/prometheus"
+    for name in config["rule_files"]:
+        assert (ROOT / "deploy" / "prometheus" / name).exists()
+    assert boards["./deploy/grafana/provisioning"] == "/etc/grafana/provisioning"
+    assert boards["./deploy/grafana/dashboards"] == provider["options"]["path"]
+
+
 def test_every_path_and_volume_named_is_there() -> None:
     volumes = set(COMPOSE["volumes"])
     for service in SERVICES.values():
@@ -89,3 +112,37 @@ def test_the_example_of_an_env_file_names_every_variable_with_its_default() -> N
         re.findall(r"\$\{[A-Z_]+:-", COMPOSE_TEXT)
     ), "a variable without a default"
     assert told == used
+
+
+@pytest.mark.parametrize("replicas", [1, 4])
+def test_composes_own_parser_takes_the_file(replicas: int, tmp_path: Path) -> None:
+    """The parser of `docker compose`; where there is none, the client's own `config`."""
+    file = tmp_path / "docker-compose.yml"
+    # As variables would: the parser alone reads none.
+    file.write_text(COMPOSE_TEXT.replace("_REPLICAS:-1}", f"_REPLICAS:-{replicas}}}"))
+
+    done = subprocess.run(
+        _parser(str(file)),
+        env={"PATH": os.environ["PATH"]},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    services = yaml.safe_load(done.stdout)["services"]
+    assert set(services) == set(SERVICES)
+    for stage in STAGES:
+        assert services[stage]["deploy"]["replicas"] == replicas
+        assert services[stage]["command"] == ["run", stage]
+
+
+def _parser(file: str) -> list[str]:
+    own = ROOT / ".newsloom" / "bin" / "compose-spec"
+    if own.exists():
+        return [str(own), file]
+    client = ["docker", "compose"]
+    if not shutil.which("docker") or subprocess.run([*client, "version"], check=False).returncode:
+        pytest.skip("neither Compose nor its parser is there: make deploy-tools")
+    return [*client, "-f", file, "config"]
