@@ -41,7 +41,7 @@ node: ## Get what a few tests need from npm, where npm is there.
 		echo "npm could not get its packages (.newsloom/npm.log): a few tests are skipped"
 
 $(NODE)/.installed: tests/node/package.json tests/node/package-lock.json tests/node/.npmrc
-	@echo "getting the parser of AsyncAPI and a Kafka client for Node.js"
+	@echo "getting what a few tests need from npm"
 	@rm -rf $(NODE)
 	@mkdir -p $(NODE)
 	@cp $^ $(NODE)
