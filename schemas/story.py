@@ -16,10 +16,15 @@ class StoryChange(StrEnum):
     """What happened to the story in this version."""
 
     CREATED = "created"
+    """It is new; `split_from` says whether its articles were another story's before."""
     UPDATED = "updated"
+    """It has another article, a revision, a retraction, or took another story in."""
     MERGED = "merged"
+    """It ended: `merged_into` goes on with its articles."""
     SPLIT = "split"
+    """Some of its articles report something else; they are now the last story of `split_into`."""
     CLOSED = "closed"
+    """No article came for the quiet time."""
 
 
 class StoryArticle(Message):
@@ -129,11 +134,13 @@ class Story(Message):
     )
     split_from: Id | None = Field(
         default=None,
-        description="The story this one was parted from.",
+        description="The story this one was parted from; its first articles were that story's "
+        "until then.",
         examples=["s-0a1b2c3d4e5f60718293a4b5c6d7e8f9"],
     )
     split_into: Annotated[list[Id], Field(max_length=50)] = Field(
         default_factory=list,
-        description="Stories that were parted from this one, the latest 50.",
+        description="Stories that were parted from this one with some of its articles, the latest "
+        "last; at most 50.",
         examples=[["s-5d6e7f8091a2b3c4d5e6f708192a3b4c"]],
     )

@@ -59,6 +59,14 @@ class Batch:
             self._records[story_id] = records.load(row)
         return self._records[story_id]
 
+    def new_story_id(self, article_id: str, revision_id: str) -> str:
+        """Return an id no story has, made from its first article's ids."""
+        story_id = records.new_story_id(article_id, revision_id)
+        while self.story(story_id) is not None:
+            # Once parted and come back: ids are never given twice.
+            story_id = records.new_story_id(story_id, revision_id)
+        return story_id
+
     def new_story(self, story_id: str, record: Record) -> None:
         """Return a story that has no row yet."""
         self._records[story_id] = record

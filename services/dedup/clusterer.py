@@ -17,9 +17,10 @@ from services.dedup.candidates import StoryIndex
 from services.dedup.compare import COLUMNS, SHARED_TEXT, Comparer, Matrix
 from services.dedup.frequencies import Frequencies
 from services.dedup.groups import Group, Groups
-from services.dedup.model import INPUTS, Model, probability, story_inputs
+from services.dedup.model import INPUTS, Model, log_odds, probability, story_inputs
 from services.dedup.occasion import HIGHEST, other_occasion, rests_on_one_speaker
 from services.dedup.pack import Pack
+from services.dedup.parting import LEAST, Parting, two_groups
 from services.dedup.settings import DedupSettings
 
 FIRST: Final = 4
@@ -74,29 +75,34 @@ class Clusterer:
 
     def scores(self, article: Pack, story_ids: list[str]) -> list[Match]:
         """How an article fits the named open stories, best first."""
-        if not story_ids:
+        made = self._fits(article, [(one, self.groups[one].features) for one in story_ids])
+        return sorted(made, key=lambda match: (-match.score, match.story_id))
+
+    def _fits(self, article: Pack, groups: Sequence[tuple[str, Pack]]) -> list[Match]:
+        """How an article fits groups of articles, each with a name; in order."""
+        if not groups:
             return []
-        groups = [self.groups[one] for one in story_ids]
-        many = packs.join([group.features for group in groups])
+        parts = [features for _name, features in groups]
+        many = packs.join(parts)
         pairs = self._comparer.pairs(article, many)
-        sizes = [len(group.members) for group in groups]
-        self._fill_shared_text(article, groups, many, pairs)
+        sizes = [len(features) for features in parts]
+        self._fill_shared_text(article, parts, many, pairs)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
         apart = other_occasion(article, many, pairs)
         made, start = [], 0
-        for i, (story_id, size) in enumerate(zip(story_ids, sizes, strict=True)):
+        for i, ((name, _features), size) in enumerate(zip(groups, sizes, strict=True)):
             signs = apart[start : start + size]
             other = bool(signs.max() > 0 and signs.min() >= 0)
             score = probability(float(odds[i]))
             score = min(score, HIGHEST) if other else score
             likeness = pairs[start : start + size, _BODY]
-            made.append(Match(story_id, score, other, inputs[i], likeness))
+            made.append(Match(name, score, other, inputs[i], likeness))
             start += size
-        return sorted(made, key=lambda match: (-match.score, match.story_id))
+        return made
 
     def _fill_shared_text(
-        self, article: Pack, groups: list[Group], many: Pack, pairs: Matrix
+        self, article: Pack, parts: list[Pack], many: Pack, pairs: Matrix
     ) -> None:
         """Compare shingles, the longest lists of all, where the answer depends on them."""
         if self._shared_text:
@@ -106,10 +112,10 @@ class Clusterer:
         if not speaks.any():
             return
         start = 0
-        for group in groups:
-            end = start + len(group.members)
+        for features in parts:
+            end = start + len(features)
             if speaks[start:end].any():
-                self._comparer.shared_text(article, group.features, pairs[start:end])
+                self._comparer.shared_text(article, features, pairs[start:end])
             start = end
 
     def create(self, story_id: str, article_id: str, article: Pack) -> None:
@@ -165,9 +171,49 @@ class Clusterer:
     def merge_score(self, one: str, other: str) -> float:
         """How well the smaller story's articles would fit the larger, were they to come now."""
         large, small = sorted((one, other), key=lambda s: (-len(self.groups[s].members), s))
-        group = self.groups[small]
-        odds = []
-        for i in range(len(group.members)):
-            score = self.scores(group.features.only(i), [large])[0].score
-            odds.append(np.log(max(score, 1e-6) / max(1 - score, 1e-6)))
-        return probability(float(np.mean(odds)))
+        return self._together(self.groups[small].features, self.groups[large].features)
+
+    def _together(self, some: Pack, others: Pack) -> float:
+        """How well each of some articles fits a group of others, on average of log-odds."""
+        fits = [self._fits(some.only(i), [("", others)])[0] for i in range(len(some))]
+        return probability(float(np.mean([log_odds(fit.score) for fit in fits])))
+
+    def falls_apart(self, story_id: str) -> Parting | None:
+        """Whether a story's representatives are two groups that have little in common.
+
+        Both must be two at least, hold together as well as an article that joins, and
+        fit each other badly both ways. The smaller, of equals the later, is to leave.
+        """
+        group = self.groups[story_id]
+        if len(group.members) < 2 * LEAST:
+            return None
+        singly = [group.features.only(i) for i in range(len(group.members))]
+        named = [(str(i), one) for i, one in enumerate(singly)]
+        links = np.array([[log_odds(m.score) for m in self._fits(one, named)] for one in singly])
+        stay, leave = two_groups((links + links.T) / 2)
+        if len(leave) < LEAST:
+            return None
+        parts = [packs.join([singly[i] for i in part]) for part in (stay, leave)]
+        across = max(self._together(parts[0], parts[1]), self._together(parts[1], parts[0]))
+        if across >= self._settings.part_score:
+            return None
+        inside = [np.mean([self._fits_rest(part, i) for i in range(len(part))]) for part in parts]
+        if probability(float(min(inside))) < self._settings.join_score:
+            return None
+        return Parting([group.members[i] for i in leave], across)
+
+    def _fits_rest(self, part: Pack, index: int) -> float:
+        """Log-odds that one of several articles belongs to the rest."""
+        return log_odds(self._fits(part.only(index), [("", part.without(index))])[0].score)
+
+    def part(self, story_id: str, leaving: Sequence[str], new_id: str) -> None:
+        """Let some of a story's representatives stand for a story of their own."""
+        group = self.groups[story_id]
+        parts = [(m, group.features.only(i)) for i, m in enumerate(group.members)]
+        self.close(story_id)
+        for article_id, article in parts:
+            where = new_id if article_id in leaving else story_id
+            if where in self.groups:
+                self.join(where, article_id, article)
+            else:
+                self.create(where, article_id, article)

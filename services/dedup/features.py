@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import TaggedArticle
-from schemas.tags import Entity, EntityType
+from schemas.tags import EntityType
 from services.dedup import dates
 from services.dedup.numbers import numbers
 from services.dedup.settings import DedupSettings
@@ -110,13 +110,13 @@ def event_time(article: TaggedArticle, settings: DedupSettings) -> tuple[int, bo
     return int(when.timestamp()), True
 
 
-def entity_key(entity: Entity) -> int:
+def entity_key(name: str, kind: EntityType | str) -> int:
     """Key under which two articles' mentions of a thing meet.
 
     A person goes by the last name, since outlets differ in whether they give the first.
     """
-    name = entity.name.lower().removeprefix("the ")
-    if entity.type is EntityType.PERSON:
+    name = name.lower().removeprefix("the ")
+    if kind == EntityType.PERSON:
         name = name.rsplit(" ", 1)[-1]
     return crc32(b"entity " + name.encode())
 
@@ -156,7 +156,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
         counts=counts,
         title=distinct(heading),
         lead=lead,
-        entities=np.array([entity_key(e) for e in entities], dtype=np.uint32),
+        entities=np.array([entity_key(e.name, e.type) for e in entities], dtype=np.uint32),
         saliences=np.array([math.ceil(e.salience * 255) for e in entities], dtype=np.uint8),
         numbers=np.array(sorted(written)[:MAX_NUMBERS], dtype=np.uint32),
         days=frozenset(named_days),

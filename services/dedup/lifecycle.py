@@ -19,6 +19,7 @@ from services.dedup.record import Record
 from services.dedup.rows import ARTICLES, STORIES, load_features, more_of
 from services.dedup.settings import DedupSettings
 from services.dedup.sizes import Sizes
+from services.dedup.splits import Split, divide, is_due
 
 SECOND_LOOKS = 4
 """Other candidate stories that are looked at again when an article has joined one."""
@@ -96,8 +97,13 @@ class Stories:
         self.clusterer.join(story_id, article.article_id, features, best.likeness)
         records.add_article(record, article, VerdictKind.ORIGINAL, _at(features))
         self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
-        story_id, merged = self._merge_all(story_id, matches[1:], batch)
-        return story_id, list(dict.fromkeys([story_id, *merged]))
+        story_id, touched = self._merge_all(story_id, matches[1:], batch)
+        touched.insert(0, story_id)
+        split = self._fall_apart(story_id, (article, features), batch)
+        if split is not None:
+            touched.append(split.story_id)
+            story_id = split.story_id if article.article_id in split.articles else story_id
+        return story_id, list(dict.fromkeys(touched))
 
     def _create(
         self,
@@ -107,10 +113,7 @@ class Stories:
         reason: str,
         split_from: str | None = None,
     ) -> str:
-        story_id = records.new_story_id(article.article_id, article.revision_id)
-        while batch.story(story_id) is not None:
-            # Once parted and come back: ids are never given twice.
-            story_id = records.new_story_id(story_id, article.revision_id)
+        story_id = batch.new_story_id(article.article_id, article.revision_id)
         record = records.created(_at(features), reason)
         record["sf"] = split_from
         batch.new_story(story_id, record)
@@ -150,6 +153,29 @@ class Stories:
         reason = f"took in story {gone_id}: score {score:.2f}"
         self.keep(kept_id, kept, StoryChange.UPDATED, reason, batch)
         return kept_id, gone_id
+
+    def _fall_apart(
+        self, story_id: str, taking: tuple[TaggedArticle, Pack], batch: Batch
+    ) -> Split | None:
+        """Part a story that turns out to be two."""
+        record = batch.story(story_id)
+        assert record is not None, "an open story has a row"
+        if not is_due(record):
+            return None
+        batch.put_story(story_id)
+        parting = self.clusterer.falls_apart(story_id)
+        split = parting and divide((story_id, record), parting, taking, self.clusterer, batch)
+        if not parting or not split:
+            return None
+        record["si"] = [*record["si"], split.story_id][-50:]
+        split.record["sf"] = story_id
+        batch.new_story(split.story_id, split.record)
+        score = f"score {parting.score:.2f}"
+        reason = f"parted from story {story_id}, which reports something else: {score}"
+        self.keep(split.story_id, split.record, StoryChange.CREATED, reason, batch)
+        reason = f"{len(split.articles)} of its articles report something else: {score}, "
+        self.keep(story_id, record, StoryChange.SPLIT, reason + f"story {split.story_id}", batch)
+        return split
 
     def revise(
         self,

@@ -24,6 +24,7 @@ INPUTS: Final = tuple(COLUMNS) + tuple(f"mean_{name}" for name in MEANS)
 WEIGHTS: Final = Path(__file__).with_name("weights.json")
 _MEAN_AT = [COLUMNS.index(name) for name in MEANS]
 _GAP = COLUMNS.index("gap")
+_SURE = 1e-6
 
 
 def story_inputs(pairs: Matrix, sizes: Sequence[int]) -> Matrix:
@@ -72,3 +73,9 @@ def load(path: Path = WEIGHTS) -> Model:
 def probability(log_odds: float) -> float:
     """Log-odds as a score from 0 to 1."""
     return float(1.0 / (1.0 + np.exp(-log_odds)))
+
+
+def log_odds(score: float) -> float:
+    """Return the log-odds of a score, bounded where the score is as good as 0 or 1."""
+    bounded = min(max(score, _SURE), 1 - _SURE)
+    return float(np.log(bounded / (1 - bounded)))

@@ -5,8 +5,9 @@ every article: `v` version, `c` change, `w` why, `h` headline, `a` articles
 [id, verdict, time], `n` counts by verdict, `o` outlets, `l` languages, `e` entities
 {id: [name, type, sum of salience]}, `t` start and latest time, `m` merged into, `r`
 representatives [id, centrality], `s` summary [sentence, article], `g` growth [width in
-seconds, {stretch: articles}], `sf` split from, `si` split into, `x` when last touched
-(shard's clock), `z` closed. Beside it `k`, as bytes, the keys under which each
+seconds, {stretch: articles}], `sf` split from, `si` split into, `lk` originals when it was
+last seen whether it falls apart, `x` when last touched (shard's clock), `z` closed.
+Beside it `k`, as bytes, the keys under which each
 representative is found: they stand before the JSON, with what else an index needs, so
 that it is rebuilt without reading that.
 """
@@ -25,6 +26,8 @@ from schemas.story import StoryChange
 from services.dedup.sentences import MOST, adds, lead_sentences
 
 Record = dict[str, Any]
+Entry = list[Any]
+"""An article in a story's record: id, letter of its verdict, time."""
 
 VERSION: Final = 2
 _HEAD = struct.Struct("<BqBIB")
@@ -57,7 +60,7 @@ def created(at: int, reason: str) -> Record:
         "v": 0, "c": StoryChange.CREATED.value, "w": reason, "h": "", "a": [],
         "n": {"o": 0, "c": 0, "x": 0}, "o": [], "l": [], "e": {}, "t": [at, at],
         "m": None, "r": [], "k": [], "s": [], "g": [_HOUR, {}], "sf": None, "si": [],
-        "x": 0, "z": False,
+        "lk": 0, "x": 0, "z": False,
     }  # fmt: skip
 
 
@@ -71,20 +74,26 @@ def changed(record: Record, change: StoryChange, reason: str, clock: int) -> Non
 
 def add_article(record: Record, article: TaggedArticle, kind: VerdictKind, at: int) -> None:
     """Count an article in."""
-    letter = _LETTERS[kind]
-    _list_article(record, [article.article_id, letter, at])
-    record["n"][letter] += 1
-    record["t"] = [min(record["t"][0], at), max(record["t"][1], at)]
-    _add_outlets(record, [outlet_mark(article.source)])
+    entities = {e.entity_id: [e.name, e.type.value, e.salience] for e in article.entities[:30]}
+    count(record, [article.article_id, _LETTERS[kind], at], article.source, entities)
     if article.language not in record["l"] and len(record["l"]) < 50:  # noqa: PLR2004 - the contract's limit
         record["l"].append(article.language)
-    _grow(record, at, 1)
     if kind is VerdictKind.ORIGINAL:
-        entities = {e.entity_id: [e.name, e.type.value, e.salience] for e in article.entities[:30]}
-        _add_entities(record, entities)
         add_sentences(record, article)
     if not record["h"]:
         record["h"] = article.title
+
+
+def count(record: Record, entry: Entry, source: str, entities: dict[str, list[Any]]) -> None:
+    """Add an article to what is summed up over articles; a copy's entities are not."""
+    _article_id, letter, at = entry
+    _list_article(record, entry)
+    record["n"][letter] += 1
+    record["t"] = [min(record["t"][0], at), max(record["t"][1], at)]
+    _add_outlets(record, [outlet_mark(source)])
+    _grow(record, at, 1)
+    if letter != _LETTERS[VerdictKind.COPY]:
+        _add_entities(record, entities)
 
 
 def add_sentences(record: Record, article: TaggedArticle) -> None:

@@ -28,6 +28,9 @@ class DedupSettings:
     split_score: float = 0.02
     """A revised article whose score with its own story falls below this leaves it."""
 
+    part_score: float = 0.15
+    """Two groups of a story's articles that fit each other worse than this part."""
+
     candidates: int = 8
     """Stories that are looked at closely for an article."""
 

@@ -36,25 +36,17 @@ Labelled = Sequence[tuple[TaggedArticle, str]]
 def grouped(
     articles: Sequence[TaggedArticle], model: Model, settings: DedupSettings = OPEN
 ) -> list[str]:
-    """The story of each article once all have come, merges followed."""
+    """The story of each article once all have come, merges and splits followed."""
     store = MemoryRows()
     shard = Shard(settings, store, model)
-    told, into = [], {}
+    seen: set[str] = set()
     for article in articles:
         decision = shard.take(article, MessageIdentity(article.revision_id, 1))
         store.apply(decision.changes)
-        told.append(str(decision.story_id))
-        for update in decision.stories:
-            state = shard.story(update.story_id)
-            if state is not None and state.merged_into:
-                into[state.story_id] = state.merged_into
-    return [_follow(one, into) for one in told]
-
-
-def _follow(story_id: str, into: dict[str, str]) -> str:
-    while story_id in into:
-        story_id = into[story_id]
-    return story_id
+        seen |= {update.story_id for update in decision.stories}
+    states = [state for one in seen if (state := shard.story(one)) and not state.merged_into]
+    told = {one.article_id: state.story_id for state in states for one in state.articles}
+    return [told[article.article_id] for article in articles]
 
 
 def line(name: str, what: str, found: Sequence[str], labelled: Labelled) -> list[object]:

@@ -1,0 +1,189 @@
+"""A story that turns out to be two falls apart, and says so on both sides."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from schemas.article import TaggedArticle, VerdictKind
+from schemas.story import Story, StoryChange
+from services.dedup import splits
+from services.dedup.core import Shard
+from services.dedup.decision import Decision, MessageIdentity
+from services.dedup.model import INPUTS, Model
+from services.dedup.parting import two_groups
+from services.dedup.rows import MemoryRows
+from services.dedup.settings import DedupSettings
+from tests.unit.dedup.make import article, entity, words
+
+SUBJECTS = {"a": words(1, 60), "b": words(2, 60)}
+PLACES = {"a": "Skarholm", "b": "Brenna"}
+NAMES = ["x0", "a1", "b1", "a2", "b2", "a3", "b3", "a4"]
+"""A round-up of two happenings leads to both; by the eighth article they are told apart."""
+
+
+def report(name: str) -> TaggedArticle:
+    """A report in its own words on one of two subjects; x on both."""
+    about = [name[0]] if name[0] in SUBJECTS else list(SUBJECTS)
+    chance = random.Random(name)  # noqa: S311 - makes texts, no secrets
+    pool = [word for one in about for word in SUBJECTS[one]]
+    body = " ".join(chance.choices(pool, k=160)).capitalize() + "."
+    named = [entity(PLACES[one]) for one in about]
+    return article(name, body, title=f"Report {name}", entities=named, source=f"{name}.example")
+
+
+def of_one_subject() -> Model:
+    """A model that goes by the likeness of the words to all of a story's articles."""
+    weights = np.zeros(len(INPUTS))
+    weights[INPUTS.index("mean_body")] = 16
+    return Model(-4.5, weights)
+
+
+class Run:
+    """A shard that took articles in, and what it decided."""
+
+    def __init__(self) -> None:
+        self.rows = MemoryRows()
+        self.shard = Shard(DedupSettings(), self.rows, of_one_subject())
+        self.ids: dict[str, str] = {}
+
+    def take(self, name: str, one: TaggedArticle | None = None) -> Decision:
+        given = one or report(name)
+        self.ids[given.article_id] = name
+        told = self.shard.take(given, MessageIdentity(given.revision_id, 1))
+        self.rows.apply(told.changes)
+        return told
+
+    def story(self, told: Decision) -> Story:
+        state = self.shard.story(str(told.story_id))
+        assert state is not None
+        return state
+
+    def names(self, story: Story) -> str:
+        return " ".join(sorted(self.ids[one.article_id] for one in story.articles))
+
+
+def test_the_smaller_group_leaves_and_both_stories_say_so() -> None:
+    run = Run()
+    told = [run.take(name) for name in NAMES]
+    old = run.story(told[0])
+    (new_id,) = old.split_into
+    new = run.shard.story(new_id)
+
+    assert len({one.story_id for one in told}) == 1
+    assert new is not None
+    assert run.names(old) == "a1 a2 a3 a4 x0"
+    assert run.names(new) == "b1 b2 b3"
+    assert (old.change, old.version, new.change, new.version) == (
+        StoryChange.SPLIT,
+        len(NAMES) + 1,
+        StoryChange.CREATED,
+        1,
+    )
+    assert new.split_from == old.story_id
+    assert old.story_id in new.reason
+    assert new.story_id in old.reason
+    assert [one.story_id for one in told[-1].stories] == [old.story_id, new.story_id]
+
+
+def test_what_is_summed_up_over_articles_is_counted_again_on_both_sides() -> None:
+    run = Run()
+    told = [run.take(name) for name in NAMES]
+    old = run.story(told[0])
+    new = run.shard.story(old.split_into[0])
+
+    assert new is not None
+    assert (old.original_count, old.outlet_count, new.original_count, new.outlet_count) == (
+        5,
+        5,
+        3,
+        3,
+    )
+    assert {one.name for one in new.entities} == {"Brenna"}
+    assert new.entities[0].weight == pytest.approx(0.7, abs=0.01)
+    assert new.headline in {"Report b1", "Report b2", "Report b3"}
+    assert sum(stretch.articles for stretch in new.timeline) == 3
+    for story in (old, new):
+        assert {one.article_id for one in story.summary} <= {
+            one.article_id for one in story.articles
+        }
+
+
+def test_the_article_that_shows_it_goes_with_its_own_group() -> None:
+    run = Run()
+    told = [run.take(name) for name in [*NAMES[:6], "a4", "b3"]]
+
+    assert told[-1].story_id == run.story(told[0]).split_into[0]
+    assert run.names(run.story(told[-1])) == "b1 b2 b3"
+
+
+def test_copies_and_later_articles_follow_the_group_that_left() -> None:
+    run = Run()
+    first = run.take("x0")
+    for name in NAMES[1:4]:
+        run.take(name)
+    original = report("b1")
+    before = run.take("copy", article("copy", original.body, title="Report b1"))
+    for name in NAMES[4:]:
+        run.take(name)
+    new_id = run.story(first).split_into[0]
+    after = run.take("again", article("again", original.body, title="Report b1"))
+    more = run.take("b5")
+    new = run.story(after)
+
+    assert before.verdict is not None
+    assert before.verdict.kind is VerdictKind.COPY
+    assert (after.story_id, more.story_id) == (new_id, new_id)
+    assert run.names(new) == "again b1 b2 b3 b5 copy"
+    assert (new.copy_count, new.original_count) == (2, 4)
+
+
+def test_articles_that_stand_for_the_story_no_longer_go_where_they_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(splits, "GROWN", 4.0)
+    run = Run()
+    told = [run.take(name) for name in [*NAMES, "b4", "a5", "b5", "a6"]]
+    old = run.story(told[0])
+    new = run.shard.story(old.split_into[0])
+
+    assert new is not None
+    assert run.names(old) == "a1 a2 a3 a4 a5 a6 x0"
+    assert run.names(new) == "b1 b2 b3 b4 b5"
+
+
+def test_a_worker_that_takes_over_parts_and_goes_on_alike() -> None:
+    usual, heir = Run(), Run()
+    for name in NAMES[:7]:
+        usual.take(name)
+        heir.take(name)
+    told = []
+    for run in (usual, heir):
+        if run is heir:
+            run.shard = Shard(DedupSettings(), run.rows, of_one_subject())
+            run.shard.load(run.rows.items())
+        told.append([run.take(name) for name in ("a4", "b4", "a5")])
+
+    assert any(update.change is StoryChange.SPLIT for update in told[0][0].stories)
+    assert [(one.story_id, one.stories) for one in told[0]] == [
+        (one.story_id, one.stories) for one in told[1]
+    ]
+    assert usual.rows.rows == heir.rows.rows
+
+
+def test_a_story_of_one_subject_stays_whole() -> None:
+    run = Run()
+    told = [run.take(f"a{number}") for number in range(30)]
+
+    assert len({one.story_id for one in told}) == 1
+    assert run.story(told[0]).split_into == []
+
+
+def test_two_groups_are_those_that_have_least_in_common() -> None:
+    links = np.array([[0, 3, -4, -4, 2], [3, 0, -4, -4, 2], [-4, -4, 0, 1, -5],
+                      [-4, -4, 1, 0, -5], [2, 2, -5, -5, 0]], dtype=float)  # fmt: skip
+
+    assert two_groups(links) == ([0, 1, 4], [2, 3])
+    assert two_groups(np.zeros((4, 4)))[0][0] == 0
