@@ -24,6 +24,7 @@ from schemas.topics import (
     with_suffix,
 )
 from services.errors import UsageError
+from services.settings import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,17 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a part reads and writes; a stage has a consumer group, a stateful one changelogs."""
+    """What a part reads and writes.
+
+    A stage has a consumer group, a stateful one changelogs; `watches` names the stages whose
+    groups and topics a part looks at without reading them.
+    """
 
     reads: tuple[Topic, ...] = ()
     writes: tuple[Topic, ...] = ()
     stage: str | None = None
     stateful: bool = False
+    watches: tuple[str, ...] = ()
 
 
 ROLES = {
@@ -51,6 +57,7 @@ ROLES = {
     "cleaning": Role((RAW,), (CLEAN, DEAD_LETTERS), "cleaning"),
     "tagging": Role((CLEAN, GAZETTEER), (TAGGED, DEAD_LETTERS), "tagging"),
     "dedup": Role((TAGGED,), (ENRICHED, STORIES, DEAD_LETTERS), "dedup", stateful=True),
+    "exporter": Role(writes=(RAW,), watches=STAGES),
     "subscriber": Role(reads=(ENRICHED, STORIES)),
 }
 """The parts, by name. An operator (topics, dead letters, replay) needs all rights."""
@@ -72,6 +79,13 @@ def rights(role: str, suffix: str = "", group: str | None = None) -> list[Right]
         *(Right("Read", "topic", topic.name) for topic in reads),
         *(Right("Write", "topic", topic.name) for topic in writes),
         *(Right("Read", "group", name) for name in groups),
+        *(Right("Describe", "group", app_id(stage, suffix)) for stage in known.watches),
+        *(
+            Right("Describe", "topic", with_suffix(topic, suffix).name)
+            for stage in known.watches
+            for topic in ROLES[stage].reads
+            if topic is not GAZETTEER
+        ),
     ]
 
 

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.article import RawArticle
 from schemas.base import MAX_PAGE_CHARS
 from services.cleaning.decode import decode_html
+from services.settings import MAX_FILE_BYTES
 
 SUFFIXES = (".html", ".htm", ".txt", ".json", ".jsonl")
 """What can be published; in a folder everything else is passed over."""
@@ -49,6 +50,9 @@ def load(path: Path) -> Iterator[Loaded]:
             with path.open("rb") as lines:
                 yield from load_lines(lines, origin)
             return
+        if path.stat().st_size > MAX_FILE_BYTES:
+            yield Loaded(origin, refusal=f"is larger than {MAX_FILE_BYTES:,} bytes")
+            return
         data = path.read_bytes()
     except OSError as error:
         yield Loaded(origin, refusal=f"can't be read: {error.strerror or error}")
@@ -66,8 +70,14 @@ def load(path: Path) -> Iterator[Loaded]:
 
 def load_lines(lines: IO[bytes], origin: str) -> Iterator[Loaded]:
     """One article a line, as JSON; empty lines are passed over."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
+    number = 0
+    while line := lines.readline(MAX_FILE_BYTES + 1):
+        number += 1
+        if len(line) > MAX_FILE_BYTES:
+            yield Loaded(f"{origin}#{number}", refusal=f"is longer than {MAX_FILE_BYTES:,} bytes")
+            while line and not line.endswith(b"\n"):  # the rest of it
+                line = lines.readline(MAX_FILE_BYTES)
+        elif line.strip():
             yield _from_json(line, f"{origin}#{number}")
 
 

@@ -23,13 +23,10 @@ from services.codec import Record
 from services.errors import FILTERED, Reason, Rejected, TransientError
 from services.observe import Hop, Observer
 from services.poison import PoisonLimit
-from services.settings import Settings
+from services.settings import MAX_BATCH_BYTES, Settings
 from services.stage import Ended, Result, Stage, Transport, alone
 
 log = structlog.get_logger()
-
-MAX_BATCH_BYTES = 16 * 1024 * 1024
-"""A batch closes when its values pass this, so that large pages can't pile up."""
 
 _LONGEST_RETRY_WAIT = 30.0
 

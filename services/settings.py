@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.base import MAX_PAGE_CHARS
 from schemas.topics import SUFFIX_PATTERN, Topic, with_suffix
 from services.errors import UsageError
 
@@ -22,6 +23,27 @@ PARTS = (*STAGES, EXPORTER)
 """All that `newsloom run` runs."""
 
 _FIRST_PORT = 9101
+
+# Limits of what comes in, all of them; those of the contract are in schemas/. What is over a
+# limit is refused with a reason, or left out and marked; docs/security.md lists them.
+
+MAX_FILE_BYTES = 4 * MAX_PAGE_CHARS + 1024 * 1024
+"""Largest file, and longest line of a JSONL file, that is read: the longest page in UTF-8."""
+
+MAX_BATCH_BYTES = 16 * 1024 * 1024
+"""A batch closes when its values pass this, so that large pages can't pile up."""
+
+MAX_NODES = 400_000
+"""Most nodes of a page that are walked; the rest is left out."""
+
+MAX_BLOCKS = 20_000
+"""About how many blocks or lines of a page are looked at; the rest is left out."""
+
+MAX_DEPTH = 1500
+"""Deepest nesting that is given to the HTML parser (real pages stay below 100)."""
+
+MAX_UNCLOSED = 200
+"""Most formatting elements left open that are given to the HTML parser."""
 
 
 class Settings(BaseSettings):

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from services.cleaning.limits import MAX_BLOCKS, MAX_NODES, Deadline
+from services.cleaning.limits import Deadline
 from services.cleaning.names import name_groups
+from services.settings import MAX_BLOCKS, MAX_NODES
 
 SKIPPED = [
     "script",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from schemas.base import MAX_PAGE_CHARS
 from services.cleaning.decode import decode_html
 from services.cleaning.judge import NotAnArticle, Reason
-from services.cleaning.limits import MAX_CHARS, CleaningTimeout, Deadline, is_hostile
+from services.cleaning.limits import CleaningTimeout, Deadline, is_hostile
 from services.cleaning.lines import html_lines
 from services.cleaning.model import load_models
 from services.cleaning.pages import clean_html
@@ -45,7 +46,7 @@ def clean_page(
     moment = now or datetime.now(UTC)
     outcome: CleanedPage | NotAnArticle | None = None
     if html is not None and html.strip():
-        html = html[:MAX_CHARS]
+        html = html[:MAX_PAGE_CHARS]
         if is_hostile(html):
             # No parser should see it; its lines can be had in linear time.
             outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
@@ -55,5 +56,5 @@ def clean_page(
             return outcome
     if text is not None and text.strip():
         deadline.check()
-        return clean_text(text[:MAX_CHARS], url, title, moment, deadline)
+        return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline)
     return outcome or NotAnArticle(Reason.EMPTY, "neither HTML nor text")

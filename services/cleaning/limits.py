@@ -12,20 +12,7 @@ import re
 import time
 from collections import Counter
 
-MAX_CHARS = 8_000_000
-"""Longest input looked at, in characters; the rest is left out."""
-
-MAX_NODES = 400_000
-"""Most nodes of a page that are walked; the rest is left out."""
-
-MAX_BLOCKS = 20_000
-"""About how many blocks or lines are looked at; the rest is left out."""
-
-MAX_DEPTH = 1500
-"""Deepest nesting that is given to the parser (real pages stay below 100)."""
-
-MAX_UNCLOSED = 200
-"""Most formatting elements left open that are given to the parser."""
+from services.settings import MAX_DEPTH, MAX_UNCLOSED
 
 _FEW_TAGS = 2000
 """With fewer tags than this no markup makes more than a million nodes."""

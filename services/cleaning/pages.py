@@ -7,6 +7,7 @@ from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
+from schemas.base import MAX_BODY_CHARS
 from services.cleaning import metadata
 from services.cleaning.assemble import Chosen, choose
 from services.cleaning.blocks import HIDDEN, Blocks, read_blocks
@@ -19,7 +20,6 @@ from services.cleaning.result import CleanedPage
 from services.cleaning.words import count_words, fold, same_line
 
 _NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
-_BODY_LIMIT = 1_000_000
 _HEADLINE_WORDS = range(4, 30)
 _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE
@@ -106,7 +106,7 @@ def clean_html(
     near = near_title(blocks, chosen, hints.title)
     return CleanedPage(
         title=hints.title[:2000],
-        body=body[:_BODY_LIMIT],
+        body=body[:MAX_BODY_CHARS],
         authors=metadata.authors_of(page),
         published=metadata.published_of(page, html, url, near, now),
         modified=metadata.modified_of(page, now),
@@ -115,7 +115,7 @@ def clean_html(
         section=_name(page.section),
         declared_language=page.language,
         accessible_for_free=page.ld.free,
-        truncated=len(body) > _BODY_LIMIT or blocks.cut or _is_cut(blocks, chosen, page, body),
+        truncated=len(body) > MAX_BODY_CHARS or blocks.cut or _is_cut(blocks, chosen, page, body),
         kept_share=round(chosen.kept_share, 4),
         confidence=confidence,
         method=method,

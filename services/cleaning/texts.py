@@ -11,21 +11,22 @@ from datetime import datetime
 import numpy as np
 
 from schemas.article import DateSource, StatedDate
+from schemas.base import MAX_BODY_CHARS
 from services.cleaning import lines
 from services.cleaning.assemble import Chosen, choose
 from services.cleaning.dates import date_in_url, parse_date
 from services.cleaning.features import Floats
 from services.cleaning.judge import NotAnArticle, Signs, judge
-from services.cleaning.limits import MAX_BLOCKS, Deadline
+from services.cleaning.limits import Deadline
 from services.cleaning.model import Model, load_models
 from services.cleaning.repair import fold_space, repair
 from services.cleaning.result import CleanedPage
 from services.cleaning.words import ends_sentence, fold
+from services.settings import MAX_BLOCKS
 
 THRESHOLD = 0.37
 """Probability from which a line is kept; chosen on training pages, out-of-fold."""
 
-_BODY_LIMIT = 1_000_000
 _STAMP = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
     r"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?)"
@@ -116,9 +117,9 @@ def clean_text(
         return verdict
     return CleanedPage(
         title=headline[:2000],
-        body=body[:_BODY_LIMIT],
+        body=body[:MAX_BODY_CHARS],
         published=_published(found, chosen, stamp, url, now),
-        truncated=len(body) > _BODY_LIMIT or body.rstrip("])").endswith(("…", "...")),
+        truncated=len(body) > MAX_BODY_CHARS or body.rstrip("])").endswith(("…", "...")),
         kept_share=round(chosen.kept_share, 4),
         confidence=chosen.confidence,
         method="text",

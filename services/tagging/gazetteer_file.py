@@ -13,13 +13,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from schemas.base import MAX_PAGE_CHARS
 from schemas.gazetteer import GazetteerRow
 
 ALIAS_MARK = "|"
 """Parts aliases in a CSV cell."""
-
-MAX_FIELD_CHARS = 8_000_000
-"""Longest CSV cell, in characters; Python's own bound of 128 KiB is too low for many aliases."""
 
 
 class BadRowError(ValueError):
@@ -60,7 +58,7 @@ def _json_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
 
 
 def _csv_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
-    csv.field_size_limit(MAX_FIELD_CHARS)
+    csv.field_size_limit(MAX_PAGE_CHARS)
     # utf-8-sig: spreadsheets put a byte order mark before the header.
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         table = csv.DictReader(lines)

@@ -18,7 +18,7 @@ from services import topic_admin
 from services.acls import ROLES, Right, rights
 from services.commands import doctor, show
 from services.errors import UsageError
-from services.settings import STAGES, settings
+from services.settings import PARTS, settings
 from services.worker import EXIT_NO_KAFKA
 from tests.integration.guarded import PASSWORD, Guarded, guarded_cluster
 from tests.integration.harness import ROOT, as_settings, get
@@ -61,7 +61,8 @@ def newsloom(
 
 def grant(guarded: Guarded, user: str, wanted: list[Right]) -> None:
     """As `kafka-acls --add` does; the numbers are those of Kafka's protocol."""
-    kinds, operations, literal, allow = {"topic": 2, "group": 3}, {"Read": 3, "Write": 4}, 3, 3
+    kinds, literal, allow = {"topic": 2, "group": 3}, 3, 3
+    operations = {"Read": 3, "Write": 4, "Describe": 8}
 
     async def work() -> None:
         async with topic_admin.admin(guarded.plain.bootstrap) as client:
@@ -92,7 +93,7 @@ def test_every_stage_works_with_the_rights_of_its_role_alone(guarded: Guarded) -
     for role in ROLES:
         grant(guarded, role, rights(role))
     with ThreadPoolExecutor() as starting:
-        list(starting.map(lambda stage: guarded.plain.start(stage, **sign_in(stage)), STAGES))
+        list(starting.map(lambda stage: guarded.plain.start(stage, **sign_in(stage)), PARTS))
 
     line = json.dumps(ARTICLE)
     published = newsloom(guarded, sign_in("publisher"), "publish", "-", stdin=line)
@@ -109,7 +110,7 @@ def test_every_stage_works_with_the_rights_of_its_role_alone(guarded: Guarded) -
     for worker in guarded.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()
-    assert [worker.end() for worker in guarded.plain.workers] == [0, 0, 0]
+    assert [worker.end() for worker in guarded.plain.workers] == [0] * len(PARTS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)

@@ -99,3 +99,22 @@ def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
 )
 def test_bytes_are_decoded_whatever_the_page_declares(data: bytes, text: str) -> None:
     assert decode_html(data, None) == text
+
+
+def test_a_line_or_file_over_the_limit_is_refused_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "MAX_FILE_BYTES", 100)
+    good = json.dumps({"url": "https://a.example/1", "source": "a", "text": "x"}).encode()
+    lines = io.BytesIO(b"x" * 350 + b"\n" + good + b"\n" + b"y" * 101)
+
+    found = list(loader.load_lines(lines, "input"))
+    (file,) = loader.load(write(tmp_path / "a.html", "z" * 101))
+
+    assert [(one.origin, one.article is not None) for one in found] == [
+        ("input#1", False),
+        ("input#2", True),
+        ("input#3", False),
+    ]
+    assert found[0].refusal == "is longer than 100 bytes"
+    assert file.refusal == "is larger than 100 bytes"
