@@ -14,7 +14,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import DEAD_LETTER_BYTES, app_id
-from services import state_folder
+from services import state_folder, table_store
 from services.codec import Outgoing, Record
 from services.errors import EXIT_CRASH, NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
@@ -44,7 +44,7 @@ class StageApp(faust.App):
             id=app_id(stage.name, settings.topic_suffix),
             broker_credentials=faust_credentials(bootstrap, settings),
             broker=";".join(f"kafka://{server}" for server in bootstrap.split(",")),
-            store="rocksdb://",
+            store=table_store.URL,
             datadir=str(self.state_folder),
             autodiscover=False,
             topic_allow_declare=False,  # topics are made from the registry, never by a worker

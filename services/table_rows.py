@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any, cast
 
 import faust
@@ -33,15 +34,15 @@ class TableRows:
     def items(self) -> Iterator[tuple[str, str, bytes]]:
         """Every row of this worker's partitions: table, key, row."""
         for name, table in self._tables.items():
-            for key, value in table.data.items():
-                yield name, key.decode(), value
+            with table.data.watched():
+                for key, value in table.data.items():
+                    yield name, key.decode(), value
 
     def get(self, table: str, key: str, partition: int | None) -> bytes | None:
         """A row; without `partition` all are searched."""
         data = self._tables[table].data
-        if partition is None:
-            return cast("bytes | None", data.get(key.encode()))
-        with _as_current(partition):
+        here = nullcontext() if partition is None else _as_current(partition)
+        with data.watched(), here:
             return cast("bytes | None", data.get(key.encode()))
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
@@ -69,14 +70,16 @@ class TableRows:
         last: dict[tuple[str, TP], int] = {}
         for (record, change), metadata in zip(changes, confirmed, strict=True):
             data = self._tables[change.table].data
-            with _as_current(record.partition):
+            with data.watched(), _as_current(record.partition):
                 if change.value is None:
                     data.pop(change.key.encode(), None)
                 else:
                     data[change.key.encode()] = change.value
             last[change.table, metadata.topic_partition] = metadata.offset
         for (table, tp), offset in last.items():
-            self._tables[table].data.set_persisted_offset(tp, offset)
+            data = self._tables[table].data
+            with data.watched():
+                data.set_persisted_offset(tp, offset)
 
 
 class _Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,3 +31,7 @@ def crew(tmp_path: Path) -> Iterator[Crew]:
     print(f"NEWSLOOM_FAULT_SEED={plan.SEED} repeats this run")  # noqa: T201 - pytest shows it on failure
     with running_cluster(tmp_path) as cluster:
         yield Crew(cluster)
+
+
+logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+"""It says each connection that a broker's end broke, some thousand times."""

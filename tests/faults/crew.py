@@ -111,6 +111,8 @@ class Crew:
         for stage in STAGES:
             if self.cluster.started(stage) and not self.of(stage):
                 self.restarts += 1
+                ended = [w for w in self.cluster.workers if w.stage == stage][-1]
+                print(f"{stage} ended with {ended.process.returncode}: {ended.last_words()}")  # noqa: T201 - shown on failure
                 self.launch(stage)
 
     def lag(self) -> int:

@@ -14,17 +14,20 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from schemas.topics import RAW
+from services import faust_transport
 from services.codec import Record
 from services.faust_app import StageApp
 from services.faust_transport import (
     FETCH_WAIT_MS,
     RawSchema,
     SafeConsumer,
+    SafeConsumerThread,
     SafeProducer,
     SafeTransport,
 )
 from services.settings import Settings
-from services.stage import Done, Result
+from services.stage import Done, Result, RowChange
+from services.table_store import RebuildingStore
 from services.worker import build
 
 TP0 = TP("t", 0)
@@ -180,3 +183,159 @@ async def test_a_consumer_thread_stops_without_a_broker(app: StageApp) -> None:
 
     with pytest.raises(asyncio.CancelledError):
         await plain.on_thread_stop()
+
+
+class Order:
+    """Notes what is called, in order."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def note(self, name: str) -> Any:
+        async def noted(*_: Any, **__: Any) -> bool:
+            self.calls.append(name)
+            return True
+
+        return noted
+
+
+async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = Order()
+    monkeypatch.setattr(app.runner, "drain", order.note("drain"))
+    monkeypatch.setattr(safe, "commit", order.note("commit"))
+
+    await safe.wait_empty()
+
+    assert order.calls == ["drain", "commit"]
+
+
+async def test_a_commit_under_way_does_not_stand_for_the_last_one(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It began before the work in hand ended: what was settled since would be done again."""
+    committed: list[int | None] = []
+
+    async def commit_now(*_: Any, **__: Any) -> bool:
+        committed.append(safe._new_offset(TP0))
+        return True
+
+    async def drain() -> bool:
+        safe.trackers[TP0].settle(10, "a")
+        return True
+
+    safe.trackers[TP0].deliver(10, "a")
+    under_way = asyncio.get_running_loop().create_future()
+    safe._commit_fut = under_way
+    asyncio.get_running_loop().call_later(0.05, under_way.set_result, None)
+    asyncio.get_running_loop().call_later(0.05, setattr, safe, "_commit_fut", None)
+    monkeypatch.setattr(app.runner, "drain", drain)
+    monkeypatch.setattr(safe, "force_commit", commit_now)
+
+    await safe.wait_empty()
+
+    assert committed == [11]
+
+
+async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
+    """Where this fails, it is mended."""
+    plain: Any = plain_consumer(app)
+    plain._commit_fut = asyncio.get_running_loop().create_future()
+    plain._commit_fut.set_result(None)
+
+    assert await plain.maybe_wait_for_commit_to_finish() is True
+
+
+async def test_a_revocation_forgets_the_old_assignment(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Afterwards, so that what ended last is committed; and the stage's memory goes too."""
+    order = Order()
+    safe.trackers[TP0].deliver(10, "a")
+
+    async def revoke(_: object, __: object) -> None:
+        assert safe.trackers, "forgotten before it was committed"
+        order.calls.append("revoke")
+
+    monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", revoke)
+    monkeypatch.setattr(app.stage, "forget", lambda: order.calls.append("forget"))
+
+    await safe.on_partitions_revoked({TP0})
+
+    assert order.calls == ["revoke", "forget"]
+    assert not safe.trackers
+
+
+async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: StageApp) -> None:
+    """What it had not committed by then is done again; where this fails, it is mended."""
+    plain: Any = plain_consumer(app)
+    plain._acked[TP0] = [10]
+    left: list[bool] = []
+
+    async def revoked(_: object) -> None:
+        left.append(TP0 in plain._acked)
+
+    plain._on_partitions_revoked = revoked
+    await plain.on_partitions_revoked({TP0})
+
+    assert left == [False]
+
+
+def test_the_worker_guards_its_producer(app: StageApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    guarded: list[object] = []
+    monkeypatch.setattr(faust_transport, "guard", lambda _, lease: guarded.append(lease))
+    monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: object())
+    producer: Any = app.producer
+
+    producer._new_producer()
+
+    assert guarded == [app.lease]
+
+
+async def test_the_worker_listens_to_its_group(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[object] = []
+    coordinator = object()
+
+    async def start(thread: Any) -> None:
+        thread._consumer = SimpleNamespace(_coordinator=coordinator)
+
+    monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
+    monkeypatch.setattr(faust_transport, "listen", lambda *told: heard.extend(told))
+
+    await SafeConsumerThread(safe).on_start()
+
+    assert heard == [coordinator, app.lease]
+
+
+def test_the_tables_are_kept_by_the_store_that_rebuilds(tmp_path: Path) -> None:
+    made = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
+    made.runner.close()
+
+    assert all(isinstance(table.data, RebuildingStore) for table in made.tables.values())
+
+
+async def test_rows_are_on_disk_only_once_the_changelog_has_them(tmp_path: Path) -> None:
+    """So the local copy is never ahead of what another worker would read."""
+    made = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
+    made.runner.close()
+    rows: Any = made._rows
+    confirmed: list[asyncio.Future[Any]] = []
+
+    class Producer:
+        async def send(self, *_: object) -> asyncio.Future[Any]:
+            confirmed.append(asyncio.get_running_loop().create_future())
+            return confirmed[-1]
+
+    record = Record("t", 3, 0, 0.0, b"k", b"v")
+    changes = [(record, RowChange("articles", "en|a", b"row"))]
+    storing = asyncio.create_task(rows.store(changes, Producer()))
+    await asyncio.sleep(0.05)
+    assert rows.get("articles", "en|a", 3) is None
+
+    confirmed[0].set_result(SimpleNamespace(topic_partition=TP("c", 3), offset=7))
+    await storing
+    assert rows.get("articles", "en|a", 3) == b"row"
+    assert rows._tables["articles"].data.persisted_offset(TP("c", 3)) == 7

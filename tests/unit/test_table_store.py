@@ -1,0 +1,115 @@
+"""A damaged copy of the rows is dropped; other faults of the disk are not taken for damage."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import faust
+import pytest
+from faust.types import TP
+
+from services import table_store
+from services.errors import TransientError
+from services.table_store import RebuildingStore
+
+ROWS = {f"key {number}".encode(): bytes([number % 251]) * 200 for number in range(2000)}
+OFFSET = TP("changelog", 0)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> faust.App:
+    return faust.App("test", store=table_store.URL, datadir=str(tmp_path))
+
+
+@pytest.fixture
+def make(app: faust.App) -> Callable[[], RebuildingStore]:
+    """Opens the store anew each time it is called."""
+    tables = iter(range(1000))
+
+    def opened() -> RebuildingStore:
+        table: Any = app.Table(f"t{next(tables)}", key_type=bytes, value_type=bytes, partitions=1)
+        store = RebuildingStore(table_store.URL, app, table, table_name="rows")
+        folder = store.partition_path(0)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return store
+
+    return opened
+
+
+def filled(store: RebuildingStore) -> Path:
+    """Rows on disk, and the store closed again; the folder they are in."""
+    database: Any = store._db_for_partition(0)
+    for key, value in ROWS.items():
+        database.put(key, value)
+    store.set_persisted_offset(OFFSET, 41)
+    database.flush()
+    database.close()
+    store._dbs.clear()
+    return store.partition_path(0)
+
+
+def test_sound_rows_are_kept(make: Callable[[], RebuildingStore]) -> None:
+    filled(make())
+
+    again = make()
+
+    assert again.persisted_offset(OFFSET) == 41
+    assert again._db_for_partition(0).get(b"key 7") == ROWS[b"key 7"]
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "MANIFEST*"])
+def test_a_table_that_cant_be_opened_begins_anew(
+    make: Callable[[], RebuildingStore], name: str
+) -> None:
+    """Without an offset, so the whole changelog is read."""
+    for path in filled(make()).glob(name):
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+    assert make().persisted_offset(OFFSET) is None
+
+
+def test_rows_that_cant_be_read_are_dropped_with_the_next_start(
+    make: Callable[[], RebuildingStore],
+) -> None:
+    """The first read says so, and is no fault of the message that asked."""
+    folder = filled(make())
+    for path in folder.glob("*.sst"):
+        content = bytearray(path.read_bytes())
+        content[: len(content) // 2] = random.Random(1).randbytes(len(content) // 2)  # noqa: S311
+        path.write_bytes(content)
+    broken = make()
+    database: Any = broken._db_for_partition(0)
+
+    def read() -> None:
+        with broken.watched():
+            for key in ROWS:
+                database.get(key)
+
+    with pytest.raises(TransientError, match="Corruption"):
+        read()
+    database.close()
+
+    assert make().persisted_offset(OFFSET) is None
+
+
+def test_a_full_disk_is_no_damage(make: Callable[[], RebuildingStore]) -> None:
+    folder = filled(make())
+    store = make()
+    store._db_for_partition(0)
+
+    def write() -> None:
+        with store.watched():
+            raise Exception("IO error: No space left on device: x")  # noqa: TRY002 - as rocksdict
+
+    with pytest.raises(TransientError, match="No space left"):
+        write()
+
+    assert not folder.with_suffix(".damaged").exists()
+
+
+def test_other_errors_pass_as_they_are(make: Callable[[], RebuildingStore]) -> None:
+    with pytest.raises(KeyError), make().watched():
+        raise KeyError("x")
