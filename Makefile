@@ -24,7 +24,7 @@ export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-unit check-image lint format lock schemas \
-	metrics node check-contract check-registry bench bench-dedup \
+	metrics messages node check-contract check-registry bench bench-dedup \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -79,6 +79,9 @@ schemas: $(SETUP) ## Write schemas/json and asyncapi.yaml from the models.
 
 metrics: $(SETUP) ## Write docs/metrics.md from services/metrics.py.
 	@$(BIN)/python -m services.metrics_page
+
+messages: $(SETUP) ## Write the example messages in docs/subscribing.md from a run.
+	@$(BIN)/python -m tests.docs.messages
 
 check-contract: $(SETUP) ## Refuse a change that breaks subscribers or the replay of old messages.
 	@$(BIN)/newsloom schemas check

@@ -29,12 +29,16 @@ _NEXT = {"cleaning": CLEAN, "tagging": TAGGED}
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where an article ended: enriched, or at a stage for a reason; and the stories it changed."""
+    """Where an article ended: enriched, or at a stage for a reason; and the stories it changed.
+
+    `sent` are the records that dedup sent for it.
+    """
 
     enriched: EnrichedArticle | None
     stage: str
     rejected: Rejected | None = None
     stories: tuple[Story, ...] = ()
+    sent: tuple[Outgoing, ...] = ()
 
 
 class Pipeline:
@@ -97,7 +101,7 @@ def _record(outgoing: Outgoing, timestamp: float, offset: int) -> Record:
 def _ending(result: Result) -> Ending:
     enriched = [EnrichedArticle.model_validate_json(value) for value in _values(result, ENRICHED)]
     stories = tuple(Story.model_validate_json(value) for value in _values(result, STORIES))
-    return Ending(enriched[0] if enriched else None, "dedup", stories=stories)
+    return Ending(enriched[0] if enriched else None, "dedup", stories=stories, sent=result.outgoing)
 
 
 def _values(result: Result, topic: Topic) -> Iterator[bytes]:

@@ -1,0 +1,131 @@
+"""The messages shown in docs/subscribing.md, made by a run: `python -m tests.docs.messages`.
+
+Four invented articles go through the stages without Kafka: an original, its copy at another
+outlet, a revision, a retraction; and one that is too short and ends as a dead letter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from schemas.article import RawArticle, Status
+from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, STORIES
+from services import dead_letters
+from services.codec import Outgoing, Record
+from services.pipeline import Pipeline
+from services.publisher import raw_record
+from services.stage import Ended
+
+PAGE = Path(__file__).parents[2] / "docs" / "subscribing.md"
+
+_TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+"""Traces are made by chance; this one stands in the docs for all."""
+
+_TEXT = """NATO opened a rescue centre near Oslo on Sunday, after two years of building.
+
+"We waited two years for this," said Ida Falk, who will lead it, at the gate.
+
+The centre has three helicopters and forty people, and answers calls from ships between \
+Norway and Denmark. It cost nine million crowns. The first crew goes on duty at six in the \
+morning, and fishermen along the coast say that help will be an hour nearer than before."""
+
+_AT = datetime(2025, 5, 4, 6, 45, 10, tzinfo=UTC)
+
+_FIRST = RawArticle(
+    url="https://harbourpost.example/2025/05/04/rescue",
+    source="harbourpost.example",
+    title="NATO opens rescue centre near Oslo",
+    text=_TEXT,
+    published_at=_AT - timedelta(minutes=15),
+    language="en",
+    authors=["Nora Winter"],
+)
+ARTICLES = (
+    _FIRST,
+    _FIRST.model_copy(
+        update={
+            "url": "https://coastradio.example/nato-centre",
+            "source": "coastradio.example",
+            "published_at": _AT,
+        }
+    ),
+    _FIRST.model_copy(update={"title": "NATO opens rescue centre near Oslo with 40 people"}),
+    _FIRST.model_copy(
+        update={
+            "url": "https://coastradio.example/nato-centre",
+            "source": "coastradio.example",
+            "status": Status.RETRACTED,
+        }
+    ),
+)
+SHORT = RawArticle(
+    url="https://harbourpost.example/2025/05/04/short",
+    source="harbourpost.example",
+    text="More follows.",
+)
+
+
+def run() -> list[Outgoing]:
+    """What subscribers get of the articles, in order: enriched articles, stories, a dead letter."""
+    pipeline = Pipeline()
+    sent: list[Outgoing] = []
+    for number, article in enumerate(ARTICLES):
+        sent += pipeline.take(article, _AT + timedelta(minutes=number)).sent
+    sent.append(_dead_letter(pipeline))
+    return [_with_fixed_trace(one) for one in sent]
+
+
+def blocks(sent: list[Outgoing]) -> dict[str, str]:
+    """What the page shows, by the name of its place."""
+    first = next(one for one in sent if one.topic is ENRICHED)
+    story = [one for one in sent if one.topic is STORIES][1]  # with the copy in it
+    letter = next(one for one in sent if one.topic is DEAD_LETTERS)
+    return {"enriched": _shown(first), "story": _shown(story), "dead-letter": _shown(letter)}
+
+
+def written(page: str, made: dict[str, str]) -> str:
+    """The page with each block between its `<!-- message: NAME -->` and `<!-- end -->`."""
+    for name, text in made.items():
+        before, begin, rest = page.partition(f"<!-- message: {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        assert end, name
+        page = before + begin + text + end + after
+    return page
+
+
+def _dead_letter(pipeline: Pipeline) -> Outgoing:
+    raw = raw_record(SHORT)
+    record = Record(RAW.name, 3, 1042, _AT.timestamp(), raw.key, raw.value, raw.headers)
+    (ended,) = pipeline.stages[0].work([record])
+    assert isinstance(ended, Ended)
+    return dead_letters.make("cleaning", record, ended.rejected, ended.identity)
+
+
+def _with_fixed_trace(outgoing: Outgoing) -> Outgoing:
+    names = {"traceparent", "ce_traceparent"}
+    return replace(
+        outgoing,
+        headers=tuple((n, _TRACE.encode() if n in names else v) for n, v in outgoing.headers),
+    )
+
+
+def _shown(outgoing: Outgoing) -> str:
+    """A record as text: its key, its headers, its value."""
+    lines = [f"key: {(outgoing.key or b'').decode()}"]
+    lines += [f"{name}: {value.decode()}" for name, value in outgoing.headers]
+    value = json.dumps(json.loads(outgoing.value or b"null"), indent=1, ensure_ascii=False)
+    # Short lists and objects on one line: the page is read by people.
+    value = re.sub(r"[{\[]\s*([^{}\[\]]{0,150}?)\s*[}\]]", _on_one_line, value)
+    return "```\n" + "\n".join(lines) + f"\n```\n\n```json\n{value}\n```\n"
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return " ".join(found[0].split())
+
+
+if __name__ == "__main__":
+    PAGE.write_text(written(PAGE.read_text(), blocks(run())))

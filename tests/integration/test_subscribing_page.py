@@ -1,0 +1,107 @@
+"""The code in docs/subscribing.md runs, on a real broker with the messages that the page shows."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from services.publisher import producer
+from tests.docs import messages
+from tests.docs.snippets import Snippet, snippets
+from tests.integration.harness import LIBS, ROOT, Cluster
+
+SNIPPETS = snippets()
+MODULES = ROOT / ".newsloom" / "node"
+
+
+@pytest.fixture(scope="module")
+def filled(cluster: Cluster) -> Cluster:
+    async def work() -> None:
+        async with producer(cluster.bootstrap) as client:
+            for one in messages.run():
+                await client.send_and_wait(
+                    one.topic.name, one.value, key=one.key, headers=list(one.headers)
+                )
+
+    asyncio.run(work())
+    return cluster
+
+
+def command(snippet: Snippet, code: str, folder: Path) -> list[str]:
+    """How to run a snippet; skips where what it needs is not there."""
+    if snippet.language == "python":
+        return [sys.executable, "-u", "-c", code]
+    if snippet.language == "sh":
+        if not shutil.which("kcat"):
+            pytest.skip("kcat is not there (Debian: kcat)")
+        return ["sh", "-c", f"exec {code}"]
+    if snippet.language == "java":
+        if not shutil.which("javac"):
+            pytest.skip("javac is not there (Debian: openjdk-17-jdk-headless)")
+        (folder / "Subscriber.java").write_text(code)
+        subprocess.run(
+            ["javac", "-cp", f"{LIBS}/*", "Subscriber.java"],  # noqa: S607 - whatever Java there is
+            cwd=folder,
+            check=True,
+        )
+        return ["java", "-cp", f"{LIBS}/*:{folder}", "Subscriber"]
+    assert snippet.language == "javascript"
+    if not shutil.which("node") or not (MODULES / ".installed").exists():
+        pytest.skip("kafkajs is not there: it needs node and npm, then `make node`")
+    script = MODULES / f"snippet-{os.getpid()}.mjs"  # beside the packages it imports
+    script.write_text(code)
+    return ["node", str(script)]
+
+
+@pytest.mark.parametrize(
+    "snippet", SNIPPETS, ids=[f"{n}-{one.language}" for n, one in enumerate(SNIPPETS)]
+)
+def test_the_code_on_the_page_prints_what_it_is_said_to(
+    filled: Cluster, snippet: Snippet, tmp_path: Path
+) -> None:
+    code = snippet.code.replace("localhost:9092", filled.bootstrap)
+    program = subprocess.Popen(
+        command(snippet, code, tmp_path),
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "NEWSLOOM_KAFKA": filled.bootstrap,
+            "PYTHONPATH": str(ROOT),
+            "KAFKAJS_NO_PARTITIONER_WARNING": "1",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said: list[str] = []
+
+    def listen() -> None:
+        assert program.stdout is not None
+        said.extend(iter(program.stdout.readline, ""))
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    deadline = time.monotonic() + 60
+    while not any(snippet.prints in line for line in said):
+        ended = program.poll() is not None and not listener.is_alive()
+        assert not ended, f"it ended: {''.join(said)}"
+        assert time.monotonic() < deadline, f"it did not print {snippet.prints!r}: {''.join(said)}"
+        time.sleep(0.05)
+    program.send_signal(signal.SIGKILL)
+    program.wait(20)
+    listener.join(20)
+    for script in MODULES.glob(f"snippet-{os.getpid()}.mjs"):
+        script.unlink()
+
+
+def test_every_language_of_the_page_is_run() -> None:
+    assert {one.language for one in SNIPPETS} == {"python", "sh", "java", "javascript"}
