@@ -14,7 +14,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import DEAD_LETTER_BYTES, app_id
-from services import state_folder, table_store
+from services import log_errors, state_folder, table_store, trace
 from services.codec import Outgoing, Record
 from services.errors import EXIT_CRASH, NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
@@ -35,7 +35,12 @@ class StageApp(faust.App):
     """A Faust app that runs one stage; it is the runner's door to Kafka."""
 
     def __init__(
-        self, stage: Stage, settings: Settings, bootstrap: str, rows: TableRows | None = None
+        self,
+        stage: Stage,
+        settings: Settings,
+        bootstrap: str,
+        rows: TableRows | None = None,
+        spans: trace.Spans | None = None,
     ) -> None:
         _require_compiled_stream()
         self.stage = stage
@@ -67,7 +72,7 @@ class StageApp(faust.App):
             producer_request_timeout=settings.produce_timeout,
             table_standby_replicas=settings.standby_replicas,
         )
-        self.runner = StageRunner(stage, self, settings)
+        self.runner = StageRunner(stage, self, settings, spans)
         self.lease = Lease(settings.session_timeout, lambda: self.runner.in_hand > 0, _leave)
         self._rows = rows
         if rows is not None:
@@ -144,10 +149,12 @@ class StageApp(faust.App):
 
     async def crash(self, error: BaseException) -> None:
         """Stop the worker; the process ends with a non-zero exit status."""
-        if isinstance(error, PoisonLimitError):
-            # A decision, not a malfunction: Faust's tracebacks would bury what it says.
-            for name in (__name__, "faust", "mode"):
-                logging.getLogger(name).setLevel(_SILENT)
+        # Faust would log the error with its words, which may quote an article. And where it is
+        # a decision, not a malfunction, tracebacks would bury what it says.
+        for name in (__name__, "faust", "mode"):
+            logging.getLogger(name).setLevel(_SILENT)
+        if not isinstance(error, PoisonLimitError):
+            log.error("delivery_broken", error=log_errors.words(error), exc_info=error)
         await super().crash(error)
 
 

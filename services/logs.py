@@ -1,4 +1,8 @@
-"""Structured logs: one line an event; JSON for machines, coloured for a terminal."""
+"""Structured logs: one line an event; JSON for machines, coloured for a terminal.
+
+Lines about a message carry `article_id`, where it is known, and `trace_id`. The text of an
+article is in none (`services/log_errors.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from services import log_errors
 from services.settings import Settings
 
 
@@ -21,16 +26,13 @@ def configure(settings: Settings, **context: Any) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         lambda _logger, _method, event: {**context, **event},
+        log_errors.processor,
     ]
-    renderer: Any
-    if as_json:
-        shared.append(structlog.processors.format_exc_info)
-        renderer = structlog.processors.JSONRenderer()
-    else:
-        # Plain tracebacks: the rich ones show local variables, and so articles' texts.
-        renderer = structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+    renderer: Any = (
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     level = getattr(logging, settings.log_level.upper())
     structlog.configure(
         processors=[*shared, renderer],
@@ -40,10 +42,11 @@ def configure(settings: Settings, **context: Any) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=[*shared, log_errors.first_line],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler.setFormatter(formatter)
+    logging.captureWarnings(capture=True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     # Only libraries log here, and much of what they say at INFO is noise; Faust's, mode's

@@ -106,7 +106,7 @@ class Observer:
         self._out(outcome).inc()
         self._last.set(time.time())
         if hop.span is not None:
-            hop.span.end(outcome, failed=failed)
+            hop.span.end(outcome, failed=failed, article_id=subject(hop.record, result))
         if self._tells_all or isinstance(result, Ended):
             self._tell(hop, result, outcome)
 

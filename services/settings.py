@@ -127,6 +127,12 @@ class Settings(BaseSettings):
         default="info", description="Least important level that is logged."
     )
 
+    tracing: bool = Field(
+        default=False,
+        description="Send an OpenTelemetry span of each message and stage (needs the extra "
+        "`tracing`; OTEL_EXPORTER_OTLP_ENDPOINT says where to).",
+    )
+
     batch_size: int = Field(
         default=32, ge=1, le=1000, description="Most messages processed in one go."
     )

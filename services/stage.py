@@ -16,7 +16,7 @@ import structlog
 
 from schemas.topics import Topic
 from services import trace
-from services.codec import Outgoing, Record
+from services.codec import Headers, Outgoing, Record
 from services.dead_letters import Identity
 from services.errors import Reason, Rejected, TransientError
 
@@ -69,10 +69,14 @@ def subject(record: Record, result: Result) -> str | None:
     """The article that a message is about, as an id of our own making; None where not known."""
     if isinstance(result, Ended) and result.identity is not None:
         return result.identity.article_id
-    for headers in (*(one.headers for one in result.outgoing[:1]), record.headers):
-        for name, value in headers:
-            if name == "ce_subject" and _ARTICLE_ID.fullmatch(value):
-                return value.decode()
+    made = (_article_id(one.headers) for one in result.outgoing[:1])
+    return next(made, None) or _article_id(record.headers)
+
+
+def _article_id(headers: Headers) -> str | None:
+    for name, value in headers:
+        if name == "ce_subject" and _ARTICLE_ID.fullmatch(value):
+            return value.decode()
     return None
 
 
@@ -140,6 +144,7 @@ def alone(stage: str, process: Callable[[Record], Result], record: Record) -> Re
         log.exception(
             "processing_failed",
             stage=stage,
+            article_id=_article_id(record.headers),
             trace_id=trace.trace_id(trace.context(record)),
             record=f"{record.topic}/{record.partition}/{record.offset}",
         )

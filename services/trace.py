@@ -26,7 +26,7 @@ class Span(Protocol):
     traceparent: str
     """The context that what comes of the message carries on."""
 
-    def end(self, outcome: str, *, failed: bool) -> None:
+    def end(self, outcome: str, *, failed: bool, article_id: str | None) -> None:
         """The message is settled."""
         ...
 

@@ -13,7 +13,7 @@ import faust
 import structlog
 import uvloop
 
-from services import connect, logs, metrics
+from services import connect, log_errors, logs, metrics, trace
 from services.errors import EXIT_CRASH, UsageError
 from services.faust_app import StageApp
 from services.health import Health
@@ -43,10 +43,11 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     except UsageError as error:
         log.error("no_kafka", reason=str(error))  # noqa: TRY400 - the sentence says it all
         return EXIT_NO_KAFKA
+    spans = _spans(name, settings)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     started = time.perf_counter()
-    app = build(name, settings, bootstrap)
+    app = build(name, settings, bootstrap, spans)
     metrics.LOAD_SECONDS.labels(name).set(time.perf_counter() - started)
     gc.freeze()  # models live as long as the process; collections need not look at them
     app.task(Health(app, settings).run)
@@ -66,18 +67,22 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
         status = 0 if stopped.code in (0, None) else EXIT_CRASH
     except BaseException as error:  # noqa: BLE001 - whatever it was, the process ends here
         log.error(  # noqa: TRY400 - one line; Faust has logged the traceback
-            "crashed", error=f"{type(error).__name__}: {error}"
+            "crashed", error=log_errors.words(error)
         )
         status = EXIT_CRASH
     if isinstance(app.crash_reason, PoisonLimitError):
         log.error("stopped_by_poison_limit", reason=str(app.crash_reason))
         status = EXIT_POISON
     app.runner.close()
+    if spans is not None:
+        spans.close()
     log.info("stopped", status=status)
     return status
 
 
-def build(name: str, settings: Settings, bootstrap: str) -> StageApp:
+def build(
+    name: str, settings: Settings, bootstrap: str, spans: trace.Spans | None = None
+) -> StageApp:
     """The Faust app of a stage. Raises ValueError for an unknown name.
 
     Only the stage's own modules are imported: the others' models and libraries cost
@@ -86,18 +91,32 @@ def build(name: str, settings: Settings, bootstrap: str) -> StageApp:
     if name == "cleaning":
         from services.cleaning.agent import CleaningStage  # noqa: PLC0415 - see above
 
-        return StageApp(CleaningStage(settings), settings, bootstrap)
+        return StageApp(CleaningStage(settings), settings, bootstrap, spans=spans)
     if name == "tagging":
         from services.tagging.agent import TaggingStage  # noqa: PLC0415 - see above
         from services.tagging.feed import GazetteerFeed  # noqa: PLC0415 - see above
 
         feed = GazetteerFeed()
-        app = StageApp(TaggingStage(settings, feed), settings, bootstrap)
+        app = StageApp(TaggingStage(settings, feed), settings, bootstrap, spans=spans)
         app.task(partial(feed.run, bootstrap))
         return app
     if name == "dedup":
         from services.dedup.agent import DedupStage  # noqa: PLC0415 - see above
 
         rows = TableRows()
-        return StageApp(DedupStage(settings, rows), settings, bootstrap, rows)
+        return StageApp(DedupStage(settings, rows), settings, bootstrap, rows, spans=spans)
     raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
+
+
+def _spans(stage: str, settings: Settings) -> trace.Spans | None:
+    """Tracing, where it is asked for. Raises `UsageError` where the extra is not installed."""
+    if not settings.tracing:
+        return None
+    try:
+        from services.spans import OpenTelemetrySpans  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UsageError(
+            "NEWSLOOM_TRACING is set and the extra is not installed: "
+            "`pip install newsloom[pipeline,tracing]`."
+        ) from error
+    return OpenTelemetrySpans(stage)

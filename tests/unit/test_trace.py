@@ -1,0 +1,171 @@
+"""The trace of an article passes every hop, with and without a tracing library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import SpanKind, StatusCode
+
+from schemas.topics import CLEAN, RAW
+from services import trace, worker
+from services.codec import Outgoing, Record
+from services.errors import Reason, Rejected, UsageError
+from services.observe import Observer
+from services.settings import Settings
+from services.spans import OpenTelemetrySpans
+from services.stage import Done, Ended, Result
+
+THEIRS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+UNSAMPLED = THEIRS[:-2] + "00"
+
+
+def record(*headers: tuple[str, bytes], offset: int = 1) -> Record:
+    return Record(RAW.name, 3, offset, 1.7e9, b"k", b"{}", headers)
+
+
+@pytest.mark.parametrize(
+    ("given_context", "taken"),
+    [
+        (THEIRS, THEIRS),
+        (UNSAMPLED, UNSAMPLED),
+        ("cc" + THEIRS[2:] + "-what-comes-later", THEIRS),
+        (THEIRS.upper(), None),
+        (THEIRS + "-more", None),
+        ("ff" + THEIRS[2:], None),
+        ("00-" + "0" * 32 + THEIRS[35:], None),
+        (THEIRS[:36] + "0" * 16 + "-01", None),
+        (THEIRS[:-1], None),
+        ("", None),
+        ("what is this", None),
+    ],
+)
+def test_only_a_valid_context_is_taken(given_context: str, taken: str | None) -> None:
+    found = trace.context(record(("traceparent", given_context.encode())))
+
+    assert (found == taken) if taken else (found != given_context and trace.trace_id(found))
+
+
+@given(st.binary(max_size=80))
+def test_whatever_the_header_holds_a_valid_context_comes_of_it(value: bytes) -> None:
+    found = trace.context(record(("traceparent", value)))
+
+    assert trace.context(record(("traceparent", found.encode()))) == found
+
+
+def test_where_there_is_none_the_place_of_the_record_gives_one() -> None:
+    """So a message that comes again has the same."""
+    assert trace.context(record()) == trace.context(record())
+    assert trace.context(record()) != trace.context(record(offset=2))
+
+
+def test_a_record_whose_context_lies_in_its_value_is_known_by_what_came_of_it() -> None:
+    made = Outgoing(CLEAN, b"k", b"{}", (("ce_traceparent", THEIRS.encode()),))
+
+    assert trace.context(record(), [made]) == THEIRS
+
+
+def test_the_context_is_carried_in_header_and_attribute_once() -> None:
+    old = ("traceparent", b"old"), ("ce_traceparent", b"old"), ("ce_id", b"1")
+    carried = trace.carry(Outgoing(CLEAN, b"k", b"{}", old), THEIRS)
+
+    assert sorted(carried.headers) == [
+        ("ce_id", b"1"),
+        ("ce_traceparent", THEIRS.encode()),
+        ("traceparent", THEIRS.encode()),
+    ]
+    assert trace.carry(carried, THEIRS) is carried
+
+
+def pass_through(
+    spans: trace.Spans | None, stage: str, one: Record, result: Result
+) -> tuple[Outgoing, ...]:
+    observer = Observer(stage, spans)
+    hop = observer.follow(one, result, 1_700_000_000_000_000_000)
+    sent = tuple(hop.carry(outgoing) for outgoing in result.outgoing)
+    observer.settled(hop, result)
+    return sent
+
+
+def spans_of(exporter: InMemorySpanExporter, spans: OpenTelemetrySpans) -> list[ReadableSpan]:
+    spans.close()
+    return list(exporter.get_finished_spans())
+
+
+def test_each_stage_makes_a_span_below_the_one_before_it() -> None:
+    exporters = [InMemorySpanExporter() for _ in range(2)]
+    makers = [
+        OpenTelemetrySpans(stage, exporter)
+        for stage, exporter in zip(("cleaning", "tagging"), exporters, strict=True)
+    ]
+    one = record(("traceparent", THEIRS.encode()))
+    done = Done((Outgoing(CLEAN, b"k", b"{}", (("ce_subject", b"a" * 32),)),), "passed")
+
+    (sent,) = pass_through(makers[0], "cleaning", one, done)
+    pass_through(
+        makers[1], "tagging", Record(CLEAN.name, 0, 9, 1.7e9, b"k", b"{}", sent.headers), done
+    )
+
+    (first,), (second,) = map(spans_of, exporters, makers)
+    assert first.name == f"process {RAW.name}"
+    assert first.kind is SpanKind.CONSUMER
+    assert first.resource.attributes["service.name"] == "newsloom-cleaning"
+    assert first.attributes is not None
+    assert first.attributes["messaging.kafka.offset"] == 1
+    assert first.attributes["messaging.destination.partition.id"] == "3"
+    assert first.attributes["newsloom.outcome"] == "passed"
+    assert first.attributes["newsloom.article_id"] == "a" * 32
+    assert first.parent is not None
+    assert f"{first.parent.span_id:016x}" == THEIRS.split("-")[2]
+    assert second.parent is not None
+    assert second.parent.span_id == first.context.span_id
+    assert {f"{one.context.trace_id:032x}" for one in (first, second)} == {THEIRS.split("-")[1]}
+    assert (
+        dict(sent.headers)["traceparent"].decode().split("-")[2] == f"{first.context.span_id:016x}"
+    )
+
+
+def test_a_failed_message_has_a_span_of_error_and_a_filtered_one_has_not() -> None:
+    exporter = InMemorySpanExporter()
+    spans = OpenTelemetrySpans("cleaning", exporter)
+    for reason in (Reason.NOT_JSON, Reason.TOO_SHORT):
+        pass_through(spans, "cleaning", record(), Ended(Rejected(reason, "secret words")))
+
+    failed, filtered = spans_of(exporter, spans)
+    assert failed.status.status_code is StatusCode.ERROR
+    assert filtered.status.status_code is StatusCode.UNSET
+    assert "secret words" not in failed.to_json() + filtered.to_json()
+
+
+def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
+    exporter = InMemorySpanExporter()
+    spans = OpenTelemetrySpans("cleaning", exporter)
+    made = Done((Outgoing(CLEAN, b"k", b"{}", ()),), "passed")
+    (sent,) = pass_through(spans, "cleaning", record(("traceparent", UNSAMPLED.encode())), made)
+
+    assert spans_of(exporter, spans) == []
+    assert dict(sent.headers)["traceparent"].endswith(b"-00")
+    assert UNSAMPLED.split("-")[1].encode() in dict(sent.headers)["traceparent"]
+
+
+def test_without_tracing_the_context_goes_on_unchanged_and_no_library_is_loaded() -> None:
+    made = Done((Outgoing(CLEAN, b"k", b"{}", ()),), "passed")
+    (sent,) = pass_through(None, "cleaning", record(("traceparent", THEIRS.encode())), made)
+
+    assert dict(sent.headers)["traceparent"].decode() == THEIRS
+    code = "import sys, services.worker, services.observe; print('opentelemetry' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_tracing_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "services.spans", None)
+
+    assert worker._spans("cleaning", Settings()) is None
+    with pytest.raises(UsageError, match="pip install newsloom"):
+        worker._spans("cleaning", Settings(tracing=True))
