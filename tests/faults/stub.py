@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 from schemas.tags import EntityType
-from services import cli, worker
+from services import cli, trace, worker
 from services.codec import Record
 from services.faust_app import StageApp
 from services.settings import Settings
@@ -64,8 +64,10 @@ def main() -> None:
     _use_stub()
     build, seconds = worker.build, float(os.environ.get("FAULT_SLOW", "0"))
 
-    def built(name: str, settings: Settings, bootstrap: str) -> StageApp:
-        app = build(name, settings, bootstrap)
+    def built(
+        name: str, settings: Settings, bootstrap: str, spans: trace.Spans | None = None
+    ) -> StageApp:
+        app = build(name, settings, bootstrap, spans)
         if seconds:
             _slowed(app, seconds)
         return app
