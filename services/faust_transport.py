@@ -109,7 +109,7 @@ class SafeConsumer(driver.Consumer):
         await super().on_partitions_revoked(revoked)
         self.trackers.clear()
         app: Any = self.app
-        app.stage.forget()
+        app.runner.forget()
 
 
 class SafeProducer(driver.Producer):

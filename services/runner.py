@@ -7,21 +7,26 @@ processed goes to the dead letters, by the same rules. Whatever breaks the rules
 (a broker that confirms nothing, a dead letter that can't be written) stops the
 worker with the message unsettled, so that it is read again. So does a run of failures
 (`services/poison.py`).
+
+Updates of a compacted topic may be held back for a moment (`services/coalesce.py`); what
+they came of stays unsettled until they are delivered.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import structlog
 
 from services import dead_letters, heartbeat, metrics, trace
+from services.coalesce import Coalescer, Held, Open
 from services.codec import Record
 from services.errors import FILTERED, Reason, Rejected, TransientError
-from services.observe import Hop, Observer
+from services.observe import Observer
 from services.poison import PoisonLimit
 from services.settings import MAX_BATCH_BYTES, Settings
 from services.stage import Ended, Result, Stage, Transport, alone
@@ -29,6 +34,8 @@ from services.stage import Ended, Result, Stage, Transport, alone
 log = structlog.get_logger()
 
 _LONGEST_RETRY_WAIT = 30.0
+_LOOK_SECONDS = 0.05
+"""While updates are held back, how often is looked whether one is due."""
 
 
 class StageRunner:
@@ -52,7 +59,8 @@ class StageRunner:
         self._queue: asyncio.Queue[Record] = asyncio.Queue(settings.batch_size)
         self._slots = asyncio.Semaphore(settings.batches_in_flight)
         self._confirming: set[asyncio.Task[None]] = set()
-        self._working = False
+        self._held = Coalescer(settings.story_interval)
+        self._working = self._draining = False
         self.in_hand = 0
         self.settled = 0
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
@@ -71,33 +79,54 @@ class StageRunner:
                 batch = await self._collect()
                 if batch:
                     await self._process(batch)
+                await self._send_held()
                 self._working = False
         except Exception as error:  # noqa: BLE001 - any fault here must stop the worker
+            self._held.clear()
             self._working = False
             await self._transport.crash(error)
 
     async def drain(self) -> bool:
         """Let the work in hand end, drop what has not begun; False where time ran out.
 
-        What is dropped was never settled, so whoever reads the partition next gets it.
+        Updates held back are sent. What is dropped was never settled, so whoever reads the
+        partition next gets it.
         """
+        self._draining = True
+        try:
+            return await self._drained()
+        finally:
+            self._draining = False
+
+    async def _drained(self) -> bool:
         deadline = time.monotonic() + self._settings.drain_seconds
         while True:
             while not self._queue.empty():
                 self._queue.get_nowait()
-            if not self._working and not self._confirming and self._queue.empty():
+            busy = self._working or self._confirming or self._held
+            if not busy and self._queue.empty():
                 return True
             if time.monotonic() > deadline:
                 log.warning("drain_timed_out", stage=self._stage.name)
                 return False
             await asyncio.sleep(0.005)
 
+    def forget(self) -> None:
+        """The partitions may be another worker's now: what is not settled is theirs."""
+        self._count_in_hand(-self._held.clear())
+        self._stage.forget()
+
     def close(self) -> None:
         """Free the worker thread."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     async def _collect(self) -> list[Record]:
-        first = await self._queue.get()
+        """The next batch; none where there is something held back to look after."""
+        try:
+            first = await asyncio.wait_for(self._queue.get(), _LOOK_SECONDS if self._held else None)
+        except TimeoutError:
+            self._working = True
+            return []
         self._working = True  # no await between the two: drain() never sees neither
         batch, size = [first], len(first.value or b"")
         closes = time.monotonic() + self._settings.batch_wait
@@ -136,11 +165,24 @@ class StageRunner:
             await self._transport.store(changes)
         # Queued in the order of arrival before the next batch is worked on: revisions of
         # one article leave in the order in which they came.
-        sent = [await self._send(hop, result) for hop, result in paired]
+        opened = [Open(hop) for hop, _result in paired]
+        sent = [
+            await self._send(one, result)
+            for one, (_hop, result) in zip(opened, paired, strict=True)
+        ]
         await self._slots.acquire()
-        task = asyncio.create_task(self._confirm(paired, sent))
+        self._await_delivery(self._confirm(opened, results, sent))
+
+    def _await_delivery(self, delivery: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(delivery)
         self._confirming.add(task)
         task.add_done_callback(self._confirming.discard)
+
+    async def _send_held(self) -> None:
+        """Send the updates that have waited long enough; all of them on the way out."""
+        for held in self._held.take(every=self._draining):
+            delivery = await self._transport.produce(held.outgoing)
+            self._await_delivery(self._confirm_held(held, delivery))
 
     async def _attempt(self, batch: list[Record]) -> list[Result]:
         loop = asyncio.get_running_loop()
@@ -160,7 +202,8 @@ class StageRunner:
                 return results
         raise AssertionError("unreachable")
 
-    async def _send(self, hop: Hop, result: Result) -> list[Awaitable[object]]:
+    async def _send(self, opened: Open, result: Result) -> list[Awaitable[object]]:
+        hop = opened.hop
         outgoing = [hop.carry(one) for one in result.outgoing]
         if isinstance(result, Ended):
             letter = dead_letters.make(
@@ -170,13 +213,16 @@ class StageRunner:
         tries = dead_letters.attempts(hop.record)
         if tries:  # so that tries are counted, and told, over all stages
             outgoing = [dead_letters.marked(one, tries) for one in outgoing]
-        return [await self._transport.produce(one) for one in outgoing]
+        return [
+            await self._transport.produce(one) for one in outgoing if self._held.passes(one, opened)
+        ]
 
     async def _confirm(
-        self, paired: list[tuple[Hop, Result]], sent: list[list[Awaitable[object]]]
+        self, opened: list[Open], results: list[Result], sent: list[list[Awaitable[object]]]
     ) -> None:
+        left = len(opened)
         try:
-            for (hop, result), futures in zip(paired, sent, strict=True):
+            for one, result, futures in zip(opened, results, sent, strict=True):
                 final = result
                 for outcome in await asyncio.gather(*futures, return_exceptions=True):
                     if isinstance(outcome, BaseException):
@@ -185,15 +231,41 @@ class StageRunner:
                         final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
                 if final is not result:
                     self._count_failures([True])
-                    await asyncio.gather(*await self._send(hop, final))
-                self._transport.settle(hop.record)
-                self.settled += 1
-                self._watch.settled(hop, final)
+                    await asyncio.gather(*await self._send(one, final))
+                self._watch.settled(one.hop, final)
+                left -= 1
+                self._delivered(one)
         except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
             await self._transport.crash(error)
         finally:
-            self._count_in_hand(-len(paired))
+            self._count_in_hand(-left)
             self._slots.release()
+
+    async def _confirm_held(self, held: Held, delivery: Awaitable[object]) -> None:
+        """As `_confirm`, for an update that was held back."""
+        left = held.waiting.copy()
+        try:
+            outcome = (await asyncio.gather(delivery, return_exceptions=True))[0]
+            if isinstance(outcome, BaseException):
+                if not self._transport.too_large(outcome):
+                    raise outcome  # noqa: TRY301 - to the handler below
+                self._count_failures([True])
+                refused = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
+                await asyncio.gather(*await self._send(left[-1], refused))
+            while left:
+                self._delivered(left.pop())
+        except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
+            await self._transport.crash(error)
+        finally:
+            self._count_in_hand(-sum(one.parts == 1 for one in left))
+
+    def _delivered(self, opened: Open) -> None:
+        """A part of what came of a message is; with the last one it is settled."""
+        opened.parts -= 1
+        if not opened.parts:
+            self._transport.settle(opened.hop.record)
+            self.settled += 1
+            self._count_in_hand(-1)
 
     def _count_in_hand(self, more: int) -> None:
         self.in_hand += more

@@ -220,6 +220,13 @@ class Settings(BaseSettings):
         default=timedelta(hours=72),
         description="Event time without a new article after which a story is closed.",
     )
+    story_interval: float = Field(
+        default=1.0,
+        ge=0,
+        le=60,
+        description="Seconds between two updates of a story; its last state is always sent. 0: "
+        "all are sent.",
+    )
 
     @property
     def kafka_libs(self) -> Path:

@@ -1,0 +1,176 @@
+"""A busy story does not flood its topic; its last state is always sent, and never lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.topics import ENRICHED, STORIES, Topic
+from services.coalesce import MOST_WAITING, Coalescer, Open
+from services.codec import Outgoing, Record
+from services.observe import Hop
+from services.stage import Done, Result
+from tests.unit.test_runner import SpyStage, SpyTransport, record, running, until
+
+
+def update(key: bytes, version: int, topic: Topic = STORIES) -> Outgoing:
+    return Outgoing(topic, key, str(version).encode(), ())
+
+
+def opened() -> Open:
+    return Open(Hop(record(0), "", None, None))
+
+
+def busy_story(one: Record) -> Result:
+    """Each message is enriched and changes one story."""
+    enriched = update(f"a{one.offset}".encode(), 1, ENRICHED)
+    return Done((enriched, update(b"story", one.offset)), "original")
+
+
+def stories(transport: SpyTransport) -> list[bytes | None]:
+    return [one.value for one in transport.sent if one.topic is STORIES]
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+EVENTS = st.lists(
+    st.tuples(st.sampled_from([b"a", b"b"]), st.floats(0, 0.9), st.booleans()), max_size=40
+)
+
+
+@given(EVENTS)
+def test_a_key_passes_once_an_interval_and_its_last_state_last(
+    events: list[tuple[bytes, float, bool]],
+) -> None:
+    clock = Clock()
+    coalescer = Coalescer(1.0, clock)
+    sent: dict[bytes | None, list[tuple[float, int]]] = defaultdict(list)
+
+    def note(one: Outgoing) -> None:
+        sent[one.key].append((clock.now, int(one.value or b"")))
+
+    last: dict[bytes, int] = {}
+    for version, (key, wait, looks) in enumerate(events):
+        clock.now += wait
+        if looks:
+            for held in coalescer.take():
+                note(held.outgoing)
+        one = update(key, version)
+        if coalescer.passes(one, opened()):
+            note(one)
+        last[key] = version
+    clock.now += 1
+    for held in coalescer.take():
+        note(held.outgoing)
+
+    assert not coalescer
+    assert {key: told[-1][1] for key, told in sent.items()} == last
+    for told in sent.values():
+        versions = [version for _at, version in told]
+        times = [at for at, _version in told]
+        assert versions == sorted(versions)
+        assert all(b - a > 0.999 for a, b in pairwise(times))
+
+
+def test_only_states_are_held_and_none_where_the_interval_is_nothing() -> None:
+    coalescer, free = Coalescer(1.0, Clock()), Coalescer(0, Clock())
+
+    assert all(coalescer.passes(update(b"a", n, ENRICHED), opened()) for n in range(3))
+    assert all(free.passes(update(b"a", n), opened()) for n in range(3))
+
+
+def test_what_waits_is_bounded() -> None:
+    coalescer = Coalescer(60.0, Clock())
+    for n in range(MOST_WAITING + 2):
+        coalescer.passes(update(b"a", n), opened())
+
+    (held,) = coalescer.take()
+    assert len(held.waiting) == MOST_WAITING + 1
+    assert coalescer.take() == []
+
+
+async def offered(
+    transport: SpyTransport, then: Callable[[Any], Any], interval: float, count: int = 10
+) -> None:
+    stage = SpyStage(busy_story)
+    async with running(stage, transport, story_interval=interval, batch_size=2) as runner:
+        for offset in range(count):
+            await runner.offer(record(offset))
+        await until(lambda: len([one for one in transport.sent if one.topic is ENRICHED]) == count)
+        await then(runner)
+
+
+async def test_a_busy_story_is_sent_at_once_and_then_in_its_last_state() -> None:
+    """The articles do not wait; the messages are settled when the last state is delivered."""
+    transport = SpyTransport()
+
+    async def then(runner: Any) -> None:
+        assert stories(transport) == [b"0"]
+        assert transport.settled == [0]
+        await until(lambda: runner.settled == 10)
+
+    await offered(transport, then, 0.3)
+    assert stories(transport) == [b"0", b"9"]
+    assert sorted(transport.settled) == list(range(10))
+
+
+async def test_drain_sends_the_last_state_without_waiting() -> None:
+    transport = SpyTransport()
+
+    async def then(runner: Any) -> None:
+        assert await asyncio.wait_for(runner.drain(), 5)
+        assert runner.in_hand == 0
+
+    await offered(transport, then, 60)
+    assert stories(transport) == [b"0", b"9"]
+    assert sorted(transport.settled) == list(range(10))
+
+
+async def test_a_state_that_is_not_delivered_leaves_its_messages_unsettled() -> None:
+    """So a worker that dies while updates wait loses none: the messages come again."""
+    transport = SpyTransport()
+
+    async def then(runner: Any) -> None:
+        transport.fails_for.add(b"story")
+        await until(lambda: transport.crashed is not None)
+        assert transport.settled == [0]
+
+    await offered(transport, then, 0.2)
+
+
+async def test_a_state_the_broker_finds_too_large_ends_its_last_message() -> None:
+    transport = SpyTransport()
+
+    async def then(runner: Any) -> None:
+        transport.refuses_as_too_large.add(b"story")
+        await until(lambda: runner.settled == 10)
+
+    await offered(transport, then, 0.2)
+    assert sum(one.topic not in (STORIES, ENRICHED) for one in transport.sent) == 1
+
+
+async def test_what_is_held_for_a_lost_partition_is_never_sent() -> None:
+    transport = SpyTransport()
+
+    async def then(runner: Any) -> None:
+        runner.forget()
+        assert runner.in_hand == 0
+        await asyncio.sleep(0.3)
+
+    await offered(transport, then, 0.2)
+    assert stories(transport) == [b"0"]
+    assert transport.settled == [0]
