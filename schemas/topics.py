@@ -186,14 +186,18 @@ PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, GAZETTEER, DEAD_LETTERS)
 """Topics with a contract."""
 
 
-def registry(suffix: str = "") -> tuple[Topic, ...]:
+def registry(suffix: str = "", article_partitions: int = RAW.partitions) -> tuple[Topic, ...]:
     """Every topic that has to exist for a set of workers.
+
+    `article_partitions` is how many the raw and the clean topic have. The tagged topic's
+    number is fixed: state and routing by language hang on it.
 
     Raises ValueError for a suffix that topic names can't bear.
     """
     if not re.match(SUFFIX_PATTERN, suffix):
         raise ValueError(f"{suffix!r} is no topic suffix: a-z, 0-9 and -, at most 30")
-    public = (with_suffix(topic, suffix) for topic in PUBLIC)
+    spread = {topic.name: replace(topic, partitions=article_partitions) for topic in (RAW, CLEAN)}
+    public = (with_suffix(spread.get(topic.name, topic), suffix) for topic in PUBLIC)
     redriven = with_suffix(REDRIVEN, suffix)
     return (*public, redriven, *(_changelog(table, suffix) for table in STATE_TABLES))
 

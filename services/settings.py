@@ -11,7 +11,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.base import MAX_PAGE_CHARS
-from schemas.topics import SUFFIX_PATTERN, Topic, with_suffix
+from schemas.topics import RAW, SUFFIX_PATTERN, Topic, registry, with_suffix
 from services.errors import UsageError
 
 STAGES = ("cleaning", "tagging", "dedup")
@@ -101,6 +101,14 @@ class Settings(BaseSettings):
     )
     replication: int = Field(
         default=1, ge=1, le=9, description="Replicas of each topic that `topics create` makes."
+    )
+    article_partitions: int = Field(
+        default=RAW.partitions,
+        ge=1,
+        le=1000,
+        description="Partitions of the raw and the clean topic that `topics create` makes, and "
+        "so the most workers of cleaning and of tagging. Choose before the topics are made: a "
+        "later change moves articles from one partition to another.",
     )
     http_host: str = Field(
         default="127.0.0.1",
@@ -256,6 +264,10 @@ class Settings(BaseSettings):
     def topic(self, topic: Topic) -> Topic:
         """The topic in the set that these settings name."""
         return with_suffix(topic, self.topic_suffix)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Every topic of the set that these settings name."""
+        return registry(self.topic_suffix, self.article_partitions)
 
     def secret(self, name: str) -> str | None:
         """A secret, from its variable or its file (without the line's end).

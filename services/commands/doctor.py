@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import typer
 
-from schemas.topics import registry
 from services import bootstrap, broker, topic_admin
 from services.commands.output import out
 from services.errors import NewsloomError, UsageError
@@ -62,7 +61,7 @@ def _broker(config: Settings) -> str:
 def _topics(config: Settings) -> str:
     async def work() -> list[topic_admin.TopicState]:
         async with topic_admin.admin(bootstrap.servers(config)) as client:
-            return await topic_admin.states(client, registry(config.topic_suffix))
+            return await topic_admin.states(client, config.topics())
 
     states = asyncio.run(work())
     missing = [state.topic.name for state in states if not state.exists]

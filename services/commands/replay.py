@@ -54,7 +54,7 @@ def replay(
     if suffix in ("", config.topic_suffix):
         raise UsageError("A replay needs a suffix of its own, such as v2.")
     try:
-        wanted = registry(suffix)
+        wanted = registry(suffix, config.article_partitions)
     except ValueError as error:
         raise UsageError(f"{error}.") from error
     moment = None if begin == "all" else parse_moment(begin, datetime.now(UTC))

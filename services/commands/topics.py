@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from schemas.topics import Topic, registry
+from schemas.topics import Topic
 from services import acls, bootstrap, topic_admin
 from services.commands.output import out
 from services.settings import settings
@@ -27,7 +27,7 @@ def create(
     A topic that is there is never changed: a change of partitions moves keys.
     """
     config = settings()
-    wanted = registry(config.topic_suffix)
+    wanted = config.topics()
 
     async def work() -> tuple[list[str], list[topic_admin.TopicState]]:
         async with topic_admin.admin(bootstrap.servers(config)) as client:
@@ -50,7 +50,7 @@ def list_topics() -> None:
 
     async def work() -> list[topic_admin.TopicState]:
         async with topic_admin.admin(bootstrap.servers(config)) as client:
-            return await topic_admin.states(client, registry(config.topic_suffix))
+            return await topic_admin.states(client, config.topics())
 
     table = Table("Topic", "Key", "Partitions", "Kept", "In the cluster", box=None)
     for state in asyncio.run(work()):

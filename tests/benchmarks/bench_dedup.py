@@ -195,6 +195,7 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
     taken = np.array(times)
     open_at_end, in_window, rows = shard.open_stories, shard.articles, len(store)
     store.close()
+    on_disk = store.bytes_on_disk()
     del shard
     # In a process of its own, so that memory the stream left behind is not counted.
     made = subprocess.run(
@@ -219,6 +220,8 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
         "rows": rows,
         "bytes_per_article": round(rebuilt["bytes"] / articles),
         "bytes_per_article_when_ready": round(rebuilt["bytes_ready"] / articles),
+        "row_bytes_per_article": round(rebuilt["row_bytes"] / articles),
+        "disk_bytes_per_article": round(on_disk / articles),
         "rebuild_seconds": round(rebuilt["seconds"], 2),
         "rebuild_rows_per_second": round(rows / rebuilt["seconds"]),
         "rebuild_rows_per_cpu_second": round(rows / rebuilt["busy"]),
@@ -228,7 +231,7 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
 def rebuild(folder: Path) -> dict[str, float]:
     """Rebuild a shard from rows on disk: seconds, and bytes of memory."""
     store = DiskRows(folder)
-    reading = sum(1 for _row in store.items())
+    sizes = [len(key) + len(row) for _table, key, row in store.items()]
     before = resident()
     shard = Shard(DedupSettings(), store)
     began, busy = time.perf_counter(), time.process_time()
@@ -243,7 +246,8 @@ def rebuild(folder: Path) -> dict[str, float]:
         "bytes_ready": ready,
         "bytes": resident() - before,
         "representatives": unpacked,
-        "rows": reading,
+        "rows": len(sizes),
+        "row_bytes": sum(sizes),
     }
 
 

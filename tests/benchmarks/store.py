@@ -45,6 +45,10 @@ class DiskRows:
         """Write all to disk."""
         self._rows.close()
 
+    def bytes_on_disk(self) -> int:
+        """Bytes of the files, once closed."""
+        return sum(path.stat().st_size for path in Path(self._folder).rglob("*"))
+
     def items(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield all rows."""
         for name, row in self._rows.items():

@@ -334,16 +334,24 @@ def test_every_value_is_explained() -> None:
 
 
 def test_the_bounds_of_the_schema_are_the_projects() -> None:
-    own = {"drain_seconds", "home", "http_host", "http_port", "log_format", "replication"}
+    own = {
+        "drain_seconds",
+        "home",
+        "http_host",
+        "http_port",
+        "log_format",
+        "replication",
+        "article_partitions",
+    }
     own |= {"standby_replicas"} | {name for name in Settings.model_fields if "kafka" in name}
     properties = SCHEMA["properties"]
 
-    assert set(properties["settings"]["propertyNames"]["enum"]) == set(Settings.model_fields) - own
-    for part, topic in {**SOURCES, "dedup": TAGGED}.items():
-        assert properties[part]["properties"]["replicas"]["maximum"] == topic.partitions
-    for bound in ("minReplicas", "maxReplicas"):
-        maximum = SCHEMA["$defs"]["autoscaling"]["properties"][bound]["maximum"]
-        assert maximum == RAW.partitions == CLEAN.partitions
+    wanted = sorted(set(Settings.model_fields) - own)
+    assert properties["settings"]["propertyNames"]["enum"] == wanted, "see values.schema.json"
+    assert properties["dedup"]["properties"]["replicas"]["maximum"] == TAGGED.partitions
+    assert (
+        VALUES["topics"]["articlePartitions"] == Settings.model_fields["article_partitions"].default
+    )
 
 
 @pytest.mark.parametrize(
@@ -351,12 +359,23 @@ def test_the_bounds_of_the_schema_are_the_projects() -> None:
     [
         ({"kafka": {"bootstrap": ""}}, "kafka.bootstrap names your Kafka"),
         ({"kafka": {"bootstrap": "kafka"}}, "/kafka/bootstrap"),
-        ({"cleaning": {"replicas": 9}}, "/cleaning/replicas"),
+        ({"cleaning": {"replicas": 9}}, "cleaning can't have more pods"),
+        ({"tagging": {"autoscaling": {"maxReplicas": 9}}}, "tagging can't have more pods"),
+        ({"dedup": {"replicas": 9}}, "/dedup/replicas"),
         ({"settings": {"log_levle": "info"}}, "log_levle"),
         ({"taging": {"replicas": 2}}, "taging"),
         ({"tagging": {"resources": {"requests": {"memory": "1 GB"}}}}, "/memory"),
     ],
-    ids=["no broker", "no port", "too many", "setting", "part", "quantity"],
+    ids=[
+        "no broker",
+        "no port",
+        "too many",
+        "too far",
+        "too many writers",
+        "setting",
+        "part",
+        "quantity",
+    ],
 )
 def test_what_is_wrong_with_values_is_said(values: dict[str, Any], said: str) -> None:
     done = helm("template", "news", str(CHART), values={**LEAST, **values})

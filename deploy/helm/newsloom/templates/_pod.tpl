@@ -41,6 +41,8 @@ containers:
         value: {{ .root.Values.drainSeconds | quote }}
       - name: NEWSLOOM_REPLICATION
         value: {{ .root.Values.topics.replication | quote }}
+      - name: NEWSLOOM_ARTICLE_PARTITIONS
+        value: {{ .root.Values.topics.articlePartitions | quote }}
       {{- if eq .part "dedup" }}
       - name: NEWSLOOM_STANDBY_REPLICAS
         value: {{ .values.standbyReplicas | quote }}
