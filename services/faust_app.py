@@ -73,7 +73,12 @@ class StageApp(faust.App):
             table_standby_replicas=settings.standby_replicas,
         )
         self.runner = StageRunner(stage, self, settings, spans)
-        self.lease = Lease(settings.session_timeout, lambda: self.runner.in_hand > 0, _leave)
+        # Without state a stalled worker only repeats, word for word, what another has sent.
+        self.lease = (
+            Lease(settings.session_timeout, lambda: self.runner.in_hand > 0, _leave)
+            if rows is not None
+            else None
+        )
         self._rows = rows
         if rows is not None:
             rows.declare(self)

@@ -11,9 +11,9 @@ the tests are in `tests/unit/test_faust_overrides.py` and among the broker tests
   decodes.
 - Its fetches wait 1.5 s on a drained partition, and without a broker its consumer takes
   a minute to stop: `SafeConsumerThread`.
-- It writes on when it was stalled and another has its partitions: `SafeConsumerThread`
-  hears from the group whether they are its own, and `SafeProducer` writes while they are
-  (`services/lease.py`).
+- It writes on when it was stalled and another has its partitions: of a stage with state,
+  `SafeConsumerThread` hears from the group whether they are its own, and `SafeProducer`
+  writes while they are (`services/lease.py`).
 - Its table writes are not awaited: `services/table_rows.py` sends the changelog itself,
   awaits it, and only then writes to RocksDB.
 """
@@ -64,7 +64,8 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         await super().on_start()
         consumer: Any = self._consumer
         app: Any = self.app
-        listen(consumer._coordinator, app.lease)  # noqa: SLF001 - aiokafka tells nobody else
+        if app.lease is not None:
+            listen(consumer._coordinator, app.lease)  # noqa: SLF001 - aiokafka tells nobody else
 
     async def on_thread_stop(self) -> None:
         """Close the consumer.
@@ -121,7 +122,8 @@ class SafeProducer(driver.Producer):
     def _new_producer(self, transactional_id: str | None = None) -> aiokafka.AIOKafkaProducer:
         producer = super()._new_producer(transactional_id)
         app: Any = self.app
-        guard(producer, app.lease)
+        if app.lease is not None:
+            guard(producer, app.lease)
         return producer
 
     def _settings_extra(self) -> Mapping[str, Any]:

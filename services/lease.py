@@ -7,6 +7,9 @@ changelog. So each answer of the group's coordinator is a lease, nothing is writ
 without a valid one, and a worker that hears that it was put out while it has work in hand
 ends at once, with that work unwritten.
 
+So it is for dedup, which holds state: what the other stages write depends on the message
+alone, and what a stalled one still writes is there already, word for word.
+
 The lease counts from when the coordinator was asked, so it ends before the coordinator's
 own clock does. This is the fence of leases (Gray and Cheriton, 1989); one write can pass
 it: that which the operating system already has from the worker.

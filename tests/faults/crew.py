@@ -85,6 +85,9 @@ class Crew:
     cluster: Cluster
     settings: dict[str, str] = field(default_factory=dict)
     restarts: int = 0
+    """How often a worker ended by itself and was started anew."""
+    ended: list[str] = field(default_factory=list)
+    """The stages of those workers."""
 
     def start(self, *stages: str, **settings: str) -> list[Worker]:
         """Start a worker of each stage (default all) and wait until they are ready."""
@@ -111,6 +114,7 @@ class Crew:
         for stage in STAGES:
             if self.cluster.started(stage) and not self.of(stage):
                 self.restarts += 1
+                self.ended.append(stage)
                 ended = [w for w in self.cluster.workers if w.stage == stage][-1]
                 print(f"{stage} ended with {ended.process.returncode}: {ended.last_words()}")  # noqa: T201 - shown on failure
                 self.launch(stage)

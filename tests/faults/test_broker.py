@@ -26,7 +26,11 @@ from tests.integration.harness import Cluster, eventually
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_the_broker_goes_away_and_comes_back(crew: Crew, how: signal.Signals) -> None:
-    """The workers reconnect by themselves."""
+    """The workers reconnect by themselves.
+
+    But for dedup: where it had work in hand for longer than its session, it can't know
+    whether another has its partitions, and begins anew.
+    """
     began = time.monotonic()
     number, rate, away = sized(300, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
     rng = plan.chance(how.name)
@@ -37,13 +41,14 @@ def test_the_broker_goes_away_and_comes_back(crew: Crew, how: signal.Signals) ->
     seconds = crew.caught_up(sized(120, 400))
 
     report = crew.check()
-    assert crew.restarts == 0, "a worker ended by itself"
+    assert crew.ended in ([], ["dedup"])
     assert_answers_as_without_faults(crew.cluster)
     results.note(
         f"broker {'stopped' if how is signal.SIGTERM else 'SIGKILLed'}, away {away:.0f} s",
         began,
         report,
         seconds_to_zero_lag=round(seconds, 1),
+        dedup_begun_anew=crew.restarts,
     )
 
 

@@ -282,19 +282,31 @@ async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: 
     assert left == [False]
 
 
-def test_the_worker_guards_its_producer(app: StageApp, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def dedup(tmp_path: Path) -> StageApp:
+    """The app of the stage that holds state."""
+    made = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
+    made.runner.close()
+    return made
+
+
+def test_a_stage_with_state_guards_its_producer(
+    app: StageApp, dedup: StageApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another only repeats itself."""
     guarded: list[object] = []
     monkeypatch.setattr(faust_transport, "guard", lambda _, lease: guarded.append(lease))
     monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: object())
-    producer: Any = app.producer
+    for one in (app, dedup):
+        producer: Any = one.producer
+        producer._new_producer()
 
-    producer._new_producer()
+    assert guarded == [dedup.lease]
+    assert dedup.lease is not None
 
-    assert guarded == [app.lease]
 
-
-async def test_the_worker_listens_to_its_group(
-    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+async def test_a_stage_with_state_listens_to_its_group(
+    dedup: StageApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[object] = []
     coordinator = object()
@@ -305,23 +317,19 @@ async def test_the_worker_listens_to_its_group(
     monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
     monkeypatch.setattr(faust_transport, "listen", lambda *told: heard.extend(told))
 
-    await SafeConsumerThread(safe).on_start()
+    consumer = SafeConsumer(dedup.transport, _nothing, _nothing, _nothing)
+    await SafeConsumerThread(consumer).on_start()
 
-    assert heard == [coordinator, app.lease]
-
-
-def test_the_tables_are_kept_by_the_store_that_rebuilds(tmp_path: Path) -> None:
-    made = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
-    made.runner.close()
-
-    assert all(isinstance(table.data, RebuildingStore) for table in made.tables.values())
+    assert heard == [coordinator, dedup.lease]
 
 
-async def test_rows_are_on_disk_only_once_the_changelog_has_them(tmp_path: Path) -> None:
+def test_the_tables_are_kept_by_the_store_that_rebuilds(dedup: StageApp) -> None:
+    assert all(isinstance(table.data, RebuildingStore) for table in dedup.tables.values())
+
+
+async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp) -> None:
     """So the local copy is never ahead of what another worker would read."""
-    made = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
-    made.runner.close()
-    rows: Any = made._rows
+    rows: Any = dedup._rows
     confirmed: list[asyncio.Future[Any]] = []
 
     class Producer:
