@@ -74,8 +74,9 @@ format: $(SETUP) ## Put the code in its form.
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format -q .
 
-schemas: $(SETUP) ## Write schemas/json and asyncapi.yaml from the models.
+schemas: $(SETUP) ## Write what is made from models and settings: schemas, AsyncAPI, the chart's names.
 	@$(BIN)/newsloom schemas export
+	@$(BIN)/python -m tests.deploy.chart
 
 metrics: $(SETUP) ## Write docs/metrics.md from services/metrics.py.
 	@$(BIN)/python -m services.metrics_page
