@@ -1,4 +1,7 @@
-"""The Helm chart, rendered by Helm itself."""
+"""The Helm chart, rendered by Helm itself.
+
+Run as a program it writes the names of the settings into the schema of the chart's values.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.settings import Settings
 from tests.deploy.files import ROOT
 
 CHART = ROOT / "deploy" / "helm" / "newsloom"
@@ -109,3 +113,15 @@ def environment(spec: Manifest) -> dict[str, str]:
 def read(path: Path) -> Any:
     """A YAML file."""
     return yaml.safe_load(path.read_text())
+
+
+def settings_of_users() -> list[str]:
+    """The settings that `settings` of the values may name: those the chart does not set."""
+    own = {"drain_seconds", "home", "http_host", "http_port", "log_format", "replication"}
+    own |= {"article_partitions", "standby_replicas"}
+    return sorted(name for name in set(Settings.model_fields) - own if "kafka" not in name)
+
+
+if __name__ == "__main__":
+    SCHEMA["properties"]["settings"]["propertyNames"]["enum"] = settings_of_users()
+    (CHART / "values.schema.json").write_text(json.dumps(SCHEMA, indent=2) + "\n")
