@@ -6,6 +6,7 @@ this model travels as JSON in the extra header `newsloom-dead-letter`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -15,6 +16,11 @@ from schemas.base import Id, Line, Message, Name, Time
 
 DEAD_LETTER_HEADER = "newsloom-dead-letter"
 """Header that carries the `DeadLetter` as JSON."""
+
+
+def letter_in(headers: Sequence[tuple[str, bytes]]) -> bytes | None:
+    """The letter among a record's headers; the last one, as the original may have held one too."""
+    return next((raw for name, raw in reversed(headers) if name == DEAD_LETTER_HEADER), None)
 
 
 class Outcome(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter
+from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter, letter_in
 from schemas.envelope import deterministic_id
 from schemas.topics import DEAD_LETTERS, RAW
 from services.codec import BROADCAST_HEADER, Outgoing, Record
@@ -80,13 +80,11 @@ def marked(outgoing: Outgoing, tries: int) -> Outgoing:
 
 def parse(record: Record) -> DeadLetter | None:
     """Why the record on the dead-letter topic ended there; None where it does not say."""
-    for name, raw in reversed(record.headers):
-        if name == DEAD_LETTER_HEADER:
-            try:
-                return DeadLetter.model_validate_json(raw)
-            except ValidationError:
-                return None
-    return None
+    raw = letter_in(record.headers)
+    try:
+        return None if raw is None else DeadLetter.model_validate_json(raw)
+    except ValidationError:
+        return None
 
 
 def original_headers(record: Record, letter: DeadLetter) -> tuple[tuple[str, bytes], ...]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from schemas.base import Message
 from schemas.client.errors import UnreadableError, WrongVersionError
 from schemas.client.received import Received
-from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter
+from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter, letter_in
 from schemas.envelope import Envelope, EnvelopeError, Incoming, read
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
 
@@ -95,11 +95,10 @@ def _data(topic: Topic, record: Any, incoming: Incoming) -> Message:
 
 
 def _letter(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Message:
-    """The dead letter in its header; the last one, as the original's may hold one too."""
-    for name, raw in reversed(headers):
-        if name == DEAD_LETTER_HEADER:
-            return _data(DEAD_LETTERS, record, Incoming(raw, None, None))
-    raise UnreadableError(_sentence(record, f"it has no header {DEAD_LETTER_HEADER}"))
+    raw = letter_in(headers)
+    if raw is None:
+        raise UnreadableError(_sentence(record, f"it has no header {DEAD_LETTER_HEADER}"))
+    return _data(DEAD_LETTERS, record, Incoming(raw, None, None))
 
 
 def _event(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Envelope | None:

@@ -11,18 +11,17 @@ from collections.abc import AsyncGenerator, Collection
 from types import TracebackType
 from typing import Any, Self
 
-from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import (
     CommitFailedError,
     IllegalStateError,
-    KafkaError,
     NoOffsetForPartitionError,
     OffsetOutOfRangeError,
 )
 
 from schemas.base import Message
-from schemas.client import start
-from schemas.client.errors import KafkaUnreachableError, NoSuchTopicError, UnreadableError
+from schemas.client import connection, start
+from schemas.client.errors import UnreadableError
 from schemas.client.filters import Test
 from schemas.client.kinds import Passed, decode
 from schemas.client.options import Options
@@ -33,7 +32,6 @@ from schemas.topics import Topic
 log = logging.getLogger("newsloom.client")
 
 _POLL_SECONDS = 0.5
-_CLOSE_SECONDS = 10
 _REBALANCE_SHARE = 0.8
 """Share of the rebalance's time that a message in hand may take to be finished."""
 
@@ -154,48 +152,17 @@ class Subscription[M: Message]:
     async def _open(self) -> None:
         if self._consumer is not None:
             return
-        options = self._options
-        consumer = AIOKafkaConsumer(**options.for_consumer(self._topic.max_message_bytes))
-        self._consumer = consumer
         self._progress = Progress()
         self._idle.set()
         self._committed_at = time.monotonic()
-        try:
-            await consumer.start()
-            await self._check_topic(consumer)
-            consumer.subscribe([self._topic.name], listener=_Listener(self))
-        except BaseException as error:
-            self._consumer = None
-            await asyncio.shield(consumer.stop())
-            if isinstance(error, KafkaError):
-                raise KafkaUnreachableError(
-                    f"No Kafka at {options.kafka} lets us in ({error}; aiokafka's log says more); "
-                    "name yours by kafka= or NEWSLOOM_KAFKA."
-                ) from error
-            raise
-
-    async def _check_topic(self, consumer: Any) -> None:
-        # Asked for by name, a missing topic might be made by the broker.
-        if self._topic.name not in await consumer.topics():
-            raise NoSuchTopicError(
-                f"Kafka at {self._options.kafka} shows no topic {self._topic.name}; run "
-                "`newsloom topics create` there, or ask for the right to read it."
-            )
+        self._consumer = await connection.opened(self._topic, self._options, _Listener(self))
 
     async def _close(self) -> None:
-        """Commit what is finished and leave the group; what the broker does not answer is left."""
+        """Commit what is finished and leave the group."""
         consumer, self._consumer = self._consumer, None
-        if consumer is None:
-            return
-        self._idle.set()  # a rebalance need not wait for the message in hand any more
-        try:
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await self._commit(consumer)
-        except TimeoutError:
-            log.warning("the last commit was not answered: finished messages may come again")
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await consumer.stop()
+        if consumer is not None:
+            self._idle.set()  # a rebalance need not wait for the message in hand any more
+            await connection.closed(consumer, self._commit(consumer))
 
     async def _commit(self, consumer: Any = None) -> None:
         self._committed_at = time.monotonic()
