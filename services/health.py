@@ -12,7 +12,6 @@ from services import http, metrics
 from services.faust_app import StageApp
 from services.settings import Settings
 
-_STALLED_SECONDS = 300.0
 _ROUND_SECONDS = 2.0
 _DISK_SECONDS = 15.0
 
@@ -52,7 +51,8 @@ class Health:
             self._settled, self._settled_at = settled, time.monotonic()
             return None
         stalled = time.monotonic() - self._settled_at
-        return f"no message settled for {stalled:.0f} s" if stalled > _STALLED_SECONDS else None
+        too_long = stalled > self._settings.stalled_seconds
+        return f"no message settled for {stalled:.0f} s" if too_long else None
 
     def ready(self) -> str | None:
         """Whether the worker has its partitions and may process."""

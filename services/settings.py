@@ -190,6 +190,13 @@ class Settings(BaseSettings):
         le=600,
         description="Seconds that work in hand may take to end on shutdown or rebalance.",
     )
+    stalled_seconds: float = Field(
+        default=300,
+        ge=10,
+        le=86_400,
+        description="Seconds without a message done, while some are in hand, after which /livez "
+        "asks for a restart; longer than dedup takes to rebuild its index.",
+    )
     commit_interval: float = Field(
         default=1.0, gt=0, le=60, description="Seconds between commits of offsets."
     )
@@ -223,6 +230,13 @@ class Settings(BaseSettings):
     )
     copy_window: timedelta = Field(
         default=timedelta(days=7), description="How long an article can be found as an original."
+    )
+    window_articles: int = Field(
+        default=2_000_000,
+        ge=1_000,
+        le=100_000_000,
+        description="Articles of one language that can be found as originals; beyond it the "
+        "oldest are forgotten early, so that memory is bounded.",
     )
     story_quiet: timedelta = Field(
         default=timedelta(hours=72),

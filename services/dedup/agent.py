@@ -40,7 +40,9 @@ class DedupStage:
 
     def __init__(self, settings: Settings, stored: StoredRows) -> None:
         self._settings = DedupSettings(
-            copies_kept=settings.copy_window, story_quiet=settings.story_quiet
+            copies_kept=settings.copy_window,
+            story_quiet=settings.story_quiet,
+            max_articles=settings.window_articles,
         )
         self._store = BatchStore(stored)
         self._shards: dict[str, Shard] | None = None
