@@ -60,6 +60,10 @@ class Topic:
             config["max.compaction.lag.ms"] = str(24 * 3600 * 1000)
         else:
             config["retention.ms"] = str(retention)
+        if not self.written_by_users:
+            # The broker's clock: it refuses records that a worker whose clock is ahead dates
+            # into the future, and would expire those of one whose clock is behind too early.
+            config["message.timestamp.type"] = "LogAppendTime"
         return config
 
 

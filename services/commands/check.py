@@ -20,7 +20,7 @@ from services.commands.output import errors, out, progress, steps
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
-"""How far a worker's clock may be behind before `--since` misses an outcome of its."""
+"""How far a publisher's clock may be ahead of the broker's, which dates the outcomes."""
 _ASK_AGAIN_SECONDS = 1.0
 
 

@@ -91,12 +91,15 @@ _SENTENCES = 5
 _OPEN_FAMILIES = 30
 
 
-def articles(number: int, seed: int) -> list[RawArticle]:
-    """So many articles; some 30 families run side by side, each in its own order."""
+def articles(number: int, seed: str) -> list[RawArticle]:
+    """So many articles, the same for the same seed.
+
+    Some 30 families run side by side, each in its own order.
+    """
     rng = random.Random(f"load {seed}")  # noqa: S311 - nothing secret
     found: list[RawArticle] = []
     running: list[list[RawArticle]] = []
-    families = _families(rng)
+    families = _families(rng, f"{rng.randrange(16**6):06x}")
     while len(found) < number:
         while len(running) < _OPEN_FAMILIES:
             running.append(list(next(families)))
@@ -107,15 +110,15 @@ def articles(number: int, seed: int) -> list[RawArticle]:
     return found
 
 
-def _families(rng: random.Random) -> Iterator[list[RawArticle]]:
+def _families(rng: random.Random, run: str) -> Iterator[list[RawArticle]]:
     number = 0
     while True:
-        language = LANGUAGES[number % len(LANGUAGES)]
-        yield _family(rng, number, language)
+        yield _family(rng, run, number)
         number += 1
 
 
-def _family(rng: random.Random, number: int, language: str) -> list[RawArticle]:
+def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
+    language = LANGUAGES[number % len(LANGUAGES)]
     names = [_name(rng, number) for _ in range(4)]
     partition = number % RAW.partitions
     outlets = iter(range(9))
@@ -126,7 +129,7 @@ def _family(rng: random.Random, number: int, language: str) -> list[RawArticle]:
         for attempt in range(10_000):
             article = RawArticle.model_validate(
                 {
-                    "url": f"https://outlet{outlet}.example/{number}/{attempt}",
+                    "url": f"https://outlet{outlet}.example/{run}/{number}/{attempt}",
                     "source": f"outlet{outlet}.example",
                     "title": title,
                     "text": text,

@@ -32,10 +32,10 @@ def test_the_broker_goes_away_and_comes_back(crew: Crew, how: signal.Signals) ->
     whether another has its partitions, and begins anew.
     """
     began = time.monotonic()
-    number, rate, away = sized(300, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
+    number, rate, away = sized(200, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
     rng = plan.chance(how.name)
     crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number), rate):
+    with Load(crew.cluster.bootstrap, raw_records(number, how.name), rate):
         time.sleep(rng.uniform(0.2, 0.6) * number / rate)
         restart_broker(crew.cluster, how=how, away=away)
     seconds = crew.caught_up(sized(120, 400))
@@ -59,13 +59,13 @@ def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None
     rng = plan.chance("three brokers")
     with ensemble.running(tmp_path / "kafka") as nodes:
         cluster = Cluster(tmp_path, Broker(0, 0, str(tmp_path)), bootstrap_servers=nodes.bootstrap)
-        crew = Crew(cluster, {"NEWSLOOM_REPLICATION": "3"})
+        crew = Crew(cluster)
         try:
             done = cluster.newsloom("topics", "create", NEWSLOOM_REPLICATION="3")
             assert done.returncode == 0, done.stdout + done.stderr
             crew.start()
             first, second = rng.sample([1, 2, 3], 2)
-            with Load(cluster.bootstrap, raw_records(6000), 60.0):
+            with Load(cluster.bootstrap, raw_records(6000, "three brokers"), 60.0):
                 time.sleep(rng.uniform(10, 20))
                 nodes.kill(first)
                 time.sleep(rng.uniform(8, 12))

@@ -42,48 +42,49 @@ def garble(state: Path, rng: random.Random) -> None:
             path.write_bytes(content)
 
 
-@pytest.mark.parametrize("damage", [delete, truncate, garble], ids=lambda how: how.__name__)
+@pytest.mark.parametrize(
+    "damages",
+    sized([[delete, truncate, garble]], [[how] * 5 for how in (delete, truncate, garble)]),
+    ids=lambda damages: damages[0].__name__ if plan.FULL else "all",
+)
 def test_a_damaged_state_is_rebuilt_from_the_changelog(
-    crew: Crew, damage: Callable[[Path, random.Random], None]
+    crew: Crew, damages: list[Callable[[Path, random.Random], None]]
 ) -> None:
     began = time.monotonic()
-    number, rounds = sized(200, 3000), sized(1, 5)
-    rng = plan.chance(damage.__name__)
-    crew.start("cleaning", "tagging")
-    (worker,) = crew.start("dedup")
-    with Load(crew.cluster.bootstrap, raw_records(number), 60.0):
-        for _ in range(rounds):
-            time.sleep(rng.uniform(0.3, 0.6) * number / 60 / rounds)
+    number, names = sized(200, 3000), " ".join(dict.fromkeys(how.__name__ for how in damages))
+    rng = plan.chance(names)
+    *_, worker = crew.start()
+    with Load(crew.cluster.bootstrap, raw_records(number, names), 60.0):
+        for damage in damages:
+            time.sleep(rng.uniform(0.3, 0.6) * number / 60 / len(damages))
             worker.end(signal.SIGKILL)
             damage(crew.cluster.home / "state" / "dedup", rng)
-            worker = crew.launch("dedup")
+            (worker,) = crew.start("dedup")
     crew.caught_up(sized(120, 300))
 
     report = crew.check()
+    assert crew.restarts == 0, "a worker ended by itself"
     assert_answers_as_without_faults(crew.cluster)
-    results.note(
-        f"dedup's state: {damage.__name__} × {rounds}",
-        began,
-        report,
-        worker_restarts=crew.restarts,
-    )
+    results.note(f"dedup's state: {names} × {len(damages)}", began, report)
 
 
 def test_a_state_folder_that_cant_be_written_is_said(crew: Crew) -> None:
     """A file lies in the folder's place: root may write anywhere else. Then it is cleared."""
     began = time.monotonic()
     crew.start("cleaning", "tagging")
-    state = crew.cluster.home / "state"
-    (state / "dedup").write_text("in the way")
+    crew.end("dedup")
+    folder = crew.cluster.home / "state" / "dedup"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("in the way")
     closed = crew.launch("dedup")
     assert closed.process.wait(60) != 0
     said = closed.last_words()
     assert "Traceback" not in said
-    assert str(state / "dedup") in said
+    assert str(folder) in said
 
-    (state / "dedup").unlink()
+    folder.unlink()
     crew.start("dedup")
-    with Load(crew.cluster.bootstrap, raw_records(sized(60, 1000)), 60.0):
+    with Load(crew.cluster.bootstrap, raw_records(sized(60, 1000), "closed"), 60.0):
         pass
     crew.caught_up(120)
     report = crew.check()
@@ -109,14 +110,14 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_disk: Path) -> None:
     began = time.monotonic()
+    crew.end("dedup")
     state = crew.cluster.home / "state"
     state.mkdir(exist_ok=True)
     subprocess.run(["mount", "--bind", str(small_disk), str(state)], check=True)  # noqa: S607 - as above
     try:
         ballast = state / "ballast"
-        crew.start("cleaning", "tagging")
-        (worker,) = crew.start("dedup")
-        with Load(crew.cluster.bootstrap, raw_records(sized(300, 2000)), 60.0):
+        *_, worker = crew.start()
+        with Load(crew.cluster.bootstrap, raw_records(sized(200, 2000), "full disk"), 60.0):
             time.sleep(1)
             fill(ballast)
             eventually(lambda: worker.process.poll() is not None, "it stops", 60)
@@ -127,7 +128,7 @@ def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_dis
         report = crew.check()
         assert_answers_as_without_faults(crew.cluster)
     finally:
-        crew.cluster.stop()
+        crew.end("dedup")
         subprocess.run(["umount", "-l", str(state)], check=True)  # noqa: S607 - as above
     results.note("dedup's state: disk full", began, report, worker_restarts=crew.restarts)
 

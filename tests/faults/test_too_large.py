@@ -34,7 +34,7 @@ def test_too_large_a_message_ends_as_a_letter_at_every_hop(crew: Crew) -> None:
     nearly = b"x" * (MAX_MESSAGE_BYTES - 600)  # no JSON; its letter is larger than the limit
     crew.cluster.send([(b"k", nearly, [])])
     large = [raw_record(article(size, stage)) for stage, size in SIZES.items()]
-    records = raw_records(sized(60, 2000))
+    records = raw_records(sized(60, 2000), "large")
     for number, one in enumerate(large * sized(1, 5)):
         records.insert(number * 10, one)
     with Load(crew.cluster.bootstrap, records, 60.0):
@@ -54,7 +54,7 @@ def test_too_large_a_message_ends_as_a_letter_at_every_hop(crew: Crew) -> None:
 
 def article(size: int, name: str) -> RawArticle:
     """An article of so many bytes."""
-    texts = (one.text or "" for one in load.articles(5000, plan.SEED + 1))
+    texts = (one.text or "" for one in load.articles(5000, f"{plan.SEED} {name}"))
     text = ""
     for more in texts:
         text += more + " "

@@ -37,10 +37,10 @@ def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> Non
     """After SIGTERM there is not even a repeat."""
     began = time.monotonic()
     kill = how is signal.SIGKILL
-    number, rounds = sized(400, 20_000), sized(1, 20)
+    number, rounds = sized(240, 20_000), sized(1, 20)
     rate = sized(80.0, 45.0 if kill else 80.0)  # a kill costs the stage its session timeout
     crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number), rate):
+    with Load(crew.cluster.bootstrap, raw_records(number, how.name), rate):
         start = time.monotonic()
         for at, stage in moments(how.name, rounds, number / rate):
             time.sleep(max(0.0, start + at - time.monotonic()))
@@ -58,12 +58,13 @@ def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> Non
 def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage: str) -> None:
     """Another has taken its partitions over when it goes on, in the middle of a batch."""
     began = time.monotonic()
-    number, rate = sized(400, 4000), sized(40.0, 60.0)
+    number, rate = sized(240, 4000), sized(40.0, 60.0)
     crew.start(*(one for one in STAGES if one != stage))
-    with Load(crew.cluster.bootstrap, raw_records(number), rate) as load:
+    (stalled,) = crew.start(stage, **SLOW)
+    with Load(crew.cluster.bootstrap, raw_records(number, f"stall {stage}"), rate) as load:
         rounds = 0
-        (stalled,) = crew.start(stage, **SLOW)
-        crew.start(stage, **SLOW)
+        crew.launch(stage, **SLOW)
+        crew.wait_until_ready()
         while load.running and rounds < sized(1, 5):
             rng = plan.chance(f"{stage} {rounds}")
             time.sleep(rng.uniform(0.5, 2))
@@ -72,10 +73,9 @@ def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage
             stalled.process.send_signal(signal.SIGCONT)
             rounds += 1
             if not goes_on(stalled):
-                (stalled,) = crew.start(stage, **SLOW)
-        for worker in crew.of(stage):  # the rest need not be slow
-            worker.end()
-        crew.start(stage)
+                stalled = crew.launch(stage, **SLOW)
+                crew.wait_until_ready()
+    crew.start(stage)  # the rest need not be slow
     crew.caught_up(sized(120, 600))
 
     report = crew.check()
@@ -86,13 +86,13 @@ def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage
 def test_stages_grow_and_shrink_under_load(crew: Crew) -> None:
     """1 → 3 → 1 workers; the lag is zero again within a minute."""
     began = time.monotonic()
-    number, rate, rounds = sized(300, 6000), sized(50.0, 60.0), sized(1, 2)
+    number, rate, rounds = sized(200, 6000), sized(40.0, 60.0), sized(1, 2)
     stages = sized(["dedup"], list(STAGES))
     crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number), rate) as load:
+    with Load(crew.cluster.bootstrap, raw_records(number, "scale"), rate) as load:
         for _ in range(rounds):
             more = [crew.launch(stage) for stage in stages for _ in range(2)]
-            wait_until_ready(crew)
+            crew.wait_until_ready()
             for worker in more:
                 assert worker.end() == 0, worker.last_words()
         assert rounds == 1 or load.running, "the load was over before the scaling"
@@ -111,13 +111,3 @@ def goes_on(worker: Worker) -> bool:
     """Whether the worker works again; False where it has ended instead."""
     eventually(lambda: worker.ready() or worker.process.poll() is not None, "it goes on", 60)
     return worker.process.poll() is None
-
-
-def wait_until_ready(crew: Crew) -> None:
-    """All workers that run have their partitions."""
-    deadline = time.monotonic() + 120
-    waiting = [w for w in crew.cluster.workers if w.process.poll() is None]
-    while waiting:
-        assert time.monotonic() < deadline, waiting[0].last_words()
-        waiting = [worker for worker in waiting if not worker.ready()]
-        time.sleep(0.2)

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ class Worker:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    settings: dict[str, str] = field(default_factory=dict)
 
     def ready(self) -> bool:
         return get(self.port, "/readyz") == (200, "ok")
@@ -81,6 +83,8 @@ class Cluster:
     workers: list[Worker] = field(default_factory=list)
     bootstrap_servers: str = ""
     """Where there are several brokers."""
+    counted: Counter[str] = field(default_factory=Counter)
+    """What checks have counted so far."""
 
     @property
     def bootstrap(self) -> str:
@@ -110,7 +114,7 @@ class Cluster:
                 stderr=output,
                 stdin=subprocess.DEVNULL,
             )
-        worker = Worker(stage, process, port, log)
+        worker = Worker(stage, process, port, log, settings)
         self.workers.append(worker)
         return worker
 
