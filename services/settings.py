@@ -213,7 +213,11 @@ class Settings(BaseSettings):
         description="Seconds a message may wait for the broker before the worker restarts.",
     )
     standby_replicas: int = Field(
-        default=0, ge=0, le=5, description="Workers that keep a warm copy of dedup's state."
+        default=1,
+        ge=0,
+        le=5,
+        description="Other workers that keep a warm copy of each language's state for dedup, so "
+        "that one takes over without reading all of the changelog; as many as there are.",
     )
 
     cleaning_timeout: float = Field(

@@ -23,6 +23,8 @@ class Due:
         self._hours: list[int] = []
         self._names: dict[int, list[str]] = {}
         self._sorted: set[int] = set()
+        self.popped = 0
+        """When the last name popped was due, in seconds."""
 
     def add(self, at: int, name: str) -> None:
         """Return a name is due at a time in seconds; never earlier than that."""
@@ -61,5 +63,6 @@ class Due:
             if hour not in self._sorted:
                 names.sort(reverse=True)
                 self._sorted.add(hour)
+            self.popped = hour * HOUR
             return names.pop()
         return None

@@ -101,7 +101,8 @@ class Upkeep:
         row = batch.article(article_id)
         if row is None:
             return
-        if not force and row.touched + self._kept > batch.clock:
+        # Where articles leave early, one touched again since is no longer the oldest.
+        if row.touched + self._kept > (self._articles.popped if force else batch.clock):
             self.watch_article(article_id, row.touched)
             return
         self._window.remove(article_id, row.index)

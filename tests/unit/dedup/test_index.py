@@ -1,5 +1,7 @@
 """The hash table of fingerprints, the story index and what is due."""
 
+import random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,61 @@ def test_what_is_due_comes_by_hour_and_name_and_not_before() -> None:
 
     assert due.pop(3599) is None
     assert [due.pop(7200) for _ in range(4)] == ["z", "a", "b", None]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=120), st.randoms())
+def test_a_table_finds_what_is_in_it_and_nothing_that_left(
+    steps: list[tuple[bool, int]], chance: random.Random
+) -> None:
+    """Keys are few, so that chains are long; room is made again and again."""
+    table = Fingerprints()
+    live: dict[int, list[int]] = {}
+    fresh = 0
+    for add, which in steps:
+        if add or not live:
+            slot = table.free.pop() if table.free else fresh
+            fresh = max(fresh, slot + 1)
+            live[slot] = sorted({which, *chance.sample(range(100, 2**31), 3)})
+            table.add(slot, _keys(live[slot]))
+        else:
+            slot = sorted(live)[which % len(live)]
+            table.remove(slot, _keys(live.pop(slot)))
+        if which == 30:
+            table._make_room(len(table._keys))
+
+    assert len(table) == sum(map(len, live.values()))
+    for slot, keys in live.items():
+        found = dict(table.search(_keys(keys)))
+        assert found[slot] >= 3
+        assert set(found) <= set(live)
+
+
+def test_articles_behind_a_crowd_of_one_shingle_can_leave() -> None:
+    table = Fingerprints()
+    for slot in range(200):
+        table.add(slot, _keys([7, 1000 + slot]))
+    for slot in range(150):
+        table.remove(slot, _keys([7, 1000 + slot]))
+
+    assert {slot for slot, _shared in table.search(_keys([7]))} == set(range(176, 200))
+    assert table.search(_keys([1000])) == []
+    table._make_room(len(table._keys))
+    assert {slot for slot, _shared in table.search(_keys([7]))} == set(range(176, 200))
+    assert sorted(table.free) == list(range(150))
+
+
+def test_an_index_filled_at_once_finds_what_one_filled_by_and_by_finds() -> None:
+    chance = np.random.default_rng(1)
+    stories = [(f"s-{n}", np.unique(chance.integers(0, 60, 6, dtype=np.uint32))) for n in range(80)]
+    grown, filled = StoryIndex(), StoryIndex()
+    for story_id, keys in stories:
+        grown.add(story_id, keys)
+    filled.add_many([(story_id, keys.tobytes()) for story_id, keys in stories])
+    for index in (grown, filled):
+        index.drop_keys("s-3", stories[3][1])
+        index.remove("s-4")
+        index.add("s-new", _keys([1, 2]))
+
+    for start in range(0, 60, 4):
+        keys = _keys(list(range(start, start + 4)))
+        assert grown.search(keys, 5) == filled.search(keys, 5)

@@ -1,5 +1,6 @@
 """Words, shingles and dates."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.dedup import dates
+from services.dedup.numbers import numbers
 from services.dedup.sentences import lead_sentences
 from services.dedup.text import distinct, shared, shingles, word_hash, words
 
@@ -49,3 +51,34 @@ def test_sentences_are_taken_word_for_word() -> None:
 
     expected = ["The ferry to Skarholm sailed again on Sunday morning.", "It was full of people."]
     assert expected[:1] == lead_sentences(body, 1)
+
+
+WILD = st.text(
+    alphabet=st.one_of(st.characters(), st.sampled_from('aAsS 1.,²٣。\n”"!😀𝐀')), max_size=60
+)
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@given(WILD)
+def test_words_and_numbers_are_those_of_the_pattern(text: str) -> None:
+    expected = _WORD.findall(text)
+    found = words(text)
+    numbers_in = [any(letter.isdigit() for letter in word) for word in expected]
+
+    assert len(expected) == len(found.hashes)
+    assert [word[0].isupper() for word in expected] == found.capital.tolist()
+    assert numbers_in == found.number.tolist()
+    assert [
+        len(word) < 3 and word.isascii() and not number
+        for word, number in zip(expected, numbers_in, strict=True)
+    ] == found.short.tolist()
+    assert _NUMBER.findall(text) == numbers(text)
+
+
+@given(st.lists(st.sampled_from(["ferry", "Ferry", "ferries", "quay", "٣٤", "ÉTÉ", "été", "ss"])))
+def test_the_same_word_has_one_hash_and_others_have_others(found: list[str]) -> None:
+    hashes = words(" ".join(found)).hashes.tolist()
+
+    folded = [word.lower().removesuffix("s") if len(word) > 3 else word.lower() for word in found]
+    assert len(set(folded)) == len(set(hashes))

@@ -1,0 +1,147 @@
+"""What lives on: stories under other settings, late articles, rows and memory that are bounded."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from schemas.article import VerdictKind
+from schemas.tags import EntityType
+from services.dedup import groups as group_module
+from services.dedup.core import Shard
+from services.dedup.decision import Outcome
+from services.dedup.model import load
+from services.dedup.settings import DedupSettings
+from tests.unit.dedup.make import NOON, Desk, article, entity, prose
+from tests.unit.dedup.test_recovery import answers, stream
+from tests.unit.dedup.test_stories import BODY, FERRY, OTHER
+
+
+def test_other_settings_and_another_model_do_not_rename_living_stories() -> None:
+    """A worker is started anew with them in the middle of the stream."""
+    desk = Desk()
+    one = article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY)
+    before = desk.take(one)
+    other_story = desk.take(article("far", prose(5), entities=[entity("Brenna")]))
+    model = load()
+    changed = replace(model, intercept=model.intercept + 1, weights=model.weights * 0.8)
+    settings = DedupSettings(join_score=0.3, merge_score=0.35, candidates=4)
+    desk.shard = Shard(settings, desk.rows, changed)
+    desk.shard.load(desk.rows.items())
+
+    again = desk.take(one, 1)
+    joined = desk.take(article("two", OTHER, title="Skarholm ferry again", entities=FERRY))
+    copy = desk.take(article("three", prose(5)))
+    assert again.outcome is Outcome.REDELIVERED
+    assert answers(again)[:2] == answers(before)[:2]
+    assert joined.story_id == before.story_id
+    assert copy.story_id == other_story.story_id
+    for decision in (before, other_story):
+        state = desk.shard.story(str(decision.story_id))
+        assert state is not None
+        assert (state.version, state.article_count) == (2, 2)
+
+
+def test_a_late_article_joins_the_story_of_its_time_and_moves_its_start_alone() -> None:
+    desk = Desk()
+    later = NOON + timedelta(hours=40)
+    first = desk.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY, at=later))
+    clock = desk.shard.clock
+    late = desk.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY, seen=later))
+    story = desk.shard.story(str(first.story_id))
+
+    assert late.story_id == first.story_id
+    assert desk.shard.clock == clock
+    assert story is not None
+    assert (story.started_at, story.latest_at) == (NOON, later)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_happenings_come_out_apart_in_any_order_of_arrival(seed: int) -> None:
+    """Some without a date, seen when they arrive."""
+    brenna = [entity("Brenna"), entity("Ole Vik", EntityType.PERSON)]
+    fire = "A fire destroyed the {0} sawmill in Brenna on Friday night, said fire chief Ole Vik. "
+    given = [
+        ("one", BODY, "Ferry to Skarholm reopens", FERRY, NOON),
+        ("two", OTHER, "Skarholm ferry sails again", FERRY, None),
+        ("three", fire.format("old") * 2 + prose(8, 24), "Sawmill burns in Brenna", brenna, NOON),
+        ("four", fire.format("large") + prose(8, 36), "Brenna sawmill burns down", brenna, None),
+    ]
+    random.Random(seed).shuffle(given)  # noqa: S311 - an order, no secret
+    desk = Desk()
+    told = {
+        name: desk.take(
+            article(name, body, title=title, entities=names, at=at, seen=NOON + timedelta(hours=n))
+        ).story_id
+        for n, (name, body, title, names, at) in enumerate(given)
+    }
+
+    assert told["one"] == told["two"] != told["three"] == told["four"]
+
+
+def test_what_expires_leaves_a_tombstone_and_its_text_is_new_again() -> None:
+    desk = Desk()
+    first = article("one", prose(1))
+    desk.take(first)
+    gone: list[tuple[str, str]] = []
+    for day in range(1, 20):
+        decision = desk.take(article(f"d{day}", prose(100 + day), at=NOON + timedelta(days=day)))
+        gone += [(table, key) for table, key, row in decision.changes if row is None]
+    story_id = next(key for table, key in gone if table == "stories")
+
+    assert ("articles", first.article_id) in gone
+    assert desk.shard.story(story_id) is None
+    assert len(gone) == len(set(gone))
+    again = desk.take(article("again", prose(1), at=NOON + timedelta(days=20)))
+    assert again.verdict is not None
+    assert again.verdict.kind is VerdictKind.ORIGINAL
+
+
+def test_versions_only_grow_whoever_answers() -> None:
+    desk = Desk()
+    versions: dict[str, int] = {}
+    for number, one in enumerate(stream()):
+        if number % 3 == 0:
+            desk.restart()
+        for update in desk.take(one).stories:
+            assert update.version > versions.get(update.story_id, 0)
+            versions[update.story_id] = update.version
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_stories_packed_away_answer_like_those_in_memory(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steady, packing = Desk(), Desk()
+    expected = [answers(steady.take(one)) for one in stream()]
+    packed = group_module.Groups.pack
+    monkeypatch.setattr(group_module.Groups, "pack", lambda self: packed(self, most))
+
+    assert expected == [answers(packing.take(one)) for one in stream()]
+
+
+def test_a_worker_takes_over_a_window_that_is_too_full() -> None:
+    """Articles leave before their time, also those that stand for an open story."""
+    settings = DedupSettings(max_articles=6)
+    steady, restarted = Desk(settings), Desk(settings)
+    for one in stream():
+        expected = steady.take(one)
+        restarted.restart()
+
+        assert answers(expected) == answers(restarted.take(one))
+
+
+def test_memory_of_the_window_does_not_grow_with_what_has_left() -> None:
+    desk = Desk(DedupSettings(max_articles=40))
+    sizes = []
+    for n in range(400):
+        desk.take(article(f"a{n}", prose(n, 48)))
+        if n % 100 == 99:
+            sizes.append(desk.shard._window.memory)
+
+    assert np.ptp(sizes) < 100_000
+    assert len(desk.shard._window._ids) < 400
