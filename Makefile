@@ -24,7 +24,7 @@ export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-unit check-image lint format lock schemas \
-	metrics messages node check-contract check-registry bench bench-dedup \
+	metrics messages node check-contract check-registry bench bench-dedup scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -89,6 +89,9 @@ check-contract: $(SETUP) ## Refuse a change that breaks subscribers or the repla
 
 bench: $(SETUP) $(KAFKA) ## Articles a second end to end, and what Kafka adds to the work.
 	@$(BIN)/python -m tests.benchmarks.bench_pipeline
+
+scaling: $(SETUP) ## Compute docs/scaling.md from the reports of the commands that it names.
+	@$(BIN)/python -m tests.benchmarks.scaling
 
 score-seeds: $(SETUP) ## How many gold points of the five seed pages hold (EVAL=path).
 	@$(BIN)/python -m tests.quality.score_seeds --eval $(EVAL)
