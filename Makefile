@@ -23,7 +23,7 @@ NUMBER ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka deploy-tools demo test test-unit check-image lint format lock schemas \
+.PHONY: help setup kafka deploy-tools demo test test-unit check-image lint audit format lock schemas \
 	metrics messages node check-contract check-registry bench bench-dedup scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
@@ -69,6 +69,9 @@ lint: $(SETUP) check-contract ## Check style, types and the contract.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+audit: $(SETUP) ## Look up known vulnerabilities of the locked packages.
+	@.ci/audit
 
 format: $(SETUP) ## Put the code in its form.
 	@$(BIN)/ruff check --fix-only -q .

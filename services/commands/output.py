@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.segment import Segment
 
-out = Console()
-errors = Console(stderr=True)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that make a terminal do things, or show text in another order than it has."""
+
+
+class Harmless(RenderHook):
+    """Takes control characters out of what a console prints: titles come from strangers.
+
+    Colours and cursor movements of our own are not text to rich, and stay.
+    """
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        """Wrap what is about to be printed."""
+        return [_Cleaned(one) for one in renderables]
+
+
+class _Cleaned:
+    def __init__(self, inner: ConsoleRenderable) -> None:
+        self._inner = inner
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for text, style, control in console.render(self._inner, options):
+            yield Segment(
+                text if control else _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text),
+                style,
+                control,
+            )
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr)
+    console.push_render_hook(Harmless())
+    return console
+
+
+out = _console(stderr=False)
+errors = _console(stderr=True)
 
 
 def progress() -> Progress:

@@ -7,13 +7,11 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from typer.testing import CliRunner
 
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, with_suffix
-from services.cli import app
 from services.publisher import producer, raw_record
-from tests.integration.harness import QUICK, Cluster, as_settings
+from tests.integration.harness import Cluster
 
 BEGIN = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
 PAIRS = 6
@@ -29,10 +27,7 @@ def text(number: int) -> str:
 
 
 def newsloom(cluster: Cluster, *arguments: str, **more: str) -> str:
-    """A command in this process, which has its libraries loaded."""
-    own = {**QUICK, "NEWSLOOM_HOME": str(cluster.home), "NEWSLOOM_KAFKA": cluster.bootstrap}
-    with as_settings({**own, "NEWSLOOM_COMMIT_INTERVAL": "0.2", **more}):
-        done = CliRunner().invoke(app, arguments, catch_exceptions=False)
+    done = cluster.command(*arguments, NEWSLOOM_COMMIT_INTERVAL="0.2", **more)
     assert done.exit_code == 0, done.output
     return done.output
 

@@ -44,21 +44,6 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
         yield started
 
 
-def newsloom(
-    guarded: Guarded, settings: dict[str, str], *arguments: str, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "services", *arguments],
-        env={**guarded.plain.environment(COLUMNS="200"), **settings},
-        cwd=ROOT,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def grant(guarded: Guarded, user: str, wanted: list[Right]) -> None:
     """As `kafka-acls --add` does; the numbers are those of Kafka's protocol."""
     kinds, literal, allow = {"topic": 2, "group": 3}, 3, 3
@@ -96,21 +81,19 @@ def test_every_stage_works_with_the_rights_of_its_role_alone(guarded: Guarded) -
         list(starting.map(lambda stage: guarded.plain.start(stage, **sign_in(stage)), PARTS))
 
     line = json.dumps(ARTICLE)
-    published = newsloom(guarded, sign_in("publisher"), "publish", "-", stdin=line)
-    assert published.returncode == 0, published.stderr
+    command = guarded.plain.command
+    published = command("publish", "-", stdin=line, **sign_in("publisher"))
+    assert published.exit_code == 0, published.output
     guarded.plain.wait_for(lambda seen: bool(seen.enriched and seen.stories), "it is enriched")
-    seen = newsloom(
-        guarded, sign_in("subscriber"), "watch", "--json", "--from-start", "--count", "2"
-    )
-    assert "Ferry" in seen.stdout
-
-    denied = newsloom(guarded, sign_in("subscriber"), "publish", "-", stdin=line)
-    assert denied.returncode == 1
-    assert "Traceback" not in denied.stderr
+    seen = command("watch", "--from-start", "--count", "2", **sign_in("subscriber"))
+    assert "Ferry" in seen.output
+    denied = command("publish", "-", stdin=line, **sign_in("subscriber"))
+    assert isinstance(denied.exception, UsageError)
+    assert "no right to see it" in str(denied.exception)
     for worker in guarded.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()
-    assert [worker.end() for worker in guarded.plain.workers] == [0] * len(PARTS)
+    assert [worker.process.wait(60) for worker in guarded.plain.workers] == [0] * len(PARTS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
@@ -158,10 +141,10 @@ async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
 def test_a_certificate_of_our_own_is_let_in(guarded: Guarded) -> None:
     chosen = guarded.settings("ssl", KAFKA_CERT_FILE=str(guarded.certificates.client))
 
-    done = newsloom(guarded, chosen, "topics", "list")
+    done = guarded.plain.command("topics", "list", **chosen)
 
-    assert done.returncode == 0, done.stderr
-    assert "as registered" in done.stdout
+    assert done.exit_code == 0, done.output
+    assert "as registered" in done.output
 
 
 WRONG = {
@@ -213,17 +196,22 @@ def test_who_is_not_let_in_is_told_why_in_one_sentence(guarded: Guarded, case: s
     assert "\n" not in text
 
 
-def test_a_worker_and_a_command_that_are_not_let_in_say_so_and_end(guarded: Guarded) -> None:
+def test_a_worker_that_is_not_let_in_says_so_and_ends(guarded: Guarded) -> None:
     chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD="no")  # noqa: S106
 
-    worker = newsloom(guarded, chosen, "run", "dedup")
-    command = newsloom(guarded, chosen, "watch")
+    worker = subprocess.run(
+        [sys.executable, "-m", "services", "run", "dedup"],
+        env={**guarded.plain.environment(), **chosen},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
     assert worker.returncode == EXIT_NO_KAFKA
-    assert command.returncode == 1
-    for done in (worker, command):
-        assert "refuses 'root' or the password" in done.stderr
-        assert "Traceback" not in done.stderr
+    assert "refuses 'root' or the password" in worker.stderr
+    assert "Traceback" not in worker.stderr
 
 
 def test_neither_settings_nor_doctor_shows_a_secret(
