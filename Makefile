@@ -115,7 +115,7 @@ bench-dedup: $(SETUP) ## Speed and memory of the dedup stage without Kafka.
 	@$(BIN)/python -m tests.benchmarks.bench_dedup $(if $(NUMBER),--articles $(NUMBER))
 
 lock: $(UV) pyproject.toml ## Resolve the requirements anew; every pin hashed, no index named.
-	@$(UV) pip compile -q pyproject.toml --extra pipeline --python-version 3.12 \
+	@$(UV) pip compile -q pyproject.toml --extra pipeline --extra tracing --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock

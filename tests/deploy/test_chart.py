@@ -177,7 +177,8 @@ def test_the_workers_accept_the_settings_that_they_get(
         (container,) = spec["containers"]
         names = [one["name"] for one in container["env"]]
         assert len(set(names)) == len(names)
-        assert set(names) <= {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
+        known = {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
+        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"}
         with monkeypatch.context() as patch:
             for name in names:
                 patch.setenv(name, environment(spec).get(name, "from-a-secret"))

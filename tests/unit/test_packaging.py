@@ -54,7 +54,8 @@ def test_every_pin_is_hashed_and_no_index_is_named(name: str) -> None:
 
 def test_the_lock_covers_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["pipeline"]]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["pipeline"], *extras["tracing"]]
     lock = (ROOT / "requirements.lock").read_text()
 
     for requirement in asked:

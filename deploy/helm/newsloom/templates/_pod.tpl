@@ -60,6 +60,12 @@ containers:
       - name: {{ .variable }}
         value: /etc/newsloom/kafka/{{ .file }}
       {{- end }}
+      {{- with .root.Values.tracing.endpoint }}
+      - name: NEWSLOOM_TRACING
+        value: "true"
+      - name: OTEL_EXPORTER_OTLP_ENDPOINT
+        value: {{ . | quote }}
+      {{- end }}
       {{- range $name, $value := .root.Values.settings }}
       - name: NEWSLOOM_{{ upper $name }}
         # Large numbers would be written 1e+06.
