@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -21,12 +22,20 @@ from services.dedup.model import INPUTS, Model, log_odds, probability, story_inp
 from services.dedup.occasion import HIGHEST, other_occasion, rests_on_one_speaker
 from services.dedup.pack import Pack
 from services.dedup.parting import LEAST, Parting, two_groups
+from services.dedup.series import SAME_FORM, another_instalment
 from services.dedup.settings import DedupSettings
 
 FIRST: Final = 4
 LATEST: Final = 4
 """A story is represented by its first four and its latest four originals."""
-_BODY = COLUMNS.index("body")
+_BODY, _GRAMS = COLUMNS.index("body"), COLUMNS.index("grams")
+
+
+class Apart(StrEnum):
+    """Why an article is not of a story, however alike they are."""
+
+    OCCASION = "the same speaker as in another story, but on another occasion"
+    INSTALMENT = "another instalment of its outlet's series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class Match:
     story_id: str
     score: float
     """Probability that it belongs, from 0 to 1."""
-    other_occasion: bool
+    apart: Apart | None
     inputs: Matrix
     """What the score was made from: one value for each of `model.INPUTS`."""
     likeness: Matrix
@@ -86,35 +95,38 @@ class Clusterer:
         many = packs.join(parts)
         pairs = self._comparer.pairs(article, many)
         sizes = [len(features) for features in parts]
-        self._fill_shared_text(article, parts, many, pairs)
+        form = self._comparer.form(article, many)
+        self._fill_shared_text(article, parts, many, pairs, form)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
-        apart = other_occasion(article, many, pairs)
+        signs = other_occasion(article, many, pairs)
+        series = another_instalment(form, pairs[:, _GRAMS])
         made, start = [], 0
         for i, ((name, _features), size) in enumerate(zip(groups, sizes, strict=True)):
-            signs = apart[start : start + size]
-            other = bool(signs.max() > 0 and signs.min() >= 0)
+            its = slice(start, start + size)
+            apart = Apart.INSTALMENT if series[its].any() else None
+            if signs[its].max() > 0 and signs[its].min() >= 0:
+                apart = Apart.OCCASION
             score = probability(float(odds[i]))
-            score = min(score, HIGHEST) if other else score
-            likeness = pairs[start : start + size, _BODY]
-            made.append(Match(name, score, other, inputs[i], likeness))
+            score = min(score, HIGHEST) if apart else score
+            made.append(Match(name, score, apart, inputs[i], pairs[its, _BODY]))
             start += size
         return made
 
     def _fill_shared_text(
-        self, article: Pack, parts: list[Pack], many: Pack, pairs: Matrix
+        self, article: Pack, parts: list[Pack], many: Pack, pairs: Matrix, form: Matrix
     ) -> None:
         """Compare shingles, the longest lists of all, where the answer depends on them."""
         if self._shared_text:
             self._comparer.shared_text(article, many, pairs)
             return
-        speaks = rests_on_one_speaker(article, many, pairs)
-        if not speaks.any():
+        needed = rests_on_one_speaker(article, many, pairs) | (form >= SAME_FORM)
+        if not needed.any():
             return
         start = 0
         for features in parts:
             end = start + len(features)
-            if speaks[start:end].any():
+            if needed[start:end].any():
                 self._comparer.shared_text(article, features, pairs[start:end])
             start = end
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from services.dedup.frequencies import BUCKETS, MASK, Frequencies
 from services.dedup.pack import FIELDS, Pack
+from services.dedup.series import form_shared
 from services.dedup.text import Hashes
 
 COLUMNS: Final = (
@@ -86,6 +87,12 @@ class Comparer:
             self._common(mine, many, "quoted") / np.maximum(12, _lengths(many, "quoted")),
             self._common(quoted, many, "grams") / max(12, len(quoted)),
         )
+
+    def form(self, one: Pack, many: Pack) -> Matrix:
+        """Share of the form that each has in common with ``one``; see `series`."""
+        mine = one.field("skeleton")
+        common = self._common(mine, many, "skeleton")
+        return form_shared(common, len(mine), _lengths(many, "skeleton"))
 
     def _words(self, one: Pack, many: Pack, column: dict[str, Any]) -> None:
         """Fill the columns that are made of the weights of words."""

@@ -38,12 +38,14 @@ GARBLED_FACTS: Final = 0.5
 """As `SAME_NAMES`, for a garbled copy's numbers and names."""
 GARBLED_SIZE: Final = 0.85
 """Garbling letters leaves the length alone."""
-REORDERED_GRAMS: Final = 0.15
+REORDERED_GRAMS: Final = 0.35
 """Share of shingles that survive where short paragraphs change places."""
 REORDERED_SIZE: Final = 30
 """Shorter texts share most words of their trade anyway."""
 REORDERED_WORDS: Final = 0.92
 """Share of the poorer text's words, names and numbers that reordering leaves."""
+REORDERED_BOTH: Final = 0.8
+"""As `REORDERED_WORDS`, of the richer text: one that says more is a report of its own."""
 EXCERPT_SIZE: Final = 0.6
 """A text less than this part of the other's size is an excerpt of it, not an edit."""
 _FEW_NUMBERS = 2
@@ -114,9 +116,8 @@ def _changed_copy(
         if _template(new, old, SAME_NUMBERS, SAME_NAMES, _FEW_NUMBERS):
             return None
         return CopyKind.EXCERPT if excerpt else CopyKind.NEAR
-    if _reordered(new, old, best):
-        return CopyKind.EXCERPT if excerpt else CopyKind.NEAR
-    return CopyKind.NEAR if _garbled(new, old, alike, known) else None
+    changed = _reordered(new, old, best) or _garbled(new, old, alike, known)
+    return CopyKind.NEAR if changed else None
 
 
 def _template(new: Features, old: Features, numbers: float, names: float, few_numbers: int) -> bool:
@@ -134,12 +135,21 @@ def _template(new: Features, old: Features, numbers: float, names: float, few_nu
 
 def _reordered(new: Features, old: Features, best: float) -> bool:
     """Whether one text has the other's words, names and numbers, only in other places."""
-    words = shared(new.terms, old.terms)
     if best < REORDERED_GRAMS or min(new.size, old.size) < REORDERED_SIZE:
         return False
-    if words < REORDERED_WORDS * min(len(new.terms), len(old.terms)):
-        return False
-    return not _template(new, old, REORDERED_WORDS, REORDERED_WORDS, 1)
+    pairs = (
+        (new.terms, old.terms),
+        _covered(new.numbers, old.numbers, MAX_NUMBERS),
+        _covered(new.facts, old.facts, MAX_FACTS),
+    )
+    return all(_same(mine, theirs) for mine, theirs in pairs)
+
+
+def _same(mine_in: Hashes, theirs_in: Hashes) -> bool:
+    """Whether two texts hold as good as the same, as reordering leaves them."""
+    poorer, richer = sorted((len(mine_in), len(theirs_in)))
+    common = shared(mine_in, theirs_in)
+    return common >= REORDERED_WORDS * poorer and common >= REORDERED_BOTH * richer
 
 
 def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> bool:

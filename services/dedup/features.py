@@ -20,6 +20,7 @@ from schemas.article import TaggedArticle
 from schemas.tags import EntityType
 from services.dedup import dates
 from services.dedup.numbers import numbers
+from services.dedup.series import skeleton
 from services.dedup.settings import DedupSettings
 from services.dedup.text import (
     SHINGLE,
@@ -38,6 +39,7 @@ MAX_QUOTED: Final = 128
 MAX_FACTS: Final = 48
 MAX_NUMBERS: Final = 48
 MAX_ENTITIES: Final = 40
+MAX_SKELETON: Final = 40
 LEAD_WORDS: Final = 60
 LEAD_GRAMS: Final = 8
 
@@ -85,6 +87,8 @@ class Features:
     """Weekdays the lead names."""
     speaker: int
     """Key of who is quoted most, where the lead names them; 0 for nobody."""
+    skeleton: Hashes
+    """Sample of the shingles around its names and numbers, sorted; see `series`."""
     keys: Hashes
     """Words and entities under which its story can be found; chosen when it is taken in."""
 
@@ -162,6 +166,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
         days=frozenset(named_days),
         weekdays=frozenset(named_weekdays),
         speaker=_main_speaker(article),
+        skeleton=smallest(skeleton(body, article.source), MAX_SKELETON),
         keys=np.zeros(0, dtype=np.uint32),
     )
 

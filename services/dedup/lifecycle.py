@@ -313,8 +313,9 @@ def _why_new(matches: list[Match]) -> str:
     if not matches:
         return "no open story is like it"
     best = matches[0]
-    if any(match.other_occasion for match in matches[:2]):
-        return "the same speaker as in another story, but on another occasion"
+    apart = next((match.apart for match in matches[:2] if match.apart), None)
+    if apart:
+        return str(apart)
     return f"no open story is like enough: the best scores {best.score:.2f}"
 
 

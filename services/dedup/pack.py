@@ -13,6 +13,7 @@ from services.dedup.features import Features
 
 FIELDS: Final = (
     "grams", "quoted", "terms", "counts", "title", "lead", "entities", "saliences", "days", "keys",
+    "skeleton",
 )  # fmt: skip
 FACTS: Final = ("at", "dated", "size", "quoted_words", "speaker", "weekdays")
 

@@ -31,11 +31,11 @@ _ARRAYS: Final = (
     ("index", "<u4"), ("terms", "<u4"), ("entities", "<u4"), ("counts", "u1"),
     ("saliences", "u1"), ("grams", "<u4"), ("lead_grams", "<u4"), ("quoted", "<u4"),
     ("facts", "<u4"), ("title", "<u4"), ("lead", "<u4"), ("numbers", "<u4"), ("keys", "<u4"),
-    ("days", "<i2"),
+    ("days", "<i2"), ("skeleton", "<u4"),
 )  # fmt: skip
 _TYPES = [np.dtype(kind) for _name, kind in _ARRAYS]
 _SIZES = [kind.itemsize for kind in _TYPES]
-_HEAD = struct.Struct("<BqqqBIIIB8s14H")
+_HEAD = struct.Struct("<BqqqBIIIB8s15H")
 _HEADS = np.dtype(
     {
         "names": ["touched", "serial", "lengths"],
@@ -46,7 +46,7 @@ _HEADS = np.dtype(
 )
 """What `for_index` reads of `_HEAD`."""
 _ENTRY = struct.Struct("<BHi")
-VERSION: Final = 1
+VERSION: Final = 2
 LONG_JOURNAL: Final = 90_000
 
 

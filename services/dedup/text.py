@@ -91,12 +91,12 @@ def words(text: str) -> Words:
     )
 
 
-def shingles(hashes: Hashes) -> Hashes:
-    """Hash of every five words in a row, in order; a shorter text gives one of what it has."""
+def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
+    """Hash of every ``size`` words in a row, in order; a shorter text gives one of what it has."""
     if not len(hashes):
         return np.zeros(0, dtype=np.uint32)
     wide = hashes.astype(np.uint64)
-    size = min(SHINGLE, len(wide))
+    size = min(size, len(wide))
     mixed = np.zeros(len(wide) - size + 1, dtype=np.uint64)
     for i in range(size):
         mixed += wide[i : len(wide) - size + 1 + i] * _POWERS[i]

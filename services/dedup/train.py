@@ -84,7 +84,7 @@ def examples(
         matches = clusterer.matches(article)
         for match in matches:
             story = truth[match.story_id]
-            if match.other_occasion:
+            if match.apart:
                 continue
             rows.append(match.inputs)
             labels.append(int(story.most_common(1)[0][0] == label))

@@ -1,0 +1,89 @@
+"""An outlet that fills in the same form again reports another happening."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from services.dedup.series import another_instalment, skeleton
+from services.dedup.text import words
+from tests.unit.dedup.make import Desk, article, entity
+
+FORM = (
+    "Ice in {port} harbour closed {verb} on {day}, the harbour office said, with the gauge at "
+    "{gauge} centimetres. {ship} led the ships that left after {master} hired the tug {tug}, and "
+    "paid {fee} marks for it. On the other quay {other} waited for {cargo} tonnes of salt and was "
+    "turned away. {clerk}, who keeps the book of the harbour office, counted {count} ships, more "
+    "than the average of the past month. The pilot boat was out for {hours} hours. On {next} the "
+    "office will look at the lights of {cape}."
+)
+MONDAY = {
+    "port": "Skarholm", "verb": "thicker", "day": "Monday", "gauge": "41", "ship": "The Maren",
+    "master": "Ida Falk", "tug": "Bison", "fee": "1,900", "other": "The Osprey", "cargo": "320",
+    "clerk": "Jon Brekke", "count": "17", "hours": "6", "next": "Tuesday", "cape": "Cape Vik",
+}  # fmt: skip
+TUESDAY = {
+    "port": "Skarholm", "verb": "thinner", "day": "Tuesday", "gauge": "38", "ship": "The Linnet",
+    "master": "Olga Rand", "tug": "Hector", "fee": "2,450", "other": "The Swift", "cargo": "75",
+    "clerk": "Pia Moen", "count": "9", "hours": "11", "next": "Wednesday", "cape": "Tern Point",
+}  # fmt: skip
+TITLE = "Skarholm harbour ice closes {verb}"
+
+
+def told(day: dict[str, str], outlet: str) -> tuple[str, str]:
+    """Whether a report after Monday's, by that outlet or another, is of its story; and why."""
+    desk = Desk()
+    made = [
+        desk.take(
+            article(
+                name, FORM.format(**given), title=TITLE.format(**given), source=source,
+                entities=[entity("Skarholm"), entity(given["ship"])],
+            )
+        )
+        for name, given, source in (("one", MONDAY, "gauge.example"), ("two", day, outlet))
+    ]  # fmt: skip
+    reasons = [update.reason for update in made[1].stories]
+    return ("same" if made[0].story_id == made[1].story_id else "apart"), reasons[0]
+
+
+def test_two_instalments_of_an_outlets_series_are_two_stories() -> None:
+    assert told(TUESDAY, "gauge.example") == ("apart", "another instalment of its outlet's series")
+
+
+def test_the_same_form_of_another_outlet_says_nothing() -> None:
+    assert "instalment" not in told(TUESDAY, "other.example")[1]
+
+
+def test_one_happening_told_twice_by_an_outlet_is_no_series() -> None:
+    more = " The ferry to Brenna was late by 40 minutes, and nobody minded but the post office."
+    desk = Desk()
+    named = [entity("Skarholm"), entity("The Maren")]
+    body = FORM.format(**MONDAY)
+    half = " ".join(body.split()[:45])
+    first = desk.take(
+        article("one", body, title="Ice in Skarholm", source="gauge.example", entities=named)
+    )
+    second = desk.take(
+        article("two", half + more * 3, title="Skarholm ice and the ferry",
+                source="gauge.example", entities=named)
+    )  # fmt: skip
+
+    assert second.story_id == first.story_id
+
+
+def test_names_and_numbers_are_left_blank_in_the_form() -> None:
+    def form(text: str, outlet: str = "a") -> set[int]:
+        return set(skeleton(words(text), outlet).tolist())
+
+    one = form("the index rose to 41 points in Skarholm Bay on Monday as miners led")
+    two = form("the index rose to 7 points in Brenna on Friday as miners led")
+
+    assert one == two
+    assert not one & form("the index rose to 41 points in Skarholm on Monday as miners led", "b")
+    assert form("no names stand here at all") == set()
+    assert form("Ox 4") == set()
+
+
+def test_a_series_shares_much_of_the_form_and_little_of_the_text() -> None:
+    form, text = np.array([0.3, 0.3, 0.1, 0.9]), np.array([0.05, 0.3, 0.0, 0.8])
+
+    assert another_instalment(form, text).tolist() == [True, False, False, False]
