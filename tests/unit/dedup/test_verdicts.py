@@ -75,6 +75,30 @@ def test_letters_wrong_all_over_are_still_a_copy() -> None:
     assert decision.verdict.kind is VerdictKind.COPY
 
 
+def shuffled_parts(body: str, more: str = "") -> str:
+    """A text's words in parts of ten, with more parts, in another order."""
+    found = [*body.split(), *more.split()]
+    parts = [" ".join(found[i : i + 10]) for i in range(0, len(found), 10)]
+    random.Random(6).shuffle(parts)  # noqa: S311 - chance makes a text, not a secret
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"), [("", VerdictKind.COPY), (prose(2, 150), VerdictKind.ORIGINAL)]
+)
+def test_a_text_in_another_order_is_a_copy_unless_it_says_more(
+    more: str, kind: VerdictKind
+) -> None:
+    desk = Desk()
+    first = article("one", prose(1, 200))
+    desk.take(first)
+    second = desk.take(article("two", shuffled_parts(prose(1, 200), more)))
+
+    assert second.verdict is not None
+    assert second.verdict.kind is kind
+    assert second.verdict.copy_of == (first.article_id if kind is VerdictKind.COPY else None)
+
+
 def test_a_template_with_other_numbers_is_no_copy() -> None:
     desk = Desk()
     text = (
