@@ -24,7 +24,7 @@ export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-unit check-image lint audit format lock schemas \
-	metrics messages node check-contract check-registry bench bench-dedup scaling \
+	metrics messages node check-contract check-registry bench bench-observe bench-dedup scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## Say what there is.
@@ -110,6 +110,9 @@ score-stories: $(SETUP) ## Stories beside the baseline (EVAL=path, FILES="a.json
 
 score-dedup: $(SETUP) ## Copies found and not (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_dedup --eval $(EVAL) $(if $(FILES),--files $(FILES))
+
+bench-observe: $(SETUP) ## What metrics, traces and logs cost a message.
+	@$(BIN)/python -m tests.benchmarks.bench_observe
 
 bench-dedup: $(SETUP) ## Speed and memory of the dedup stage without Kafka.
 	@$(BIN)/python -m tests.benchmarks.bench_dedup $(if $(NUMBER),--articles $(NUMBER))

@@ -1,0 +1,146 @@
+"""What watching costs: `make bench-observe`.
+
+The runner takes messages of a stage that does nothing and hands them to a broker that
+confirms at once, all in one process, in turn: with an observer that does nothing, with the
+real one (metrics, trace, logs at info), and with spans. Processor time a message.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
+
+from schemas.topics import CLEAN, RAW
+from services import logs, metrics, observe, trace
+from services.codec import Outgoing, Record
+from services.runner import StageRunner
+from services.settings import Settings
+from services.spans import OpenTelemetrySpans
+from services.stage import Done, Result, RowChange
+from tests.quality.report import show, write
+
+_CONTEXT = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+_HEADERS = (
+    *((f"ce_{name}", b"x" * 32) for name in ("specversion", "id", "source", "type", "time")),
+    *((f"ce_{name}", b"x" * 32) for name in ("subject", "dataschema", "partitionkey", "sequence")),
+    *(("ce_traceparent", _CONTEXT), ("traceparent", _CONTEXT)),
+    ("content-type", b"application/json"),
+)
+_VALUE = b"{}" * 1500
+
+
+class _Nothing:
+    """A stage without work."""
+
+    name = "nothing"
+    source = RAW
+
+    def work(self, records: Sequence[Record]) -> list[Result]:
+        return [Done((Outgoing(CLEAN, one.key, one.value, _HEADERS),), "passed") for one in records]
+
+    def forget(self) -> None: ...
+
+
+class _Confirms:
+    """A door to a Kafka that confirms at once."""
+
+    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:  # noqa: ARG002
+        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        future.set_result(None)
+        return future
+
+    async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None: ...
+
+    def settle(self, record: Record) -> None: ...
+
+    def live(self, record: Record) -> bool:  # noqa: ARG002
+        return True
+
+    def too_large(self, error: BaseException) -> bool:  # noqa: ARG002
+        return False
+
+    async def crash(self, error: BaseException) -> None:
+        raise error
+
+
+class _Blind(observe.Observer):
+    """Watches nothing."""
+
+    def took(self, messages: int) -> None: ...
+
+    def in_hand(self, messages: int) -> None: ...
+
+    def worked(self, messages: int, seconds: float) -> None: ...
+
+    def follow(self, record: Record, result: Result, began: int) -> observe.Hop:  # noqa: ARG002
+        return _Hop(record, "", None, None)
+
+    def settled(self, hop: observe.Hop, result: Result) -> None: ...
+
+
+class _Hop(observe.Hop):
+    def carry(self, outgoing: Outgoing) -> Outgoing:
+        return outgoing
+
+
+class _Drop(SpanExporter):
+    """Takes spans as a collector would, and forgets them."""
+
+    def export(self, spans: Sequence[object]) -> SpanExportResult:  # noqa: ARG002
+        return SpanExportResult.SUCCESS
+
+
+async def _cpu(number: int, spans: trace.Spans | None, *, blind: bool) -> float:
+    runner = StageRunner(_Nothing(), _Confirms(), Settings(batch_wait=0), spans)
+    if blind:
+        runner._watch = _Blind("nothing")
+    task = asyncio.create_task(runner.run())
+    records = [
+        Record(RAW.name, n % 8, n, time.time(), b"k", _VALUE, _HEADERS) for n in range(number)
+    ]
+    started = time.process_time()
+    for record in records:
+        await runner.offer(record)
+    while runner.settled < number:  # noqa: ASYNC110 - it is a counter that others have
+        await asyncio.sleep(0.001)
+    spent = time.process_time() - started
+    task.cancel()
+    runner.close()
+    return 1e6 * spent / number
+
+
+def main() -> None:
+    """Run in turns and print the medians."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=5000, help="messages in each turn")
+    parser.add_argument("--turns", type=int, default=9, help="turns of each variant")
+    chosen = parser.parse_args()
+    logs.configure(Settings(log_format="json"))
+    metrics.RETRIES.labels("nothing")
+    spans = OpenTelemetrySpans("nothing", _Drop())
+    variants: dict[str, Callable[[], float]] = {
+        "nothing watched": lambda: asyncio.run(_cpu(chosen.messages, None, blind=True)),
+        "metrics, trace, logs": lambda: asyncio.run(_cpu(chosen.messages, None, blind=False)),
+        "spans too": lambda: asyncio.run(_cpu(chosen.messages, spans, blind=False)),
+    }
+    found: dict[str, list[float]] = {name: [] for name in variants}
+    for _ in range(chosen.turns):
+        for name, run in variants.items():
+            found[name].append(run())
+    spans.close()
+    medians = {name: statistics.median(taken) for name, taken in found.items()}
+    base = medians["nothing watched"]
+    rows = [[name, f"{one:.0f}", f"+{one - base:.0f}"] for name, one in medians.items()]
+    show("CPU a message in the runner, µs", ["", "µs", "more"], rows)
+    write(
+        "bench-observe", {name.replace(", ", "-"): round(one, 1) for name, one in medians.items()}
+    )
+
+
+if __name__ == "__main__":
+    main()
