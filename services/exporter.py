@@ -20,7 +20,7 @@ from aiokafka.errors import KafkaError
 
 from schemas.envelope import timestamp
 from schemas.topics import CLEAN, RAW, TAGGED, Topic, app_id
-from services import heartbeat, http, lag, logs, metrics, publisher
+from services import heartbeat, http, lag, log_errors, logs, metrics, publisher
 from services.errors import NewsloomError
 from services.settings import EXPORTER, Settings
 
@@ -31,6 +31,8 @@ SOURCES: dict[str, Topic] = {"cleaning": RAW, "tagging": CLEAN, "dedup": TAGGED}
 
 _LAG_SECONDS = 5.0
 _AGAIN_SECONDS = 5.0
+_PATIENCE_SECONDS = 30.0
+"""After which a measurement that does not end is given up, and begun with new connections."""
 _UNREADY_SECONDS = 60.0
 
 
@@ -80,18 +82,33 @@ class _Exporter:
         return None
 
     async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Begin again where the broker goes away; what there was stays told as it was."""
+        """Begin again whatever happens: most often the broker is away.
+
+        What was measured stays told as it was; how old it is is a metric too.
+        """
         while True:
             try:
                 await work()
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                # A cancelled request inside aiokafka, which is not meant for us.
+                log.warning("broker_away", error="CancelledError", wait_seconds=_AGAIN_SECONDS)
             except (KafkaError, NewsloomError, OSError) as error:
-                log.warning("broker_away", error=type(error).__name__, wait_seconds=_AGAIN_SECONDS)
-                await asyncio.sleep(_AGAIN_SECONDS)
+                log.warning(
+                    "broker_away", error=log_errors.words(error), wait_seconds=_AGAIN_SECONDS
+                )
+            except Exception:
+                log.exception("exporter_fault", wait_seconds=_AGAIN_SECONDS)
+            await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _measure_lag(self) -> None:
         async with lag.measurer(self._bootstrap, self._sources) as measure:
             while True:
-                for stage, tp, messages in await measure():
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    lags = await measure()
+                for stage, tp, messages in lags:
                     metrics.LAG.labels(stage, tp.topic, str(tp.partition)).set(messages)
                 metrics.LAG_MEASURED.set_to_current_time()
                 self._measured_at = time.monotonic()

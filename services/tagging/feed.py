@@ -31,6 +31,7 @@ class GazetteerFeed:
     def __init__(self) -> None:
         self._changes: queue.SimpleQueue[tuple[str, GazetteerRow | None]] = queue.SimpleQueue()
         self._read_once = threading.Event()
+        self._rows = metrics.GAZETTEER_ROWS.labels("tagging")
 
     async def run(self, bootstrap: str) -> None:
         """Follow the topic until cancelled."""
@@ -57,7 +58,7 @@ class GazetteerFeed:
             for reason in gazetteer.put(row):
                 log.warning("gazetteer_alias_left_out", reason=reason)
         if changed:
-            metrics.GAZETTEER_ROWS.labels("tagging").set(len(gazetteer))
+            self._rows.set(len(gazetteer))
 
     def _waiting(self) -> Iterator[tuple[str, GazetteerRow | None]]:
         while True:
