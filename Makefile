@@ -19,11 +19,12 @@ ARTICLES ?=
 PAGES ?=
 FILES ?=
 NUMBER ?=
+ROW ?=
 
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka deploy-tools demo test test-unit check-image lint audit format lock schemas \
+.PHONY: help setup kafka deploy-tools demo test test-unit test-faults check-image lint audit format lock schemas \
 	metrics messages node check-contract check-registry bench bench-observe bench-dedup scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
@@ -64,6 +65,10 @@ check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and ru
 
 check-registry: $(SETUP) $(REGISTRY) ## Register the schemas with a real schema registry (146 MB).
 	@$(BIN)/python -m pytest -q tests/registry/check_registry.py
+
+test-faults: $(SETUP) $(KAFKA) ## Break everything under load, in full (ROW=words for one fault); prints the table.
+	@NEWSLOOM_FAULTS=full $(BIN)/python -m pytest tests/faults $(if $(ROW),-k "$(ROW)"); status=$$?; \
+		$(BIN)/python -m tests.faults.results; exit $$status
 
 lint: $(SETUP) check-contract ## Check style, types and the contract.
 	@$(BIN)/ruff check .

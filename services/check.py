@@ -1,9 +1,10 @@
 """The account of what was promised: each message that came in, and what became of it.
 
 `Ledger` is fed the records of the raw, enriched and dead-letter topics in any order and
-keeps numbers alone, in a temporary database on disk: some 200 bytes a message, so a
-million cost 200 MB of disk, 64 MB of memory and, with reading and decoding short
-articles, about four minutes on one core. It knows records, not Kafka.
+keeps numbers alone, in a temporary database on disk. Measured on 200,000 messages of 3 KB:
+164 bytes of disk and 0.1 ms of processor time a message, the closing of the account
+included, so a million cost 170 MB and, beside reading them, 100 s; memory stays below
+100 MB, most of it SQLite's cache. It knows records, not Kafka.
 
 A message is known by its place on the raw topic. Later stages name it by its revision and
 the sequence in its envelope, which is its raw offset.

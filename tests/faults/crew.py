@@ -40,7 +40,7 @@ class Load:
         self._records = records
         self._pause = 1 / per_second
         self._thread = threading.Thread(target=lambda: asyncio.run(self._send()))
-        self.sent = 0
+        self._give_up = False
         self.acknowledged = 0
 
     @property
@@ -51,8 +51,12 @@ class Load:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._thread.join(600)
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed is not None:
+            self._give_up = True
+            self._thread.join(60)
+            return
+        self._thread.join(900)
         assert self.acknowledged == len(self._records), "not all articles were acknowledged"
 
     async def _send(self) -> None:
@@ -70,7 +74,8 @@ class Load:
                 record.topic.name, record.value, key=record.key, headers=list(record.headers)
             )
             futures.append(future)
-            self.sent += 1
+            if self._give_up:
+                return
             await asyncio.sleep(max(0.0, began + number * self._pause - time.monotonic()))
         await asyncio.gather(*futures)
         self.acknowledged = len(futures)
@@ -124,7 +129,8 @@ class Crew:
         """Send a signal that ends a worker, wait until it has, and start another."""
         for worker in self.of(stage):
             status = worker.end(how)
-            expected = 0 if how is signal.SIGTERM else -how
+            begun = bool(said_by(worker))  # before, SIGTERM just ends it
+            expected = 0 if how is signal.SIGTERM and begun else -how
             assert status == expected, f"{stage} ended with {status}: {worker.last_words()}"
         self.launch(stage)
 
@@ -234,6 +240,11 @@ def _undisturbed(
                     articles.setdefault(dict(sent.headers)["ce_id"], value)
                 else:
                     stories[sent.key or b""] = value
+
+
+def said_by(worker: Worker) -> str:
+    """All that a worker has logged."""
+    return worker.log.read_text(errors="replace")
 
 
 def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> None:

@@ -21,9 +21,14 @@ from services.codec import Outgoing
 from services.publisher import raw_record
 from services.settings import STAGES
 from tests.faults import load, plan, results
-from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
+from tests.faults.crew import (
+    Crew,
+    Load,
+    assert_answers_as_without_faults,
+    raw_records,
+    said_by,
+)
 from tests.faults.plan import sized
-from tests.faults.test_state import said_by
 from tests.integration.harness import Worker, eventually
 
 KIB = 1024

@@ -14,9 +14,15 @@ from pathlib import Path
 import pytest
 
 from tests.faults import plan, results
-from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
+from tests.faults.crew import (
+    Crew,
+    Load,
+    assert_answers_as_without_faults,
+    raw_records,
+    said_by,
+)
 from tests.faults.plan import sized
-from tests.integration.harness import Worker, eventually
+from tests.integration.harness import eventually
 
 DISK_MIB = 6
 
@@ -131,10 +137,6 @@ def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_dis
         crew.end("dedup")
         subprocess.run(["umount", "-l", str(state)], check=True)  # noqa: S607 - as above
     results.note("dedup's state: disk full", began, report, worker_restarts=crew.restarts)
-
-
-def said_by(worker: Worker) -> str:
-    return worker.log.read_text(errors="replace")
 
 
 def fill(ballast: Path) -> None:

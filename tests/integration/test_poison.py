@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
+from services.codec import Outgoing
+from services.publisher import raw_record
 from services.worker import EXIT_POISON
 from tests.integration.harness import Cluster
-from tests.integration.test_delivery import raw_records
 
+WORDS = (
+    "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
+    "along the coast, which a landslide had closed {day} weeks before; engineers under {place} "
+    "said that the slope was safe again and that buses would run by the end of month {day}."
+)
 POISON = b"no JSON at all"
 IN_A_ROW = 2000
 
 
+def good_records(number: int) -> list[Outgoing]:
+    return [
+        raw_record(
+            RawArticle(
+                url=f"https://a.example/{day}",
+                source="a.example",
+                text=WORDS.format(place=f"Town{day}", day=day),
+            )
+        )
+        for day in range(number)
+    ]
+
+
 def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -> None:
-    good = raw_records()[:294]
+    good = good_records(294)
     mixed = [(one.key, one.value, list(one.headers)) for one in good]
     for number in range(0, 300, 50):
         mixed.insert(number, (b"k", POISON, []))
