@@ -6,6 +6,7 @@ Needs aiokafka and pydantic, and nothing of the pipeline.
 from schemas.client.errors import (
     KafkaUnreachableError,
     NoSuchTopicError,
+    NotAllowedError,
     SubscribeError,
     UnreadableError,
     WrongVersionError,
@@ -18,6 +19,7 @@ from schemas.client.subscription import Subscription
 __all__ = [
     "KafkaUnreachableError",
     "NoSuchTopicError",
+    "NotAllowedError",
     "Received",
     "Security",
     "SubscribeError",

@@ -15,6 +15,10 @@ class NoSuchTopicError(SubscribeError):
     """The cluster does not have the topic, or does not show it to this user."""
 
 
+class NotAllowedError(SubscribeError):
+    """The user may not read the topic, or may not use the group."""
+
+
 class UnreadableError(SubscribeError):
     """A message is broken: it comes again until it is skipped by choice."""
 

@@ -14,14 +14,16 @@ from typing import Any, Self
 from aiokafka import ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import (
     CommitFailedError,
+    GroupAuthorizationFailedError,
     IllegalStateError,
     NoOffsetForPartitionError,
     OffsetOutOfRangeError,
+    TopicAuthorizationFailedError,
 )
 
 from schemas.base import Message
 from schemas.client import connection, start
-from schemas.client.errors import UnreadableError
+from schemas.client.errors import NotAllowedError, UnreadableError
 from schemas.client.filters import Test
 from schemas.client.kinds import Passed, decode
 from schemas.client.options import Options
@@ -54,6 +56,7 @@ class Subscription[M: Message]:
         self._idle = asyncio.Event()
         self._managed = False
         self._reading = False
+        self._rebalances = 0
         self._committed_at = 0.0
         self._unknown_types: set[str] = set()
 
@@ -112,6 +115,12 @@ class Subscription[M: Message]:
         except OffsetOutOfRangeError as error:
             await self._skip_lost(error.args[0])
             return None
+        except (GroupAuthorizationFailedError, TopicAuthorizationFailedError) as error:
+            raise NotAllowedError(
+                f"Kafka does not let us read {self._topic.name} as group {self._options.group!r} "
+                f"({error.message}); `newsloom topics acls subscriber USER --group GROUP` names "
+                "the rights it takes."
+            ) from error
         for partition, records in found.items():
             for record in records:
                 return self._take(partition, record)
@@ -181,8 +190,10 @@ class Subscription[M: Message]:
 
     async def _begin(self, partition: TopicPartition) -> None:
         """Begin a partition that has no position; the start is committed with the rest."""
+        before = self._rebalances
         at = await start.offset(self._consumer, partition, self._options.since)
-        if partition in self._consumer.assignment():
+        # After a rebalance another process may have begun it already.
+        if before == self._rebalances and partition in self._consumer.assignment():
             self._consumer.seek(partition, at)
             self._progress.reach(partition, at)
 
@@ -203,6 +214,7 @@ class Subscription[M: Message]:
 
     async def revoked(self, partitions: Collection[TopicPartition]) -> None:
         """Partitions are to go to another process: finish what is in hand, commit, let go."""
+        self._rebalances += 1
         if self._progress.in_hand in partitions:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._options.processing_timeout * _REBALANCE_SHARE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import shutil
 import subprocess
@@ -13,7 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from aiokafka.protocol.admin import CreateAclsRequest
 
-from schemas.client import KafkaUnreachableError, Security, subscribe
+from schemas.client import (
+    KafkaUnreachableError,
+    NoSuchTopicError,
+    NotAllowedError,
+    Security,
+    subscribe,
+)
+from schemas.topics import ENRICHED
 from services import topic_admin
 from services.acls import ROLES, Right, rights
 from services.commands import doctor, show
@@ -136,6 +144,24 @@ async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
         monkeypatch.setenv(name, value)
     async with subscribe("enriched", group="secured"):
         pass
+
+
+async def test_a_subscriber_without_the_right_to_its_group_is_told(guarded: Guarded) -> None:
+    await asyncio.to_thread(grant, guarded, "publisher", [Right("Read", "topic", ENRICHED.name)])
+    publisher = Security(security="sasl_plaintext", username="publisher", password=PASSWORD)
+    servers = guarded.settings("sasl_plaintext")["NEWSLOOM_KAFKA"]
+
+    for _ in range(50):  # a grant is in force a moment after it was acknowledged
+        with contextlib.suppress(NoSuchTopicError):
+            async with subscribe("enriched", kafka=servers, security=publisher):
+                break
+        await asyncio.sleep(0.2)
+    with pytest.raises(NotAllowedError, match="as group 'mine'"):
+        async for _ in subscribe("enriched", kafka=servers, security=publisher, group="mine"):
+            pass
+    with pytest.raises(NoSuchTopicError, match="the right to read it"):
+        async for _ in subscribe("stories", kafka=servers, security=publisher, group="mine"):
+            pass
 
 
 def test_a_certificate_of_our_own_is_let_in(guarded: Guarded) -> None:
