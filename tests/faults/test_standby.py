@@ -10,7 +10,6 @@ import pytest
 from tests.faults import results
 from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
 from tests.faults.plan import sized
-from tests.faults.test_workers import wait_until_ready
 from tests.integration.harness import Worker, eventually
 
 
@@ -21,11 +20,11 @@ def test_three_workers_share_languages_and_one_that_dies_changes_no_answer(
     """It is killed with work in hand, and not started again: the others have its languages."""
     began = time.monotonic()
     number, rate = sized(300, 4000), 60.0
-    crew.settings["NEWSLOOM_STANDBY_REPLICAS"] = str(standbys)
     crew.start("cleaning", "tagging")
-    workers = [crew.launch("dedup") for _ in range(3)]
-    wait_until_ready(crew)
-    with Load(crew.cluster.bootstrap, raw_records(number), rate):
+    crew.end("dedup")
+    workers = [crew.launch("dedup", NEWSLOOM_STANDBY_REPLICAS=str(standbys)) for _ in range(3)]
+    crew.wait_until_ready()
+    with Load(crew.cluster.bootstrap, raw_records(number, f"{standbys} standby"), rate):
         eventually(lambda: sum(done(one) > 0 for one in workers) > 1, "they share the languages")
         time.sleep(sized(1.0, 10.0))
         busiest = max(workers, key=done)
