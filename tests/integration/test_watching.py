@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
 import signal
 import time
+from collections.abc import Iterator
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -13,14 +17,23 @@ from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, STORIES, TAGGED
 from services.settings import PARTS
 from tests.integration.harness import Cluster, Worker, eventually, get
+from tests.integration.prometheus import Prometheus, running_prometheus
+from tests.promql import metrics_used, queries
 
 BEAT_SECONDS = 1
 
 
 @pytest.fixture(scope="module")
 def watched(cluster: Cluster) -> Cluster:
-    """All parts, with a quick heartbeat, and the samples on their way."""
-    cluster.start(*PARTS, NEWSLOOM_HEARTBEAT_SECONDS=str(BEAT_SECONDS), NEWSLOOM_LOG_LEVEL="debug")
+    """All parts, with a quick heartbeat; a worker may be stopped for some seconds unharmed."""
+    cluster.start(
+        *PARTS,
+        NEWSLOOM_HEARTBEAT_SECONDS=str(BEAT_SECONDS),
+        NEWSLOOM_LOG_LEVEL="debug",
+        NEWSLOOM_LOG_FORMAT="json",
+        NEWSLOOM_SESSION_TIMEOUT="30",
+        NEWSLOOM_REBALANCE_TIMEOUT="30",
+    )
     return cluster
 
 
@@ -72,3 +85,101 @@ def test_lag_is_told_while_a_worker_hangs(watched: Cluster) -> None:
     finally:
         os.kill(worker.process.pid, signal.SIGCONT)
     eventually(lambda: lag() <= 2 and age(watched) < 10, "it has caught up", 40)
+
+
+TEXT = "The minister wept over a burnt omelette"
+HOSTILE: list[tuple[bytes | None, list[tuple[str, bytes]]]] = [
+    (TEXT.encode(), []),
+    (json.dumps({"url": TEXT, "source": TEXT, "text": [TEXT]}).encode(), []),
+    (json.dumps({"url": "https://a.example", "source": "a", "status": TEXT}).encode(), []),
+    (json.dumps({"url": "https://a.example", "source": "a", "text": TEXT}).encode(), []),
+    (json.dumps({"url": "https://a.example", "source": "a", "html": TEXT * 60}).encode(), []),
+    (b"{}", [("ce_id", TEXT.encode()), ("traceparent", TEXT.encode())]),
+    (None, [(TEXT, TEXT.encode())]),
+]
+
+
+@pytest.fixture(scope="module")
+def published(watched: Cluster) -> Cluster:
+    """The samples, and articles that nobody would publish, are through."""
+    done = watched.newsloom("publish", "samples/articles")
+    assert "Published" in done.stdout, done.stderr
+    watched.send((TEXT.encode(), value, headers) for value, headers in HOSTILE)
+    expected = int(done.stdout.split()[1]) + len(HOSTILE)
+    watched.wait_for(lambda seen: len(seen.enriched) + len(seen.letters) >= expected, "the end")
+    return watched
+
+
+def test_each_line_of_the_log_is_one_event_with_its_ids_and_no_text(published: Cluster) -> None:
+    """At the level that tells most."""
+    told: dict[str, int] = {}
+    for worker in published.workers:
+        for line in worker.log.read_text().splitlines():
+            assert TEXT not in line
+            event = json.loads(line)
+            told[event["event"]] = told.get(event["event"], 0) + 1
+            assert event["stage"] == worker.stage
+            if event["event"] in ("settled", "dead_letter"):
+                assert re.fullmatch(r"[0-9a-f]{32}", event["trace_id"])
+            if event["event"] == "settled":
+                assert re.fullmatch(r"[0-9a-f]{32}", event["article_id"])
+    assert told["settled"] > 100
+    assert told["dead_letter"] >= len(HOSTILE)
+
+
+def test_no_article_is_missing_with_heartbeats_among_them(published: Cluster) -> None:
+    done = published.newsloom("check", "--json", "--settle", "20")
+
+    report = json.loads(done.stdout)
+    assert report["holds"], report
+    assert report["in_flight"] == 0
+
+
+@pytest.fixture(scope="module")
+def prometheus(published: Cluster) -> Iterator[Prometheus]:
+    """A real one that scrapes every part each second, with the rules of the project."""
+    program = shutil.which("prometheus")
+    if program is None:
+        pytest.skip("prometheus is not there (Debian: apt-get install prometheus)")
+    with running_prometheus(program, published) as started:
+        yield started
+
+
+def test_prometheus_finds_every_metric_that_rules_and_dashboards_use(
+    prometheus: Prometheus, published: Cluster
+) -> None:
+    """The rules are evaluated, so what they record is among them."""
+    used = {name for place in queries().values() for one in place for name in metrics_used(one)}
+
+    def missing() -> set[str]:
+        return used - set(prometheus.ask("label/__name__/values"))
+
+    eventually(lambda: not missing(), "all metrics are there", 30)
+
+
+def test_prometheus_scrapes_every_part_and_its_rules_are_healthy(prometheus: Prometheus) -> None:
+    targets = prometheus.ask("targets")["activeTargets"]
+    rules = [rule for group in prometheus.ask("rules")["groups"] for rule in group["rules"]]
+
+    assert {target["health"] for target in targets} == {"up"}
+    assert len(targets) == len(PARTS)
+    assert len(rules) > 10
+    assert [rule["name"] for rule in rules if rule["health"] != "ok"] == []
+
+
+def test_what_prometheus_knows_is_what_happened(prometheus: Prometheus, published: Cluster) -> None:
+    enriched = len(published.outcomes().enriched)
+
+    def value(query: str) -> float:
+        found = prometheus.ask("query", query=query)["result"]
+        return float(found[0]["value"][1]) if found else -1.0
+
+    eventually(
+        lambda: value("sum(newsloom_articles_enriched_total)") == enriched,
+        "every enriched article is counted, and no heartbeat",
+    )
+    assert value("sum(newsloom_end_to_end_seconds_count)") == enriched
+    assert value("sum(newsloom_open_stories)") > 0
+    assert value("sum(newsloom_state_bytes)") > 0
+    assert value("min(newsloom_ready)") == 1
+    assert 0 <= value('newsloom:heartbeat:age_seconds{stage="dedup"}') < 30

@@ -1,0 +1,69 @@
+"""A real Prometheus on loopback that scrapes a cluster's workers."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from services import broker
+from tests.integration.harness import ROOT, Cluster, eventually, get
+
+
+@dataclass(frozen=True)
+class Prometheus:
+    """A running Prometheus."""
+
+    port: int
+
+    def ask(self, path: str, **parameters: str) -> Any:
+        """The data of an answer of its HTTP API."""
+        query = urllib.parse.urlencode(parameters)
+        url = f"http://127.0.0.1:{self.port}/api/v1/{path}?{query}"
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return json.load(answer)["data"]
+
+
+@contextmanager
+def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
+    """Scrapes and evaluates every second; it is stopped at the end."""
+    home = cluster.home / "prometheus"
+    home.mkdir()
+    config = {
+        "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
+        "rule_files": [str(ROOT / "deploy" / "prometheus" / "rules.yml")],
+        "scrape_configs": [
+            {
+                "job_name": "newsloom",
+                "static_configs": [
+                    {"targets": [f"127.0.0.1:{worker.port}" for worker in cluster.workers]}
+                ],
+            }
+        ],
+    }
+    (home / "prometheus.yml").write_text(yaml.safe_dump(config))
+    port = broker.free_port()
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [
+                program,
+                f"--config.file={home / 'prometheus.yml'}",
+                f"--storage.tsdb.path={home / 'data'}",
+                f"--web.listen-address=127.0.0.1:{port}",
+            ],
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready")
+        yield Prometheus(port)
+    finally:
+        process.terminate()
+        process.wait(20)
