@@ -1,0 +1,129 @@
+"""The values of the Helm chart: explained, bounded by their schema, and what is wrong is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.topics import TAGGED
+from services.settings import Settings
+from tests.deploy.chart import (
+    ALL,
+    CHART,
+    LEAST,
+    SCHEMA,
+    VALUES,
+    Manifest,
+    helm,
+    read,
+    render,
+    settings_of_users,
+)
+from tests.deploy.files import IMAGE
+
+
+@pytest.mark.parametrize("values", [LEAST, ALL], ids=["default", "everything on"])
+def test_helm_finds_no_fault(values: dict[str, Any]) -> None:
+    done = helm("lint", "--strict", str(CHART), values=values)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_secret_is_asked_for_where_the_broker_wants_a_user() -> None:
+    values = {"kafka": LEAST["kafka"] | {"security": "sasl_plaintext"}}
+
+    done = helm("template", "news", str(CHART), values=values)
+
+    assert done.returncode != 0
+    assert "kafka.secret.name names the Secret" in done.stderr
+
+
+def test_a_packaged_chart_holds_rules_and_dashboards(
+    everything: list[Manifest], tmp_path: Path
+) -> None:
+    done = helm("package", str(CHART), "--destination", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    (package,) = tmp_path.glob("*.tgz")
+
+    assert render(ALL, package) == everything
+
+
+def test_versions_are_the_projects() -> None:
+    labels = IMAGE[-1].pairs("LABEL")
+
+    assert read(CHART / "Chart.yaml")["appVersion"] == labels["org.opencontainers.image.version"]
+
+
+def test_the_schema_knows_every_value_and_nothing_else() -> None:
+    def told(schema: dict[str, Any], path: str = "") -> Iterator[str]:
+        schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        if not schema.get("properties"):
+            yield path
+        for name, inner in schema.get("properties", {}).items():
+            yield from told(inner, f"{path}.{name}")
+
+    def there(value: Any, path: str = "") -> Iterator[str]:
+        if (
+            not isinstance(value, dict)
+            or not value
+            or path.endswith((".requests", ".limits", ".labels"))
+        ):
+            yield path
+            return
+        for name, inner in value.items():
+            yield from there(inner, f"{path}.{name}")
+
+    assert set(told(SCHEMA)) - {".global"} == set(there(VALUES))
+
+
+def test_every_value_is_explained() -> None:
+    """A comment stands above each group of values, or above the first one in it."""
+    lines = (CHART / "values.yaml").read_text().splitlines()
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if re.match(r"\w+:", line):
+            assert above.startswith("#") or below.startswith("  #"), line
+
+
+def test_the_bounds_of_the_schema_are_the_projects() -> None:
+    properties = SCHEMA["properties"]
+
+    names = properties["settings"]["propertyNames"]["enum"]
+    assert names == settings_of_users(), "run `make schemas`"
+    assert properties["dedup"]["properties"]["replicas"]["maximum"] == TAGGED.partitions
+    assert (
+        VALUES["topics"]["articlePartitions"] == Settings.model_fields["article_partitions"].default
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"kafka": {"bootstrap": ""}}, "kafka.bootstrap names your Kafka"),
+        ({"kafka": {"bootstrap": "kafka"}}, "/kafka/bootstrap"),
+        ({"cleaning": {"replicas": 9}}, "cleaning can't have more pods"),
+        ({"tagging": {"autoscaling": {"maxReplicas": 9}}}, "tagging can't have more pods"),
+        ({"dedup": {"replicas": 9}}, "/dedup/replicas"),
+        ({"settings": {"log_levle": "info"}}, "log_levle"),
+        ({"taging": {"replicas": 2}}, "taging"),
+        ({"tagging": {"resources": {"requests": {"memory": "1 GB"}}}}, "/memory"),
+    ],
+    ids=[
+        "no broker",
+        "no port",
+        "too many",
+        "too far",
+        "too many writers",
+        "setting",
+        "part",
+        "quantity",
+    ],
+)
+def test_what_is_wrong_with_values_is_said(values: dict[str, Any], said: str) -> None:
+    done = helm("template", "news", str(CHART), values={**LEAST, **values})
+
+    assert done.returncode != 0
+    assert said in done.stderr
