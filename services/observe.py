@@ -22,6 +22,9 @@ from services.stage import Ended, Result, subject
 
 log = structlog.get_logger()
 
+_CLOCKS_SECONDS = 60.0
+"""How far the exporter's clock may be ahead."""
+
 HEARTBEAT = "heartbeat"
 """Outcome of a heartbeat that passed a stage."""
 
@@ -95,7 +98,9 @@ class Observer:
             self._ended.inc()
         elif hop.beat is not None:
             outcome = HEARTBEAT
-            self._newest_beat = max(self._newest_beat, heartbeat.seconds(hop.beat))
+            sent = heartbeat.seconds(hop.beat)
+            if sent <= time.time() + _CLOCKS_SECONDS:  # else a forged one could silence the alert
+                self._newest_beat = max(self._newest_beat, sent)
             metrics.HEARTBEAT.labels(self._stage).set(self._newest_beat)
         else:
             outcome = result.outcome

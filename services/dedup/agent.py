@@ -72,6 +72,7 @@ class DedupStage:
     def forget(self) -> None:
         """The rows may be written by another worker from now on."""
         self._shards = None
+        self._figures.measure(())
         self._store.forget()
 
     def _rebuild(self) -> dict[str, Shard]:

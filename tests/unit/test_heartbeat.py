@@ -13,7 +13,7 @@ from services.cleaning.agent import CleaningStage
 from services.codec import Outgoing, Record
 from services.dedup.agent import DedupStage
 from services.dedup.store import RowsInMemory
-from services.observe import Observer
+from services.observe import Hop, Observer
 from services.publisher import raw_record
 from services.settings import Settings
 from services.stage import Done, Stage
@@ -90,6 +90,15 @@ def test_its_age_is_told_by_stage_and_never_goes_back() -> None:
         record = as_record(beat(START + timedelta(minutes=minutes)), 1, START)
         observer.settled(observer.follow(record, Done((), "x"), 0), Done((), "x"))
     assert metrics.HEARTBEAT.labels("spy")._value.get() == START.timestamp() + 300
+
+
+def test_one_that_says_it_was_sent_in_the_future_silences_no_alert() -> None:
+    observer = Observer("another")
+    for sent in (b"2025-05-04T08:30:00Z", b"9999-01-01T00:00:00Z"):
+        record = as_record(heartbeat.mark(beat(START), sent), 1, START)
+        observer.settled(Hop(record, "", sent, None), Done((), "x"))
+
+    assert metrics.HEARTBEAT.labels("another")._value.get() == START.timestamp()
 
 
 def test_a_heartbeat_is_no_article_in_the_counts() -> None:

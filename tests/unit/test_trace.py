@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hypothesis import given
@@ -169,3 +172,33 @@ def test_tracing_without_the_extra_says_what_to_install(monkeypatch: pytest.Monk
     assert worker._spans("cleaning", Settings()) is None
     with pytest.raises(UsageError, match="pip install newsloom"):
         worker._spans("cleaning", Settings(tracing=True))
+
+
+def test_spans_go_where_the_variable_of_opentelemetry_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a collector that is a few lines here: it takes what comes."""
+    taken: list[tuple[str, bytes]] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            plain = gzip.decompress(body) if self.headers["content-encoding"] == "gzip" else body
+            taken.append((self.path, plain))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Collector) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
+        spans = worker._spans("cleaning", Settings(tracing=True))
+        assert spans is not None
+        pass_through(spans, "cleaning", record(), Done((), "passed"))
+        spans.close()
+        server.shutdown()
+
+    ((path, body),) = taken
+    assert path == "/v1/traces"
+    assert f"process {RAW.name}".encode() in body
+    assert b"newsloom-cleaning" in body
