@@ -1,7 +1,8 @@
 """What differs between two sets of outputs: the same articles, worked on twice.
 
 `Comparison` is fed the records of both sides in any order and keeps digests alone, in a
-temporary database on disk: some 600 bytes a revision and side. It knows records, not Kafka.
+temporary database on disk: some 400 bytes a revision and side, so a million revisions cost
+800 MB of disk, 64 MB of memory and some minutes. It knows records, not Kafka.
 """
 
 from __future__ import annotations
