@@ -90,6 +90,8 @@ def test_every_value_is_explained() -> None:
 
 def test_the_bounds_of_the_schema_are_the_projects() -> None:
     properties = SCHEMA["properties"]
+    standby = Settings.model_fields["standby_replicas"].default
+    assert VALUES["dedup"]["standbyReplicas"] == standby < VALUES["dedup"]["replicas"]
 
     names = properties["settings"]["propertyNames"]["enum"]
     assert names == settings_of_users(), "run `make schemas`"
