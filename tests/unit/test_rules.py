@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.metrics import VOCABULARY
 from tests.promql import DASHBOARDS, UnknownNameError, labels_of, panels, queries
 
 ROOT = Path(__file__).parents[2]
@@ -126,3 +127,13 @@ def test_grafana_is_given_the_dashboards_and_their_source() -> None:
     assert mounts["./deploy/grafana/provisioning"] == "/etc/grafana/provisioning"
     assert provider["providers"][0]["options"]["path"] == mounts["./deploy/grafana/dashboards"]
     assert {path.stem for path in DASHBOARDS} == {"operations", "newsroom"}
+
+
+def test_the_runbook_names_metrics_that_are_there() -> None:
+    known = {name for metric in VOCABULARY for name in (metric.name, *metric.exposed)}
+    known |= {
+        rule["record"] for group in RULES["groups"] for rule in group["rules"] if "record" in rule
+    }
+    named = set(re.findall(r"newsloom[_:][a-z0-9_:]+", (ROOT / "docs/runbook.md").read_text()))
+
+    assert named <= known
