@@ -53,8 +53,8 @@ def folded(letters: Codes) -> npt.NDArray[np.uint64]:
 
 def _looked_up(table: npt.NDArray[Any], letters: Codes, rule: Any) -> npt.NDArray[Any]:
     found = table.take(letters, mode="clip")
-    beyond = np.flatnonzero(letters >= _TABLE)
-    if len(beyond):
+    if len(letters) and letters.max() >= _TABLE:
+        beyond = np.flatnonzero(letters >= _TABLE)
         # Emoji, and rare letters: few in any text, so a table of a million is not worth it.
         which, where = np.unique(letters[beyond], return_inverse=True)
         found[beyond] = np.array([rule(chr(code)) for code in which.tolist()])[where]

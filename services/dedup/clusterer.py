@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from services.dedup import pack as packs
 from services.dedup.candidates import StoryIndex
@@ -29,6 +30,8 @@ FIRST: Final = 4
 LATEST: Final = 4
 """A story is represented by its first four and its latest four originals."""
 _BODY, _GRAMS = COLUMNS.index("body"), COLUMNS.index("grams")
+_NOT_COMPARED: Final = ("grams", "quoted", "keys")
+"""What is not needed of all candidates at once; of the shingles see `_fill_shared_text`."""
 
 
 class Apart(StrEnum):
@@ -92,11 +95,12 @@ class Clusterer:
         if not groups:
             return []
         parts = [features for _name, features in groups]
-        many = packs.join(parts)
+        many = packs.join(parts, without=_NOT_COMPARED)
         pairs = self._comparer.pairs(article, many)
         sizes = [len(features) for features in parts]
         form = self._comparer.form(article, many)
-        self._fill_shared_text(article, parts, many, pairs, form)
+        needed = rests_on_one_speaker(article, many, pairs) | (form >= SAME_FORM)
+        self._fill_shared_text(article, parts, needed, pairs)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
         signs = other_occasion(article, many, pairs)
@@ -114,19 +118,19 @@ class Clusterer:
         return made
 
     def _fill_shared_text(
-        self, article: Pack, parts: list[Pack], many: Pack, pairs: Matrix, form: Matrix
+        self,
+        article: Pack,
+        parts: list[Pack],
+        needed: npt.NDArray[np.bool_],
+        pairs: Matrix,
     ) -> None:
         """Compare shingles, the longest lists of all, where the answer depends on them."""
-        if self._shared_text:
-            self._comparer.shared_text(article, many, pairs)
-            return
-        needed = rests_on_one_speaker(article, many, pairs) | (form >= SAME_FORM)
-        if not needed.any():
+        if not self._shared_text and not needed.any():
             return
         start = 0
         for features in parts:
             end = start + len(features)
-            if needed[start:end].any():
+            if self._shared_text or needed[start:end].any():
                 self._comparer.shared_text(article, features, pairs[start:end])
             start = end
 

@@ -31,6 +31,7 @@ from services.dedup.loading import Loading
 from services.dedup.model import Model
 from services.dedup.model import load as load_model
 from services.dedup.originals import find_original
+from services.dedup.pack import Pack
 from services.dedup.rows import ARTICLES, JOURNAL, STORIES, ArticleRow, Change, Rows
 from services.dedup.settings import DedupSettings
 from services.dedup.state import story_state
@@ -215,15 +216,16 @@ class Shard:
     def _place(
         self, article: TaggedArticle, row: ArticleRow, batch: Batch
     ) -> tuple[str, list[str], ArticleRow]:
-        row = self._with_keys(row)
-        pack = packs.pack(row.features)
+        row, pack = self._with_keys(row)
         story_id, touched = self._stories.place(article, pack, batch)
         self._upkeep.watch_stories(touched, self._time.now)
         return story_id, touched, row
 
-    def _with_keys(self, row: ArticleRow) -> ArticleRow:
-        keys = choose_keys(packs.pack(row.features), self._frequencies)
-        return replace(row, features=replace(row.features, keys=keys))
+    def _with_keys(self, row: ArticleRow) -> tuple[ArticleRow, Pack]:
+        pack = packs.pack(row.features)
+        keys = choose_keys(pack, self._frequencies)
+        row = replace(row, features=replace(row.features, keys=keys))
+        return row, packs.with_keys(pack, keys)
 
     def _revise(
         self, article: TaggedArticle, known: ArticleRow, batch: Batch
@@ -246,7 +248,7 @@ class Shard:
         count(self._frequencies, one)
         copy = "r" in more and not len(known.index)
         self._window.remove(article.article_id, known.index)
-        row = self._with_keys(replace(row, index=_NO_KEYS) if copy else row)
+        row, pack = self._with_keys(replace(row, index=_NO_KEYS) if copy else row)
         self._window.add(article.article_id, row.index)
         found = self._stories.resolve(more["s"], batch)
         if found is None:
@@ -255,7 +257,6 @@ class Shard:
         if "status" in changed:
             records.restore(found[1], article.article_id, _kind(more))
         reason = f"{article.source[:200]} revised its article: {', '.join(changed) or 'details'}"
-        pack = packs.pack(row.features)
         story_id, touched = self._stories.revise(article, pack, found, reason, batch)
         self._upkeep.watch_stories([one for one in touched if one != found[0]], self._time.now)
         return verdict, story_id, touched, row

@@ -128,8 +128,7 @@ def entity_key(name: str, kind: EntityType | str) -> int:
 def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     """All that is compared of one article."""
     at, dated = event_time(article, settings)
-    body = words(article.body)
-    title = words(article.title)
+    title, body = words(article.title + "\n" + article.body).split(len(article.title) + 1)
     every = shingles(body.hashes)
     content = ~(body.short | body.number)
     heading = title.hashes[~title.short]
@@ -192,8 +191,11 @@ def _quoted(article: TaggedArticle) -> tuple[Hashes, int]:
     count = len(hashes) - int(np.count_nonzero(border))
     if len(hashes) < SHINGLE:
         return np.zeros(0, dtype=np.uint32), count
-    across = np.convolve(border, np.ones(SHINGLE, dtype=np.int64), "valid") > 0
-    return smallest(shingles(hashes)[~across], MAX_QUOTED), count
+    found = shingles(hashes)
+    if len(quotes) > 1:
+        across = np.convolve(border, np.ones(SHINGLE, dtype=np.int64), "valid") > 0
+        found = found[~across]
+    return smallest(found, MAX_QUOTED), count
 
 
 def _main_speaker(article: TaggedArticle) -> int:

@@ -63,6 +63,14 @@ class Pack:
         )
 
 
+def with_keys(one: Pack, keys: Array) -> Pack:
+    """Return a pack of one article with other keys."""
+    place = FIELDS.index("keys")
+    lengths = one.lengths.copy()
+    lengths[place] = len(keys)
+    return Pack((*one.values[:place], keys, *one.values[place + 1 :]), lengths, one.facts)
+
+
 def pack(article: Features) -> Pack:
     """One article as a pack."""
     values = tuple(
@@ -83,12 +91,16 @@ def pack(article: Features) -> Pack:
     )  # fmt: skip
 
 
-def join(packs: Sequence[Pack]) -> Pack:
-    """Several packs as one, in order."""
+def join(packs: Sequence[Pack], without: Sequence[str] = ()) -> Pack:
+    """Several packs as one, in order; the fields ``without`` are left empty."""
     if len(packs) == 1:
         return packs[0]
-    return Pack(
-        tuple(np.concatenate([one.values[i] for one in packs]) for i in range(len(FIELDS))),
-        np.concatenate([one.lengths for one in packs], axis=1),
-        np.concatenate([one.facts for one in packs], axis=1),
-    )
+    lengths = np.concatenate([one.lengths for one in packs], axis=1)
+    values = []
+    for i, name in enumerate(FIELDS):
+        if name in without:
+            lengths[i] = 0
+            values.append(packs[0].values[i][:0])
+        else:
+            values.append(np.concatenate([one.values[i] for one in packs]))
+    return Pack(tuple(values), lengths, np.concatenate([one.facts for one in packs], axis=1))

@@ -55,6 +55,22 @@ class Words:
     capital: npt.NDArray[np.bool_]
     number: npt.NDArray[np.bool_]
     short: npt.NDArray[np.bool_]
+    starts: npt.NDArray[np.int64]
+    """Where in the text each begins."""
+
+    def split(self, at: int) -> tuple[Words, Words]:
+        """Return the words that begin before a place in the text, and the others."""
+        count = int(self.starts.searchsorted(at))
+        return self._part(slice(None, count)), self._part(slice(count, None))
+
+    def _part(self, which: slice) -> Words:
+        return Words(
+            self.hashes[which],
+            self.capital[which],
+            self.number[which],
+            self.short[which],
+            self.starts[which],
+        )
 
 
 def words(text: str) -> Words:
@@ -71,7 +87,7 @@ def words(text: str) -> Words:
     starts, ends = edges[: 2 * MAX_WORDS : 2], edges[1 : 2 * MAX_WORDS : 2]
     if not len(starts):
         none = np.zeros(0, dtype=np.bool_)
-        return Words(np.zeros(0, dtype=np.uint32), none, none, none)
+        return Words(np.zeros(0, dtype=np.uint32), none, none, none, starts)
     folded = characters.folded(letters)
     last, sizes = folded[ends - 1], ends - starts
     plural = (last == _LETTER_S) & (sizes >= _STEM_FROM) & (folded[ends - 2] != _LETTER_S)
@@ -88,6 +104,7 @@ def words(text: str) -> Words:
         capital=(kinds[starts] & characters.CAPITAL) != 0,
         number=number,
         short=(sizes < _TERM_FROM) & (letters[starts] < _ASCII) & (last < _ASCII) & ~number,
+        starts=starts,
     )
 
 
