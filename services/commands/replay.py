@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -58,9 +59,14 @@ def replay(
     except ValueError as error:
         raise UsageError(f"{error}.") from error
     moment = None if begin == "all" else parse_moment(begin, datetime.now(UTC))
-    copied = asyncio.run(
-        _replay(config, suffix, wanted, moment, follow=follow, workers=workers, window=in_flight)
-    )
+    try:
+        copied = asyncio.run(
+            _replay(
+                config, suffix, wanted, moment, follow=follow, workers=workers, window=in_flight
+            )
+        )
+    except asyncio.CancelledError:  # SIGTERM; the workers have ended
+        raise KeyboardInterrupt from None
     out.print(f"Replayed {copied:,} articles into the topics with the suffix {suffix}.")
     enriched, letters = asyncio.run(_totals(bootstrap.servers(config), suffix))
     out.print(f"They hold {enriched:,} enriched messages and {letters:,} dead letters now.")
@@ -77,6 +83,10 @@ async def _replay(
     window: int,
 ) -> int:
     servers = bootstrap.servers(config)
+    this = asyncio.current_task()
+    assert this is not None
+    # As Ctrl-C does: the workers are to end with it.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with topic_admin.admin(servers) as admin:
         await topic_admin.create(admin, config.replication, wanted)
     supervisor = Supervisor()
