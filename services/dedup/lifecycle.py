@@ -99,7 +99,7 @@ class Stories:
         self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
         story_id, touched = self._merge_all(story_id, matches[1:], batch)
         touched.insert(0, story_id)
-        split = self._fall_apart(story_id, (article, features), batch)
+        split = self._fall_apart(story_id, (article, features), best.score, batch)
         if split is not None:
             touched.append(split.story_id)
             story_id = split.story_id if article.article_id in split.articles else story_id
@@ -155,12 +155,12 @@ class Stories:
         return kept_id, gone_id
 
     def _fall_apart(
-        self, story_id: str, taking: tuple[TaggedArticle, Pack], batch: Batch
+        self, story_id: str, taking: tuple[TaggedArticle, Pack], score: float, batch: Batch
     ) -> Split | None:
         """Part a story that turns out to be two."""
         record = batch.story(story_id)
         assert record is not None, "an open story has a row"
-        if not is_due(record):
+        if not is_due(record, score):
             return None
         batch.put_story(story_id)
         parting = self.clusterer.falls_apart(story_id)
@@ -170,10 +170,10 @@ class Stories:
         record["si"] = [*record["si"], split.story_id][-50:]
         split.record["sf"] = story_id
         batch.new_story(split.story_id, split.record)
-        score = f"score {parting.score:.2f}"
-        reason = f"parted from story {story_id}, which reports something else: {score}"
+        told = f"score {parting.score:.2f}"
+        reason = f"parted from story {story_id}, which reports something else: {told}"
         self.keep(split.story_id, split.record, StoryChange.CREATED, reason, batch)
-        reason = f"{len(split.articles)} of its articles report something else: {score}, "
+        reason = f"{len(split.articles)} of its articles report something else: {told}, "
         self.keep(story_id, record, StoryChange.SPLIT, reason + f"story {split.story_id}", batch)
         return split
 

@@ -23,6 +23,8 @@ from services.dedup.text import Hashes
 
 GROWN: Final = 1.5
 """How much a story has grown since it was last looked at, when it is looked at again."""
+SURE: Final = 0.9
+"""Score of a joining article from which nobody asks whether the story is one."""
 FEWEST: Final = 3
 """Originals that are too few to be two stories."""
 MOST: Final = 64
@@ -49,8 +51,14 @@ class _Member:
     saliences: npt.NDArray[np.uint8]
 
 
-def is_due(record: Record) -> bool:
-    """Whether it is time to see if a story falls apart; notes that it is looked at now."""
+def is_due(record: Record, score: float) -> bool:
+    """Whether it is time to see if a story falls apart; notes that it is looked at now.
+
+    ``score`` is that of the article that has joined: one that fits all the others says
+    that they are one story, and costs nothing.
+    """
+    if score >= SURE:
+        return False
     count = record["n"]["o"]
     due = bool(count >= GROWN * max(record["lk"], FEWEST) and records.article_count(record) <= MOST)
     if due:
