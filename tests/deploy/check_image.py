@@ -137,6 +137,21 @@ def test_the_stages_carry_articles_from_the_image_and_end_on_sigterm(
     report.write("image", figures)
 
 
+def test_a_container_can_write_its_state_and_tmp_and_nothing_else(image: Image) -> None:
+    """What the other tests rest on."""
+    places = ["/opt/newsloom", "/var/lib", "/var/lib/newsloom", "/tmp"]
+    home, tmp = image.path("/var/lib/newsloom"), image.path("/tmp")
+
+    def writes(place: str) -> bool:
+        command = ["touch", str(image.path(place) / "probe")]
+        confined = plain_folder.confined(image, command, [home, tmp])
+        if confined is None:
+            pytest.skip("this machine allows no mount namespaces")
+        return subprocess.run(confined, capture_output=True, check=False).returncode == 0
+
+    assert [place for place in places if writes(place)] == ["/var/lib/newsloom", "/tmp"]
+
+
 @contextmanager
 def _stage(
     image: Image, cluster: Cluster, stage: str, figures: dict[str, float | int | str]

@@ -144,8 +144,10 @@ def confined(image: Image, command: list[str], writable: list[Path]) -> list[str
     (it takes root, or user namespaces, and Linux's `unshare`).
     """
     user, group = image.stage.of("USER")[-1].rest.split(":")
-    steps = [f"mount --bind '{path}' '{path}'" for path in writable]
-    steps += ["mount -o remount,bind,ro /", "mount -t proc proc /proc"]
+    # Mounts of their own, so that each can be told apart: the root may lie on any disk.
+    steps = [f"mount --bind '{path}' '{path}'" for path in (image.root, *writable)]
+    steps += [f"mount -o remount,bind,ro '{path}'" for path in (image.root, "/")]
+    steps.append("mount -t proc proc /proc")
     # The stand-in for the base image may lie where only root can read.
     reading = "-all,+dac_read_search"
     steps.append(

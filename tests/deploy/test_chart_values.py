@@ -19,6 +19,7 @@ from tests.deploy.chart import (
     VALUES,
     Manifest,
     helm,
+    pod_specs,
     read,
     render,
     settings_of_users,
@@ -33,10 +34,9 @@ def test_helm_finds_no_fault(values: dict[str, Any]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_secret_is_asked_for_where_the_broker_wants_a_user() -> None:
-    values = {"kafka": LEAST["kafka"] | {"security": "sasl_plaintext"}}
-
-    done = helm("template", "news", str(CHART), values=values)
+@pytest.mark.parametrize("kafka", [{"security": "sasl_plaintext"}, {"secret": {"ca": "ca.crt"}}])
+def test_a_secret_is_asked_for_where_something_of_it_is_used(kafka: dict[str, Any]) -> None:
+    done = helm("template", "news", str(CHART), values={"kafka": LEAST["kafka"] | kafka})
 
     assert done.returncode != 0
     assert "kafka.secret.name names the Secret" in done.stderr
@@ -98,6 +98,15 @@ def test_the_bounds_of_the_schema_are_the_projects() -> None:
     assert properties["dedup"]["properties"]["replicas"]["maximum"] == TAGGED.partitions
     assert (
         VALUES["topics"]["articlePartitions"] == Settings.model_fields["article_partitions"].default
+    )
+
+
+def test_a_named_secret_of_which_nothing_is_used_is_not_mounted() -> None:
+    rendered = render({"kafka": LEAST["kafka"] | {"secret": {"name": "unused"}}})
+
+    assert all(
+        {volume["name"] for volume in spec["volumes"]} <= {"state", "tmp"}
+        for spec in pod_specs(rendered).values()
     )
 
 

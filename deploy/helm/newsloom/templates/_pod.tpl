@@ -5,6 +5,10 @@ Used by the Deployments, the StatefulSet and the topics Job.
 {{- define "newsloom.pod" -}}
 {{- $secret := include "newsloom.secret" (dict "root" .root "secret" .values.kafkaSecret) -}}
 {{- $kafka := .root.Values.kafka -}}
+{{- $files := include "newsloom.secretFiles" .root | fromJsonArray -}}
+{{- if $files }}
+{{- $secret = required "kafka.secret.name names the Secret with what the broker asks for." $secret }}
+{{- end -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- with .root.Values.imagePullSecrets }}
@@ -53,10 +57,10 @@ containers:
       - name: NEWSLOOM_KAFKA_USERNAME
         valueFrom:
           secretKeyRef:
-            name: {{ required "kafka.secret.name names the Secret with the user and the password." $secret }}
+            name: {{ $secret }}
             key: {{ $kafka.secret.username }}
       {{- end }}
-      {{- range include "newsloom.secretFiles" .root | fromJsonArray }}
+      {{- range $files }}
       - name: {{ .variable }}
         value: /etc/newsloom/kafka/{{ .file }}
       {{- end }}
@@ -99,7 +103,7 @@ containers:
         mountPath: /var/lib/newsloom
       - name: tmp
         mountPath: /tmp
-      {{- if $secret }}
+      {{- if $files }}
       - name: kafka
         mountPath: /etc/newsloom/kafka
         readOnly: true
@@ -111,13 +115,13 @@ volumes:
   - name: state
     emptyDir: {}
   {{- end }}
-  {{- if $secret }}
+  {{- if $files }}
   - name: kafka
     secret:
       secretName: {{ $secret }}
       defaultMode: 0440
       items:
-        {{- range include "newsloom.secretFiles" .root | fromJsonArray }}
+        {{- range $files }}
         - key: {{ .key }}
           path: {{ .file }}
         {{- end }}
