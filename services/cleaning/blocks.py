@@ -1,140 +1,34 @@
 """A page as a flat list of blocks: runs of text between block-level boundaries.
 
-One walk over the parsed tree notes the blocks in page order and, for every
-element, which range of blocks it holds; all sums over containers are then
-differences of running totals.
+For every block-level element the range of blocks it holds is noted; all sums over
+containers are then differences of running totals.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+import numpy as np
+from numpy.typing import NDArray
+from selectolax.lexbor import LexborHTMLParser
 
 from services.cleaning.limits import Deadline
-from services.cleaning.names import name_groups
-from services.settings import MAX_BLOCKS, MAX_NODES
+from services.cleaning.markup import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
+from services.cleaning.names import read_names
+from services.settings import MAX_BLOCKS
 
-SKIPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "iframe",
-    "select",
-    "textarea",
-    "object",
-    "canvas",
-    "video",
-    "audio",
-    "datalist",
-    "map",
-    "head",
-]
-"""Elements whose content is never text of the page."""
-
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-"""Elements that begin and end a block."""
-
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "hr",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "span",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "u",
-        "s",
-        "small",
-        "sub",
-        "sup",
-        "font",
-        "mark",
-        "code",
-        "abbr",
-        "cite",
-        "q",
-        "time",
-    ]
-)
-_NAMING = ("id", "itemprop", "role", "data-testid", "data-component")
+Ints = NDArray[np.int64]
 
 IN_LINK, HIDDEN = 1, 2
 IN_NAV, IN_ASIDE, IN_HEADER, IN_FOOTER = 4, 8, 16, 32
 IN_FIGURE, IN_TABLE, IN_LIST, IN_QUOTE = 64, 128, 256, 512
 IN_FORM, IN_ARTICLE, IN_MAIN, IN_HEADING = 1024, 2048, 4096, 8192
 _TAG_FLAG = {
-    "a": IN_LINK,
     "nav": IN_NAV,
     "aside": IN_ASIDE,
     "header": IN_HEADER,
@@ -152,15 +46,40 @@ _TAG_FLAG = {
     "main": IN_MAIN,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), IN_HEADING),
 }
-_MENU_SHARE, _MOST_MENUS = 0.3, 50
-_LISTS = frozenset(("ul", "ol", "nav", "menu"))
+_ATTRIBUTE = re.compile(
+    rb"(?:^| )(class|id|itemprop|role|data-testid|data-component|hidden|aria-hidden|style)"
+    rb'="([^"]*)"'
+)
+_LONGEST_KEPT = 300
+"""Bytes of an opening tag up to which what it says is kept for the next pages."""
+
+_DROPPED = ["script", "style", "svg"]
 _ALL_LINK, _LINK_LENGTH = 0.9, 100
-_CHECK_EVERY = 4096
+_NEAR_BREAKS = 8
+"""Tags within which a second line break ends a block."""
+
+_CHECK_EVERY = 256
+
+
+class Sort(NamedTuple):
+    """What the opening tag of an element says."""
+
+    tag: str = ""
+    names: tuple[str, ...] = ()
+    """Words of class, id and role."""
+    groups: int = 0
+    """Name groups of the words (`names.GROUPS`)."""
+    flags: int = 0
+    """What the element puts its content into (`IN_…`, `HIDDEN`)."""
+
+
+def _none() -> Ints:
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass(slots=True)
 class Blocks:
-    """Blocks in page order, and the elements around them."""
+    """Blocks in page order, and the block-level elements around them."""
 
     texts: list[str] = field(default_factory=list)
     """Text of each block, white space folded.
@@ -168,202 +87,266 @@ class Blocks:
     The short linked items of one list that follow each other are one block, a line each:
     half of all blocks are menus, and stand or fall together.
     """
-    owner: list[int] = field(default_factory=list)
+    owner: Ints = field(default_factory=_none)
     """Element each block belongs to: the innermost block-level one."""
-    linked: list[float] = field(default_factory=list)
-    """Share of each block's characters that are link text."""
-    images: list[int] = field(default_factory=list)
-    """Images met before each block, from the start of the page."""
+    linked: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    """Share of each block's text that is link text."""
+    images: Ints = field(default_factory=_none)
+    """Images met before each block's end, from the start of the page."""
 
-    parent: list[int] = field(default_factory=list)
-    """Block-level parent of each element; the root's is itself."""
-    tag: list[str] = field(default_factory=list)
-    key: list[str] = field(default_factory=list)
-    """Class, id and role of each element, in one string."""
-    flags: list[int] = field(default_factory=list)
+    sorts: list[Sort] = field(default_factory=list)
+    """The different opening tags of elements that hold text; the first stands for all others."""
+    sort: Ints = field(default_factory=_none)
+    """Sort of each element."""
+    parent: Ints = field(default_factory=_none)
+    """Block-level parent of each element, which comes before it; the root's is itself."""
+    jumps: list[Ints] = field(default_factory=list)
+    """Ancestor of each element one, two, four and so on levels up."""
+    depth: Ints = field(default_factory=_none)
+    flags: Ints = field(default_factory=_none)
     """What each element lies in (`IN_…`, `HIDDEN`)."""
-    own_groups: list[int] = field(default_factory=list)
-    """Name groups of the element itself (`names.GROUPS`)."""
-    groups: list[int] = field(default_factory=list)
-    """Name groups of the element and all elements around it but the root."""
-    depth: list[int] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
-    last: list[int] = field(default_factory=list)
+    own_groups: Ints = field(default_factory=_none)
+    groups: Ints = field(default_factory=_none)
+    """Name groups of the element itself; and with those of all elements around it but the root."""
+    first: Ints = field(default_factory=_none)
+    last: Ints = field(default_factory=_none)
     """Blocks an element holds: `first` to before `last`."""
 
-    left_out: int = 0
-    """Characters of menus and footers that were left out unread, white space included."""
     cut: bool = False
-    """The page had more nodes than are walked."""
+    """The page was longer than is read."""
 
 
 def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
-    """Take the blocks out of a parsed page; changes the tree (drops `SKIPPED`)."""
+    """Take the blocks out of a parsed page; changes the tree (drops scripts and drawings)."""
     page = Blocks()
     body = tree.body
-    if body is None:
+    if body is not None:
+        body.strip_tags(_DROPPED)  # half of what would be written out to be left unread
+    written = body.html if body is not None else None
+    if not written:
         return page
-    body.strip_tags(SKIPPED, recursive=True)
-    page.left_out = _drop_menus(body)
     deadline.check()
-    _walk(body, page, deadline)
+    tags = read_tags(written)
+    page.cut = tags.cut
+    deadline.check()
+    opened, closed = _read_elements(tags, page)
+    if not len(opened):
+        return page
+
+    group = np.cumsum(_boundaries(tags))
+    in_link = np.cumsum(tags.step * (tags.kind == LINK)) > 0
+    runs = _Runs(group, in_link, _left_open(tags, page, opened, closed), _lists(tags, page, opened))
+    group_of = _read_texts(tags, page, runs, deadline)
+    page.first = np.searchsorted(group_of, group[opened])
+    page.last = np.searchsorted(group_of, group[closed])
+    page.images = np.searchsorted(group[tags.kind == IMAGE], group_of, side="right")
+
+    _read_sorts(tags, page, opened)
+    sorts = np.array([(sort.flags, sort.groups) for sort in page.sorts]).T[:, page.sort]
+    page.own_groups = sorts[1]
+    sorts[0] |= in_link[opened]
+    page.flags, page.groups = around(sorts, page.jumps, np.bitwise_or)
     return page
 
 
-def _drop_menus(body: LexborNode) -> int:
-    """Drop `nav` and `footer` where they hold no article; return the characters dropped.
+def _jumps(parent: Ints) -> list[Ints]:
+    """Return each element's ancestor one, two, four and so on levels up; the last is all root."""
+    jumps = [parent]
+    while jumps[-1].any():
+        jumps.append(jumps[-1][jumps[-1]])
+    return jumps
 
-    Written by their makers' own word beside the text, they are a quarter of all
-    elements. One that holds a headline, an article or a good part of the page is none:
-    markup that forgets to close it.
+
+def around(values: NDArray[Any], jumps: Sequence[Ints], join: np.ufunc) -> NDArray[Any]:
+    """Join each element's value with those of all elements around it, along the last axis.
+
+    `join` must not mind a value that is joined twice.
     """
-    dropped = 0
-    found = body.css("nav, footer")
-    if not found:
-        return 0
-    most = _MENU_SHARE * len(body.text())
-    for node in found[:_MOST_MENUS]:
-        length = len(node.text())
-        if length < most and node.css_first("h1, article, main, nav, footer") is None:
-            node.decompose()
-            dropped += length
-    return dropped
+    for ancestor in jumps:
+        values = join(values, values[..., ancestor])
+    return values
 
 
-def _names(attributes: dict[str, str | None]) -> str:
-    key = attributes.get("class") or ""
-    if len(attributes) > 1 or not key:
-        for name in _NAMING:
-            if name in attributes:
-                key += " " + (attributes[name] or "")
-    return key
+def _read_elements(tags: Tags, page: Blocks) -> tuple[Ints, Ints]:
+    """Note parent and depth of each element; return the tags that open and close them.
+
+    An element's parent is the last one opened before it one level up; it ends at the
+    first tag after it that closes its level.
+    """
+    at = np.flatnonzero((tags.kind == BLOCK) | (tags.kind == LIST))
+    level = np.cumsum(tags.step[at])
+    over = np.flatnonzero(level <= 0)
+    if len(over):
+        at, level = at[: over[0] + 1], level[: over[0] + 1]
+    opens = tags.step[at] > 0
+    opened, depth = at[opens], level[opens]
+    if not len(opened):
+        return opened, opened
+    width = len(tags.kind) + 1
+    place = depth * width + opened
+    order = np.argsort(place)
+    up = np.searchsorted(place[order], (depth - 1) * width + opened) - 1
+    page.parent = order[np.maximum(up, 0)]
+    page.parent[0] = 0
+    page.jumps = _jumps(page.parent)
+    page.depth = depth
+
+    end = int(at[-1])
+    closing = np.append(np.sort((level[~opens] + 1) * width + at[~opens]), np.iinfo(np.int64).max)
+    found = closing[np.searchsorted(closing, place)]
+    # Only a page that is cut off leaves elements open.
+    closed = np.where(found // width == depth, found % width, end)
+    return opened, closed
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if "style" not in attributes:
-        return False
-    style = attributes["style"] or ""
-    return "display:none" in style[:500].replace(" ", "").lower()
+def _boundaries(tags: Tags) -> NDArray[np.bool_]:
+    """Tell which tags end a block: block-level ones, rules, and the second of two line breaks."""
+    kind = tags.kind
+    boundary: NDArray[np.bool_] = (kind == BLOCK) | (kind == LIST) | (kind == RULE)
+    breaks = np.flatnonzero(kind == BREAK).tolist()
+    for one, two in pairwise(breaks):
+        if two - one < _NEAR_BREAKS and not any(
+            tags.data[tags.text_from[i] : tags.text_to[i]].strip() for i in range(one, two)
+        ):
+            boundary[two] = True
+    return boundary
 
 
-def _walk(body: LexborNode, page: Blocks, deadline: Deadline) -> None:  # noqa: C901, PLR0912, PLR0915 - one flat loop over all nodes, the hottest of all
-    texts, owner, linked, images = page.texts, page.owner, page.linked, page.images
-    last = page.last
-    # One row an element, taken apart into the page's columns at the end.
-    rows = [(0, "body", "", 0, 0, 0, 0, 0)]
-    last.append(0)
-    # What is open: node, its block-level element, flags, name groups, depth and list inside it,
-    # and whether it is block-level itself.
-    stack = [(body.mem_id, 0, 0, 0, 0, 0, True)]
-    top, element, flags, groups, depth, in_list, _ = stack[0]
+def _left_open(tags: Tags, page: Blocks, opened: Ints, closed: Ints) -> Ints:
+    """Return the innermost element that is open after each tag."""
+    left = np.zeros(len(tags.kind), dtype=np.int64)
+    left[closed[::-1]] = page.parent[::-1]  # of elements cut off together, the outermost counts
+    left[opened] = np.arange(len(opened))
+    changes = np.zeros(len(left), dtype=np.int64)
+    changes[opened], changes[closed] = opened, closed
+    return left[np.maximum.accumulate(changes)]
+
+
+def _lists(tags: Tags, page: Blocks, opened: Ints) -> Ints:
+    """Return the list or menu each element lies in; 0 for none."""
+    own = np.where(tags.kind[opened] == LIST, np.arange(len(opened)), 0)
+    return around(own, page.jumps, np.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Where the text after each tag belongs."""
+
+    group: Ints
+    """Number of the run between two boundaries."""
+    in_link: NDArray[np.bool_]
+    element: Ints
+    """Innermost element."""
+    list_of: Ints
+    """List or menu each element lies in."""
+
+
+def _read_texts(tags: Tags, page: Blocks, runs: _Runs, deadline: Deadline) -> Ints:
+    """Note texts, owners and shares of links; return the run of each block."""
+    data, length = tags.data, tags.text_to - tags.text_from
+    full = np.flatnonzero(_has_text(tags, length))
+    if not len(full):
+        return _none()
+    group = runs.group[full]
+    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    last = np.append(first[1:], len(full)) - 1
+    share = np.add.reduceat(length[full] * runs.in_link[full], first)
+    share = share / np.add.reduceat(length[full], first)
+    owner = runs.element[full[first]]
+    lists = np.where(share > _ALL_LINK, runs.list_of[owner], 0)
+    texts: list[str] = []
+    kept: list[int] = []
     links_of = 0  # the list whose linked items the last block holds
-    buffer: list[str] = []
-    known: dict[str, int] = {}
-    link_chars = seen_images = breaks = count = 0
-
-    def flush(element: int) -> None:
-        nonlocal link_chars, breaks, links_of
-        raw = "".join(buffer)
-        buffer.clear()
-        text = " ".join(raw.split())
-        if text:
-            share = min(1.0, link_chars / len(raw))
-            links = in_list if share > _ALL_LINK and len(text) <= _LINK_LENGTH else 0
-            if links and links == links_of:
-                texts[-1] += "\n" + text
-            else:
-                texts.append(text)
-                owner.append(element)
-                linked.append(share)
-                images.append(seen_images)
-            links_of = links
-        link_chars = breaks = 0
-
-    for node in body.traverse(include_text=True):
-        count += 1
-        if not count % _CHECK_EVERY:
-            deadline.check()
-            if count > MAX_NODES or len(texts) > MAX_BLOCKS:
-                page.cut = True
-                break
-        if count == 1:
+    text_from, text_to = tags.text_from.tolist(), tags.text_to.tolist()
+    columns = zip(full[first].tolist(), full[last].tolist(), lists.tolist(), strict=True)
+    for i, (one, two, links) in enumerate(columns):
+        if one == two:
+            raw = data[text_from[one] : text_to[one]]
+        else:
+            pieces = zip(text_from[one : two + 1], text_to[one : two + 1], strict=True)
+            raw = b"".join([data[start:end] for start, end in pieces])
+        text = _plain(raw)
+        if not text:
             continue
-        tag = node.tag
-        parent = node.parent.mem_id  # type: ignore[union-attr]  # every node below the body has one
-        if parent != top:
-            while stack[-1][0] != parent:
-                _, element, _, _, _, in_list, block = stack.pop()
-                if block:
-                    if buffer:
-                        flush(element)
-                    last[element] = len(texts)
-            top, element, flags, groups, depth, in_list, _ = stack[-1]
-        if tag == "-text":
-            text = node.text_content
-            if not text:
-                continue
-            if text.isspace():
-                if buffer:  # white space at the start of a block is none
-                    buffer.append(" ")
-                continue
-            buffer.append(text)
-            breaks = 0
-            if flags & IN_LINK:
-                link_chars += len(text)
-        elif tag in BLOCK_TAGS:
-            if buffer:
-                flush(element)
-            parent_element = element
-            attributes = node.attributes
-            own = 0
-            key = ""
-            if attributes:
-                key = _names(attributes)
-                if key:
-                    if key not in known:
-                        known[key] = name_groups(key)
-                    own = known[key]
-                    groups |= own
-                if _is_hidden(attributes):
-                    flags |= HIDDEN
-            if tag in _TAG_FLAG:
-                flags |= _TAG_FLAG[tag]
-            depth += 1
-            top, element = node.mem_id, len(rows)
-            rows.append((parent_element, tag, key, flags, own, groups, depth, len(texts)))
-            last.append(len(texts))
-            if tag in _LISTS:
-                in_list = element
-            stack.append((top, element, flags, groups, depth, in_list, True))
-        elif tag in _VOID:
-            if tag == "br":
-                breaks += 1
-                if breaks > 1:
-                    if buffer:
-                        flush(element)
-                elif buffer:
-                    buffer.append(" ")
-            elif tag == "img":
-                seen_images += 1
-            elif buffer and tag == "hr":
-                flush(element)
-        elif tag is not None and tag[0] != "-":
-            if tag == "a":
-                flags |= IN_LINK
-            elif tag not in _INLINE:
-                attributes = node.attributes
-                if attributes and _is_hidden(attributes):
-                    flags |= HIDDEN
-            top = node.mem_id
-            stack.append((top, element, flags, groups, depth, in_list, False))
-    while stack:
-        _, element, _, _, _, in_list, block = stack.pop()
-        if block:
-            if buffer:
-                flush(element)
-            last[element] = len(texts)
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    page.parent, page.tag, page.key, page.flags = columns[:4]
-    page.own_groups, page.groups, page.depth, page.first = columns[4:]
+        short = len(text) <= _LINK_LENGTH
+        if short and links and links == links_of:
+            texts[-1] += "\n" + text
+        else:
+            texts.append(text)
+            kept.append(i)
+            if not len(texts) % _CHECK_EVERY:
+                deadline.check()
+                if len(texts) > MAX_BLOCKS:
+                    page.cut = True
+                    break
+        links_of = links if short else 0
+    page.texts, page.linked, page.owner = texts, share[kept], owner[kept]
+    of_block: Ints = group[first][kept]
+    return of_block
+
+
+def _has_text(tags: Tags, length: Ints) -> NDArray[np.bool_]:
+    """Tell which tags are followed by more than white space."""
+    chars = np.frombuffer(tags.data, dtype=np.uint8)
+    starts = np.minimum(tags.text_from, len(chars) - 1)
+    says = (length > 0) & (chars[starts] > ord(" "))
+    doubtful = np.flatnonzero((length > 0) & ~says)
+    runs = zip(tags.text_from[doubtful].tolist(), tags.text_to[doubtful].tolist(), strict=True)
+    says[doubtful] = [not tags.data[start:end].isspace() for start, end in runs]
+    return says
+
+
+def _plain(raw: bytes) -> str:
+    """Decode a run of text, white space folded; the parser writes no other entities than these."""
+    text = raw.decode("utf-8", "replace").strip()
+    if b"&" in raw:
+        text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">")
+        text = text.replace("&amp;", "&")
+    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
+    return text
+
+
+def _read_sorts(tags: Tags, page: Blocks, opened: Ints) -> None:
+    """Note what the opening tags say, of elements that hold text."""
+    sorts: dict[Sort, int] = {Sort(): 0}
+    seen: dict[bytes, int] = {}
+    holds = np.flatnonzero(page.last > page.first)
+    at = opened[holds]
+    found = []
+    for start, end in zip((tags.start[at] + 1).tolist(), tags.end[at].tolist(), strict=True):
+        head = tags.data[start:end]
+        number = seen.get(head)
+        if number is None:
+            sort = _kept_sort(head) if end - start < _LONGEST_KEPT else _sort(head)
+            number = seen[head] = sorts.setdefault(sort, len(sorts))
+        found.append(number)
+    page.sorts = list(sorts)
+    page.sort = np.zeros(len(opened), dtype=np.int64)
+    page.sort[holds] = found
+    page.sort[0] = 0  # what `body` says holds for all
+
+
+def _sort(head: bytes) -> Sort:
+    name, _, rest = head.partition(b" ")
+    tag = name.decode("utf-8", "replace")
+    flags = _TAG_FLAG.get(tag, 0)
+    if not rest:
+        return Sort(tag, flags=flags)
+    parts = rest.split(b'"')
+    if len(parts) == 3 and parts[0] == b"class=":  # noqa: PLR2004 - nothing but a class, mostly
+        return Sort(tag, *read_names(parts[1]), flags)
+    names = []
+    for attribute, value in _ATTRIBUTE.findall(rest):
+        if attribute == b"style":
+            hidden = b"display:none" in value[:500].replace(b" ", b"").lower()
+        elif attribute in (b"hidden", b"aria-hidden"):
+            hidden = attribute == b"hidden" or value == b"true"
+        else:
+            names.append(value)
+            continue
+        flags |= HIDDEN * hidden
+    return Sort(tag, *read_names(b" ".join(names)), flags)
+
+
+_kept_sort = lru_cache(maxsize=20_000)(_sort)

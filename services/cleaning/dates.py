@@ -14,6 +14,7 @@ _AHEAD = timedelta(hours=26)
 """How far ahead of the clock a date may lie: the widest zones and a wrong clock."""
 
 _LONGEST = 80
+_A_YEAR = re.compile(r"19\d\d|20\d\d")
 
 _MONTHS_OF = (
     ("jan january januar janvier enero gennaio janeiro januari января січня stycznia ene genn "
@@ -79,6 +80,8 @@ def parse_date(text: str, origin: DateSource, now: datetime) -> StatedDate | Non
     Dates before `FIRST_YEAR`, after `now` or with no such day are none. `5/4/2031` is
     none, as it may be April or May.
     """
+    if not _A_YEAR.search(text):
+        return None
     text = " ".join(text[: 4 * _LONGEST].split())[:_LONGEST]
     if iso := _ISO.search(text):
         year, month, day, hour, minute, second, zone = iso.groups()

@@ -8,24 +8,17 @@ ranking is in `docs/quality.md`; containers carry most.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.blocks import Blocks
-from services.cleaning.names import GROUP_NAMES, name_words
+from services.cleaning.blocks import Blocks, around
+from services.cleaning.names import GROUP_NAMES
 from services.cleaning.repair import fold_space
-from services.cleaning.words import (
-    STYLE_FEATURES,
-    fold,
-    line_words,
-    same_line,
-    style,
-    vocabulary_score,
-)
+from services.cleaning.words import SHORT, STYLE_FEATURES, fold, same_line, style
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -33,26 +26,17 @@ Ints = NDArray[np.int64]
 _GOOD_WEIGHT = 80
 _GOOD_LINKED = 0.3
 _LEVELS = 4
+_ALIKE = 3
+_MOST_OTHERS = 30
+_FADE = 0.7
 _MAIN_SHARE = 0.6
-_TAGS = [
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "td",
-    "div",
-    "blockquote",
-    "pre",
-    "figcaption",
-    "dd",
-    "dt",
-    "section",
-    "span",
-]
+_TAGS = ("p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd",
+         "dt", "section", "span")  # fmt: skip
 _TAG_CODE = {tag: i + 1 for i, tag in enumerate(_TAGS)}
 _FLAGS = 14
+_PARAGRAPHS = np.array([tag in ("p", "li", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd")
+                        for tag in ("", *_TAGS)])  # fmt: skip
+"""By code: tags that stand within what holds the article, and hold none themselves."""
 _PROBE = 80
 """Characters of a block that are looked for in what the page says of itself."""
 _CONTAINER = ["good_share", "page_share", "linked", "blocks", "mean_weight", "paragraphs"]
@@ -72,6 +56,9 @@ FEATURES: tuple[str, ...] = (
     "good_3", "good_8", "since_good", "until_good", "since_heading", "since_image",
     "make_count", "make_weight", "make_linked", "make_good",
     "at_block", "at_weight", "since_h1", "page_good", "page_blocks", "has_ld",
+    "core_in", "core_own", "core_up", "core_down", "core_from", "core_past", "core_share",
+    "core_words",
+    *(f"like{level}_{name}" for level in range(_ALIKE) for name in ("count", "weight", "linked")),
 )  # fmt: skip
 """Names of the columns of `measure`, in order."""
 
@@ -79,6 +66,8 @@ SECOND_FEATURES: tuple[str, ...] = (
     "first", "p_prev2", "p_prev1", "p_next1", "p_next2", "p_3", "p_8", "p_before", "p_after",
     "p_up1", "p_up2", "p_up3", "p_up1_share", "p_up2_share", "p_up3_share", "p_make", "p_main",
     "p_peak_before", "p_peak_after",
+    "p_core_in", "p_core_own", "p_core_up", "p_core_down", "p_core_share",
+    *(f"p_like{level}" for level in range(_ALIKE)),
 )  # fmt: skip
 """Names of the columns of `measure_again`, in order."""
 
@@ -105,183 +94,273 @@ class Measured:
     """Features of a page, with what the second look and the assembly need."""
 
     table: Floats
+    """One row a block; a view of what lies column after column."""
     weights: Floats
     levels: list[Ints]
-    first: Ints
-    last: Ints
+    """Element of each block, and the ones around it that hold more, from inside out."""
+    alike: list[Ints]
+    """By level: number of the class of like elements that a block stands in."""
+    holder: Ints
+    """Element that holds each block's paragraph."""
     make: Ints
     main: tuple[int, int]
+    page: Blocks
 
 
-def name_scores(page: Blocks, odds: Odds) -> Floats:
-    """Log-odds of each element's own names, the lowest around it, and a fading sum."""
-    own: list[float] = []
-    low: list[float] = []
-    total: list[float] = []
+def name_scores(page: Blocks, odds: Odds) -> tuple[Floats, Floats, Floats]:
+    """Log-odds of each element's own names, the lowest around it, and a sum that fades outwards."""
     table = odds.names
-    cache: dict[str, float] = {"": 0.0}
-    for key, parent in zip(page.key, page.parent, strict=True):
-        score = cache.get(key)
-        if score is None:
-            score = cache[key] = sum([table[word] for word in name_words(key) if word in table])
-        if own:
-            around = low[parent]
-            low.append(min(around, score))
-            total.append(score + 0.7 * total[parent])
-        else:
-            low.append(0.0)
-            total.append(0.0)
-        own.append(score)
-    return np.array((own, low, total), dtype=np.float32)
+    of_sort = [sum([table[word] for word in sort.names if word in table]) for sort in page.sorts]
+    own = np.array(of_sort, dtype=np.float32)[page.sort]
+    low = own.copy()
+    low[0] = 0.0
+    total, fade = low, np.float32(_FADE)
+    for ancestor in page.jumps:
+        total = total + fade * total[ancestor]
+        fade = fade * fade
+    return own, around(low, page.jumps, np.minimum), total
 
 
-def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:
+class _Table:
+    """Rows of numbers, one column a block, filled from the top."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self.cells = np.empty((rows, columns), dtype=np.float32)
+        self._at = 0
+
+    def add(self, *rows: Any) -> None:
+        for row in rows:
+            self.cells[self._at] = row
+            self._at += 1
+
+    def add_all(self, rows: NDArray[Any]) -> None:
+        self.cells[self._at : self._at + len(rows)] = rows
+        self._at += len(rows)
+
+
+def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:  # noqa: PLR0915 - a flat list of what is measured
     """Measure all blocks of a page (one row each, columns as in `FEATURES`)."""
     n = len(page.texts)
-    owner = np.array(page.owner, dtype=np.int64)
-    first = np.array(page.first, dtype=np.int64)
-    last = np.array(page.last, dtype=np.int64)
-    parent = np.array(page.parent, dtype=np.int64)
-    depth = np.array(page.depth, dtype=np.float32)
-    linked = np.array(page.linked, dtype=np.float32)
-    flags = np.array(page.flags, dtype=np.int64)
-    groups = np.array(page.groups, dtype=np.int64)
-    code = np.array([_TAG_CODE.get(tag, 0) for tag in page.tag], dtype=np.int64)
+    at = np.arange(n)
+    owner, first, last, parent, depth = page.owner, page.first, page.last, page.parent, page.depth
+    linked = page.linked.astype(np.float32)
+    code = np.array([_TAG_CODE.get(sort.tag, 0) for sort in page.sorts])[page.sort]
 
     form = style(page.texts)
     weights = form[:, 1]
     good = (weights >= _GOOD_WEIGHT) & (linked < _GOOD_LINKED)
-    good_weight = np.where(good, weights, 0).astype(np.float32)
-    said = _said(page, hints, odds)
-
+    good_weight = weights * good
     block_code = code[owner]
-    paragraph = (block_code == _TAG_CODE["p"]).astype(np.float32)
-    heading = ((block_code >= _TAG_CODE["h1"]) & (block_code <= _TAG_CODE["h4"])).astype(np.float32)
-
+    paragraph = block_code == _TAG_CODE["p"]
+    heading = (block_code >= _TAG_CODE["h1"]) & (block_code <= _TAG_CODE["h4"])
+    block_depth = depth[owner]
     sums = _Sums.of(weights, good_weight, weights * linked, paragraph)
-    levels = _levels(owner, page.parent, page.first, page.last)
     total_good = max(1.0, float(good_weight.sum()))
-    columns: list[NDArray[Any]] = [
-        form.T,
-        said.T,
-        np.stack([linked, block_code, paragraph, heading, depth[owner]]),
-        _bits(flags[owner], _FLAGS),
-        _bits(_near_groups(page)[owner], len(GROUP_NAMES)),
-        _bits(groups[owner], len(GROUP_NAMES)),
-    ]
+
+    table = _Table(len(FEATURES), n)
+    table.add_all(form.T)
+    table.add_all(_said(page, hints, odds).T)
+    table.add(linked, block_code, paragraph, heading, block_depth)
+    near_groups = page.own_groups | page.own_groups[parent] | page.own_groups[parent[parent]]
+    bits = page.flags | (near_groups | page.groups << len(GROUP_NAMES)) << _FLAGS
+    table.add_all(_bits(bits[owner], _FLAGS + 2 * len(GROUP_NAMES)))
     own, low, total = name_scores(page, odds)
-    near = own + own[parent] + own[parent[parent]]
-    columns.append(np.stack([own[owner], near[owner], low[owner], total[owner]]))
-    for level in levels:
-        all_, good_, linked_, para_ = sums.between(first[level], last[level])
-        count = (last[level] - first[level]).astype(np.float32)
-        whole = np.maximum(all_, 1)
-        columns.append(
-            np.stack(
-                [
-                    good_ / whole,
-                    good_ / total_good,
-                    linked_ / whole,
-                    count,
-                    all_ / np.maximum(count, 1),
-                    para_ / np.maximum(count, 1),
-                ]
-            )
-        )
-    main = _main(first, last, sums, total_good)
+    up = parent[owner]
+    table.add(own[owner], own[owner] + own[up] + own[parent[up]], low[owner], total[owner])
+
+    outermost = _outermost(page)
+    levels = [owner]
+    for _ in range(_LEVELS - 1):
+        levels.append(parent[outermost[levels[-1]]])
+    held = sums.between(first, last)
+    count = (last - first).astype(np.float64)
+    whole, each = np.maximum(held[0], 1), np.maximum(count, 1)
+    container = np.stack(
+        [held[1] / whole, held[1] / total_good, held[2] / whole, count, held[0] / each,
+         held[3] / each]
+    )  # fmt: skip
+    table.add_all(container[:, np.stack(levels)].transpose(1, 0, 2).reshape(-1, n))
+
+    main = _main(first, last, held[1], total_good)
     start, end = int(first[main]), int(last[main])
-    at = np.arange(n)
     inside = (at >= start) & (at < end)
-    columns.append(
-        np.stack(
-            [
-                inside,
-                np.maximum(0, start - at),
-                np.maximum(0, at - end + 1),
-                np.where(inside, depth[owner] - depth[main], -1),
-                np.where(inside, (at - start) / max(1, end - start), -1),
-                np.full(n, sums.between(first[main], last[main])[1] / total_good),
-            ]
-        )
+    table.add(
+        inside,
+        np.maximum(0, start - at),
+        np.maximum(0, at - end + 1),
+        np.where(inside, block_depth - depth[main], -1),
+        np.where(inside, (at - start) / max(1, end - start), -1),
+        held[1, main] / total_good,
     )
-    base = np.stack([weights, linked, good.astype(np.float32), paragraph, heading])
-    columns.extend(_shifted(base, by) for by in (-2, -1, 1, 2))
-    columns.append(
-        np.stack(
-            [
-                _window(sums, at, 3, n),
-                _window(sums, at, 8, n),
-                _since(good),
-                _since(good[::-1])[::-1],
-                _since(heading > 0),
-                _images_since(page.images),
-            ]
-        )
+    padded = np.zeros((5, n + 4), dtype=np.float32)
+    padded[:, 2:-2] = weights, linked, good, paragraph, heading
+    for by in (0, 1, 3, 4):  # two blocks before to two after
+        table.add_all(padded[:, by : by + n])
+    table.add(
+        _window(sums, at, 3, n),
+        _window(sums, at, 8, n),
+        _since(good),
+        _since(good[::-1])[::-1],
+        _since(heading),
+        np.minimum(9, np.diff(page.images, prepend=0)),
     )
-    make = _makes(page, owner)
-    columns.append(_by_make(make, weights, linked, good))
+    make = _makes(page, owner, up)
+    table.add_all(_by_make(make, weights, linked, good))
     h1 = np.flatnonzero(block_code == _TAG_CODE["h1"])
-    columns.append(
-        np.stack(
-            [
-                at / n,
-                np.cumsum(weights) / max(1.0, float(weights.sum())),
-                np.clip(at - (h1[0] if len(h1) else 0), -50, 200),
-                np.full(n, total_good),
-                np.full(n, n),
-                np.full(n, float(bool(hints.ld_body))),
-            ]
-        )
+    table.add(
+        at / n,
+        np.cumsum(weights) / max(1.0, float(weights.sum())),
+        np.clip(at - (h1[0] if len(h1) else 0), -50, 200),
+        total_good,
+        n,
+        bool(hints.ld_body),
     )
-    table = np.concatenate([c.astype(np.float32) for c in columns]).T
-    return Measured(np.ascontiguousarray(table), weights, levels, first, last, make, (start, end))
+    # Where every paragraph is a `div`, of whatever name, its own element is no container.
+    holder = np.where(_PARAGRAPHS[block_code] | (count[owner] == 1), levels[1], owner)
+    core = _Core(page, holder, good_weight)
+    table.add_all(core.places(page))
+    table.add(
+        np.maximum(0, page.first[core.element] - at),
+        np.maximum(0, at - page.last[core.element] + 1),
+        core.weight / total_good,
+        _core_words(page.texts, core.own, good_weight),
+    )
+    like = _alike(page, code)
+    units = [like[outermost[level]] for level in levels[:_ALIKE]]
+    table.add_all(_of_alike(like, last > first, held, units))
+    return Measured(table.cells.T, weights, levels, units, holder, make, (start, end), page)
+
+
+class _Core:
+    """The element whose own paragraphs say most.
+
+    It is found as Readability finds it: good text counts for what holds the paragraph,
+    and half for what holds that.
+    """
+
+    def __init__(self, page: Blocks, holder: Ints, good: NDArray[np.floating]) -> None:
+        count = len(page.parent)
+        by_holder = np.bincount(holder, good, count)
+        scores = by_holder + 0.5 * np.bincount(page.parent[holder], good, count)
+        self.element = int(scores.argmax())
+        self.own = holder == self.element
+        self.weight = float(by_holder[self.element])
+
+    def places(self, page: Blocks) -> NDArray[np.float64]:
+        """Tell of each block: in the core, its own, and steps up from core and block to meet."""
+        met = np.zeros(len(page.texts))  # depth of the innermost element around block and core
+        inside = np.zeros(len(page.texts))
+        chain = [self.element]
+        while chain[-1]:
+            chain.append(int(page.parent[chain[-1]]))
+        for element in reversed(chain):
+            met[page.first[element] : page.last[element]] = page.depth[element]
+        inside[page.first[self.element] : page.last[self.element]] = 1
+        return np.stack(
+            [inside, self.own, page.depth[self.element] - met, page.depth[page.owner] - met]
+        )
+
+
+def _core_words(texts: Sequence[str], own: NDArray[np.bool_], good_weight: Floats) -> Floats:
+    """Share of a good block's longer words that the core has too; -1 for other blocks."""
+    out = np.full(len(texts), -1, dtype=np.float32)
+    good = good_weight > 0
+    others = np.flatnonzero(good & ~own)[:_MOST_OTHERS].tolist()
+    if not others:
+        return out
+    core = {
+        word
+        for i in np.flatnonzero(good & own)[:_MOST_OTHERS].tolist()
+        for word in texts[i].lower().split()
+    }
+    for i in others:
+        words = [word for word in texts[i].lower().split() if len(word) > 4]  # noqa: PLR2004 - shorter ones say little
+        if words:
+            out[i] = len(core.intersection(words)) / len(words)
+    return out
+
+
+def _outermost(page: Blocks) -> Ints:
+    """Return for each element the outermost one around it that holds the same blocks."""
+    first, last, parent = page.first, page.last, page.parent
+    same = (first == first[parent]) & (last == last[parent])
+    step = np.where(same, parent, np.arange(len(parent)))
+    while True:
+        further = step[step]
+        if np.array_equal(further, step):
+            return step
+        step = further
+
+
+def _alike(page: Blocks, code: Ints) -> Ints:
+    """Number the elements so that those of one parent, tag and names' groups have one number.
+
+    The items of a list of teasers are alike, and so are comments.
+    """
+    key = (page.parent * (len(_TAGS) + 1) + code) * (1 << len(GROUP_NAMES)) + page.own_groups
+    return np.asarray(np.unique(key, return_inverse=True)[1])
+
+
+def _of_alike(
+    like: Ints, filled: NDArray[np.bool_], held: NDArray[np.float64], units: Sequence[Ints]
+) -> NDArray[np.float64]:
+    """By level: how many elements are alike, the text each holds, and its share of links."""
+    count = np.bincount(like, filled)
+    heavy = np.bincount(like, held[0] * filled)
+    of_links = np.bincount(like, held[2] * filled)
+    rows = np.stack([count, heavy / np.maximum(count, 1), of_links / np.maximum(heavy, 1)])
+    at = rows[:, np.stack(units)]
+    return at.transpose(1, 0, 2).reshape(-1, at.shape[2])
 
 
 def measure_again(measured: Measured, p: Floats) -> Floats:
     """Tell what the first look's probabilities say around a block (`SECOND_FEATURES`)."""
     n = len(p)
-    weights = measured.weights
+    page, weights = measured.page, measured.weights
     at = np.arange(n)
     mass = p * weights
-    sums = _Sums.of(weights, mass, mass, mass)
+    sums = _Sums.of(weights, mass)
     total = max(1.0, float(mass.sum()))
-    shifted = [_shifted(p[None, :], by)[0] for by in (-2, -1, 1, 2)]
-    before = np.concatenate([[0], np.cumsum(mass)])[:-1] / total
-    columns = [
-        p,
-        *shifted,
-        _window(sums, at, 3, n),
-        _window(sums, at, 8, n),
-        before,
-        1 - before - mass / total,
-    ]
-    shares = []
-    for level in measured.levels[1:]:
-        whole, kept, _, _ = sums.between(measured.first[level], measured.last[level])
-        # Without the block itself: what its company says.
-        columns.append((kept - mass) / np.maximum(whole - weights, 1))
-        shares.append(kept / total)
-    columns.extend(shares)
-    make_mass = np.bincount(measured.make, mass)
-    make_all = np.bincount(measured.make, weights)
-    columns.append(
-        (make_mass[measured.make] - mass) / np.maximum(make_all[measured.make] - weights, 1)
-    )
+    before = sums.totals[1, :-1] / total
+    table = _Table(len(SECOND_FEATURES), n)
+    padded = np.zeros(n + 4, dtype=np.float32)
+    padded[2:-2] = p
+    table.add(p, *(padded[by : by + n] for by in (0, 1, 3, 4)))
+    table.add(_window(sums, at, 3, n), _window(sums, at, 8, n), before, 1 - before - mass / total)
+    outer = np.stack(measured.levels[1:])
+    whole, kept = sums.between(page.first[outer], page.last[outer])
+    # Without the block itself: what its company says.
+    table.add_all((kept - mass) / np.maximum(whole - weights, 1))
+    table.add_all(kept / total)
+    company = _company(np.stack([measured.make, *measured.alike]), mass, weights)
+    table.add(company[0])
     start, end = measured.main
-    columns.append(np.full(n, mass[start:end].sum() / total))
-    columns.append(_decayed(p))
-    columns.append(_decayed(p[::-1])[::-1])
-    return np.ascontiguousarray(np.stack(columns).T.astype(np.float32))
+    table.add(mass[start:end].sum() / total, _decayed(p), _decayed(p[::-1])[::-1])
+    core = _Core(page, measured.holder, mass)
+    table.add_all(core.places(page))
+    table.add(core.weight / total, *company[1:])
+    return table.cells.T
+
+
+def _company(kinds: Ints, mass: NDArray[np.floating], weights: Floats) -> NDArray[np.float64]:
+    """Probable share of the text of a block's kind, itself left out; one row a row of kinds."""
+    rows = len(kinds)
+    apart = kinds + (np.arange(rows) * (int(kinds.max(initial=0)) + 1))[:, None]
+    flat = apart.ravel()
+    rest = np.bincount(flat, np.tile(mass, rows))[apart] - mass
+    whole = np.bincount(flat, np.tile(weights, rows))[apart] - weights
+    share: NDArray[np.float64] = rest / np.maximum(whole, 1)
+    return share
 
 
 def _decayed(p: Floats, keep: float = 0.8) -> Floats:
     """Return running mean of what came before, the nearest counting most."""
-    out = np.zeros_like(p)
+    out = []
     value = 0.0
-    for i, x in enumerate(p.tolist()):
-        out[i] = value
+    for x in p.tolist():
+        out.append(value)
         value = keep * value + (1 - keep) * x
-    return out
+    return np.array(out, dtype=np.float32)
 
 
 @dataclass(slots=True)
@@ -306,51 +385,36 @@ def _said(page: Blocks, hints: Hints, odds: Odds) -> Floats:
     title_words = frozenset(hints.title.lower().split())
     summary, ld_body = fold_space(hints.summary), fold_space(hints.ld_body)
     copies = Counter(page.texts)
+    known = odds.words
     rows = []
     for text in page.texts:
-        words = line_words(text)
-        mean, low = vocabulary_score(words, odds.words)
-        in_title = 0.0
-        if words and headline:
-            if same_line(text, headline, length):
-                in_title = 2.0
-            else:
-                in_title = len(title_words.intersection(words)) / len(words)
+        mean = low = in_title = 0.0
+        if len(text) <= SHORT:
+            words = text.lower().split()
+            scores = [known[word] for word in words if word in known]
+            if scores:
+                mean, low = sum(scores) / len(words), min(scores)
+                if low > 0 and len(scores) < len(words):
+                    low = 0.0
+            if headline and words:
+                if same_line(text, headline, length):
+                    in_title = 2.0
+                else:
+                    in_title = len(title_words.intersection(words)) / len(words)
         in_ld = -1.0
         if ld_body:
             in_ld = float(len(text) > 3 and text[:_PROBE] in ld_body)  # noqa: PLR2004 - shorter is chance
-        in_summary = float(len(text) > 20 and text[:_PROBE] in summary)  # noqa: PLR2004 - as above
+        in_summary = len(text) > 20 and text[:_PROBE] in summary  # noqa: PLR2004 - as above
         rows.append((mean, low, in_title, copies[text], in_ld, in_summary))
     return np.array(rows, dtype=np.float32)
-
-
-def _levels(owner: Ints, parent: list[int], first: list[int], last: list[int]) -> list[Ints]:
-    """For each block its element, and the next ancestors that hold more blocks."""
-    wider = list(parent)
-    for i in range(1, len(parent)):  # parents come before their children
-        up = parent[i]
-        if first[up] == first[i] and last[up] == last[i]:
-            wider[i] = wider[up]
-    step = np.array(wider, dtype=np.int64)
-    levels = [owner]
-    for _ in range(_LEVELS - 1):
-        levels.append(step[levels[-1]])
-    return levels
-
-
-def _near_groups(page: Blocks) -> Ints:
-    near = np.array(page.own_groups, dtype=np.int64)
-    parent = np.array(page.parent, dtype=np.int64)
-    return near | near[parent] | near[parent[parent]]
 
 
 def _bits(values: Ints, count: int) -> NDArray[np.int64]:
     return (values[None, :] >> np.arange(count)[:, None]) & 1
 
 
-def _main(first: Ints, last: Ints, sums: _Sums, total_good: float) -> int:
+def _main(first: Ints, last: Ints, held: NDArray[np.float64], total_good: float) -> int:
     """Return the deepest element that holds most of the page's good text."""
-    held = sums.between(first, last)[1]
     candidates = np.flatnonzero(held >= _MAIN_SHARE * total_good)
     if not len(candidates):
         return 0
@@ -358,20 +422,9 @@ def _main(first: Ints, last: Ints, sums: _Sums, total_good: float) -> int:
     return int(candidates[np.flatnonzero(sizes == sizes.min())[-1]])
 
 
-def _shifted(columns: NDArray[np.floating], by: int) -> NDArray[np.floating]:
-    out = np.zeros_like(columns)
-    if abs(by) >= columns.shape[1]:
-        return out
-    if by < 0:
-        out[:, -by:] = columns[:, :by]
-    else:
-        out[:, :-by] = columns[:, by:]
-    return out
-
-
 def _window(sums: _Sums, at: Ints, reach: int, n: int) -> NDArray[np.float64]:
     low, high = np.maximum(0, at - reach), np.minimum(n, at + reach + 1)
-    whole, part, _, _ = sums.between(low, high)
+    whole, part = sums.between(low, high)[:2]
     share: NDArray[np.float64] = part / np.maximum(whole, 1)
     return share
 
@@ -383,21 +436,10 @@ def _since(hit: NDArray[np.bool_]) -> Floats:
     return np.minimum(99, at - latest).astype(np.float32)
 
 
-def _images_since(images: list[int]) -> Floats:
-    """Images between a block and the one before it."""
-    seen = np.array([0, *images], dtype=np.float32)
-    return np.minimum(9, np.diff(seen))
-
-
-def _makes(page: Blocks, owner: Ints) -> Ints:
+def _makes(page: Blocks, owner: Ints, up: Ints) -> Ints:
     """Give each make a number: blocks of one tag and names, in parents of one tag and names."""
-    known: dict[tuple[str, str, str, str], int] = {}
-    makes = []
-    for element in owner.tolist():
-        up = page.parent[element]
-        key = (page.tag[element], page.key[element], page.tag[up], page.key[up])
-        makes.append(known.setdefault(key, len(known)))
-    return np.array(makes, dtype=np.int64)
+    _, makes = np.unique(page.sort[owner] * len(page.sorts) + page.sort[up], return_inverse=True)
+    return np.asarray(makes)
 
 
 def _by_make(

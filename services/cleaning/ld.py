@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 _LONGEST = 2_000_000
 _MOST_NODES = 2000
 _DEEPEST = 12
@@ -66,7 +68,11 @@ def _loads(script: str) -> Any:
     text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     text = text.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>")
     text = text.removesuffix("]]>")
-    for attempt in (text, _LOOSE_BREAKS.sub(" ", text)):
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        pass
+    for attempt in (text, _LOOSE_BREAKS.sub(" ", text)):  # strings broken over lines, and worse
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections import Counter
 
 from services.settings import MAX_DEPTH, MAX_UNCLOSED
 
@@ -20,11 +19,13 @@ _FEW_TAGS = 2000
 _MANY_TAGS = 10_000
 """With fewer tags than this the deepest nesting is parsed in a fraction of a second."""
 
-_FORMATTING = re.compile(
-    # Without `a` and `nobr`, of which HTML never leaves two open.
-    r"<(/?)(?:[BbIiSsUu]|[Ee][Mm]|[Tt]{2}|[Ff][Oo][Nn][Tt]|[Ss][Tt][Rr](?:[Oo][Nn][Gg]|[Ii][Kk][Ee])"
+_FORMATTING = (
+    # Without `a` and `nobr`, of which HTML never leaves two open. The first letter decides
+    # on most tags.
+    r"(?=[BbCcEeFfIiSsTtUu])(?:[BbIiSsUu]|[Ee][Mm]|[Tt]{2}|[Ff][Oo][Nn][Tt]|[Ss][Tt][Rr](?:[Oo][Nn][Gg]|[Ii][Kk][Ee])"
     r"|[Ss][Mm][Aa][Ll]{2}|[Bb][Ii][Gg]|[Cc][Oo][Dd][Ee])(?=[\s/>])"
 )
+_OPENS, _CLOSES = re.compile("<" + _FORMATTING), re.compile("</" + _FORMATTING)
 _NESTING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
     r"fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|li|main|marquee|menu|nav|object|"
@@ -55,8 +56,8 @@ def is_hostile(html: str) -> bool:
     tags = html.count("<")
     if tags < _FEW_TAGS:
         return False
-    formatting = Counter(_FORMATTING.findall(html))
-    if formatting[""] - formatting["/"] > MAX_UNCLOSED:
+    opened = len(_OPENS.findall(html))
+    if opened > MAX_UNCLOSED and opened - len(_CLOSES.findall(html)) > MAX_UNCLOSED:
         return True
     return tags >= _MANY_TAGS and _deepest(html) > MAX_DEPTH
 

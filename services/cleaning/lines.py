@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.blocks import BLOCK_TAGS, SKIPPED
 from services.cleaning.features import Floats, Odds
+from services.cleaning.markup import BLOCK_TAGS, SKIPPED
 from services.cleaning.words import (
     STYLE_FEATURES,
     line_words,

@@ -48,7 +48,7 @@ class Model:
         """
         p = first.copy()
         rows = np.flatnonzero(first > SURE)
-        p[rows] = self.second.predict(np.hstack([again[rows], table[rows]]))
+        p[rows] = self.second.predict(np.concatenate([again.T[:, rows], table.T[:, rows]]).T)
         return p
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _MAX_KEY = 240
 """Characters of an element's names that are looked at."""
-
-_MAX_TOKEN = 80
 
 GROUPS: dict[str, str] = {
     "body": "article articlebody body content copy entry main markdown paragraph post prose rich "
@@ -41,31 +38,21 @@ GROUPS: dict[str, str] = {
 
 GROUP_NAMES = tuple(GROUPS)
 _BIT = {word: 1 << i for i, words in enumerate(GROUPS.values()) for word in words.split()}
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MARKS = str.maketrans("-_:/.[]()#", " " * 10)
+_CAMEL = re.compile(rb"(?<=[a-z])(?=[A-Z])")
+_MARKS = bytes.maketrans(b"-_:/.[]()#", b" " * 10)
 
 
-@lru_cache(maxsize=50_000)
-def _token_words(token: str) -> tuple[tuple[str, ...], int]:
-    """Words of one class or id, and their groups."""
-    token = token[:_MAX_TOKEN].translate(_MARKS)
-    if not token.islower():
-        token = _CAMEL.sub(" ", token).lower()
-    words = tuple(token.split())
+def read_names(names: bytes) -> tuple[tuple[str, ...], int]:
+    """Lower-case words of an element's names, and the bit mask of the `GROUPS` they touch.
+
+    `entry-content` and `entryContent` are both entry, content. Names are UTF-8.
+    """
+    names = names[:_MAX_KEY].translate(_MARKS)
+    if not names.islower():
+        names = _CAMEL.sub(b" ", names).lower()
+    words = tuple(names.decode("utf-8", "replace").split())
     bits = 0
     for word in words:
-        bits |= _BIT.get(word, 0)
+        if word in _BIT:
+            bits |= _BIT[word]
     return words, bits
-
-
-def name_words(key: str) -> list[str]:
-    """Lower-case words of an element's names: `entry-content`, `entryContent` → entry, content."""
-    return [word for token in key[:_MAX_KEY].split() for word in _token_words(token)[0]]
-
-
-def name_groups(key: str) -> int:
-    """Bit mask of the `GROUPS` that the names touch."""
-    bits = 0
-    for token in key[:_MAX_KEY].split():
-        bits |= _token_words(token)[1]
-    return bits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.base import MAX_BODY_CHARS
@@ -21,6 +22,7 @@ from services.cleaning.words import count_words, fold, same_line
 
 _NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
 _HEADLINE_WORDS = range(4, 30)
+_ALL_LINK = 0.9
 _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE
 )
@@ -29,7 +31,7 @@ _GOES_ON = re.compile(
     r"(?:to|and) (?:read|continue reading) the (?:full|rest)|for subscribers only)\b",
     re.IGNORECASE,
 )
-_LD_WORDS = 60
+_LD_WORDS, _LD_CHARS = 60, 2000
 _TEASER_WORDS = 120
 
 
@@ -47,22 +49,25 @@ def hints_of(page: metadata.Metadata, stated_title: str | None) -> Hints:
     return Hints(metadata.title_of(page, stated_title), page.summary, page.ld.body)
 
 
-def probabilities(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Floats:
-    """Probability of each block to belong to the article."""
+def probabilities(
+    blocks: Blocks, hints: Hints, model: Model, deadline: Deadline
+) -> tuple[Floats, Floats]:
+    """Probability of each block to belong to the article, and its weight."""
     measured = measure(blocks, hints, model.odds)
     deadline.check()
     first = model.first.predict(measured.table)
     deadline.check()
-    return model.second_look(first, measure_again(measured, first), measured.table)
+    p = model.second_look(first, measure_again(measured, first), measured.table)
+    return p, measured.weights
 
 
 def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Chosen:
     """Return the article's blocks; nothing where the page has none."""
     if not blocks.texts:
         return Chosen((), (), 0.0, 0.0)
-    p = probabilities(blocks, hints, model, deadline)
-    hidden = [bool(blocks.flags[element] & HIDDEN) for element in blocks.owner]
-    return choose(blocks.texts, p, title=hints.title, hidden=hidden)
+    p, heavy = probabilities(blocks, hints, model, deadline)
+    hidden = (blocks.flags[blocks.owner] & HIDDEN > 0).tolist()
+    return choose(blocks.texts, p, heavy, title=hints.title, hidden=hidden)
 
 
 def clean_html(
@@ -72,39 +77,38 @@ def clean_html(
 
     Raises `CleaningTimeout`.
     """
+    cleaned, signs = extract(html, url, title, now, deadline=deadline, model=load_models().html)
+    return judge(cleaned.body, cleaned.confidence, signs) or cleaned
+
+
+def extract(
+    html: str, url: str, title: str | None, now: datetime, *, deadline: Deadline, model: Model
+) -> tuple[CleanedPage, Signs]:
+    """Take text and facts out of a page, and the signs by which it is judged an article or none."""
     tree = parse(html)
     deadline.check()
     page = metadata.read_metadata(tree, url)
-    asks_password = tree.css_first('input[type="password"]') is not None
     hints = hints_of(page, title)
     deadline.check()
     blocks = read_blocks(tree, deadline)
-    chosen = choose_blocks(blocks, hints, load_models().html, deadline)
+    chosen = choose_blocks(blocks, hints, model, deadline)
     body, method = "\n\n".join(chosen.paragraphs), "html"
-    if count_words(body) < _LD_WORDS and count_words(page.ld.body) > 2 * _LD_WORDS:
+    if len(body) < _LD_CHARS and count_words(page.ld.body) > 2 * _LD_WORDS > 2 * count_words(body):
         # A page that scripts would fill: what it says in JSON-LD is all there is.
         body, method = fold_space(page.ld.body), "json-ld"
     body = repair(body)
+    says_article = page.ld.is_article or page.meta.get("og:type", "").lower() == "article"
     signs = Signs(
         url=url,
         title=hints.title or page.title_tag,
-        headlines=sum(
-            line.count(" ") + 1 in _HEADLINE_WORDS
-            for linked, text in zip(blocks.linked, blocks.texts, strict=True)
-            if linked > 0.9  # noqa: PLR2004 - all link
-            for line in text.split("\n")
-        ),
+        headlines=0 if says_article else _headlines(blocks),
         linked_share=_linked_share(blocks, chosen),
-        asks_password=asks_password,
-        says_article=page.ld.is_article or page.meta.get("og:type", "").lower() == "article",
-        visible_words=sum(text.count(" ") + 1 for text in blocks.texts),
+        asks_password=page.asks_password,
+        says_article=says_article,
+        visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),
     )
-    confidence = chosen.confidence if method == "html" else 0.5
-    verdict = judge(body, confidence, signs)
-    if verdict is not None:
-        return verdict
     near = near_title(blocks, chosen, hints.title)
-    return CleanedPage(
+    cleaned = CleanedPage(
         title=hints.title[:2000],
         body=body[:MAX_BODY_CHARS],
         authors=metadata.authors_of(page),
@@ -117,8 +121,18 @@ def clean_html(
         accessible_for_free=page.ld.free,
         truncated=len(body) > MAX_BODY_CHARS or blocks.cut or _is_cut(blocks, chosen, page, body),
         kept_share=round(chosen.kept_share, 4),
-        confidence=confidence,
+        confidence=chosen.confidence if method == "html" else 0.5,
         method=method,
+    )
+    return cleaned, signs
+
+
+def _headlines(blocks: Blocks) -> int:
+    """Count the lines that are nothing but a link of a headline's length."""
+    return sum(
+        line.count(" ") + 1 in _HEADLINE_WORDS
+        for i in np.flatnonzero(blocks.linked > _ALL_LINK).tolist()
+        for line in blocks.texts[i].split("\n")
     )
 
 

@@ -24,8 +24,8 @@ from services.cleaning.result import CleanedPage
 from services.cleaning.words import ends_sentence, fold
 from services.settings import MAX_BLOCKS
 
-THRESHOLD = 0.37
-"""Probability from which a line is kept; chosen on training pages, out-of-fold."""
+_LIKELY = 0.37
+"""Probability from which a line counts as the article's, be it ever so clear a text."""
 
 _STAMP = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
@@ -58,15 +58,16 @@ def split_lines(text: str) -> tuple[list[str], str | None]:
     return found[:MAX_BLOCKS], stamp.group(1) if stamp else None
 
 
-def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> Floats:
-    """Probability of each line to belong to the article."""
+def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> tuple[Floats, Floats]:
+    """Probability of each line to belong to the article, and its weight."""
     if not found:
-        return np.zeros(0, dtype=np.float32)
+        return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
     measured = lines.measure(found, model.odds)
     deadline.check()
     first = model.first.predict(measured.table)
     deadline.check()
-    return model.second_look(first, lines.measure_again(measured, first), measured.table)
+    p = model.second_look(first, lines.measure_again(measured, first), measured.table)
+    return p, measured.weights
 
 
 def choose_lines(
@@ -94,10 +95,11 @@ def choose_lines(
 def _choose_once(
     found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
 ) -> tuple[Chosen, str]:
-    p = _doubted(found, probabilities(found, model or load_models().text, deadline))
+    p, heavy = probabilities(found, model or load_models().text, deadline)
+    p = _doubted(found, p)
     title = fold_space(stated_title or "") or _headline(found, p)
     p = _with_lead(found, p, title)
-    return choose(found, p, title=title, threshold=THRESHOLD), title
+    return choose(found, p, heavy, title=title, certain=_LIKELY), title
 
 
 def clean_text(
@@ -133,7 +135,7 @@ def _doubted(found: Sequence[str], p: Floats) -> Floats:
     (tags, pictures, sharing, the law), not of its matter.
     """
     out = p.copy()
-    for i in np.flatnonzero((p > THRESHOLD) & (p < _ALL_BUT_SURE)).tolist():
+    for i in np.flatnonzero((p > _LIKELY) & (p < _ALL_BUT_SURE)).tolist():
         line = found[i]
         label = lines.label_of(line)
         short = line.count(" ") < _LABEL_WORDS and not ends_sentence(line) and line[-1] != ":"
@@ -145,7 +147,7 @@ def _doubted(found: Sequence[str], p: Floats) -> Floats:
 def _first_paragraph(found: Sequence[str], p: Floats) -> int:
     """Return the first line that is surely the article's running text."""
     for i, line in enumerate(found):
-        if p[i] > THRESHOLD and (len(line) >= _PARAGRAPH or ends_sentence(line)):
+        if p[i] > _LIKELY and (len(line) >= _PARAGRAPH or ends_sentence(line)):
             return i
     return len(found)
 

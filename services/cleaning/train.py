@@ -20,13 +20,12 @@ from typing import Any
 import numpy as np
 
 from services.cleaning import lines, model
-from services.cleaning.blocks import Blocks, read_blocks
+from services.cleaning.blocks import IN_FIGURE, Blocks, read_blocks
 from services.cleaning.features import Floats, Hints, Odds, measure, measure_again
 from services.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 from services.cleaning.limits import Deadline
 from services.cleaning.lines import html_lines
 from services.cleaning.metadata import read_metadata
-from services.cleaning.names import name_words
 from services.cleaning.pages import hints_of, parse
 from services.cleaning.trees import MAX_LEAVES, Trees
 from services.cleaning.words import SHORT, learn_odds, line_words
@@ -36,6 +35,10 @@ _PATIENCE = 60.0
 _WORTH_A_LOOK = 0.02
 """Blocks that the second look is trained on; a margin around those it is asked for."""
 _GOLD_ONLY_WEIGHT = 0.3
+_SHORT_LINE = 80
+_WHOLE_ARTICLE = 600
+"""Characters of gold from which one of Mozilla's pages is an article and no test of one feature."""
+
 _CROPPED_WEIGHT = 0.6
 _LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
 _LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
@@ -71,7 +74,7 @@ class Recipe:
     rate: float = 0.1
 
 
-HTML = Recipe(second_trees=120)
+HTML = Recipe(second_trees=100)
 TEXT = Recipe(first_trees=80, first_leaves=16, second_trees=160)
 
 
@@ -128,16 +131,18 @@ def odds_of(examples: Sequence[Example]) -> Odds:
     return Odds(words, names)
 
 
-def _named(page: Blocks, labels: Floats) -> list[tuple[list[str], bool]]:
+def _named(page: Blocks, labels: Floats) -> list[tuple[tuple[str, ...], bool]]:
     """Names of each element, and whether most of the text it holds is kept."""
     lengths = np.array([len(text) for text in page.texts], dtype=np.float32)
     whole = np.concatenate([[0], np.cumsum(lengths)])
     kept = np.concatenate([[0], np.cumsum(lengths * labels)])
     out = []
-    for key, first, last in zip(page.key, page.first, page.last, strict=True):
-        if key and last > first:
+    elements = zip(page.sort.tolist(), page.first.tolist(), page.last.tolist(), strict=True)
+    for sort, first, last in elements:
+        names = page.sorts[sort].names
+        if names and last > first:
             share = (kept[last] - kept[first]) / (whole[last] - whole[first])
-            out.append((name_words(key), bool(share > 0.5)))  # noqa: PLR2004 - mostly gold
+            out.append((names, bool(share > 0.5)))  # noqa: PLR2004 - mostly gold
     return out
 
 
@@ -256,12 +261,21 @@ def fit_text(examples: Sequence[Example], recipe: Recipe) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Train on all pages of `wcxb` (and `readability`) and write the weights file."""
+    """Train on all pages of `wcxb` and `readability` and write the weights file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("eval", type=Path, help="folder that holds extraction/wcxb")
+    parser.add_argument(
+        "--only", choices=("html", "text"), help="keep the other weights as they are"
+    )
     chosen = parser.parse_args()
     examples, as_lines = load_training(chosen.eval)
-    weights = {"html": fit_html(examples, HTML), "text": fit_text(as_lines, TEXT)}
+    weights = {}
+    if model.WEIGHTS.exists():
+        weights = json.loads(gzip.decompress(model.WEIGHTS.read_bytes()))
+    if chosen.only != "text":
+        weights["html"] = fit_html(examples, HTML)
+    if chosen.only != "html":
+        weights["text"] = fit_text(as_lines, TEXT)
     written = json.dumps(weights, separators=(",", ":"), ensure_ascii=False).encode()
     model.WEIGHTS.write_bytes(gzip.compress(written, mtime=0))
     print(f"{model.WEIGHTS}: {model.WEIGHTS.stat().st_size:,} bytes")  # noqa: T201 - a command
@@ -277,9 +291,42 @@ def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
     pages = [(p, fold_of(p)) for p in load_pages(folder / "extraction" / "wcxb")]
     as_lines = [read_lines_example(p, f) for p, f in pages]
     return (
-        [read_example(p, f) for p, f in pages] + [_gold_only(p, f) for p, f in pages],
+        [read_example(p, f) for p, f in pages]
+        + [_gold_only(p, f) for p, f in pages]
+        + read_mozilla(folder / "extraction" / "readability"),
         as_lines + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0],
     )
+
+
+def read_mozilla(folder: Path) -> list[Example]:
+    """Read Mozilla's test pages, many of them news, for the cleaner of HTML.
+
+    Their expected output keeps captions, bylines and dates, which is another choice than
+    WCXB's: such lines have no weight here, so that neither is learnt from them.
+    """
+    if not (folder / "pages.jsonl").is_file():
+        return []
+    examples = []
+    seen: set[tuple[str, ...]] = set()
+    for page in load_pages(folder):
+        example = read_example(page, fold_of(page))
+        texts = tuple(example.texts)
+        if len(page.gold or "") < _WHOLE_ARTICLE or texts in seen:
+            continue
+        seen.add(texts)
+        examples.append(replace(example, page_id=f"m-{page.page_id}", weights=_unlike(example)))
+    return examples
+
+
+def _unlike(example: Example) -> Floats:
+    """Weights without those of lines kept that may be captions, bylines or dates."""
+    page = example.page
+    short = np.array([len(text) < _SHORT_LINE for text in example.texts])
+    tags = [page.sorts[sort].tag for sort in page.sort[page.owner].tolist()]
+    of_text = np.array([tag in ("p", "h2", "h3", "h4", "li") for tag in tags])
+    in_figure = (page.flags[page.owner] & IN_FIGURE) > 0
+    unsure = (example.labels > 0.1) & (in_figure | (short & ~of_text))  # noqa: PLR2004 - partly kept
+    return np.where(unsure, 0, example.weights).astype(np.float32)
 
 
 def _gold_only(page: LabelledPage, fold: int) -> Example:

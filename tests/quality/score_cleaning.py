@@ -24,12 +24,10 @@ import numpy as np
 from services.cleaning import pages as cleaning_pages
 from services.cleaning import texts as cleaning_texts
 from services.cleaning import train
-from services.cleaning.blocks import read_blocks
 from services.cleaning.core import CleanedPage, clean_page
 from services.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
 from services.cleaning.limits import Deadline, is_hostile
 from services.cleaning.lines import html_lines
-from services.cleaning.metadata import published_of, read_metadata, title_of
 from services.cleaning.model import Model, Models, load_models
 from tests.quality.peers import peers, stated
 
@@ -37,9 +35,6 @@ REPORT = Path("build/reports/score-cleaning.json")
 _FOLDS = Path("build/cleaning-folds")
 _BASELINE = "trafilatura"
 _OURS = "newsloom"
-_ALL_FIELDS = "newsloom, all fields"
-"""The public door: dates, authors and the judgement too. Only timed; the body is the same."""
-
 _RESAMPLES = 2000
 _NOW = datetime.now(UTC)
 _PATIENCE = 60.0
@@ -113,25 +108,22 @@ def progress(text: str) -> None:
     print(f"  … {text}", file=sys.stderr, flush=True)
 
 
-def our_body(page: LabelledPage, models: Models) -> str:
-    """The body before the judgement whether it is an article: the sets hold articles only."""
+def ours(page: LabelledPage, models: Models) -> CleanedPage:
+    """Clean a page with all its fields.
+
+    The judgement whether it is an article is left out, as the sets hold articles only.
+    """
     deadline = Deadline(_PATIENCE)
     is_hostile(page.html)
-    tree = cleaning_pages.parse(page.html)
-    hints = cleaning_pages.hints_of(read_metadata(tree, page.url), None)
-    blocks = read_blocks(tree, deadline)
-    chosen = cleaning_pages.choose_blocks(blocks, hints, models.html, deadline)
-    return "\n\n".join(chosen.paragraphs)
+    cleaned, _ = cleaning_pages.extract(
+        page.html, page.url, None, _NOW, deadline=deadline, model=models.html
+    )
+    return cleaned
 
 
 def our_text_body(found: list[str], models: Models) -> str:
     chosen, _ = cleaning_texts.choose_lines(found, None, Deadline(_PATIENCE), models.text)
     return "\n\n".join(chosen.paragraphs)
-
-
-def through_the_door(page: LabelledPage) -> object:
-    """Clean with all fields, dates and judgement."""
-    return clean_page(html=page.html, text=None, url=page.url, timeout=_PATIENCE)
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
@@ -143,14 +135,12 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
 def score_set(name: str, pages: Sequence[LabelledPage], pick: Pick) -> dict[str, Run]:
     """Run ours and every peer on all pages, page by page, so that all meet the same load."""
     extractors = peers()
-    runs = {_OURS: Run(), _ALL_FIELDS: Run(), **{peer: Run() for peer in extractors}}
+    runs = {_OURS: Run(), **{peer: Run() for peer in extractors}}
     text_runs = {"text: all lines": Run(), "text: newsloom": Run()}
     for i, page in enumerate(pages):
         models = pick(page)
-        text, seconds = timed(lambda: our_body(page, models))  # noqa: B023 - called at once
-        runs[_OURS].add(text, page, seconds)
-        _, seconds = timed(lambda: through_the_door(page))  # noqa: B023
-        runs[_ALL_FIELDS].seconds.append(seconds)
+        cleaned, seconds = timed(lambda: ours(page, models))  # noqa: B023 - called at once
+        runs[_OURS].add(cleaned.body, page, seconds)
         for peer, extract in extractors.items():
             try:
                 text, seconds = timed(lambda: extract(page.html))  # noqa: B023
@@ -217,13 +207,15 @@ def differences(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> Non
             figures[f"{name}.difference.{who}.{key}_high"] = high
 
 
-def score_statements(name: str, pages: Sequence[LabelledPage], figures: dict[str, Any]) -> None:
+def score_statements(
+    name: str, pages: Sequence[LabelledPage], pick: Pick, figures: dict[str, Any]
+) -> None:
     """Titles and dates: exact, ours and trafilatura's."""
     hits = {"title": [0, 0, 0], "title, quotes folded": [0, 0, 0], "date": [0, 0, 0]}
 
-    def count(what: str, gold: str, ours: str, theirs: str) -> None:
+    def count(what: str, gold: str, mine: str, theirs: str) -> None:
         hits[what][0] += 1
-        hits[what][1] += ours == gold
+        hits[what][1] += mine == gold
         hits[what][2] += theirs == gold
 
     for page in pages:
@@ -231,25 +223,18 @@ def score_statements(name: str, pages: Sequence[LabelledPage], figures: dict[str
         if not title and not date:
             continue
         their_title, their_date = stated(page.html, page.url)
-        tree = cleaning_pages.parse(page.html)
-        meta = read_metadata(tree, page.url)
-        our_title = title_of(meta, None)
+        cleaned = ours(page, pick(page))
         if title:
-            folded = [" ".join(t.split()) for t in (title, our_title, their_title)]
+            folded = [" ".join(t.split()) for t in (title, cleaned.title, their_title)]
             count("title", *folded)
             count("title, quotes folded", *(t.translate(_QUOTES) for t in folded))
         if date and len(date) == len("2031-05-04"):
-            blocks = read_blocks(tree, Deadline(_PATIENCE))
-            hints = cleaning_pages.hints_of(meta, None)
-            html_model = load_models().html  # dates only look at where the body begins
-            chosen = cleaning_pages.choose_blocks(blocks, hints, html_model, Deadline(_PATIENCE))
-            near = cleaning_pages.near_title(blocks, chosen, our_title)
-            found = published_of(meta, page.html, page.url, near, _NOW)
-            count("date", date, found.value[:10] if found else "", their_date[:10])
-    for what, (n, ours, theirs) in hits.items():
+            found = cleaned.published.value[:10] if cleaned.published else ""
+            count("date", date, found, their_date[:10])
+    for what, (n, mine, theirs) in hits.items():
         if n:
-            print(f"{what:24} newsloom {ours / n:.4f}  trafilatura {theirs / n:.4f}  ({n} pages)")
-            figures[f"{name}.{what}.newsloom"] = round(ours / n, 4)
+            print(f"{what:24} newsloom {mine / n:.4f}  trafilatura {theirs / n:.4f}  ({n} pages)")
+            figures[f"{name}.{what}.newsloom"] = round(mine / n, 4)
             figures[f"{name}.{what}.trafilatura"] = round(theirs / n, 4)
 
 
@@ -283,13 +268,24 @@ def score_seeds(folder: Path, figures: dict[str, Any]) -> None:
     figures["seeds.right"], figures["seeds.checks"] = right, checks
 
 
+_SOURCES = {
+    "html": ("blocks", "features", "gold", "markup", "names", "train", "words"),
+    "text": ("gold", "lines", "train", "words"),
+}
+"""What the models of each kind depend on."""
+
+
+def _state(names: Sequence[str]) -> str:
+    sources = [Path(train.__file__).with_name(f"{name}.py") for name in names]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+
+
 def fold_models(folder: Path) -> list[Models]:
     """Models of the training folds; trained once and kept under `build/`."""
-    names = ("blocks", "features", "gold", "lines", "names", "train", "words")
-    sources = [Path(train.__file__).with_name(f"{name}.py") for name in names]
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-    paths = {kind: [_FOLDS / f"{state}-{kind}-{k}.json" for k in range(train.FOLDS)]
-             for kind in ("html", "text")}  # fmt: skip
+    paths = {
+        kind: [_FOLDS / f"{_state(sources)}-{kind}-{k}.json" for k in range(train.FOLDS)]
+        for kind, sources in _SOURCES.items()
+    }
     missing = [path for of_kind in paths.values() for path in of_kind if not path.exists()]
     if missing:
         progress("reading the training pages")
@@ -350,8 +346,9 @@ def score_folder(
         return
     pages = load_pages(folder)
     shipped = load_models()
-    table(name, score_set(name, pages, pick or (lambda _: shipped)), figures)
-    score_statements(name, pages, figures)
+    models = pick or (lambda _: shipped)
+    table(name, score_set(name, pages, models), figures)
+    score_statements(name, pages, models, figures)
 
 
 if __name__ == "__main__":

@@ -46,20 +46,20 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_page_ends_in_time(name: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     got = clean_page(html=PAGES[name], text=None, url="https://harbourpost.example/a")
 
     assert isinstance(got, CleanedPage | NotAnArticle)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_hostile_text_ends_in_time(name: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     got = clean_page(html=None, text=TEXTS[name], url="https://harbourpost.example/a")
 
     assert isinstance(got, CleanedPage | NotAnArticle)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("name", ["nested divs", "a million b", "cut in a tag", "null bytes"])
