@@ -7,7 +7,7 @@ from schemas.topics import CLEAN, RAW
 from services.codec import Outgoing
 from services.publisher import raw_record
 from services.worker import EXIT_POISON
-from tests.integration.harness import Cluster
+from tests.integration.harness import Cluster, eventually
 
 WORDS = (
     "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
@@ -39,7 +39,8 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
     (worker,) = cluster.start("cleaning")
 
     cluster.send(mixed)
-    cluster.wait_for(lambda seen: len(seen.letters) == 6, "every fiftieth is a dead letter")
+    eventually(lambda: worker.counted("newsloom_messages_out_total") == 300, "all are done")
+    assert len(cluster.outcomes().letters) == 6, "every fiftieth is a dead letter"
     cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
 
     assert worker.process.wait(60) == EXIT_POISON

@@ -95,6 +95,10 @@ def test_every_stage_works_with_the_rights_of_its_role_alone(guarded: Guarded) -
     guarded.plain.wait_for(lambda seen: bool(seen.enriched and seen.stories), "it is enriched")
     seen = command("watch", "--from-start", "--count", "2", **sign_in("subscriber"))
     assert "Ferry" in seen.output
+    names = guarded.plain.home / "names.csv"
+    names.write_text("id,name,type\nx:1,Skarholm,place\n")
+    assert command("gazetteer", "load", str(names), **sign_in("editor")).exit_code == 0
+    assert "Skarholm" in command("gazetteer", "list", **sign_in("editor")).output
     denied = command("publish", "-", stdin=line, **sign_in("subscriber"))
     assert isinstance(denied.exception, UsageError)
     assert "no right to see it" in str(denied.exception)
