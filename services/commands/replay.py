@@ -89,6 +89,8 @@ async def _replay(
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with topic_admin.admin(servers) as admin:
         await topic_admin.create(admin, config.replication, wanted)
+    if not workers:
+        errors.print(f"Feeding only; the workers run with NEWSLOOM_TOPIC_SUFFIX={suffix}.")
     supervisor = Supervisor()
     for stage in STAGES if workers else ():
         _add(supervisor, stage, suffix, servers, config)
