@@ -32,7 +32,9 @@ _BATCH = 32
 class Load:
     """Publishes articles at a steady rate in a thread; leaving the block waits for the last.
 
-    All are acknowledged at the end, whatever the broker went through: else it fails.
+    Where the fault takes as long as it takes, `enough` ends the load before its last article.
+    All that was sent is acknowledged at the end, whatever the broker went through: else it
+    fails.
     """
 
     def __init__(self, bootstrap: str, records: Sequence[Outgoing], per_second: float) -> None:
@@ -40,12 +42,13 @@ class Load:
         self._records = records
         self._pause = 1 / per_second
         self._thread = threading.Thread(target=lambda: asyncio.run(self._send()))
-        self._give_up = False
-        self.acknowledged = 0
+        self._enough = threading.Event()
+        self._acknowledged = False
 
-    @property
-    def running(self) -> bool:
-        return self._thread.is_alive()
+    def enough(self) -> None:
+        """The fault is over: send no more. It fails where the load was over before that."""
+        assert self._thread.is_alive(), "the load was over before the fault"
+        self._enough.set()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -53,11 +56,11 @@ class Load:
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         if failed is not None:
-            self._give_up = True
+            self._enough.set()
             self._thread.join(60)
             return
         self._thread.join(900)
-        assert self.acknowledged == len(self._records), "not all articles were acknowledged"
+        assert self._acknowledged, "not all articles were acknowledged"
 
     async def _send(self) -> None:
         client = AIOKafkaProducer(
@@ -74,11 +77,11 @@ class Load:
                 record.topic.name, record.value, key=record.key, headers=list(record.headers)
             )
             futures.append(future)
-            if self._give_up:
-                return
             await asyncio.sleep(max(0.0, began + number * self._pause - time.monotonic()))
+            if self._enough.is_set():
+                break
         await asyncio.gather(*futures)
-        self.acknowledged = len(futures)
+        self._acknowledged = True
         await client.stop()
 
 

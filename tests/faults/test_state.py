@@ -57,15 +57,16 @@ def test_a_damaged_state_is_rebuilt_from_the_changelog(
     crew: Crew, damages: list[Callable[[Path, random.Random], None]]
 ) -> None:
     began = time.monotonic()
-    number, names = sized(200, 3000), " ".join(dict.fromkeys(how.__name__ for how in damages))
+    number, names = 6000, " ".join(dict.fromkeys(how.__name__ for how in damages))
     rng = plan.chance(names)
     *_, worker = crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number, names), 60.0):
+    with Load(crew.cluster.bootstrap, raw_records(number, names), 60.0) as load:
         for damage in damages:
-            time.sleep(rng.uniform(0.3, 0.6) * number / 60 / len(damages))
+            time.sleep(sized(1, 5) * rng.uniform(0.5, 1.5))
             worker.end(signal.SIGKILL)
             damage(crew.cluster.home / "state" / "dedup", rng)
             (worker,) = crew.start("dedup")
+        load.enough()
     crew.caught_up(sized(120, 300))
 
     report = crew.check()
@@ -123,13 +124,14 @@ def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_dis
     try:
         ballast = state / "ballast"
         *_, worker = crew.start()
-        with Load(crew.cluster.bootstrap, raw_records(sized(200, 2000), "full disk"), 60.0):
-            time.sleep(1)
+        with Load(crew.cluster.bootstrap, raw_records(6000, "full disk"), 60.0) as load:
+            time.sleep(sized(1, 10))
             fill(ballast)
             eventually(lambda: worker.process.poll() is not None, "it stops", 60)
             assert "No space left on device" in said_by(worker)
             ballast.unlink()
             crew.start("dedup")
+            load.enough()
         crew.caught_up(sized(120, 300))
         report = crew.check()
         assert_answers_as_without_faults(crew.cluster)
