@@ -14,7 +14,7 @@ from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity
 from services.dedup.model import INPUTS, Model
 from services.dedup.parting import two_groups
-from services.dedup.rows import MemoryRows
+from services.dedup.rows import JOURNAL, MemoryRows
 from services.dedup.settings import DedupSettings
 from tests.unit.dedup.make import article, entity, words
 
@@ -170,6 +170,43 @@ def test_a_worker_that_takes_over_parts_and_goes_on_alike() -> None:
         (one.story_id, one.stories) for one in told[1]
     ]
     assert usual.rows.rows == heir.rows.rows
+
+
+def test_a_worker_that_dies_amid_a_split_leaves_nothing_half_done() -> None:
+    whole = Run()
+    for name in NAMES[:-1]:
+        whole.take(name)
+    before = dict(whole.rows.rows)
+    last = report(NAMES[-1])
+    message = MessageIdentity(last.revision_id, 1)
+    told = whole.shard.take(last, message)
+    whole.rows.apply(told.changes)
+
+    assert any(update.change is StoryChange.SPLIT for update in told.stories)
+    for done in range(1, len(told.changes) + 1):
+        rows = MemoryRows()
+        rows.rows = dict(before)
+        rows.apply(told.changes[:done])
+        heir = Shard(DedupSettings(), rows, of_one_subject())
+        heir.load(rows.items())
+        again = heir.take(last, message)
+        rows.apply(again.changes)
+
+        assert (again.story_id, again.stories) == (told.story_id, told.stories)
+        rows.rows["articles", JOURNAL] = whole.rows.rows["articles", JOURNAL]
+        assert rows.rows == whole.rows.rows  # but for the journal, which notes what was made good
+
+
+def test_a_story_stays_whole_where_the_row_of_an_article_is_gone() -> None:
+    run = Run()
+    first = report("a1")
+    for name in NAMES[:-1]:
+        told = run.take(name)
+    del run.rows.rows["articles", first.article_id]
+    told = run.take(NAMES[-1])
+
+    assert [update.change for update in told.stories] == [StoryChange.UPDATED]
+    assert run.story(told).split_into == []
 
 
 def test_a_story_whose_articles_fit_is_not_looked_at() -> None:
