@@ -24,7 +24,7 @@ def test_the_messages_shown_are_those_of_a_run() -> None:
         return re.sub(r"\d\.\d+", "0.0", shown)
 
     fresh = messages.written(page, messages.blocks(messages.run()))
-    assert without_scores(page) == without_scores(fresh)
+    assert without_scores(page) == without_scores(fresh), "run `make messages` and look at the diff"
 
 
 def test_every_code_block_says_what_it_prints_so_that_it_is_run() -> None:
