@@ -4,7 +4,7 @@ Articles made from invented words in the proportions of news (Zipf's law, a stor
 words and entities, quotes, one in ten a copy) go through one shard, whose rows lie in
 RocksDB as in the service. Measured: articles a second, the
 99th percentile, memory an article, how the time grows, how fast the index is rebuilt;
-and three ways to find candidates for copies, on the same edits.
+three ways to find candidates for copies, on the same edits; and floods of bad input.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
 from tests.benchmarks import candidates
+from tests.benchmarks import floods as floods_of
 from tests.benchmarks.store import DiskRows
 from tests.quality import report
 
@@ -255,11 +256,12 @@ def rebuild(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Run the benchmark and the comparison of candidate searches."""
+    """Run the benchmark, the floods, and the comparison of candidate searches."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--open-stories", type=int, default=20_000)
     parser.add_argument("--eval", type=Path, default=candidates.EVAL)
+    parser.add_argument("--floods", type=float, default=1.0, help="size of the floods, from 0 to 1")
     parser.add_argument("--rebuild", type=Path, help="only rebuild from this folder's rows")
     given = parser.parse_args()
     if given.rebuild:
@@ -271,6 +273,11 @@ def main() -> None:
     lines, more = candidates.compare(given.eval)
     if lines:
         report.show("Candidates for copies", candidates.HEAD, lines)
+    floods = [floods_of.measure(name, given.floods) for name in floods_of.FLOODS]
+    report.show("Bad input at full size", floods_of.HEAD, floods)
+    for name, _count, _first, last, p99, largest in floods:
+        more |= {f"{name}.ms": float(str(last)), f"{name}.p99_ms": float(str(p99))}
+        more |= {f"{name}.largest_row_kb": float(str(largest))}
     report.write("bench-dedup", figures | more)
 
 
