@@ -64,3 +64,5 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
     )
     revisions = {dict(record.headers)["ce_correlationid"] for record in cluster.stored(CLEAN.name)}
     assert revisions == {dict(one.headers)["ce_correlationid"] for one in good}
+    checked = cluster.newsloom("check", "--json")
+    assert checked.returncode == 0, checked.stdout + checked.stderr
