@@ -12,12 +12,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from schemas.article import EnrichedArticle, RawArticle, Status
-from schemas.envelope import Envelope
+from schemas.article import RawArticle, Status
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, STORIES
 from services import dead_letters
 from services.codec import Outgoing, Record
-from services.contract import example
 from services.pipeline import Pipeline
 from services.publisher import raw_record
 from services.stage import Ended
@@ -79,13 +77,6 @@ def run() -> list[Outgoing]:
         sent += pipeline.take(article, _AT + timedelta(minutes=number)).sent
     sent.append(_dead_letter(pipeline))
     return [_with_fixed_trace(one) for one in sent]
-
-
-def enriched() -> Outgoing:
-    """One enriched article, as tests need some."""
-    topic, value = ENRICHED, json.dumps(example(EnrichedArticle)).encode()
-    event = Envelope(id="example", source="test", type=topic.event_type)
-    return Outgoing(topic, b"example", value, tuple(event.to_headers()))
 
 
 def blocks(sent: list[Outgoing]) -> dict[str, str]:
