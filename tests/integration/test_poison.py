@@ -39,7 +39,7 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
     (worker,) = cluster.start("cleaning")
 
     cluster.send(mixed)
-    eventually(lambda: worker.counted("newsloom_messages_out_total") == 300, "all are done")
+    eventually(lambda: worker.counted("newsloom_messages_out_total") >= 300, "all are done")
     assert len(cluster.outcomes().letters) == 6, "every fiftieth is a dead letter"
     cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
 
