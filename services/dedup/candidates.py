@@ -5,6 +5,7 @@ Cost follows the postings read, which are bounded, not the number of open storie
 
 from __future__ import annotations
 
+import heapq
 from array import array
 from collections.abc import Sequence
 from typing import Final
@@ -150,8 +151,13 @@ class StoryIndex:
         each = np.log((total + 1) / np.array(lengths))
         sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
         hit = np.nonzero(sums)[0]
-        if len(hit) > most * 4:
-            least = np.partition(sums[hit], -most)[-most]
-            hit = hit[sums[hit] >= least]
+        tied = hit[:0]
+        if len(hit) > most:
+            weights = sums[hit]
+            least = np.partition(weights, -most)[-most]
+            hit, tied = hit[weights > least], hit[weights == least]
         ranked = sorted((-float(sums[n]), self._ids[n]) for n in hit.tolist())
-        return [story_id for _weight, story_id in ranked[:most]]
+        found = [story_id for _weight, story_id in ranked]
+        # Of a source's templates thousands may weigh the same: only the first ids are sorted.
+        last = (self._ids[n] for n in tied.tolist())
+        return found + heapq.nsmallest(most - len(found), last)
