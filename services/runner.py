@@ -60,7 +60,7 @@ class StageRunner:
         self._slots = asyncio.Semaphore(settings.batches_in_flight)
         self._confirming: set[asyncio.Task[None]] = set()
         self._held = Coalescer(settings.story_interval)
-        self._working = self._draining = False
+        self._working = self._draining = self._broken = False
         self.in_hand = 0
         self.settled = 0
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
@@ -147,6 +147,8 @@ class StageRunner:
         self._count_in_hand(len(batch))
         began = time.time_ns()
         results = await self._attempt(batch)
+        if self._broken:
+            return  # what failed meanwhile is read again: nothing may come before it
         # Before anything of the batch is stored or sent: where the limit is reached, all of
         # it stays for the next worker.
         self._count_failures(
@@ -236,6 +238,7 @@ class StageRunner:
                 left -= 1
                 self._delivered(one)
         except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
+            self._broken = True
             await self._transport.crash(error)
         finally:
             self._count_in_hand(-left)
@@ -255,6 +258,7 @@ class StageRunner:
             while left:
                 self._delivered(left.pop())
         except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
+            self._broken = True
             await self._transport.crash(error)
         finally:
             self._count_in_hand(-sum(one.parts == 1 for one in left))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -410,3 +411,27 @@ async def test_heartbeats_that_pass_do_not_hide_a_bad_feed() -> None:
 
 def _bad(one: Record) -> Result:
     return Ended(Rejected(Reason.BAD_FIELDS, "x"))
+
+
+async def test_nothing_is_sent_after_an_output_that_was_not_delivered() -> None:
+    """It is read again, and a later revision would have overtaken it."""
+    began, may_end = threading.Event(), threading.Event()
+
+    def slow(one: Record) -> Result:
+        if one.offset == 2:
+            began.set()
+            may_end.wait(5)
+        return passed(one)
+
+    transport = SpyTransport()
+    transport.hold = True
+    async with running(SpyStage(slow), transport, batch_size=1) as runner:
+        for offset in (1, 2):
+            await runner.offer(record(offset))
+        await until(began.is_set)
+        transport.deliveries[0].set_exception(OSError("broker is away"))
+        await until(lambda: transport.crashed is not None)
+        may_end.set()
+        await asyncio.sleep(0.1)
+
+    assert [outgoing.key for outgoing in transport.sent] == [b"1"]
