@@ -62,5 +62,9 @@ class TransientError(NewsloomError):
     """Trying again may succeed (a resource was away)."""
 
 
+class UndeliveredError(NewsloomError):
+    """The broker did not confirm a message in time."""
+
+
 class UsageError(NewsloomError):
     """A command can't be carried out; the text says why and what to do."""

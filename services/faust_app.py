@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, cast
 
@@ -69,7 +70,7 @@ class StageApp(faust.App):
             producer_linger=0.005,
             producer_max_batch_size=256 * 1024,
             producer_max_request_size=DEAD_LETTER_BYTES,
-            producer_request_timeout=settings.produce_timeout,
+            producer_request_timeout=min(30.0, settings.produce_timeout),
             table_standby_replicas=settings.standby_replicas,
         )
         self.runner = StageRunner(stage, self, settings, spans)
@@ -79,6 +80,8 @@ class StageApp(faust.App):
             if rows is not None
             else None
         )
+        self.seconds_to_end: float | None = None
+        """How long a crash may take before the process ends by force; None is for ever."""
         self._rows = rows
         if rows is not None:
             rows.declare(self)
@@ -160,6 +163,11 @@ class StageApp(faust.App):
             logging.getLogger(name).setLevel(_SILENT)
         if not isinstance(error, PoisonLimitError):
             log.error("delivery_broken", error=log_errors.words(error), exc_info=error)
+        if self.seconds_to_end is not None:
+            # An orderly end flushes the producer, which may be what stands still.
+            force = threading.Timer(self.seconds_to_end, os._exit, [EXIT_CRASH])
+            force.daemon = True
+            force.start()
         await super().crash(error)
 
 

@@ -28,14 +28,20 @@ from typing import Any
 
 import aiokafka
 import faust
+import structlog
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from services.lease import guard, listen
 from services.offsets import OffsetTracker
 
+log = structlog.get_logger()
+
 FETCH_WAIT_MS = 100
 """Longest that the broker holds a fetch with nothing to give, in milliseconds."""
+
+COMMIT_SECONDS = 30.0
+"""How long the last commit before a revocation may take."""
 
 
 class RawSchema(faust.Schema):  # type: ignore[type-arg]  # Faust's generics are not subscriptable
@@ -97,6 +103,15 @@ class SafeConsumer(driver.Consumer):
         """Let the work in hand end, then commit it: on shutdown and before a revocation."""
         app: Any = self.app  # the StageApp that made this consumer
         await app.runner.drain()
+        last = asyncio.ensure_future(self._commit_all())
+        done, _ = await asyncio.wait([last], timeout=COMMIT_SECONDS)
+        if done:
+            last.result()
+        else:  # Faust flushes the producer first, which may be what stands still
+            last.cancel()
+            log.warning("commit_timed_out")  # what it would have covered is read again
+
+    async def _commit_all(self) -> None:
         # A commit that is under way is of before the drain; Faust would take it for this one.
         await self.maybe_wait_for_commit_to_finish()
         await self.commit()

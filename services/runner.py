@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ import structlog
 from services import dead_letters, heartbeat, metrics, trace
 from services.coalesce import Coalescer, Held, Open
 from services.codec import Record
-from services.errors import FILTERED, Reason, Rejected, TransientError
+from services.errors import FILTERED, Reason, Rejected, TransientError, UndeliveredError
 from services.observe import Observer
 from services.poison import PoisonLimit
 from services.settings import MAX_BATCH_BYTES, Settings
@@ -164,7 +165,8 @@ class StageRunner:
         ]
         changes = [(hop.record, change) for hop, result in paired for change in result.changes]
         if changes:
-            await self._transport.store(changes)
+            async with self._in_time():
+                await self._transport.store(changes)
         # Queued in the order of arrival before the next batch is worked on: revisions of
         # one article leave in the order in which they came.
         opened = [Open(hop) for hop, _result in paired]
@@ -224,19 +226,12 @@ class StageRunner:
     ) -> None:
         left = len(opened)
         try:
-            for one, result, futures in zip(opened, results, sent, strict=True):
-                final = result
-                for outcome in await asyncio.gather(*futures, return_exceptions=True):
-                    if isinstance(outcome, BaseException):
-                        if not self._transport.too_large(outcome) or isinstance(final, Ended):
-                            raise outcome  # noqa: TRY301 - to the handler below, with its own
-                        final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
-                if final is not result:
-                    self._count_failures([True])
-                    await asyncio.gather(*await self._send(one, final))
-                self._watch.settled(one.hop, final)
-                left -= 1
-                self._delivered(one)
+            async with self._in_time():
+                for one, result, futures in zip(opened, results, sent, strict=True):
+                    final = await self._outcome(one, result, futures)
+                    self._watch.settled(one.hop, final)
+                    left -= 1
+                    self._delivered(one)
         except Exception as error:  # noqa: BLE001 - unconfirmed: stop, do not settle
             self._broken = True
             await self._transport.crash(error)
@@ -244,11 +239,41 @@ class StageRunner:
             self._count_in_hand(-left)
             self._slots.release()
 
+    async def _outcome(
+        self, opened: Open, result: Result, futures: list[Awaitable[object]]
+    ) -> Result:
+        """What a message came to, once all that came of it is delivered."""
+        final = result
+        for outcome in await asyncio.gather(*futures, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                if not self._transport.too_large(outcome) or isinstance(final, Ended):
+                    raise outcome
+                final = Ended(Rejected(Reason.TOO_LARGE, str(outcome)))
+        if final is not result:
+            self._count_failures([True])
+            await asyncio.gather(*await self._send(opened, final))
+        return final
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
+        """The broker has to confirm what is awaited here in time.
+
+        An idempotent producer of aiokafka tries for ever; where it stands still, a worker
+        that is started again gets on. Raises `UndeliveredError`.
+        """
+        limit = self._settings.produce_timeout
+        try:
+            async with asyncio.timeout(limit):
+                yield
+        except TimeoutError:
+            raise UndeliveredError(f"the broker has confirmed nothing for {limit:g} s") from None
+
     async def _confirm_held(self, held: Held, delivery: Awaitable[object]) -> None:
         """As `_confirm`, for an update that was held back."""
         left = held.waiting.copy()
         try:
-            outcome = (await asyncio.gather(delivery, return_exceptions=True))[0]
+            async with self._in_time():
+                outcome = (await asyncio.gather(delivery, return_exceptions=True))[0]
             if isinstance(outcome, BaseException):
                 if not self._transport.too_large(outcome):
                     raise outcome  # noqa: TRY301 - to the handler below

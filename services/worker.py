@@ -23,6 +23,9 @@ from services.table_rows import TableRows
 
 log = structlog.get_logger()
 
+_STOP_SECONDS = 30.0
+"""What a worker that crashed may take beyond draining, before it is ended by force."""
+
 EXIT_NO_KAFKA = 69
 """Exit status of a worker that no broker lets in (EX_UNAVAILABLE)."""
 
@@ -51,6 +54,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     metrics.LOAD_SECONDS.labels(name).set(time.perf_counter() - started)
     gc.freeze()  # models live as long as the process; collections need not look at them
     app.task(Health(app, settings).run)
+    app.seconds_to_end = settings.drain_seconds + _STOP_SECONDS
     worker = faust.Worker(
         app,
         loop=loop,

@@ -238,6 +238,22 @@ async def test_a_commit_under_way_does_not_stand_for_the_last_one(
     assert committed == [11]
 
 
+async def test_a_commit_that_never_ends_holds_up_no_revocation(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It flushes the producer first, which tries for ever; what it covers is read again."""
+
+    async def never(*_: Any, **__: Any) -> bool:
+        return await asyncio.Event().wait()
+
+    monkeypatch.setattr(safe, "force_commit", never)
+    monkeypatch.setattr("services.faust_transport.COMMIT_SECONDS", 0.05)
+
+    await safe.wait_empty()
+
+    assert app.runner.in_hand == 0
+
+
 async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
     """Where this fails, it is mended."""
     plain: Any = plain_consumer(app)

@@ -15,7 +15,7 @@ from schemas.envelope import HEARTBEAT_HEADER
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW
 from services.codec import Outgoing, Record
 from services.dead_letters import ATTEMPTS_HEADER, parse
-from services.errors import Reason, Rejected, TransientError
+from services.errors import Reason, Rejected, TransientError, UndeliveredError
 from services.poison import PoisonLimitError
 from services.runner import StageRunner
 from services.settings import Settings
@@ -127,6 +127,38 @@ async def test_a_message_is_settled_only_when_the_broker_has_confirmed_its_outpu
 
         transport.deliveries[0].set_result(None)
         await until(lambda: transport.settled == [1])
+
+
+async def test_a_delivery_that_never_ends_stops_the_worker_with_its_message_unsettled() -> None:
+    transport = SpyTransport()
+    transport.hold = True
+    async with running(SpyStage(), transport) as runner:
+        runner._settings = runner._settings.model_copy(update={"produce_timeout": 0.05})
+        await runner.offer(record(1))
+        await until(lambda: transport.crashed is not None)
+
+    assert isinstance(transport.crashed, UndeliveredError)
+    assert "0.05 s" in str(transport.crashed)
+    assert transport.settled == []
+
+
+async def test_rows_that_are_never_stored_stop_the_worker_before_anything_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def never(_: object) -> None:
+        await asyncio.Event().wait()
+
+    transport = SpyTransport()
+    monkeypatch.setattr(transport, "store", never)
+    changing = SpyStage(lambda _: Done((), "stored", (RowChange("rows", "k", b"v"),)))
+    async with running(changing, transport) as runner:
+        runner._settings = runner._settings.model_copy(update={"produce_timeout": 0.05})
+        await runner.offer(record(1))
+        await until(lambda: transport.crashed is not None)
+
+    assert isinstance(transport.crashed, UndeliveredError)
+    assert not transport.sent
+    assert not transport.settled
 
 
 async def test_outputs_leave_in_the_order_of_arrival() -> None:
