@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pydantic import SecretStr
-from rich.table import Table
+from rich.table import Column, Table
 
 from services.commands.output import out
 from services.settings import settings
@@ -12,7 +12,7 @@ from services.settings import settings
 def show() -> None:
     """Show every setting: the variable that sets it, its value (secrets masked), its meaning."""
     config = settings()
-    table = Table("Variable", "Value", "Meaning", box=None)
+    table = Table(Column("Variable", no_wrap=True), "Value", "Meaning", box=None)
     for name, field in type(config).model_fields.items():
         value = getattr(config, name)
         shown = "********" if isinstance(value, SecretStr) else str(value)

@@ -168,7 +168,7 @@ class Crew:
             self.tend()
             return self.lag() == 0
 
-        eventually(done, "all stages have caught up", seconds, self.cluster.workers[-1], every=0.5)
+        eventually(done, "all stages have caught up", seconds, every=0.5)
         return time.monotonic() - began
 
     def check(self) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from schemas.article import EnrichedArticle
+from schemas.story import Story
 from schemas.topics import CLEAN, ENRICHED, STORIES, TAGGED
 from services import identity, loader
 from tests.integration.harness import ROOT, Cluster, Outcomes, get
@@ -104,10 +106,26 @@ def test_revisions_of_an_article_come_out_in_order(run: Run) -> None:
 def test_the_stories_topic_agrees_with_the_articles(pipeline: Cluster, run: Run) -> None:
     for record in pipeline.stored(STORIES.name):
         assert record.key
-    for article in run.outcomes.enriched:
-        story = run.outcomes.stories[article.story_id or ""]
-        if story.merged_into is None:
-            assert article.article_id in {member.article_id for member in story.articles}
+    # Updates of a story go out at most once a second: its last state may come after the articles.
+    pipeline.wait_for(
+        lambda seen: all(_is_told(article, seen.stories) for article in run.outcomes.enriched),
+        "each article in its story, or in what became of that",
+    )
+
+
+def _is_told(article: EnrichedArticle, stories: Mapping[str, Story]) -> bool:
+    """Whether its story, or one that came of it by merging or splitting, has the article."""
+    left, seen = [article.story_id], set[str]()
+    while left:
+        story_id = left.pop()
+        if story_id is None or story_id in seen or story_id not in stories:
+            continue
+        seen.add(story_id)
+        story = stories[story_id]
+        if article.article_id in {member.article_id for member in story.articles}:
+            return True
+        left += [story.merged_into, *story.split_into]
+    return False
 
 
 def test_workers_serve_their_metrics_and_their_health(pipeline: Cluster, run: Run) -> None:
