@@ -27,13 +27,23 @@ class Prometheus:
         """The data of an answer of its HTTP API."""
         query = urllib.parse.urlencode(parameters)
         url = f"http://127.0.0.1:{self.port}/api/v1/{path}?{query}"
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             return json.load(answer)["data"]
+
+    def rules(self) -> list[Any]:
+        """Every rule of every group, as its API tells it."""
+        return [rule for group in self.ask("rules")["groups"] for rule in group["rules"]]
+
+    def has_begun(self) -> bool:
+        """Whether it knows its targets and rules and has tried each at least once."""
+        targets, rules = self.ask("targets")["activeTargets"], self.rules()
+        tried = all(one["health"] != "unknown" for one in (*targets, *rules))
+        return bool(targets) and bool(rules) and tried
 
 
 @contextmanager
 def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
-    """Scrapes and evaluates every second; it is stopped at the end."""
+    """Scrapes and evaluates every second, and has begun to; it is stopped at the end."""
     home = cluster.home / "prometheus"
     home.mkdir()
     config = {
@@ -62,8 +72,10 @@ def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
             stderr=log,
         )
     try:
-        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready")
-        yield Prometheus(port)
+        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready", 60)
+        started = Prometheus(port)
+        eventually(started.has_begun, "Prometheus scrapes and evaluates", 60, every=0.2)
+        yield started
     finally:
         process.terminate()
         process.wait(20)

@@ -8,13 +8,16 @@ import re
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, STORIES, TAGGED
+from services import heartbeat
 from services.settings import PARTS
 from tests.integration.harness import Cluster, Worker, eventually, get
 from tests.integration.prometheus import Prometheus, running_prometheus
@@ -58,15 +61,22 @@ def age(cluster: Cluster) -> float:
 
 
 def test_heartbeats_pass_all_stages_and_reach_no_subscriber(watched: Cluster) -> None:
-    eventually(lambda: age(watched) < 10, "a heartbeat has come through", 30)
+    """Whether or not articles were published before: heartbeats are told by their source."""
+    eventually(lambda: age(watched) < 10, "a heartbeat has come through", 60)
 
-    between = watched.stored(RAW.name, CLEAN.name, TAGGED.name)
-    assert {record.topic for record in between} == {RAW.name, CLEAN.name, TAGGED.name}
-    for record in between:
+    source = heartbeat.article(datetime.now(UTC)).source.encode()
+    reached = set()
+    for record in watched.stored(RAW.name, CLEAN.name, TAGGED.name):
         headers = dict(record.headers)
-        assert HEARTBEAT_HEADER in headers
-        assert headers["ce_type"].decode() == HEARTBEAT_TYPE
-    assert watched.stored(ENRICHED.name, STORIES.name, DEAD_LETTERS.name) == []
+        beats = source in (record.value or b"")
+        assert (HEARTBEAT_HEADER in headers) == beats
+        assert (headers.get("ce_type") == HEARTBEAT_TYPE.encode()) == beats
+        if beats:
+            reached.add(record.topic)
+    assert reached == {RAW.name, CLEAN.name, TAGGED.name}
+    for record in watched.stored(ENRICHED.name, STORIES.name, DEAD_LETTERS.name):
+        assert HEARTBEAT_HEADER not in dict(record.headers)
+        assert source not in (record.value or b"")
 
 
 def test_lag_is_told_while_a_worker_hangs(watched: Cluster) -> None:
@@ -81,7 +91,7 @@ def test_lag_is_told_while_a_worker_hangs(watched: Cluster) -> None:
     try:
         before = lag()
         eventually(lambda: lag() >= before + 3, "the lag of tagging grows", 30)
-        assert age(watched) > 2 * BEAT_SECONDS
+        eventually(lambda: age(watched) > 2 * BEAT_SECONDS, "the last heartbeat grows old", 15)
     finally:
         os.kill(worker.process.pid, signal.SIGCONT)
     eventually(lambda: lag() <= 2 and age(watched) < 10, "it has caught up", 40)
@@ -154,15 +164,16 @@ def test_prometheus_finds_every_metric_that_rules_and_dashboards_use(
     def missing() -> set[str]:
         return used - set(prometheus.ask("label/__name__/values"))
 
-    eventually(lambda: not missing(), "all metrics are there", 30)
+    eventually(lambda: not missing(), "all metrics are there", 60)
 
 
 def test_prometheus_scrapes_every_part_and_its_rules_are_healthy(prometheus: Prometheus) -> None:
-    targets = prometheus.ask("targets")["activeTargets"]
-    rules = [rule for group in prometheus.ask("rules")["groups"] for rule in group["rules"]]
+    def health() -> list[str]:
+        return [target["health"] for target in prometheus.ask("targets")["activeTargets"]]
 
-    assert {target["health"] for target in targets} == {"up"}
-    assert len(targets) == len(PARTS)
+    # A scrape that took over a second on a busy machine is down until the next.
+    eventually(lambda: health() == ["up"] * len(PARTS), "every part is scraped", 60, every=0.5)
+    rules = prometheus.rules()
     assert len(rules) > 10
     assert [rule["name"] for rule in rules if rule["health"] != "ok"] == []
 
@@ -171,15 +182,21 @@ def test_what_prometheus_knows_is_what_happened(prometheus: Prometheus, publishe
     enriched = len(published.outcomes().enriched)
 
     def value(query: str) -> float:
+        """-1 where there is no sample: none yet, or the last scrape failed."""
         found = prometheus.ask("query", query=query)["result"]
         return float(found[0]["value"][1]) if found else -1.0
 
-    eventually(
-        lambda: value("sum(newsloom_articles_enriched_total)") == enriched,
-        "every enriched article is counted, and no heartbeat",
-    )
-    assert value("sum(newsloom_end_to_end_seconds_count)") == enriched
-    assert value("sum(newsloom_open_stories)") > 0
-    assert value("sum(newsloom_state_bytes)") > 0
-    assert value("min(newsloom_ready)") == 1
-    assert 0 <= value('newsloom:heartbeat:age_seconds{stage="dedup"}') < 30
+    def holds(query: str, right: Callable[[float], bool]) -> bool:
+        return right(value(query))
+
+    known: dict[str, Callable[[float], bool]] = {
+        "sum(newsloom_articles_enriched_total)": lambda told: told == enriched,
+        "sum(newsloom_end_to_end_seconds_count)": lambda told: told == enriched,
+        "sum(newsloom_open_stories)": lambda told: told > 0,
+        "sum(newsloom_state_bytes)": lambda told: told > 0,
+        "min(newsloom_ready)": lambda told: told == 1,
+        'newsloom:heartbeat:age_seconds{stage="dedup"}': lambda told: 0 <= told < 30,
+    }
+
+    for query, right in known.items():
+        eventually(partial(holds, query, right), f"the right value of {query}", 60, every=0.2)
