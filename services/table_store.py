@@ -7,6 +7,7 @@ drops them and the rows are read from the changelog anew.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,11 @@ right, a lock) are no fault of the files: dropping them would help nobody."""
 class RebuildingStore(Store):
     """A table's rows on disk, one database a partition."""
 
+    _crashing: asyncio.Task[None] | None = None
+    """Kept, as the event loop alone would not keep it."""
+    _torn = False
+    """Whether rows of the changelog are missing: none may be written behind them."""
+
     def _open_for_partition(self, partition: int) -> Any:
         path = self.partition_path(partition)
         mark = _mark(path)
@@ -57,9 +63,25 @@ class RebuildingStore(Store):
             return super().persisted_offset(tp)
 
     def apply_changelog_batch(self, *args: Any, **kwargs: Any) -> None:
-        """Write rows read from the changelog; `TransientError` where they can't be written."""
-        with self.watched():
-            super().apply_changelog_batch(*args, **kwargs)
+        """Write rows read from the changelog.
+
+        Where they can't be written, `TransientError` is raised and the worker stops: Faust's
+        recovery only logs the error, and would wait for ever for the rows it let go. While the
+        worker stops nothing is raised, as that would keep it from stopping; the offset stays
+        before the missing rows, and the next start reads them again.
+        """
+        if self._torn and self.app.should_stop:
+            return
+        try:
+            with self.watched():
+                super().apply_changelog_batch(*args, **kwargs)
+        except TransientError as error:
+            self._torn = True
+            if self.app.should_stop:
+                return
+            if self._crashing is None:
+                self._crashing = asyncio.get_running_loop().create_task(self.app.crash(error))
+            raise
 
     @contextmanager
     def watched(self) -> Iterator[None]:

@@ -24,7 +24,8 @@ from tests.faults.crew import (
 from tests.faults.plan import sized
 from tests.integration.harness import eventually
 
-DISK_MIB = 6
+DISK_MIB = 32
+"""Room for the empty tables of all partitions, and for what this load adds."""
 
 
 def delete(state: Path, _: random.Random) -> None:
@@ -136,8 +137,12 @@ def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_dis
         report = crew.check()
         assert_answers_as_without_faults(crew.cluster)
     finally:
-        crew.end("dedup")
-        subprocess.run(["umount", "-l", str(state)], check=True)  # noqa: S607 - as above
+        try:
+            crew.end("dedup")
+        finally:
+            for worker in crew.of("dedup"):  # one that did not end in good order
+                worker.end(signal.SIGKILL)
+            subprocess.run(["umount", "-l", str(state)], check=True)  # noqa: S607 - as above
     results.note("dedup's state: disk full", began, report, worker_restarts=crew.restarts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import faust
 import pytest
+from faust.stores.rocksdb import Store
 from faust.types import TP
 
 from services import table_store
@@ -108,6 +110,35 @@ def test_a_full_disk_is_no_damage(make: Callable[[], RebuildingStore]) -> None:
         write()
 
     assert not folder.with_suffix(".damaged").exists()
+
+
+async def test_rows_that_cant_be_restored_stop_the_worker_once(
+    make: Callable[[], RebuildingStore], app: faust.App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Faust's recovery logs the error and goes on; the store itself ends the worker."""
+
+    def full(*_: object, **__: object) -> None:
+        raise Exception("IO error: No space left on device: x")  # noqa: TRY002 - as rocksdict
+
+    reasons = []
+    crash = app.crash
+
+    async def noted(error: BaseException) -> None:
+        reasons.append(error)
+        await crash(error)
+
+    monkeypatch.setattr(Store, "apply_changelog_batch", full)
+    monkeypatch.setattr(app, "crash", noted)
+    store = make()
+
+    for _ in range(2):
+        with pytest.raises(TransientError, match="No space left"):
+            store.apply_changelog_batch([], bytes, bytes)
+    await asyncio.sleep(0)
+    store.apply_changelog_batch([], bytes, bytes)  # what Faust writes as it stops must not raise
+
+    assert [str(reason) for reason in reasons] == [str(app.crash_reason)]
+    assert "No space left" in str(app.crash_reason)
 
 
 def test_other_errors_pass_as_they_are(make: Callable[[], RebuildingStore]) -> None:
