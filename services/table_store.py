@@ -52,6 +52,10 @@ class RebuildingStore(Store):
             self._drop(path, str(error))
             return super()._open_for_partition(partition)
 
+    async def _try_open_db_for_partition(self, *args: Any, **kwargs: Any) -> Any:
+        with self.watched():
+            return await super()._try_open_db_for_partition(*args, **kwargs)
+
     def _drop(self, path: Path, why: str) -> None:
         log.warning("state_dropped", path=str(path), why=why, now="read from the changelog")
         shutil.rmtree(path, ignore_errors=True)

@@ -141,6 +141,18 @@ async def test_rows_that_cant_be_restored_stop_the_worker_once(
     assert "No space left" in str(app.crash_reason)
 
 
+async def test_a_full_disk_is_said_where_a_table_is_opened(
+    make: Callable[[], RebuildingStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Exception("IO error: No space left on device: x")  # noqa: TRY002 - as rocksdict
+
+    monkeypatch.setattr(Store, "_open_for_partition", full)
+
+    with pytest.raises(TransientError, match="No space left"):
+        await make()._try_open_db_for_partition(0)
+
+
 def test_other_errors_pass_as_they_are(make: Callable[[], RebuildingStore]) -> None:
     with pytest.raises(KeyError), make().watched():
         raise KeyError("x")
