@@ -13,7 +13,7 @@ from services import topic_admin
 from services.publisher import raw_record
 from tests.faults import load, plan, results
 from tests.faults.crew import Crew, Load, raw_records
-from tests.faults.plan import sized
+from tests.faults.plan import full_only, sized
 
 LIMITS = {CLEAN: 800_000, TAGGED: 650_000, ENRICHED: 500_000}
 """Bytes the broker takes on each topic, for this test. More than a producer's batch of small
@@ -22,6 +22,7 @@ SIZES = {"cleaning": 900_000, "tagging": 720_000, "dedup": 560_000}
 """Bytes of an article that is refused where the stage sends it."""
 
 
+@full_only
 def test_too_large_a_message_ends_as_a_letter_at_every_hop(crew: Crew) -> None:
     began = time.monotonic()
     for topic, limit in LIMITS.items():

@@ -11,7 +11,7 @@ import pytest
 from services.settings import STAGES
 from tests.faults import plan, results
 from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
-from tests.faults.plan import sized
+from tests.faults.plan import full_only, sized
 from tests.integration.harness import Worker, eventually
 
 SESSION_SECONDS = 6.0
@@ -54,6 +54,7 @@ def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> Non
     results.note(f"{how.name}, each stage × {rounds}", began, report)
 
 
+@full_only
 @pytest.mark.parametrize("stage", sized(["dedup"], list(STAGES)))
 def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage: str) -> None:
     """Another has taken its partitions over when it goes on, in the middle of a batch."""
@@ -83,6 +84,7 @@ def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage
     results.note(f"SIGSTOP of {stage} past its session × {rounds}", began, report)
 
 
+@full_only
 def test_stages_grow_and_shrink_under_load(crew: Crew) -> None:
     """1 → 3 → 1 workers; the lag is zero again within a minute."""
     began = time.monotonic()
