@@ -6,6 +6,8 @@ the tests are in `tests/unit/test_faust_overrides.py` and among the broker tests
 - It commits past messages still in work, drops acknowledged offsets on a rebalance,
   and acknowledges what fails: `SafeConsumer` commits what the stage has settled and
   nothing else, and does so before partitions are revoked.
+- Records that it fetched before a rebalance it may take for those after it, and pass over
+  what comes from the committed offset: `SafeConsumer.getmany`.
 - Its producer is not idempotent: `SafeProducer`.
 - It hides a record that can't be decoded, and may stop the agent: `RawSchema` never
   decodes.
@@ -22,7 +24,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -92,6 +94,19 @@ class SafeConsumer(driver.Consumer):
 
     def _new_consumer_thread(self) -> SafeConsumerThread:
         return SafeConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:
+        """Records as they are fetched, those of the present assignment alone.
+
+        Faust notes the assignment only when the fetch is back. What was fetched before a
+        rebalance would then count as new: it comes before the records from the committed
+        offset, which are passed over as older than it, and so are lost.
+        """
+        generation = self.app.consumer_generation_id
+        async for tp, message in super().getmany(timeout):
+            if self.app.consumer_generation_id != generation:
+                break
+            yield tp, message
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
         return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])

@@ -363,3 +363,25 @@ async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp
     await storing
     assert rows.get("articles", "en|a", 3) == b"row"
     assert rows._tables["articles"].data.persisted_offset(TP("c", 3)) == 7
+
+
+@pytest.mark.parametrize(("kind", "given"), [(SafeConsumer, []), (driver.Consumer, ["stale"])])
+async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
+    kind: type[driver.Consumer],
+    given: list[str],
+    app: StageApp,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Plain Faust takes it, and passes over all from the committed offset up to it."""
+    consumer: Any = kind(app.transport, _nothing, _nothing, _nothing)
+
+    async def rebalance_meanwhile(_: float) -> Any:
+        app.consumer_generation_id += 1
+        return {TP0: ["stale"]}, None
+
+    monkeypatch.setattr(consumer, "_wait_next_records", rebalance_meanwhile)
+    monkeypatch.setattr(consumer, "_to_message", lambda _tp, record: record)
+    monkeypatch.setattr(consumer, "highwater", lambda _tp: 0)
+    consumer.flow_active = True
+
+    assert [message async for _, message in consumer.getmany(1.0)] == given
