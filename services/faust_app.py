@@ -70,6 +70,7 @@ class StageApp(faust.App):
             producer_linger=0.005,
             producer_max_batch_size=256 * 1024,
             producer_max_request_size=DEAD_LETTER_BYTES,
+            # One request; how long a delivery may take in all is the runner's to say.
             producer_request_timeout=min(30.0, settings.produce_timeout),
             table_standby_replicas=settings.standby_replicas,
         )
