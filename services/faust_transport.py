@@ -6,8 +6,12 @@ the tests are in `tests/unit/test_faust_overrides.py` and among the broker tests
 - It commits past messages still in work, drops acknowledged offsets on a rebalance,
   and acknowledges what fails: `SafeConsumer` commits what the stage has settled and
   nothing else, and does so before partitions are revoked.
-- Records that it fetched before a rebalance it may take for those after it, and pass over
-  what comes from the committed offset: `SafeConsumer.getmany`.
+- A fetch that waits while a rebalance passes comes back with records of either assignment.
+  Faust may take old ones for new, and then pass over all from the committed offset up to
+  them, or drop new ones, whose position has moved on; and it seeks to committed offsets
+  while records behind them are in work. Here a fetch is undone where the flow was stopped
+  meanwhile, what came back too late is dropped, and nobody seeks or passes over:
+  `SafeConsumerThread`, `SafeConsumer`.
 - Its producer is not idempotent: `SafeProducer`.
 - It hides a record that can't be decoded, and may stop the agent: `RawSchema` never
   decodes.
@@ -24,7 +28,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -58,8 +62,31 @@ class RawSchema(faust.Schema):  # type: ignore[type-arg]  # Faust's generics are
         return message
 
 
+class _Fetched(dict[Any, Any]):
+    """Records by partition, and how often the flow had been stopped when they were taken."""
+
+    def __init__(self, records: Mapping[Any, Any], stops: int) -> None:
+        super().__init__(records)
+        self.stops = stops
+
+
+class _NoReadOffsets(dict[TP, int | None]):
+    """Knows no offset that was read.
+
+    Faust passes over records older than the last it noted, which may be of the assignment
+    before; what aiokafka gives after its position is new.
+    """
+
+    def __getitem__(self, _: TP) -> None:
+        return None
+
+    def __setitem__(self, tp: TP, offset: int | None) -> None: ...
+
+
 class SafeConsumerThread(driver.AIOKafkaConsumerThread):
-    """The consumer's thread, with short fetches and an end also where no broker answers."""
+    """The consumer's thread: short, exact fetches, and an end also where no broker answers."""
+
+    consumer: SafeConsumer
 
     def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
@@ -74,6 +101,30 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         app: Any = self.app
         if app.lease is not None:
             listen(consumer._coordinator, app.lease)  # noqa: SLF001 - aiokafka tells nobody else
+
+    async def _fetch_records(
+        self,
+        consumer: aiokafka.AIOKafkaConsumer,
+        active_partitions: Collection[TP],
+        timeout: float | None = None,
+        max_records: int | None = None,
+    ) -> Any:
+        """Fetch; where the flow was stopped meanwhile, leave each position where it was.
+
+        Nothing else runs in this thread between aiokafka's taking the records and the seek
+        back, so it is right whatever assignment they are of.
+        """
+        stops = self.consumer.stops
+        # Faust goes on changing its set, and an empty one means all partitions to aiokafka.
+        wanted = set(active_partitions)
+        if not wanted:
+            return {}
+        records = await super()._fetch_records(consumer, wanted, timeout, max_records)
+        if self.consumer.stops != stops:
+            for partition, fetched in records.items():
+                consumer.seek(partition, fetched[0].offset)
+            return {}
+        return _Fetched(records, stops)
 
     async def on_thread_stop(self) -> None:
         """Close the consumer.
@@ -91,22 +142,31 @@ class SafeConsumer(driver.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.trackers: dict[TP, OffsetTracker] = defaultdict(OffsetTracker)
+        self.stops = 0
+        """How often the flow was stopped."""
+        self._read_offset = _NoReadOffsets()
 
     def _new_consumer_thread(self) -> SafeConsumerThread:
         return SafeConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
-    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, Any]]:
-        """Records as they are fetched, those of the present assignment alone.
+    def stop_flow(self) -> None:
+        """Take no more records; a fetch under way will be undone. A new assignment follows."""
+        self.stops += 1
+        super().stop_flow()
 
-        Faust notes the assignment only when the fetch is back. What was fetched before a
-        rebalance would then count as new: it comes before the records from the committed
-        offset, which are passed over as older than it, and so are lost.
+    async def _wait_next_records(self, timeout: float) -> Any:
+        fetched: tuple[Any, Any] = await super()._wait_next_records(timeout)
+        records, active = fetched
+        if records and records.stops != self.stops:
+            return None, active  # of the assignment that ends; the next begins as committed
+        return fetched
+
+    async def perform_seek(self) -> None:
+        """Leave each position where it is.
+
+        aiokafka begins an assignment at the committed offsets. Faust seeks there later, when
+        records behind them may be in work, and they would come once more.
         """
-        generation = self.app.consumer_generation_id
-        async for tp, message in super().getmany(timeout):
-            if self.app.consumer_generation_id != generation:
-                break
-            yield tp, message
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
         return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])

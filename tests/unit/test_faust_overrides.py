@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -365,23 +366,133 @@ async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp
     assert rows._tables["articles"].data.persisted_offset(TP("c", 3)) == 7
 
 
-@pytest.mark.parametrize(("kind", "given"), [(SafeConsumer, []), (driver.Consumer, ["stale"])])
+class Broker:
+    """Enough of aiokafka's consumer for a fetch, with its position on one partition."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self.position = 50
+        self._closed = False
+        self._max_poll_records = 100
+        self._meanwhile = meanwhile
+        self._fetcher = SimpleNamespace(
+            _closed=False,
+            _subscriptions=SimpleNamespace(fetch_context=nullcontext),
+            fetched_records=self._fetched,
+        )
+
+    async def _fetched(self, *_: object, **__: object) -> dict[TP, list[Any]]:
+        self._meanwhile()
+        begin, self.position = self.position, self.position + 2
+        return {TP0: [SimpleNamespace(offset=n) for n in (begin, begin + 1)]}
+
+    def seek(self, _: TP, offset: int) -> None:
+        self.position = offset
+
+
+async def fetched(
+    consumer: Any, thread: Any, meanwhile: Callable[[], None], then: Callable[[], None]
+) -> tuple[int, list[int]]:
+    """The position after one fetch and the offsets it gave.
+
+    What is to happen happens while the fetch waits, and on its way from the consumer's thread.
+    """
+    broker = Broker(meanwhile)
+
+    async def getmany(*, active_partitions: set[TP], timeout: float) -> Any:
+        found = await thread._fetch_records(broker, active_partitions, timeout, 100)
+        then()
+        return found
+
+    consumer._getmany = getmany
+    consumer._to_message = lambda _tp, record: record
+    consumer.highwater = lambda _tp: 0
+    consumer.seek_to_committed = _no_offsets
+    consumer._set_active_tps({TP0})
+    consumer.resume_flow()
+    found = [message.offset async for _, message in consumer.getmany(1.0)]
+    return broker.position, found
+
+
+async def _no_offsets() -> dict[TP, int]:
+    return {}
+
+
+async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
+    app: StageApp, safe: SafeConsumer
+) -> None:
+    """Plain Faust lets the records go and keeps the position behind them."""
+    plain: Any = plain_consumer(app)
+    plain_thread = driver.AIOKafkaConsumerThread(plain)
+
+    def rebalance(consumer: Any) -> Callable[[], None]:
+        def passes() -> None:
+            consumer.stop_flow()
+            app.consumer_generation_id += 1
+
+        return passes
+
+    lost = await fetched(plain, plain_thread, rebalance(plain), _nothing_at_once)
+    kept = await fetched(safe, SafeConsumerThread(safe), rebalance(safe), _nothing_at_once)
+
+    assert lost == (52, [])
+    assert kept == (50, [])
+
+
 async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
-    kind: type[driver.Consumer],
-    given: list[str],
-    app: StageApp,
-    monkeypatch: pytest.MonkeyPatch,
+    app: StageApp, safe: SafeConsumer
 ) -> None:
     """Plain Faust takes it, and passes over all from the committed offset up to it."""
-    consumer: Any = kind(app.transport, _nothing, _nothing, _nothing)
+    plain: Any = plain_consumer(app)
+    plain_thread = driver.AIOKafkaConsumerThread(plain)
 
-    async def rebalance_meanwhile(_: float) -> Any:
-        app.consumer_generation_id += 1
-        return {TP0: ["stale"]}, None
+    def rebalance(consumer: Any) -> Callable[[], None]:
+        def passes() -> None:
+            consumer.stop_flow()
+            app.consumer_generation_id += 1
+            consumer.resume_flow()
 
-    monkeypatch.setattr(consumer, "_wait_next_records", rebalance_meanwhile)
-    monkeypatch.setattr(consumer, "_to_message", lambda _tp, record: record)
-    monkeypatch.setattr(consumer, "highwater", lambda _tp: 0)
-    consumer.flow_active = True
+        return passes
 
-    assert [message async for _, message in consumer.getmany(1.0)] == given
+    _, taken = await fetched(plain, plain_thread, _nothing_at_once, rebalance(plain))
+    _, dropped = await fetched(safe, SafeConsumerThread(safe), _nothing_at_once, rebalance(safe))
+
+    assert taken == [50, 51]
+    assert dropped == []
+
+
+async def test_what_is_fetched_in_peace_is_given(safe: SafeConsumer) -> None:
+    thread = SafeConsumerThread(safe)
+    assert await fetched(safe, thread, _nothing_at_once, _nothing_at_once) == (52, [50, 51])
+
+
+async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -> None:
+    """Faust empties its set of partitions in a rebalance; aiokafka would fetch every one."""
+    thread: Any = SafeConsumerThread(safe)
+    broker = Broker(_nothing_at_once)
+
+    assert await thread._fetch_records(broker, set(), 1.0, 100) == {}
+    assert broker.position == 50
+
+
+async def test_nobody_seeks_behind_aiokafka(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain Faust goes back to what was committed, behind records in work."""
+    plain = plain_consumer(app)
+    sought: list[object] = []
+
+    async def seek(consumer: object) -> dict[TP, int]:
+        sought.append(consumer)
+        return {TP0: 50}
+
+    monkeypatch.setattr(driver.Consumer, "seek_to_committed", seek)
+    for consumer in (plain, safe):
+        await consumer.perform_seek()
+        consumer._read_offset[TP0] = 60  # noted late, of the assignment before
+
+    assert sought == [plain]
+    assert plain._read_offset[TP0] == 60  # what lies before it would be passed over
+    assert safe._read_offset[TP0] is None
+
+
+def _nothing_at_once() -> None: ...
