@@ -48,6 +48,12 @@ _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u",
 _MADE = Provenance(name="bench", version="1", confidence=1)
 
 
+QUIET = timedelta(hours=72)
+"""How long after its last article a story stays open."""
+LENGTH = 6.0
+"""Articles of a story on average: 1 + the whole part of a Pareto of shape 1.1, cut at 400."""
+
+
 @dataclass
 class Happening:
     """What a story's articles have in common."""
@@ -58,7 +64,7 @@ class Happening:
 
 
 class World:
-    """Articles of many stories at once, each story a dozen articles long on average."""
+    """Articles of many stories at once: most stories are short, a few are long."""
 
     def __init__(self, articles: int, open_stories: int, seed: int = 3) -> None:
         """Stories come and go so that about ``open_stories`` are open at any time."""
@@ -71,10 +77,13 @@ class World:
         self._shares = np.cumsum(1 / ranks**1.05)
         self._shares /= self._shares[-1]
         self._articles = articles
-        self._open = open_stories
+        self._running = max(1, open_stories // 6)
         self._recent: list[tuple[str, str]] = []
         # A week holds all of them, so that the window holds them all at the end.
         self._step = timedelta(days=6.9) / max(1, articles)
+        # Open are those that run and those that ended within the quiet time.
+        originals = (1 - COPIES) * QUIET / self._step
+        self._longer = max(1.0, originals / max(1, open_stories - self._running) / LENGTH)
 
     def _words(self, count: int) -> list[str]:
         at = np.searchsorted(self._shares, self._numbers.random(count))
@@ -83,13 +92,12 @@ class World:
     def _happening(self) -> Happening:
         rare = self._numbers.integers(500, VOCABULARY, STORY_WORDS).tolist()
         names = [self._vocabulary[i].capitalize() for i in rare[:6]]
-        left = 1 + min(400, int(self._chance.paretovariate(1.1)))
+        left = round(self._longer * (1 + min(400, int(self._chance.paretovariate(1.1)))))
         return Happening([self._vocabulary[i] for i in rare], names, left)
 
     def stream(self) -> Iterator[TaggedArticle]:
         """Yield the articles in order."""
-        # Stories are quiet after 72 hours; those begun within that time are open.
-        running = [self._happening() for _ in range(max(1, self._open // 6))]
+        running = [self._happening() for _ in range(self._running)]
         for number in range(self._articles):
             at = START + self._step * number
             if self._recent and self._chance.random() < COPIES:

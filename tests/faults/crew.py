@@ -147,16 +147,17 @@ class Crew:
                 print(f"{stage} ended with {ended.process.returncode}: {ended.last_words()}")  # noqa: T201 - shown on failure
                 self.launch(stage)
 
-    def lag(self) -> int:
-        """Messages that a stage has not committed, over all stages."""
+    def lag(self) -> dict[tuple[str, int], int]:
+        """Messages that a stage has not committed, by topic and partition; those without none."""
 
-        async def work() -> int:
+        async def work() -> dict[tuple[str, int], int]:
             async with topic_admin.admin(self.cluster.bootstrap) as admin:
                 done: dict[tuple[str, int], int] = {}
                 for stage in STAGES:
                     done |= await topic_admin.committed(admin, app_id(stage))
             ends = await reader.ends(self.cluster.bootstrap, [RAW.name, CLEAN.name, TAGGED.name])
-            return sum(end - done.get(at, 0) for at, end in ends.items())
+            behind = {at: end - done.get(at, 0) for at, end in ends.items()}
+            return {at: number for at, number in behind.items() if number}
 
         return asyncio.run(work())
 
@@ -166,9 +167,15 @@ class Crew:
 
         def done() -> bool:
             self.tend()
-            return self.lag() == 0
+            return not self.lag()
 
-        eventually(done, "all stages have caught up", seconds, every=0.5)
+        try:
+            eventually(done, "all stages have caught up", seconds, every=0.5)
+        except AssertionError as error:
+            error.add_note(f"lag: {self.lag()}")
+            for worker in self.cluster.workers:
+                error.add_note(f"{worker.stage}: {worker.last_words()}")
+            raise
         return time.monotonic() - began
 
     def check(self) -> dict[str, Any]:

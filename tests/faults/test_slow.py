@@ -92,7 +92,7 @@ def test_a_stage_a_hundred_times_too_slow_drops_nothing_and_stays_small(
         eventually(
             lambda: worker.counted("newsloom_messages_out_total") >= settle, "a tenth is done", 120
         )
-    assert crew.lag() > 0, "it was not slow"
+    assert crew.lag(), "it was not slow"
     crew.start(stage)
     crew.caught_up(sized(120, 300))
 
