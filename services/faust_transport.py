@@ -12,7 +12,8 @@ the tests are in `tests/unit/test_faust_overrides.py` and among the broker tests
   while records behind them are in work. Here a fetch is undone where the flow was stopped
   meanwhile, what came back too late is dropped, and nobody seeks or passes over:
   `SafeConsumerThread`, `SafeConsumer`.
-- Its producer is not idempotent: `SafeProducer`.
+- Its producer is not idempotent: `SafeProducer`. aiokafka's idempotent one stumbles over a
+  record that the broker refuses: `services/refused_records.py`.
 - It hides a record that can't be decoded, and may stop the agent: `RawSchema` never
   decodes.
 - Its fetches wait 1.5 s on a drained partition, and without a broker its consumer takes
@@ -40,6 +41,7 @@ from faust.types import TP
 
 from services.lease import guard, listen
 from services.offsets import OffsetTracker
+from services.refused_records import give_back_numbers
 
 log = structlog.get_logger()
 
@@ -211,6 +213,7 @@ class SafeProducer(driver.Producer):
 
     def _new_producer(self, transactional_id: str | None = None) -> aiokafka.AIOKafkaProducer:
         producer = super()._new_producer(transactional_id)
+        give_back_numbers(producer)
         app: Any = self.app
         if app.lease is not None:
             guard(producer, app.lease)

@@ -314,6 +314,7 @@ def test_a_stage_with_state_guards_its_producer(
     guarded: list[object] = []
     monkeypatch.setattr(faust_transport, "guard", lambda _, lease: guarded.append(lease))
     monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: object())
+    monkeypatch.setattr(faust_transport, "give_back_numbers", lambda _: None)
     for one in (app, dedup):
         producer: Any = one.producer
         producer._new_producer()

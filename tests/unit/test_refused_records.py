@@ -1,0 +1,58 @@
+"""After a record that the broker refuses for its size, the producer numbers on."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
+from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
+from aiokafka.producer.transaction_manager import TransactionManager
+from aiokafka.structs import TopicPartition
+
+from services.refused_records import give_back_numbers
+
+TP = TopicPartition("t", 0)
+
+
+async def numbered_after(*errors: Exception, times: int = 1) -> int:
+    """The next number once a batch of two records, numbered from 5, was sent so often and failed.
+
+    The batch and the numbers are aiokafka's own.
+    """
+    numbers = TransactionManager(None, 60_000)
+    numbers.increment_sequence_number(TP, 5)
+    builder = BatchBuilder(1000, 0, is_transactional=False)
+    batch = MessageBatch(TP, builder, ttl=60, linger_time=0)
+    for _ in range(2):
+        future: Any = batch.append(None, b"v", None)
+        future.add_done_callback(lambda one: one.exception())
+    numbers.increment_sequence_number(TP, batch.record_count)
+
+    async def fails(_node: int, batches: dict[Any, Any]) -> None:
+        for error in errors:
+            batches[TP].failure(exception=error)
+
+    async def waits(_node: int, _batches: dict[Any, Any]) -> None: ...
+
+    for last in [False] * (times - 1) + [True]:
+        producer = SimpleNamespace(
+            _sender=SimpleNamespace(_send_produce_req=fails if last else waits),
+            _txn_manager=numbers,
+        )
+        give_back_numbers(producer)
+        await producer._sender._send_produce_req(1, {TP: batch})
+    await asyncio.sleep(0)
+    return int(numbers.sequence_number(TP))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_refused_batch_gives_its_numbers_back_once(times: int) -> None:
+    """Also where it was sent, came back for another reason, and was sent again."""
+    assert await numbered_after(MessageSizeTooLargeError(), times=times) == 5
+
+
+async def test_a_batch_that_may_have_been_taken_keeps_its_numbers() -> None:
+    assert await numbered_after(KafkaConnectionError()) == 7
