@@ -11,11 +11,14 @@ import pytest
 from services.settings import STAGES
 from tests.faults import plan, results
 from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
-from tests.faults.plan import full_only, sized
+from tests.faults.plan import sized
 from tests.integration.harness import Worker, eventually
 
 SESSION_SECONDS = 6.0
 """What the harness sets: a worker silent for longer loses its partitions."""
+
+HEARD_SECONDS = 4.0
+"""Some heartbeats: by then a worker that goes on has heard that it was put out."""
 
 SLOW = {"FAULT_SLOW": "0.02"}
 """Seconds more a message, so that a stall falls into work."""
@@ -54,7 +57,6 @@ def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> Non
     results.note(f"{how.name}, each stage × {rounds}", began, report)
 
 
-@full_only
 @pytest.mark.parametrize("stage", sized(["dedup"], list(STAGES)))
 def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage: str) -> None:
     """Another has taken its partitions over when it goes on, in the middle of a batch."""
@@ -84,7 +86,6 @@ def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage
     results.note(f"SIGSTOP of {stage} past its session × {rounds}", began, report)
 
 
-@full_only
 def test_stages_grow_and_shrink_under_load(crew: Crew) -> None:
     """1 → 3 → 1 workers; the lag is zero again within a minute."""
     began = time.monotonic()
@@ -128,5 +129,6 @@ def at_work(workers: list[Worker]) -> Worker:
 
 def goes_on(worker: Worker) -> bool:
     """Whether the worker works again; False where it has ended instead."""
+    time.sleep(HEARD_SECONDS)
     eventually(lambda: worker.ready() or worker.process.poll() is not None, "it goes on", 60)
     return worker.process.poll() is None
