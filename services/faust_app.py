@@ -29,6 +29,10 @@ from services.table_rows import TableRows
 
 log = structlog.get_logger()
 
+FETCH_BYTES = 1024 * 1024
+"""What is fetched of a partition at once, in bytes: all of it may lie in memory while the stage
+is behind. A larger record comes whole all the same (KIP-74)."""
+
 _SILENT = logging.CRITICAL + 1
 
 
@@ -45,6 +49,7 @@ class StageApp(faust.App):
     ) -> None:
         _require_compiled_stream()
         self.stage = stage
+        self.produce_timeout = settings.produce_timeout
         self.state_folder = state_folder.claim(settings.state_dir.absolute() / stage.name)
         super().__init__(
             id=app_id(stage.name, settings.topic_suffix),
@@ -59,7 +64,7 @@ class StageApp(faust.App):
             stream_buffer_maxsize=64,
             stream_wait_empty=True,
             consumer_auto_offset_reset="earliest",
-            consumer_max_fetch_size=DEAD_LETTER_BYTES,
+            consumer_max_fetch_size=FETCH_BYTES,
             broker_max_poll_records=100,
             broker_session_timeout=settings.session_timeout,
             broker_heartbeat_interval=max(1.0, settings.session_timeout / 15),
@@ -70,7 +75,7 @@ class StageApp(faust.App):
             producer_linger=0.005,
             producer_max_batch_size=256 * 1024,
             producer_max_request_size=DEAD_LETTER_BYTES,
-            # One request; how long a delivery may take in all is the runner's to say.
+            # One request, where a broker is there and does not answer.
             producer_request_timeout=min(30.0, settings.produce_timeout),
             table_standby_replicas=settings.standby_replicas,
         )

@@ -215,6 +215,10 @@ class SafeProducer(driver.Producer):
         producer = super()._new_producer(transactional_id)
         give_back_numbers(producer)
         app: Any = self.app
+        # How long a delivery may take in all is the runner's to say; aiokafka would give up
+        # what waits for a lost broker after the time of one request.
+        producer._message_accumulator._batch_ttl = app.produce_timeout  # noqa: SLF001
+        producer._request_timeout_ms = int(app.produce_timeout * 1000)  # noqa: SLF001
         if app.lease is not None:
             guard(producer, app.lease)
         return producer

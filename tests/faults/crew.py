@@ -69,6 +69,7 @@ class Load:
             enable_idempotence=True,
             linger_ms=5,
             max_request_size=DEAD_LETTER_BYTES,
+            request_timeout_ms=300_000,  # also how long an article may wait for a lost broker
         )
         await client.start()
         began, futures = time.monotonic(), []
@@ -132,9 +133,10 @@ class Crew:
         """Send a signal that ends a worker, wait until it has, and start another."""
         for worker in self.of(stage):
             status = worker.end(how)
-            begun = bool(said_by(worker))  # before, SIGTERM just ends it
-            expected = 0 if how is signal.SIGTERM and begun else -how
-            assert status == expected, f"{stage} ended with {status}: {worker.last_words()}"
+            expected = [-how]
+            if how is signal.SIGTERM:  # before it has begun, and says so, the signal just ends it
+                expected = [0] if said_by(worker) else [0, -how]
+            assert status in expected, f"{stage} ended with {status}: {worker.last_words()}"
         self.launch(stage)
 
     def tend(self) -> None:

@@ -32,8 +32,8 @@ from tests.faults.plan import sized
 from tests.integration.harness import Worker, eventually
 
 KIB = 1024
-MORE_MIB = 64
-"""How much a process may grow while hundreds of MiB wait for it."""
+MORE_MIB = 128
+"""How much a process may grow while hundreds of MiB wait for it: large pages in work included."""
 PAGE_KIB = 200
 
 
@@ -101,7 +101,7 @@ def test_a_stage_a_hundred_times_too_slow_drops_nothing_and_stays_small(
     assert_answers_as_without_faults(crew.cluster)
     waiting = number * PAGE_KIB // KIB
     grown = {name: round(growth) for name, growth in memory.growth.items()}
-    assert waiting < MORE_MIB or max(grown.values()) < sized(2, 1) * MORE_MIB, grown
+    assert waiting < MORE_MIB or max(grown.values()) < MORE_MIB, grown
     results.note(
         f"{stage} 100 × too slow",
         began,
@@ -127,7 +127,7 @@ def test_a_subscriber_a_hundred_times_too_slow_holds_nobody_up(crew: Crew) -> No
         eventually(lambda: len(got.ids) >= enriched, "the subscriber has all", 120)
     assert_answers_as_without_faults(crew.cluster)
     grown = {name: round(growth) for name, growth in memory.growth.items()}
-    assert max(grown.values()) < 2 * MORE_MIB, grown
+    assert max(grown.values()) < MORE_MIB, grown
     results.note("a subscriber 100 × too slow", began, report, MiB_grown=max(grown.values()))
 
 

@@ -61,7 +61,7 @@ def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> Non
 def test_a_worker_that_stalls_past_its_session_doubles_nothing(crew: Crew, stage: str) -> None:
     """Another has taken its partitions over when it goes on, in the middle of a batch."""
     began = time.monotonic()
-    number, rate, rounds = 8000, 40.0, sized(1, 5)
+    number, rate, rounds = sized(8000, 24_000), 40.0, sized(1, 5)
     crew.start(*(one for one in STAGES if one != stage))
     crew.start(stage, **SLOW)
     crew.launch(stage, **SLOW)

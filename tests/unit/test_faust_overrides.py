@@ -313,14 +313,29 @@ def test_a_stage_with_state_guards_its_producer(
     """Another only repeats itself."""
     guarded: list[object] = []
     monkeypatch.setattr(faust_transport, "guard", lambda _, lease: guarded.append(lease))
-    monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: object())
     monkeypatch.setattr(faust_transport, "give_back_numbers", lambda _: None)
+    made = SimpleNamespace(_message_accumulator=SimpleNamespace())
+    monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: made)
     for one in (app, dedup):
         producer: Any = one.producer
         producer._new_producer()
 
     assert guarded == [dedup.lease]
     assert dedup.lease is not None
+
+
+async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take(
+    app: StageApp,
+) -> None:
+    """Plain Faust's producer gives it up after the time of one request, which ends the worker."""
+    safe: Any = app.producer
+    plain: Any = driver.Producer(app.transport)
+    limits = []
+    for producer in (plain, safe):
+        client = producer._new_producer()
+        limits.append((client._message_accumulator._batch_ttl, client._request_timeout_ms / 1000))
+
+    assert limits == [(30.0, 30.0), (app.produce_timeout, app.produce_timeout)]
 
 
 async def test_a_stage_with_state_listens_to_its_group(
