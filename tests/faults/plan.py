@@ -8,15 +8,8 @@ from __future__ import annotations
 import os
 import random
 
-import pytest
-
 FULL = os.environ.get("NEWSLOOM_FAULTS") == "full"
 SEED = int(os.environ.get("NEWSLOOM_FAULT_SEED") or random.randrange(1, 1_000_000))  # noqa: S311
-
-
-full_only = pytest.mark.skipif(
-    not FULL, reason="not steady in its short form (docs/reliability.md): make test-faults"
-)
 
 
 def sized[T](short: T, full: T) -> T:

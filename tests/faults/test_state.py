@@ -21,7 +21,7 @@ from tests.faults.crew import (
     raw_records,
     said_by,
 )
-from tests.faults.plan import full_only, sized
+from tests.faults.plan import sized
 from tests.integration.harness import eventually
 
 DISK_MIB = 32
@@ -116,7 +116,6 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S607 - as above
 
 
-@full_only
 def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_disk: Path) -> None:
     began = time.monotonic()
     crew.end("dedup")

@@ -30,6 +30,7 @@ async def numbered_after(*errors: Exception, times: int = 1) -> int:
         future: Any = batch.append(None, b"v", None)
         future.add_done_callback(lambda one: one.exception())
     numbers.increment_sequence_number(TP, batch.record_count)
+    batch.drain_ready()
 
     async def fails(_node: int, batches: dict[Any, Any]) -> None:
         for error in errors:
