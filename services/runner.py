@@ -91,15 +91,10 @@ class StageRunner:
         """Let the work in hand end, drop what has not begun; False where time ran out.
 
         Updates held back are sent. What is dropped was never settled, so whoever reads the
-        partition next gets it.
+        partition next gets it. Nothing is begun from here to `forget`: what is sent after the
+        last commit would be sent again.
         """
         self._draining = True
-        try:
-            return await self._drained()
-        finally:
-            self._draining = False
-
-    async def _drained(self) -> bool:
         deadline = time.monotonic() + self._settings.drain_seconds
         while True:
             while not self._queue.empty():
@@ -114,6 +109,7 @@ class StageRunner:
 
     def forget(self) -> None:
         """The partitions may be another worker's now: what is not settled is theirs."""
+        self._draining = False
         self._count_in_hand(-self._held.clear())
         self._stage.forget()
 
@@ -141,6 +137,8 @@ class StageRunner:
                 continue
             batch.append(record)
             size += len(record.value or b"")
+        if self._draining:
+            return []
         return [record for record in batch if self._transport.live(record)]
 
     async def _process(self, batch: list[Record]) -> None:

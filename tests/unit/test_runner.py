@@ -319,6 +319,21 @@ async def test_drain_ends_the_work_in_hand_and_drops_what_has_not_begun() -> Non
         assert transport.settled == sorted(transport.settled)
 
 
+async def test_a_record_that_waited_for_room_is_not_begun_after_the_drain() -> None:
+    """What it came to would be sent after the last commit, and so once more."""
+    transport = SpyTransport()
+    async with running(SpyStage(), transport, batch_size=1) as runner:
+        assert await runner.drain()
+        await runner.offer(record(1))
+        await asyncio.sleep(0.05)
+        assert transport.sent == []
+
+        runner.forget()
+        await runner.offer(record(2))
+        await until(lambda: bool(transport.settled))
+    assert transport.settled == [2]
+
+
 async def test_drain_gives_up_after_its_time() -> None:
     transport = SpyTransport()
     transport.hold = True
