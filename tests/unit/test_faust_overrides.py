@@ -433,25 +433,32 @@ async def _no_offsets() -> dict[TP, int]:
     return {}
 
 
+def rebalance(app: StageApp, consumer: Any, *, over: bool) -> Callable[[], None]:
+    """A rebalance begins, and with `over` also ends."""
+
+    def passes() -> None:
+        consumer.stop_flow()
+        app.consumer_generation_id += 1
+        if over:
+            consumer.resume_flow()
+
+    return passes
+
+
 async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
     app: StageApp, safe: SafeConsumer
 ) -> None:
     """Plain Faust lets the records go and keeps the position behind them."""
     plain: Any = plain_consumer(app)
-    plain_thread = driver.AIOKafkaConsumerThread(plain)
+    found = [
+        await fetched(one, thread, rebalance(app, one, over=False), _nothing_at_once)
+        for one, thread in (
+            (plain, driver.AIOKafkaConsumerThread(plain)),
+            (safe, SafeConsumerThread(safe)),
+        )
+    ]
 
-    def rebalance(consumer: Any) -> Callable[[], None]:
-        def passes() -> None:
-            consumer.stop_flow()
-            app.consumer_generation_id += 1
-
-        return passes
-
-    lost = await fetched(plain, plain_thread, rebalance(plain), _nothing_at_once)
-    kept = await fetched(safe, SafeConsumerThread(safe), rebalance(safe), _nothing_at_once)
-
-    assert lost == (52, [])
-    assert kept == (50, [])
+    assert found == [(52, []), (50, [])]
 
 
 async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
@@ -459,18 +466,9 @@ async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
 ) -> None:
     """Plain Faust takes it, and passes over all from the committed offset up to it."""
     plain: Any = plain_consumer(app)
-    plain_thread = driver.AIOKafkaConsumerThread(plain)
-
-    def rebalance(consumer: Any) -> Callable[[], None]:
-        def passes() -> None:
-            consumer.stop_flow()
-            app.consumer_generation_id += 1
-            consumer.resume_flow()
-
-        return passes
-
-    _, taken = await fetched(plain, plain_thread, _nothing_at_once, rebalance(plain))
-    _, dropped = await fetched(safe, SafeConsumerThread(safe), _nothing_at_once, rebalance(safe))
+    threads = driver.AIOKafkaConsumerThread(plain), SafeConsumerThread(safe)
+    _, taken = await fetched(plain, threads[0], _nothing_at_once, rebalance(app, plain, over=True))
+    _, dropped = await fetched(safe, threads[1], _nothing_at_once, rebalance(app, safe, over=True))
 
     assert taken == [50, 51]
     assert dropped == []
