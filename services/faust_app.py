@@ -15,7 +15,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import DEAD_LETTER_BYTES, app_id
-from services import log_errors, state_folder, table_store, trace
+from services import log_errors, state_folder, table_probe, table_store, trace
 from services.codec import Outgoing, Record
 from services.errors import EXIT_CRASH, NewsloomError
 from services.faust_transport import RawSchema, SafeConsumer, SafeTransport
@@ -51,6 +51,8 @@ class StageApp(faust.App):
         self.stage = stage
         self.produce_timeout = settings.produce_timeout
         self.state_folder = state_folder.claim(settings.state_dir.absolute() / stage.name)
+        for table in table_probe.drop_unopenable(self.state_folder):
+            table_store.say_dropped(table, "RocksDB does not get done with opening it")
         super().__init__(
             id=app_id(stage.name, settings.topic_suffix),
             broker_credentials=faust_credentials(bootstrap, settings),

@@ -57,7 +57,7 @@ class RebuildingStore(Store):
             return await super()._try_open_db_for_partition(*args, **kwargs)
 
     def _drop(self, path: Path, why: str) -> None:
-        log.warning("state_dropped", path=str(path), why=why, now="read from the changelog")
+        say_dropped(path, why)
         shutil.rmtree(path, ignore_errors=True)
         _mark(path).unlink(missing_ok=True)
 
@@ -102,6 +102,11 @@ class RebuildingStore(Store):
                 for partition in self._dbs:
                     _mark(self.partition_path(partition)).touch()
             raise TransientError(f"The state of dedup can't be used: {error}") from error
+
+
+def say_dropped(path: Path, why: str) -> None:
+    """Log that a table's files on this disk are gone, and why."""
+    log.warning("state_dropped", path=str(path), why=why, now="read from the changelog")
 
 
 def damaged(error: BaseException) -> bool:
