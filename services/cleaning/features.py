@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.blocks import Blocks, around
+from services.cleaning.blocks import IN_HEADING, Blocks, around
 from services.cleaning.names import GROUP_NAMES
 from services.cleaning.repair import fold_space
 from services.cleaning.words import SHORT, STYLE_FEATURES, fold, same_line, style
@@ -30,6 +30,10 @@ _ALIKE = 3
 _MOST_OTHERS = 30
 _FADE = 0.7
 _MAIN_SHARE = 0.6
+_STAMP = 60
+"""A line shorter than that with a digit in it may be a date."""
+_ALL_LINK = 0.9
+_IS_TITLE = 2.0
 _TAGS = ("p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd",
          "dt", "section", "span")  # fmt: skip
 _TAG_CODE = {tag: i + 1 for i, tag in enumerate(_TAGS)}
@@ -58,6 +62,8 @@ FEATURES: tuple[str, ...] = (
     "at_block", "at_weight", "since_h1", "page_good", "page_blocks", "has_ld",
     "core_in", "core_own", "core_up", "core_down", "core_from", "core_past", "core_share",
     "core_words",
+    "title_since", "title_up", "title_down", "title_lines",
+    "stamp", "stamps_3", "stamps_8", "stamps_before", "h1_before", "linked_heads_before",
     *(f"like{level}_{name}" for level in range(_ALIKE) for name in ("count", "weight", "linked")),
 )  # fmt: skip
 """Names of the columns of `measure`, in order."""
@@ -225,10 +231,49 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:  # noqa: PLR091
         core.weight / total_good,
         _core_words(page.texts, core.own, good_weight),
     )
+    said = table.cells[len(STYLE_FEATURES) + 2]
+    table.add_all(_from_title(page, said, at))
+    stamp = (weights < _STAMP) & (form[:, STYLE_FEATURES.index("digits")] > 0)
+    stamps = _Sums.of(np.ones(n), stamp.astype(np.float32))
+    table.add(
+        stamp,
+        _window(stamps, at, 3, n),
+        _window(stamps, at, 8, n),
+        np.cumsum(stamp),
+        np.cumsum(block_code == _TAG_CODE["h1"]),
+        np.cumsum(heading & (linked > _ALL_LINK)),
+    )
     like = _alike(page, code)
     units = [like[outermost[level]] for level in levels[:_ALIKE]]
     table.add_all(_of_alike(like, last > first, held, units))
     return Measured(table.cells.T, weights, levels, units, holder, make, (start, end), page)
+
+
+def _from_title(page: Blocks, in_title: Floats, at: Ints) -> NDArray[np.float64]:
+    """Blocks since the headline, steps up from it and from the block to meet, its number of lines.
+
+    Of several lines that are the headline the first heading counts, else the last.
+    """
+    lines = np.flatnonzero(in_title == _IS_TITLE)
+    if not len(lines):
+        return np.full((4, len(at)), -1.0)
+    heads = [i for i in lines.tolist() if page.flags[page.owner[i]] & IN_HEADING]
+    line = heads[0] if heads else int(lines[-1])
+    element = int(page.owner[line])
+    met = _meeting(page, element)
+    up, down = page.depth[element] - met, page.depth[page.owner] - met
+    return np.stack([np.clip(at - line, -50, 200), up, down, np.full(len(at), len(lines))])
+
+
+def _meeting(page: Blocks, element: int) -> NDArray[np.float64]:
+    """Depth of the innermost element around each block and this element."""
+    met = np.zeros(len(page.texts))
+    chain = [element]
+    while chain[-1]:
+        chain.append(int(page.parent[chain[-1]]))
+    for around_it in reversed(chain):
+        met[page.first[around_it] : page.last[around_it]] = page.depth[around_it]
+    return met
 
 
 class _Core:
@@ -248,13 +293,8 @@ class _Core:
 
     def places(self, page: Blocks) -> NDArray[np.float64]:
         """Tell of each block: in the core, its own, and steps up from core and block to meet."""
-        met = np.zeros(len(page.texts))  # depth of the innermost element around block and core
+        met = _meeting(page, self.element)
         inside = np.zeros(len(page.texts))
-        chain = [self.element]
-        while chain[-1]:
-            chain.append(int(page.parent[chain[-1]]))
-        for element in reversed(chain):
-            met[page.first[element] : page.last[element]] = page.depth[element]
         inside[page.first[self.element] : page.last[self.element]] = 1
         return np.stack(
             [inside, self.own, page.depth[self.element] - met, page.depth[page.owner] - met]

@@ -10,102 +10,38 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from services.cleaning import lines, model
-from services.cleaning.blocks import IN_FIGURE, Blocks, read_blocks
-from services.cleaning.features import Floats, Hints, Odds, measure, measure_again
-from services.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
-from services.cleaning.limits import Deadline
-from services.cleaning.lines import html_lines
-from services.cleaning.metadata import read_metadata
-from services.cleaning.pages import hints_of, parse
+from services.cleaning.blocks import Blocks
+from services.cleaning.examples import Example, load_training
+from services.cleaning.features import Floats, Odds, measure, measure_again
 from services.cleaning.trees import MAX_LEAVES, Trees
 from services.cleaning.words import SHORT, learn_odds, line_words
 
-FOLDS = 5
-_PATIENCE = 60.0
 _WORTH_A_LOOK = 0.02
 """Blocks that the second look is trained on; a margin around those it is asked for."""
-_GOLD_ONLY_WEIGHT = 0.3
-_SHORT_LINE = 80
-_WHOLE_ARTICLE = 600
-"""Characters of gold from which one of Mozilla's pages is an article and no test of one feature."""
-
-_CROPPED_WEIGHT = 0.6
-_LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
-_LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
 
 Booster = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Example:
-    """One page, read and labelled."""
-
-    page_id: str
-    fold: int
-    """-1: in every training set, never scored."""
-    page: Any
-    """`Blocks` of a page, or the lines of its text."""
-    hints: Hints
-    texts: list[str]
-    labels: Floats
-    weights: Floats
-    clean: bool = False
-    """Not the whole page: not counted in the odds of words."""
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How trees are grown; `first` and `second` are the two looks."""
 
-    first_trees: int = 50
-    second_trees: int = 100
-    first_leaves: int = 12
-    second_leaves: int = 16
+    first_trees: int
+    second_trees: int
+    leaves: int = MAX_LEAVES
     rate: float = 0.1
 
 
-HTML = Recipe(second_trees=100)
-TEXT = Recipe(first_trees=80, first_leaves=16, second_trees=160)
-
-
-def fold_of(page: LabelledPage) -> int:
-    """Fold of a page, by its host, the same in every run."""
-    return zlib.crc32(page.host.encode()) % FOLDS
-
-
-def _weights(texts: Sequence[str], labels: Floats) -> Floats:
-    """Return a block weighs by its words, a page by about one."""
-    words = np.array([len(tokens(text)) for text in texts], dtype=np.float32)
-    whole = max(50.0, float((words * labels).sum()))
-    return ((words + 2) / whole).astype(np.float32)
-
-
-def read_example(page: LabelledPage, fold: int) -> Example:
-    """Read and label a page for the cleaner of HTML."""
-    tree = parse(page.html)
-    hints = hints_of(read_metadata(tree, page.url), None)
-    blocks = read_blocks(tree, Deadline(_PATIENCE))
-    labels = np.array(label_blocks(blocks.texts, page.gold or ""), dtype=np.float32)
-    return Example(
-        page.page_id, fold, blocks, hints, blocks.texts, labels, _weights(blocks.texts, labels)
-    )
-
-
-def read_lines_example(page: LabelledPage, fold: int) -> Example:
-    """Read and label a page, its tags stripped, for the cleaner of text."""
-    found = html_lines(page.html)
-    labels = np.array(label_blocks(found, page.gold or ""), dtype=np.float32)
-    return Example(page.page_id, fold, found, Hints(), found, labels, _weights(found, labels))
+HTML = Recipe(first_trees=80, second_trees=160)
+TEXT = Recipe(first_trees=120, second_trees=240)
 
 
 def odds_of(examples: Sequence[Example]) -> Odds:
@@ -223,7 +159,7 @@ def fit(
     for group in groups:
         train = [i for i, e in enumerate(examples) if e.fold != group]
         part = grow([tables[i] for i in train], [examples[i] for i in train],
-                    recipe.first_trees, recipe.first_leaves, recipe.rate)  # fmt: skip
+                    recipe.first_trees, recipe.leaves, recipe.rate)  # fmt: skip
         trees = Trees.from_json(part)
         for i, example in enumerate(examples):
             if example.fold == group:
@@ -233,7 +169,7 @@ def fit(
                 kept[i] = replace(
                     example, labels=example.labels[rows], weights=example.weights[rows]
                 )
-    first = grow(tables, examples, recipe.first_trees, recipe.first_leaves, recipe.rate)
+    first = grow(tables, examples, recipe.first_trees, recipe.leaves, recipe.rate)
     seen = sorted(second)
     odds = odds_of(examples)
     return {
@@ -241,7 +177,7 @@ def fit(
         "names": dict(sorted(odds.names.items())),
         "first": first,
         "second": grow([second[i] for i in seen], [kept[i] for i in seen],
-                       recipe.second_trees, recipe.second_leaves, recipe.rate),
+                       recipe.second_trees, recipe.leaves, recipe.rate),
     }  # fmt: skip
 
 
@@ -279,86 +215,6 @@ def main() -> None:
     written = json.dumps(weights, separators=(",", ":"), ensure_ascii=False).encode()
     model.WEIGHTS.write_bytes(gzip.compress(written, mtime=0))
     print(f"{model.WEIGHTS}: {model.WEIGHTS.stat().st_size:,} bytes")  # noqa: T201 - a command
-
-
-def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
-    """Read the training pages, as HTML and as lines, each with a second, cleaner example.
-
-    Of HTML that is the gold text alone: what is clean must be left as it is. Of text it is
-    the article with the few lines around it: scrapers leave less clutter than whole pages
-    hold, and a model that has seen whole pages only takes such a text for all clean.
-    """
-    pages = [(p, fold_of(p)) for p in load_pages(folder / "extraction" / "wcxb")]
-    as_lines = [read_lines_example(p, f) for p, f in pages]
-    return (
-        [read_example(p, f) for p, f in pages]
-        + [_gold_only(p, f) for p, f in pages]
-        + read_mozilla(folder / "extraction" / "readability"),
-        as_lines + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0],
-    )
-
-
-def read_mozilla(folder: Path) -> list[Example]:
-    """Read Mozilla's test pages, many of them news, for the cleaner of HTML.
-
-    Their expected output keeps captions, bylines and dates, which is another choice than
-    WCXB's: such lines have no weight here, so that neither is learnt from them.
-    """
-    if not (folder / "pages.jsonl").is_file():
-        return []
-    examples = []
-    seen: set[tuple[str, ...]] = set()
-    for page in load_pages(folder):
-        example = read_example(page, fold_of(page))
-        texts = tuple(example.texts)
-        if len(page.gold or "") < _WHOLE_ARTICLE or texts in seen:
-            continue
-        seen.add(texts)
-        examples.append(replace(example, page_id=f"m-{page.page_id}", weights=_unlike(example)))
-    return examples
-
-
-def _unlike(example: Example) -> Floats:
-    """Weights without those of lines kept that may be captions, bylines or dates."""
-    page = example.page
-    short = np.array([len(text) < _SHORT_LINE for text in example.texts])
-    tags = [page.sorts[sort].tag for sort in page.sort[page.owner].tolist()]
-    of_text = np.array([tag in ("p", "h2", "h3", "h4", "li") for tag in tags])
-    in_figure = (page.flags[page.owner] & IN_FIGURE) > 0
-    unsure = (example.labels > 0.1) & (in_figure | (short & ~of_text))  # noqa: PLR2004 - partly kept
-    return np.where(unsure, 0, example.weights).astype(np.float32)
-
-
-def _gold_only(page: LabelledPage, fold: int) -> Example:
-    found = [line for line in (page.gold or "").splitlines() if line.strip()]
-    markup = "".join(f"<p>{escape(line)}</p>" for line in found)
-    clean = replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
-    example = read_example(clean, fold)
-    return replace(
-        example,
-        clean=True,
-        labels=np.ones_like(example.labels),
-        weights=example.weights * _GOLD_ONLY_WEIGHT,
-    )
-
-
-def _cropped(example: Example) -> Example:
-    """Cut a page's lines to the article and a random few before and after it."""
-    rng = np.random.default_rng(zlib.crc32(example.page_id.encode()))
-    gold = np.flatnonzero(example.labels > 0.5)  # noqa: PLR2004 - mostly gold
-    first, last = (int(gold[0]), int(gold[-1]) + 1) if len(gold) else (0, len(example.texts))
-    start = max(0, first - int(rng.choice(_LINES_BEFORE)))
-    end = last + int(rng.choice(_LINES_AFTER))
-    texts = example.texts[start:end]
-    return replace(
-        example,
-        page_id=example.page_id + "-gold",
-        page=texts,
-        clean=True,
-        texts=texts,
-        labels=example.labels[start:end],
-        weights=example.weights[start:end] * _CROPPED_WEIGHT,
-    )
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
+from services.cleaning import examples, train
 from services.cleaning import pages as cleaning_pages
 from services.cleaning import texts as cleaning_texts
-from services.cleaning import train
 from services.cleaning.core import CleanedPage, clean_page
 from services.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
 from services.cleaning.limits import Deadline, is_hostile
@@ -269,8 +269,11 @@ def score_seeds(folder: Path, figures: dict[str, Any]) -> None:
 
 
 _SOURCES = {
-    "html": ("blocks", "features", "gold", "markup", "names", "train", "words"),
-    "text": ("gold", "lines", "train", "words"),
+    "html": (
+        *("blocks", "company", "examples", "features", "gold", "markup", "names", "train"),
+        "words",
+    ),
+    "text": ("company", "examples", "gold", "lines", "train", "words"),
 }
 """What the models of each kind depend on."""
 
@@ -283,13 +286,13 @@ def _state(names: Sequence[str]) -> str:
 def fold_models(folder: Path) -> list[Models]:
     """Models of the training folds; trained once and kept under `build/`."""
     paths = {
-        kind: [_FOLDS / f"{_state(sources)}-{kind}-{k}.json" for k in range(train.FOLDS)]
+        kind: [_FOLDS / f"{_state(sources)}-{kind}-{k}.json" for k in range(examples.FOLDS)]
         for kind, sources in _SOURCES.items()
     }
     missing = [path for of_kind in paths.values() for path in of_kind if not path.exists()]
     if missing:
         progress("reading the training pages")
-        as_html, as_lines = train.load_training(folder)
+        as_html, as_lines = examples.load_training(folder)
         _FOLDS.mkdir(parents=True, exist_ok=True)
         for path in missing:
             progress(f"training {path.name} (some minutes in all; kept in {_FOLDS})")
@@ -327,7 +330,7 @@ def main() -> int:
             score_folder("scrapinghub", chosen.eval / "extraction" / "scrapinghub", figures)
         if "wcxb" in sets:
             folds = fold_models(chosen.eval)
-            pick: Pick = lambda page: folds[train.fold_of(page)]  # noqa: E731 - one line says it
+            pick: Pick = lambda page: folds[examples.fold_of(page)]  # noqa: E731 - one line says it
             score_folder("wcxb", chosen.eval / "extraction" / "wcxb", figures, pick)
         if "seeds" in sets:
             score_seeds(chosen.eval / "seeds", figures)
