@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from services.cleaning.features import Floats
 from services.cleaning.words import fold, same_line
 
-_LENIENT = 0.9
-"""A little below what theory says: scores the same or slightly better out-of-fold."""
-
 _REPEAT = 60
 """A repeat of at least this many characters is a copy; a shorter one may be meant."""
 
@@ -46,8 +43,7 @@ def best_threshold(p: Floats, heavy: Floats) -> float:
     right = np.cumsum((p * heavy)[order], dtype=np.float64)
     if not len(right):
         return 0.5
-    best = float((right / (np.cumsum(heavy[order], dtype=np.float64) + right[-1] + 1e-9)).max())
-    return _LENIENT * best
+    return float((right / (np.cumsum(heavy[order], dtype=np.float64) + right[-1] + 1e-9)).max())
 
 
 def choose(

@@ -59,17 +59,21 @@ def texts_of(pages: Sequence[LabelledPage]) -> list[Text]:
     return found
 
 
-def in_company(page: LabelledPage, others: Sequence[Text], rng: Random) -> LabelledPage | None:
+def in_company(
+    page: LabelledPage, others: Sequence[Text], rng: Random, *, articles: bool = True
+) -> LabelledPage | None:
     """Return a copy of the page with comments, teasers or further articles around the article.
 
-    None where its gold text is not found in it as paragraphs.
+    `articles`: further articles too, which can't be told apart once the tags are gone.
+    None where its gold text is not found in it as paragraphs, or nobody lends any.
     """
     tree = LexborHTMLParser(page.html.replace("\x00", ""))
     paragraphs = _paragraphs(tree, page.gold or "")
-    if not paragraphs:
-        return None
     lent = [text for text in others if text.host != page.host]
-    for maker in rng.sample([_comments, _teasers, _articles], k=rng.choice((1, 1, 2))):
+    if not (paragraphs and lent):
+        return None
+    makers = [_comments, _teasers, _articles][: 3 if articles else 2]
+    for maker in rng.sample(makers, k=rng.choice((1, 1, 2))):
         before = maker is not _comments and rng.random() < _BEFORE
         place = paragraphs[0] if before else paragraphs[-1]
         _put(maker(place, lent, rng), _outwards(place, rng), rng, before=before)
@@ -119,6 +123,10 @@ def _class(words: Sequence[str], rng: Random) -> str:
     return ""
 
 
+def _some(lent: Sequence[Text], most: int, rng: Random) -> list[Text]:
+    return rng.sample(lent, k=min(most, len(lent)))
+
+
 def _spans(text: Text, rng: Random, most: int) -> str:
     """A few sentences that follow each other."""
     sentences = _SENTENCE.split(rng.choice(text.paragraphs))
@@ -156,7 +164,7 @@ def _teasers(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
     more = rng.choice(("Read more", "Continue reading", "Full story", ""))
     linked = rng.random() < 0.3  # noqa: PLR2004 - the lead is a link as well
     rows = []
-    for text in rng.sample(lent, k=rng.choice((3, 5, 8, 12, 20))):
+    for text in _some(lent, rng.choice((3, 5, 8, 12, 20)), rng):
         lead = escape(rng.choice((text.paragraphs[0], text.paragraphs[0][:180] + "…")))
         if linked:
             lead = f'<a href="/s">{lead}</a>'
@@ -170,7 +178,7 @@ def _teasers(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
 
 def _box(lent: Sequence[Text], rng: Random) -> str:
     """A link to another story, or a form, in the midst of the article."""
-    text, *others = rng.sample(lent, k=4)
+    text, *others = _some(lent, 4, rng)
     link, *links = [f'<a href="/s">{escape(t.title)}</a>' for t in (text, *others)]
     items = "".join(f"<li>{each}</li>" for each in links)
     offer = rng.choice(("Get our best stories every morning.", "Sign up for the weekly letter."))
@@ -195,7 +203,7 @@ def _articles(place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
     heading = rng.choice(("h1", "h2", "h2", "h3"))
     linked = rng.random() < 0.5  # noqa: PLR2004 - headlines of others are often links
     rows = []
-    for text in rng.sample(lent, k=rng.choice((1, 1, 2, 4, 8))):
+    for text in _some(lent, rng.choice((1, 1, 2, 4, 8)), rng):
         title = escape(text.title)
         if linked:
             title = f'<a href="/s">{title}</a>'

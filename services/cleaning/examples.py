@@ -109,7 +109,7 @@ def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
         + in_companies([page for page, _ in mozilla], lent, read_mozilla_example),
         as_lines
         + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0]
-        + in_companies([page for page, _ in pages], lent, read_lines_example),
+        + in_companies([page for page, _ in pages], lent, read_lines_example, articles=False),
     )
 
 
@@ -122,13 +122,18 @@ def lend(pages: Sequence[LabelledPage]) -> list[list[Text]]:
 
 
 def in_companies(
-    pages: Sequence[LabelledPage], lent: Sequence[Sequence[Text]], read: Reader
+    pages: Sequence[LabelledPage],
+    lent: Sequence[Sequence[Text]],
+    read: Reader,
+    *,
+    articles: bool = True,
 ) -> list[Example]:
     """Read the pages with more around their articles; those left out in which none is found."""
     made = []
     for page in pages:
         fold = fold_of(page)
-        changed = in_company(page, lent[fold], Random(f"company {page.page_id}"))  # noqa: S311 - the same in every run
+        rng = Random(f"company {page.page_id}")  # noqa: S311 - the same in every run
+        changed = in_company(page, lent[fold], rng, articles=articles)
         if changed is not None:
             example = read(changed, fold)
             weights = example.weights * _COMPANY_WEIGHT

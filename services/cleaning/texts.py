@@ -34,6 +34,7 @@ _STAMP = re.compile(
     re.IGNORECASE,
 )
 _ROUNDS = 10
+_MOST_TIMES = 50
 _PARAGRAPH = 120
 """A headline is shorter, unless it stands there twice."""
 
@@ -49,12 +50,19 @@ _AFTER_TITLE = 3
 def split_lines(text: str) -> tuple[list[str], str | None]:
     """Lines of a text, white space folded, none empty; and the stamp glued to the first.
 
-    Scrapers write `date 2031-05-04` before the first line.
+    Scrapers write `date 2031-05-04` before the first line. Of a line that stands there
+    again and again the first `_MOST_TIMES` are enough.
     """
     stamp = _STAMP.match(text[:200])
     if stamp:
         text = text[stamp.end() :]
-    found = [folded for line in text.splitlines() if (folded := fold_space(line))]
+    found = []
+    times: Counter[str] = Counter()
+    for line in text.splitlines():
+        if folded := fold_space(line):
+            times[folded] += 1
+            if times[folded] <= _MOST_TIMES:
+                found.append(folded)
     return found[:MAX_BLOCKS], stamp.group(1) if stamp else None
 
 

@@ -1,0 +1,94 @@
+"""Pages with more around the article: the article stays whole, and what is lent is not gold."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from services.cleaning.company import Text, in_company, texts_of
+from services.cleaning.examples import fold_of, in_companies, lend, read_example
+from services.cleaning.gold import LabelledPage
+
+OWN = [
+    f"The harbour board met on day {n} and spoke of crane {n} for longer than it had planned to."
+    for n in range(8)
+]
+TITLES = [
+    "Tram line opens",
+    "Library closes early",
+    "Bakers strike",
+    "Rain floods mill",
+    "Owl seen",
+]
+LENT = [
+    Text(
+        f"paper{n}.example",
+        title,
+        tuple(f"{title} in the town of part {n}. Nobody had seen {k} of them. So it was." * 2
+              for k in range(6)),
+    )
+    for n, title in enumerate(TITLES * 5)
+]  # fmt: skip
+
+
+def page(host: str = "harbour.example", lines: list[str] = OWN, title: str = "") -> LabelledPage:
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    html = f"<html><body><main><h1>Cranes</h1><div class=text>{body}</div></main></body></html>"
+    return LabelledPage(f"{host}-1", f"https://{host}/a", html, "\n".join(lines), {"title": title})
+
+
+def changed(seed: int, *, articles: bool = True) -> LabelledPage:
+    made = in_company(page(), LENT, Random(seed), articles=articles)  # noqa: S311 - a test's
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_article_stays_whole_and_what_is_lent_is_not_its_text(seed: int) -> None:
+    made = changed(seed)
+    example = read_example(made, 0)
+
+    kept = [text for text, label in zip(example.texts, example.labels, strict=True) if label > 0.5]
+    assert kept == OWN
+    assert len(example.texts) > len(OWN) + 1
+    assert made.gold == page().gold
+
+
+def test_the_same_seed_makes_the_same_page() -> None:
+    assert changed(7).html == changed(7).html
+    assert changed(7).html != changed(8).html
+
+
+def test_articles_in_full_are_lent_only_where_they_are_asked_for() -> None:
+    def in_full(*, articles: bool) -> bool:
+        pages = [changed(seed, articles=articles).html for seed in range(40)]
+        return any(f"<p>{text.paragraphs[2]}</p>" in html for html in pages for text in LENT)
+
+    assert in_full(articles=True)
+    assert not in_full(articles=False)
+
+
+def test_a_page_whose_gold_is_not_in_it_gets_no_company() -> None:
+    other = page(lines=["Nothing of this stands in the page that it is said to be the text of."])
+    stranger = LabelledPage("x", "https://x.example/", page().html, other.gold, {})
+
+    assert in_company(stranger, LENT, Random(1)) is None  # noqa: S311 - a test's
+
+
+def test_a_text_lends_its_title_and_its_paragraphs() -> None:
+    (text,) = texts_of([page(lines=["Short.", *OWN[:2]], title="Cranes")])
+
+    assert text == Text("harbour.example", "Cranes", tuple(OWN[:2]))
+
+
+def test_pages_lend_only_to_pages_of_their_fold() -> None:
+    """Or a model would be scored on text that it has seen."""
+    hosts = [f"paper{n}.example" for n in range(40)]
+    lines = {host: [line.replace("harbour", host) for line in OWN] for host in hosts}
+    pages = [page(host, lines[host]) for host in hosts]
+    folds = {host: fold_of(one) for host, one in zip(hosts, pages, strict=True)}
+
+    for made in in_companies(pages, lend(pages), read_example):
+        around = [host for host in hosts if any(host in text for text in made.texts)]
+        assert {folds[host] for host in around} == {made.fold}
