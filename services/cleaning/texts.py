@@ -39,6 +39,7 @@ _PARAGRAPH = 120
 """A headline is shorter, unless it stands there twice."""
 
 _LEAD = 100
+_DOUBTED = 0.2
 _ALL_BUT_SURE = 0.9
 _LABEL_WORDS = 5
 _EDGE_LABELS = ("legal", "tags")
@@ -181,16 +182,21 @@ def _headline(found: Sequence[str], p: Floats) -> str:
 
 
 def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
-    """Keep a lead: a line long as a sentence between headline and running text."""
-    key = fold(title)
-    if not key:
-        return p
+    """Keep a lead: a line long as a sentence between headline and running text.
+
+    A text may have lost its headline: then a first line that the model doubts is one, if
+    running text follows.
+    """
     start = _first_paragraph(found, p)
-    at = [i for i in range(min(start, len(found))) if fold(found[i]) == key]
-    if not at or start == len(found):
+    if start == len(found):
         return p
+    key = fold(title)
+    at = [i for i in range(start) if key and fold(found[i]) == key]
+    if not at and (start > 1 or p[0] < _DOUBTED):
+        return p
+    after = at[-1] + 1 if at else 0
     out = p.copy()
-    for i in range(at[-1] + 1, min(start, at[-1] + 1 + _AFTER_TITLE)):
+    for i in range(after, min(start, after + _AFTER_TITLE)):
         if len(found[i]) >= _LEAD:
             out[i] = max(out[i], 0.6)
     return out

@@ -54,6 +54,13 @@ def test_lead_without_full_stop_is_kept() -> None:
     assert lead in got.body
 
 
+def test_lead_without_full_stop_is_kept_where_the_headline_is_gone() -> None:
+    lead = PARAGRAPHS[0].rstrip(".")
+    got = cleaned("\n\n".join([lead, *PARAGRAPHS[1:]]))
+
+    assert lead in got.body
+
+
 def test_list_after_a_colon_is_kept() -> None:
     items = "• the northern landing;\n\n• the old pier;\n\n• the bakery next to the pier."
     got = cleaned(f"{TITLE}\n\n{BODY}\n\nThe boat stops at these landings on its way:\n\n{items}")
