@@ -379,17 +379,36 @@ def test_every_schema_fits_itself(schema: Any) -> None:
 
 
 def _has_unknown(schema: Any, value: Any) -> bool:
-    """Whether an object somewhere has fields that the writer's schema does not name."""
-    names = set(_names(schema))
+    """Whether an object somewhere has fields that the writer's schema does not name there."""
+    return bool(_fields(value) - _named(schema))
+
+
+def _fields(value: Any, place: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """Places of all fields of a value; `[]` stands for the items of a list."""
     if isinstance(value, dict):
-        return bool(value.keys() - names) or any(_has_unknown(schema, v) for v in value.values())
-    return isinstance(value, list) and any(_has_unknown(schema, inner) for inner in value)
+        inner = [_fields(v, (*place, name)) for name, v in value.items()]
+        return {(*place, name) for name in value}.union(*inner)
+    if isinstance(value, list):
+        return set().union(*(_fields(v, (*place, "[]")) for v in value))
+    return set()
 
 
-def _names(schema: Any) -> list[str]:
-    if isinstance(schema, dict):
-        return [*schema.get("properties", {})] + [n for v in schema.values() for n in _names(v)]
-    return [n for v in schema for n in _names(v)] if isinstance(schema, list) else []
+def _named(schema: Any, place: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    """Places of all fields that a schema names, in whatever branch of it."""
+    if isinstance(schema, list):
+        return set().union(*(_named(branch, place) for branch in schema))
+    if not isinstance(schema, dict):
+        return set()
+    found: set[tuple[str, ...]] = set()
+    for key, inner in schema.items():
+        if key == "properties":
+            for name, below in inner.items():
+                found |= {(*place, name)} | _named(below, (*place, name))
+        elif key == "items":
+            found |= _named(inner, (*place, "[]"))
+        elif key == "anyOf":
+            found |= _named(inner, place)
+    return found
 
 
 # The releases.
