@@ -55,7 +55,7 @@ demo: $(SETUP) $(KAFKA) ## Watch sample articles go through it (ARTICLES=path fo
 	@$(BIN)/newsloom demo $(ARTICLES)
 
 test: $(SETUP) $(KAFKA) node ## Run all tests, those on the real broker too.
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-unit: $(SETUP) ## Run the quick tests only.
 	@$(BIN)/python -m pytest tests/unit

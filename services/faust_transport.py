@@ -137,6 +137,14 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         with suppress(asyncio.CancelledError):
             await super().on_thread_stop()
 
+    def _stopped_set(self) -> None:
+        """Tell the thread to stop; a crash of the app may have ended it, and closed its loop."""
+        try:
+            super()._stopped_set()
+        except RuntimeError:
+            if not self.thread_loop.is_closed():
+                raise
+
 
 class SafeConsumer(driver.Consumer):
     """Commits exactly what the stage has settled, and before partitions are revoked."""

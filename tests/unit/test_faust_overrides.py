@@ -186,6 +186,19 @@ async def test_a_consumer_thread_stops_without_a_broker(app: StageApp) -> None:
         await plain.on_thread_stop()
 
 
+async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_in_peace(app: StageApp) -> None:
+    """Plain Faust's fails, as nothing can be said to a closed loop, and logs a traceback."""
+    consumer = SafeConsumer(app.transport, _nothing, _nothing, _nothing)
+    ours, plain = consumer._new_consumer_thread(), driver.AIOKafkaConsumerThread(consumer)
+    for thread in (ours, plain):
+        thread.thread_loop.close()
+
+    ours._stopped_set()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        plain._stopped_set()
+
+
 class Order:
     """Notes what is called, in order."""
 
