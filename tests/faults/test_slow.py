@@ -85,10 +85,11 @@ def test_a_stage_a_hundred_times_too_slow_drops_nothing_and_stays_small(
     """It takes no more than it can hold; the rest waits on the broker."""
     began = time.monotonic()
     number = sized(300, 1500)
-    crew.start()
-    with Load(crew.cluster.bootstrap, large_pages(sized(10, 60), "warm"), 60.0):
-        pass
-    crew.caught_up(120)  # what the first pages make a process take, it keeps
+    if plan.FULL:  # what the first pages make a process take, it keeps
+        crew.start()
+        with Load(crew.cluster.bootstrap, large_pages(60, "warm"), 60.0):
+            pass
+        crew.caught_up(120)
     workers = crew.start(*(one for one in STAGES if one != stage))
     (worker,) = crew.start(stage, FAULT_SLOW=sized("0.05", "0.2"))
     workers.append(worker)
