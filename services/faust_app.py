@@ -51,8 +51,8 @@ class StageApp(faust.App):
         self.stage = stage
         self.produce_timeout = settings.produce_timeout
         self.state_folder = state_folder.claim(settings.state_dir.absolute() / stage.name)
-        for table in table_probe.drop_unopenable(self.state_folder):
-            table_store.say_dropped(table, "RocksDB does not get done with opening it")
+        for table in table_probe.unopenable(self.state_folder):
+            table_store.drop(table, "RocksDB does not get done with opening it")
         super().__init__(
             id=app_id(stage.name, settings.topic_suffix),
             broker_credentials=faust_credentials(bootstrap, settings),

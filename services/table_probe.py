@@ -2,13 +2,12 @@
 
 With some bytes changed in its MANIFEST, RocksDB (9.8) reads one record for ever. It does so in
 native code and can't be interrupted, so another process opens the tables first, to read only:
-with sound tables that takes some 40 ms in all. What it is stuck in, or dies of, is dropped and
-read from the changelog anew. Damage that RocksDB can name is the store's (`table_store`).
+with sound tables that takes some 40 ms in all. What it is stuck in, or dies of, the app drops,
+to read it from the changelog anew. Damage that RocksDB can name is the store's (`table_store`).
 """
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,20 +22,19 @@ DEADLINE = 20.0
 _BEGUN = "begun"
 
 
-def drop_unopenable(folder: Path, deadline: float = DEADLINE) -> list[Path]:
-    """Delete the databases (`*.db`) in this folder that don't open; return them.
+def unopenable(folder: Path, deadline: float = DEADLINE) -> list[Path]:
+    """Return the databases (`*.db`) in this folder that don't open.
 
     deadline: seconds after which a table counts as stuck
     """
-    left, dropped = sorted(folder.rglob("*.db")), []
+    left, found = sorted(folder.rglob("*.db")), []
     while left:
         opened = _opened(left, deadline)
         if opened >= len(left):
             break
-        shutil.rmtree(left[opened], ignore_errors=True)
-        dropped.append(left[opened])
+        found.append(left[opened])
         left = left[opened + 1 :]
-    return dropped
+    return found
 
 
 def _opened(paths: Sequence[Path], deadline: float) -> int:

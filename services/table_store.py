@@ -43,23 +43,18 @@ class RebuildingStore(Store):
         path = self.partition_path(partition)
         mark = _mark(path)
         if mark.exists():
-            self._drop(path, "a read failed")
+            drop(path, "a read failed")
         try:
             return super()._open_for_partition(partition)
         except Exception as error:
             if not damaged(error):
                 raise
-            self._drop(path, str(error))
+            drop(path, str(error))
             return super()._open_for_partition(partition)
 
     async def _try_open_db_for_partition(self, *args: Any, **kwargs: Any) -> Any:
         with self.watched():
             return await super()._try_open_db_for_partition(*args, **kwargs)
-
-    def _drop(self, path: Path, why: str) -> None:
-        say_dropped(path, why)
-        shutil.rmtree(path, ignore_errors=True)
-        _mark(path).unlink(missing_ok=True)
 
     def persisted_offset(self, tp: TP) -> int | None:
         """How far into the changelog the rows reach; `TransientError` where it can't be read."""
@@ -104,9 +99,11 @@ class RebuildingStore(Store):
             raise TransientError(f"The state of dedup can't be used: {error}") from error
 
 
-def say_dropped(path: Path, why: str) -> None:
-    """Log that a table's files on this disk are gone, and why."""
+def drop(path: Path, why: str) -> None:
+    """Delete a table's files, and say so: its rows are read from the changelog anew."""
     log.warning("state_dropped", path=str(path), why=why, now="read from the changelog")
+    shutil.rmtree(path, ignore_errors=True)
+    _mark(path).unlink(missing_ok=True)
 
 
 def damaged(error: BaseException) -> bool:

@@ -54,7 +54,9 @@ _LONGEST_KEPT = 300
 """Bytes of an opening tag up to which what it says is kept for the next pages."""
 
 _DROPPED = ["script", "style", "svg"]
-_ALL_LINK, _LINK_LENGTH = 0.9, 100
+ALL_LINK = 0.9
+"""Share of link text from which a block is nothing but a link."""
+_LINK_LENGTH = 100
 _NEAR_BREAKS = 8
 """Tags within which a second line break ends a block."""
 
@@ -253,7 +255,7 @@ def _read_texts(tags: Tags, page: Blocks, runs: _Runs, deadline: Deadline) -> In
     share = np.add.reduceat(length[full] * runs.in_link[full], first)
     share = share / np.add.reduceat(length[full], first)
     owner = runs.element[full[first]]
-    lists = np.where(share > _ALL_LINK, runs.list_of[owner], 0)
+    lists = np.where(share > ALL_LINK, runs.list_of[owner], 0)
     texts: list[str] = []
     kept: list[int] = []
     links_of = 0  # the list whose linked items the last block holds

@@ -17,6 +17,7 @@ from random import Random
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.cleaning.gold import LabelledPage, tokens
+from services.cleaning.pages import parse
 
 _BEFORE, _WITHIN = 0.25, 0.4
 """Shares of teasers and articles that stand above the article, and of pages with a box in it."""
@@ -67,7 +68,7 @@ def in_company(
     `articles`: further articles too, which can't be told apart once the tags are gone.
     None where its gold text is not found in it as paragraphs, or nobody lends any.
     """
-    tree = LexborHTMLParser(page.html.replace("\x00", ""))
+    tree = parse(page.html)
     paragraphs = _paragraphs(tree, page.gold or "")
     lent = [text for text in others if text.host != page.host]
     if not (paragraphs and lent):

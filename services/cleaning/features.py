@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.blocks import IN_HEADING, Blocks, around
+from services.cleaning.blocks import ALL_LINK, IN_HEADING, Blocks, around
 from services.cleaning.names import GROUP_NAMES
 from services.cleaning.repair import fold_space
 from services.cleaning.words import SHORT, STYLE_FEATURES, fold, same_line, style
@@ -32,7 +32,6 @@ _FADE = 0.7
 _MAIN_SHARE = 0.6
 _STAMP = 60
 """A line shorter than that with a digit in it may be a date."""
-_ALL_LINK = 0.9
 _IS_TITLE = 2.0
 _TAGS = ("p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd",
          "dt", "section", "span")  # fmt: skip
@@ -231,7 +230,7 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:  # noqa: PLR091
         core.weight / total_good,
         _core_words(page.texts, core.own, good_weight),
     )
-    said = table.cells[len(STYLE_FEATURES) + 2]
+    said = table.cells[FEATURES.index("in_title")]
     table.add_all(_from_title(page, said, at))
     stamp = (weights < _STAMP) & (form[:, STYLE_FEATURES.index("digits")] > 0)
     stamps = _Sums.of(np.ones(n), stamp.astype(np.float32))
@@ -241,7 +240,7 @@ def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:  # noqa: PLR091
         _window(stamps, at, 8, n),
         np.cumsum(stamp),
         np.cumsum(block_code == _TAG_CODE["h1"]),
-        np.cumsum(heading & (linked > _ALL_LINK)),
+        np.cumsum(heading & (linked > ALL_LINK)),
     )
     like = _alike(page, code)
     units = [like[outermost[level]] for level in levels[:_ALIKE]]

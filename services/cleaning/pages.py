@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.base import MAX_BODY_CHARS
 from services.cleaning import metadata
 from services.cleaning.assemble import Chosen, choose
-from services.cleaning.blocks import HIDDEN, Blocks, read_blocks
+from services.cleaning.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
 from services.cleaning.features import Floats, Hints, measure, measure_again
 from services.cleaning.judge import NotAnArticle, Signs, judge
 from services.cleaning.limits import Deadline
@@ -22,7 +22,6 @@ from services.cleaning.words import count_words, fold, same_line
 
 _NEAR_BEFORE, _NEAR_AFTER, _NEAR_LENGTH = 4, 10, 120
 _HEADLINE_WORDS = range(4, 30)
-_ALL_LINK = 0.9
 _CUT_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read more|continue reading))\W{0,3}$", re.IGNORECASE
 )
@@ -131,7 +130,7 @@ def _headlines(blocks: Blocks) -> int:
     """Count the lines that are nothing but a link of a headline's length."""
     return sum(
         line.count(" ") + 1 in _HEADLINE_WORDS
-        for i in np.flatnonzero(blocks.linked > _ALL_LINK).tolist()
+        for i in np.flatnonzero(blocks.linked > ALL_LINK).tolist()
         for line in blocks.texts[i].split("\n")
     )
 
