@@ -57,7 +57,7 @@ def test_lead_without_full_stop_is_kept() -> None:
 def test_lead_without_full_stop_is_kept_where_the_headline_is_gone() -> None:
     """The model alone gives this one a third, less than it takes."""
     lead = (
-        "The Skarholm–Holt Ferry Council met in Brenford on January 12, "  # noqa: RUF001 - a dash
+        "The Skarholm–Holt Ferry Council met in Brenford on January 12, "
         "to discuss the berths in Port Lind and Kolvar and what the islands pay"
     )
     got = cleaned("\n\n".join([lead, *PARAGRAPHS[1:]]))
