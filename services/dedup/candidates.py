@@ -126,8 +126,12 @@ class StoryIndex:
         if len(posting) == 1:
             self._postings[key] = posting[0]
 
-    def search(self, keys: Hashes, most: int) -> list[str]:
-        """Return the stories with the heaviest shared keys, best first; equal ones by id."""
+    def search(self, keys: Hashes, most: int, least: float) -> list[str]:
+        """Return the stories with the heaviest shared keys, best first; equal ones by id.
+
+        At most ``most``, and none whose shared keys weigh less than the share ``least`` of
+        what the best one's weigh.
+        """
         total = len(self._numbers)
         singles: list[int] = []
         lists: list[tuple[int, int, array[int]]] = []
@@ -150,7 +154,7 @@ class StoryIndex:
             return []
         each = np.log((total + 1) / np.array(lengths))
         sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
-        hit = np.nonzero(sums)[0]
+        hit = np.nonzero((sums > 0) & (sums >= least * sums.max()))[0]
         tied = hit[:0]
         if len(hit) > most:
             weights = sums[hit]

@@ -81,7 +81,8 @@ class Clusterer:
 
     def matches(self, article: Pack, also: Iterable[str] = ()) -> list[Match]:
         """Return the stories an article might belong to, best first; ``also`` adds some."""
-        found = self._index.search(article.field("keys"), self._settings.candidates)
+        most, least = self._settings.candidates, self._settings.candidate_share
+        found = self._index.search(article.field("keys"), most, least)
         found += [one for one in also if one in self.groups and one not in found]
         return self.scores(article, found)
 

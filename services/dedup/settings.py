@@ -32,7 +32,11 @@ class DedupSettings:
     """Two groups of a story's articles that fit each other worse than this part."""
 
     candidates: int = 8
-    """Stories that are looked at closely for an article."""
+    """Stories that are looked at closely for an article, at most."""
+
+    candidate_share: float = 0.15
+    """Stories that share less with an article than this part of what the best one shares
+    are not looked at: its words and entities, weighed by how few stories have them."""
 
     max_articles: int = 2_000_000
     """Articles in the window; beyond it the oldest leave early, so that memory is bounded."""

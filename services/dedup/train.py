@@ -74,7 +74,8 @@ def examples(
 ) -> tuple[list[npt.NDArray[np.float64]], list[int]]:
     """Return inputs and labels of one stream; with a teacher, each article joins its true story."""
     chance = random.Random(seed)  # noqa: S311 - fixed for repeatable training
-    clusterer = Clusterer(settings, model, every_input=True)
+    # The weak candidates too, which a shard passes over: they tell where to draw the line.
+    clusterer = Clusterer(replace(settings, candidate_share=0.0), model, every_input=True)
     truth: dict[str, Counter[str]] = {}
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []

@@ -63,10 +63,23 @@ def test_stories_come_by_weight_of_shared_keys_and_then_by_id() -> None:
     index.add("s-a", _keys([1, 3]))
     index.add("s-c", _keys([2, 3, 4]))
 
-    assert index.search(_keys([1]), 8) == ["s-a", "s-b"]
-    assert index.search(_keys([2, 4]), 1) == ["s-c"]
+    assert index.search(_keys([1]), 8, 0.0) == ["s-a", "s-b"]
+    assert index.search(_keys([2, 4]), 1, 0.0) == ["s-c"]
     index.remove("s-a")
-    assert index.search(_keys([1]), 8) == ["s-b"]
+    assert index.search(_keys([1]), 8, 0.0) == ["s-b"]
+
+
+def test_stories_that_share_far_less_than_the_best_are_not_found() -> None:
+    index = StoryIndex()
+    index.add("s-all", _keys([1, 2, 3, 4]))
+    index.add("s-half", _keys([1, 2]))
+    for number in range(6):  # so that one shared key weighs little beside four
+        index.add(f"s-one-{number}", _keys([1]))
+
+    assert index.search(_keys([1, 2, 3, 4]), 3, 0.0) == ["s-all", "s-half", "s-one-0"]
+    assert index.search(_keys([1, 2, 3, 4]), 3, 0.15) == ["s-all", "s-half"]
+    assert index.search(_keys([1, 2, 3, 4]), 3, 0.5) == ["s-all"]
+    assert index.search(_keys([9]), 3, 0.5) == []
 
 
 def test_what_is_due_comes_by_hour_and_name_and_not_before() -> None:
@@ -134,4 +147,4 @@ def test_an_index_filled_at_once_finds_what_one_filled_by_and_by_finds() -> None
 
     for start in range(0, 60, 4):
         keys = _keys(list(range(start, start + 4)))
-        assert grown.search(keys, 5) == filled.search(keys, 5)
+        assert grown.search(keys, 5, 0.0) == filled.search(keys, 5, 0.0)
