@@ -154,14 +154,16 @@ class StoryIndex:
             return []
         each = np.log((total + 1) / np.array(lengths))
         sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
-        hit = np.nonzero((sums > 0) & (sums >= least * sums.max()))[0]
+        hit = sums.nonzero()[0]
+        weights = sums[hit]
+        hit = hit[weights >= least * weights.max()]
         tied = hit[:0]
         if len(hit) > most:
             weights = sums[hit]
-            least = np.partition(weights, -most)[-most]
-            hit, tied = hit[weights > least], hit[weights == least]
+            last = np.partition(weights, -most)[-most]
+            hit, tied = hit[weights > last], hit[weights == last]
         ranked = sorted((-float(sums[n]), self._ids[n]) for n in hit.tolist())
         found = [story_id for _weight, story_id in ranked]
         # Of a source's templates thousands may weigh the same: only the first ids are sorted.
-        last = (self._ids[n] for n in tied.tolist())
-        return found + heapq.nsmallest(most - len(found), last)
+        equal = (self._ids[n] for n in tied.tolist())
+        return found + heapq.nsmallest(most - len(found), equal)

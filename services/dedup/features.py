@@ -7,6 +7,7 @@ million characters costs no more to keep than one of five thousand.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import TaggedArticle
-from schemas.tags import EntityType
+from schemas.tags import EntityType, Quote
 from services.dedup import dates
 from services.dedup.numbers import numbers
 from services.dedup.series import skeleton
@@ -25,11 +26,11 @@ from services.dedup.settings import DedupSettings
 from services.dedup.text import (
     SHINGLE,
     Hashes,
+    Words,
     counted,
     distinct,
     shingles,
     smallest,
-    word_hash,
     words,
 )
 
@@ -45,8 +46,8 @@ LEAD_GRAMS: Final = 8
 
 _LEAD_CHARS = 700
 _LONG = 20_000
-_BORDER = " xquotebordery "
-_BORDER_HASH = np.uint32(word_hash(_BORDER.strip()))
+_QUOTES, _QUOTE_CHARS = 100, 2000
+"""Quotes of an article that are looked at, and characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def entity_key(name: str, kind: EntityType | str) -> int:
 def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     """All that is compared of one article."""
     at, dated = event_time(article, settings)
-    title, body = words(article.title + "\n" + article.body).split(len(article.title) + 1)
+    begins = len(article.title) + 1
+    title, body = words(article.title + "\n" + article.body).split(begins)
     every = shingles(body.hashes)
     content = ~(body.short | body.number)
     heading = title.hashes[~title.short]
@@ -137,7 +139,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     lead_end = min(LEAD_WORDS, len(body.hashes))
     lead = distinct(np.concatenate((heading, body.hashes[:lead_end][content[:lead_end]])))
     entities = article.entities[:MAX_ENTITIES]
-    quoted, quoted_words = _quoted(article)
+    quoted, quoted_words = _quoted(article.quotes, body, every, begins)
     named_days = dates.days(article.title + "\n" + article.body)
     named_weekdays = dates.weekdays(lead_text)
     if dated:
@@ -181,21 +183,22 @@ def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
     return terms, np.minimum(counts, 255).astype(np.uint8)
 
 
-def _quoted(article: TaggedArticle) -> tuple[Hashes, int]:
-    """Shingles of the quotes, none of them across two quotes, and how many words they have."""
-    if not article.quotes:
-        return np.zeros(0, dtype=np.uint32), 0
-    quotes = [quote.text[:2000] for quote in article.quotes[:100]]
-    hashes = words(_BORDER.join(quotes)).hashes
-    border = hashes == _BORDER_HASH
-    count = len(hashes) - int(np.count_nonzero(border))
-    if len(hashes) < SHINGLE:
-        return np.zeros(0, dtype=np.uint32), count
-    found = shingles(hashes)
-    if len(quotes) > 1:
-        across = np.convolve(border, np.ones(SHINGLE, dtype=np.int64), "valid") > 0
-        found = found[~across]
-    return smallest(found, MAX_QUOTED), count
+def _quoted(quotes: Sequence[Quote], body: Words, every: Hashes, at: int) -> tuple[Hashes, int]:
+    """Shingles of the quotes, none of them across a quote's ends, and how many words they have.
+
+    ``every`` are the body's shingles; the body begins ``at`` that place of the text.
+    """
+    begin = np.array([at + quote.start for quote in quotes[:_QUOTES]], dtype=np.int64)
+    end = np.array([at + quote.end for quote in quotes[:_QUOTES]], dtype=np.int64)
+    first = body.starts.searchsorted(begin)
+    last = body.starts.searchsorted(np.minimum(end, begin + _QUOTE_CHARS))
+    parts = [
+        every[start : stop - SHINGLE + 1]
+        for start, stop in zip(first.tolist(), last.tolist(), strict=True)
+        if stop - start >= SHINGLE
+    ]
+    found = np.concatenate(parts) if parts else every[:0]
+    return smallest(found, MAX_QUOTED), int((last - first).sum())
 
 
 def _main_speaker(article: TaggedArticle) -> int:

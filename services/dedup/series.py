@@ -42,7 +42,8 @@ def skeleton(body: Words, outlet: str) -> Hashes:
     if len(blank) < SIZE:
         return np.zeros(0, dtype=np.uint32)
     hashes = np.where(blank, _BLANK, body.hashes[kept])
-    around = np.convolve(blank, np.ones(SIZE, dtype=np.int64), "valid") > 0
+    count = len(blank) - SIZE + 1
+    around = np.any([blank[i : i + count] for i in range(SIZE)], axis=0)
     return shingles(hashes, SIZE)[around] ^ np.uint32(crc32(outlet.encode()))
 
 

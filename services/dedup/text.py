@@ -41,12 +41,6 @@ _FIRST = np.zeros(1, dtype=np.int64)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 
 
-def word_hash(word: str) -> int:
-    """32-bit hash of a word, without case and (English) plural s; 0 where it has no letter."""
-    found = words(word).hashes
-    return int(found[0]) if len(found) else 0
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text's words in order: hash, and whether each is capitalised, a number, short."""

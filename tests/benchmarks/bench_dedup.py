@@ -102,7 +102,7 @@ class World:
             at = START + self._step * number
             if self._recent and self._chance.random() < COPIES:
                 title, body = self._chance.choice(self._recent)
-                yield self._article(number, at, title, body + " Wire.", names=[], words=[])
+                yield self._article(number, at, title, body + " Wire.", names=[])
                 continue
             i = self._chance.randrange(len(running))
             about = running[i]
@@ -117,7 +117,7 @@ class World:
             body = ". ".join(" ".join(words[j : j + 14]).capitalize() for j in range(0, WORDS, 14))
             title = " ".join(self._chance.sample(about.words, 5) + about.names[:2])
             self._recent = [*self._recent[-200:], (title, body)]
-            yield self._article(number, at, title, body, names=about.names, words=words)
+            yield self._article(number, at, title, body, names=about.names)
 
     def _article(
         self,
@@ -127,7 +127,6 @@ class World:
         body: str,
         *,
         names: list[str],
-        words: list[str],
     ) -> TaggedArticle:
         name = sha256(str(number).encode()).hexdigest()[:32]
         entities = [
@@ -142,8 +141,12 @@ class World:
             )
             for i, one in enumerate(dict.fromkeys(names))
         ]
-        quote = " ".join(words[100:125])
-        quotes = [Quote(text=quote, start=0, end=len(quote), speaker=names[0])] if words else []
+        quotes = []
+        if names:
+            quote = ". ".join(body.split(". ")[7:9])
+            start = body.index(quote)
+            end = start + len(quote)
+            quotes = [Quote(text=quote, start=start, end=end, speaker=names[0])]
         return TaggedArticle(
             article_id=name,
             revision_id=name[::-1],

@@ -9,9 +9,11 @@ from schemas.story import StoryChange
 from schemas.tags import EntityType, Quote
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
+from services.dedup.features import features
 from services.dedup.model import INPUTS, Model
 from services.dedup.rows import MemoryRows
 from services.dedup.settings import DedupSettings
+from services.dedup.text import shingles, words
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 
 FERRY = [entity("Skarholm"), entity("Ida Falk", EntityType.PERSON)]
@@ -144,6 +146,17 @@ def quoting(name: str, quotes: list[str], lead: str) -> TaggedArticle:
     return article(
         name, body, title="Kessling on the Varnholm tunnel", entities=people, quotes=quoted, at=None
     )
+
+
+def test_what_is_quoted_is_compared_quote_by_quote() -> None:
+    """A shingle is five words: the first quote has one, the second three, none lies across."""
+    five, seven = "We build the long tunnel.", "Nobody sleeps until both galleries are dry."
+    both = quoting("both", [five, seven, "Not yet."], "She spoke.")
+    found = features(both, DedupSettings())
+
+    assert found.quoted_words == 5 + 7 + 2
+    expected = [shingles(words(text).hashes) for text in (five, seven)]
+    assert sorted(np.concatenate(expected).tolist()) == found.quoted.tolist()
 
 
 def test_the_same_speaker_at_another_occasion_is_another_story() -> None:
