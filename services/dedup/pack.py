@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,23 +44,23 @@ class Pack:
 
     def without(self, index: int) -> Pack:
         """Return the same articles but one."""
-        values = []
-        for row, value in zip(self.lengths, self.values, strict=True):
-            start = int(row[:index].sum())
-            values.append(np.concatenate((value[:start], value[start + row[index] :])))
-        return Pack(
-            tuple(values), np.delete(self.lengths, index, 1), np.delete(self.facts, index, 1)
+        values = tuple(
+            np.concatenate((value[:start], value[end:])) for value, start, end in self._at(index)
         )
+        left = [i for i in range(len(self)) if i != index]
+        return Pack(values, self.lengths[:, left], self.facts[:, left])
 
     def only(self, index: int) -> Pack:
         """One of the articles alone."""
-        values = []
-        for row, value in zip(self.lengths, self.values, strict=True):
-            start = int(row[:index].sum())
-            values.append(value[start : start + int(row[index])])
-        return Pack(
-            tuple(values), self.lengths[:, index : index + 1], self.facts[:, index : index + 1]
-        )
+        values = tuple(value[start:end] for value, start, end in self._at(index))
+        its = slice(index, index + 1)
+        return Pack(values, self.lengths[:, its], self.facts[:, its])
+
+    def _at(self, index: int) -> Iterator[tuple[Array, int, int]]:
+        """Yield each field's values, and where those of one article begin and end."""
+        starts = self.lengths[:, :index].sum(axis=1)
+        ends = starts + self.lengths[:, index]
+        return zip(self.values, starts.tolist(), ends.tolist(), strict=True)
 
 
 def with_keys(one: Pack, keys: Array) -> Pack:
