@@ -48,6 +48,8 @@ class Upkeep:
         self._stories = stories
         self._articles = Due()
         self._due_stories = Due()
+        self._waiting: set[str] = set()
+        """Stories in `_due_stories`: each is there once, at its time or earlier."""
 
     def watch_article(self, article_id: str, touched: int) -> None:
         """Look at an article when it has been kept long enough."""
@@ -56,7 +58,13 @@ class Upkeep:
     def watch_stories(self, story_ids: Iterable[str], touched: int) -> None:
         """Look at stories when they may have gone quiet."""
         for story_id in story_ids:
-            self._due_stories.add(touched + self._quiet, story_id)
+            self._watch_story(touched + self._quiet, story_id)
+
+    def _watch_story(self, at: int, story_id: str) -> None:
+        """Look at a story at a time; where it is due earlier, it is put off then."""
+        if story_id not in self._waiting:
+            self._waiting.add(story_id)
+            self._due_stories.add(at, story_id)
 
     def load_articles(
         self, article_ids: Sequence[str], touched: npt.NDArray[np.int64], batch: Batch
@@ -73,7 +81,7 @@ class Upkeep:
     def load_story(self, story_id: str, touched: int, *, closed: bool) -> None:
         """Take a story's time from its row."""
         wait = self._kept if closed else self._quiet
-        self._due_stories.add(touched + wait, story_id)
+        self._watch_story(touched + wait, story_id)
 
     def run(self, batch: Batch, taking: str) -> list[str]:
         """Do what is due, but for the article being taken; the stories closed."""
@@ -83,6 +91,7 @@ class Upkeep:
             name = self._due_stories.pop(batch.clock) if batch.size <= BYTES else None
             if name is None:
                 break
+            self._waiting.discard(name)
             if self._story(name, batch):
                 closed.append(name)
         for _ in range(AT_ONCE):
@@ -116,21 +125,23 @@ class Upkeep:
         batch.put(ARTICLES, article_id, None)
 
     def _story(self, story_id: str, batch: Batch) -> bool:
+        touched = self._stories.open.get(story_id)
+        if touched is not None and touched + self._quiet > batch.clock:
+            # Most are put off, and a long story's row takes long to read.
+            self._watch_story(touched + self._quiet, story_id)
+            return False
         record = batch.story(story_id)
         if record is None:
             return False
         if not record["z"]:
-            if record["x"] + self._quiet > batch.clock:
-                self._due_stories.add(record["x"] + self._quiet, story_id)
-                return False
             self._stories.close(story_id, record, batch)
-            self._due_stories.add(batch.clock + self._kept, story_id)
+            self._watch_story(batch.clock + self._kept, story_id)
             return True
         found = self._stories.resolve(story_id, batch)
         lives = found is not None and not found[1]["z"]
         if lives or record["x"] + self._kept > batch.clock:
             wait = batch.clock if lives else record["x"]
-            self._due_stories.add(wait + self._kept, story_id)
+            self._watch_story(wait + self._kept, story_id)
             return False
         batch.put(STORIES, story_id, None)
         return False

@@ -14,6 +14,8 @@ from services.dedup.text import Hashes, distinct
 
 _LOOKED_AT = 6
 """Articles sharing most shingles that are compared in full."""
+_BY_CHANCE = 2
+"""Of them, those that share a single one at most: in a large window nearly all are strangers."""
 
 
 def index_keys(one: Features) -> Hashes:
@@ -74,5 +76,6 @@ class Window:
         """Return the articles that share most keys, best first, equal ones by id."""
         if not len(keys):
             return []
-        found = ((-shared, self._ids[slot]) for slot, shared in self._prints.search(keys))
-        return [article_id for _shared, article_id in sorted(found)[:_LOOKED_AT]]
+        found = sorted((-shared, self._ids[slot]) for slot, shared in self._prints.search(keys))
+        most = min(_LOOKED_AT, sum(shared < -1 for shared, _id in found) + _BY_CHANCE)
+        return [article_id for _shared, article_id in found[:most]]

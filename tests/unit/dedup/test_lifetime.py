@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from schemas.article import VerdictKind
+from schemas.story import StoryChange
 from schemas.tags import EntityType
 from services.dedup import groups as group_module
 from services.dedup.core import Shard
@@ -99,6 +100,33 @@ def test_what_expires_leaves_a_tombstone_and_its_text_is_new_again() -> None:
     again = desk.take(article("again", prose(1), at=NOON + timedelta(days=20)))
     assert again.verdict is not None
     assert again.verdict.kind is VerdictKind.ORIGINAL
+
+
+def test_a_story_that_lives_on_is_not_read_to_see_whether_it_is_quiet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is touched 60 hours after it began, so that it closes 132 hours after it began."""
+    desk = Desk()
+    story = desk.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY)).story_id
+    desk.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY))
+    desk.take(article("three", BODY, at=NOON + timedelta(hours=60)))
+    read: list[int] = []
+    get = desk.rows.get
+    hour = 0
+
+    def noted(table: str, key: str) -> bytes | None:
+        if key == story:
+            read.append(hour)
+        return get(table, key)
+
+    monkeypatch.setattr(desk.rows, "get", noted)
+    for hour in range(70, 136, 2):
+        desk.take(article(f"far-{hour}", prose(hour), at=NOON + timedelta(hours=hour)))
+
+    found = desk.shard.story(str(story))
+    assert found is not None
+    assert found.change is StoryChange.CLOSED
+    assert min(read) >= 132
 
 
 def test_versions_only_grow_whoever_answers() -> None:
