@@ -154,9 +154,8 @@ class StoryIndex:
             return []
         each = np.log((total + 1) / np.array(lengths))
         sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
-        hit = sums.nonzero()[0]
-        weights = sums[hit]
-        hit = hit[weights >= least * weights.max()]
+        # Places are taken of truths: of numbers it takes five times as long.
+        hit = np.flatnonzero((sums > 0) & (sums >= least * sums.max()))
         tied = hit[:0]
         if len(hit) > most:
             weights = sums[hit]
