@@ -191,7 +191,8 @@ def _quoted(quotes: Sequence[Quote], body: Words, every: Hashes, at: int) -> tup
     begin = np.array([at + quote.start for quote in quotes[:_QUOTES]], dtype=np.int64)
     end = np.array([at + quote.end for quote in quotes[:_QUOTES]], dtype=np.int64)
     first = body.starts.searchsorted(begin)
-    last = body.starts.searchsorted(np.minimum(end, begin + _QUOTE_CHARS))
+    # The places are another program's word: an end before its start is an empty quote.
+    last = body.starts.searchsorted(np.clip(end, begin, begin + _QUOTE_CHARS))
     parts = [
         every[start : stop - SHINGLE + 1]
         for start, stop in zip(first.tolist(), last.tolist(), strict=True)

@@ -73,7 +73,7 @@ class Window:
         self._prints.remove(slot, keys)
 
     def search(self, keys: Hashes) -> list[str]:
-        """Return the articles that share most keys, best first, equal ones by id."""
+        """Return the articles that share most keys, six at most, best first, equal ones by id."""
         if not len(keys):
             return []
         found = sorted((-shared, self._ids[slot]) for slot, shared in self._prints.search(keys))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.article import VerdictKind
+from schemas.tags import Quote
 from services.dedup.decision import MessageIdentity
 from services.dedup.features import event_time
 from services.dedup.settings import DedupSettings
@@ -28,6 +29,8 @@ MAX_ROW = 100_000
         (prose(1), {"at": datetime(1931, 5, 4, tzinfo=UTC), "seen": NOON}),
         (prose(1), {"at": datetime(2131, 5, 4, tzinfo=UTC), "seen": NOON}),
         ("船は日曜日に島へ再び出航した。" * 20, {"language": "und"}),
+        (prose(1), {"quotes": [Quote(text="said", start=90, end=5)]}),
+        (prose(1), {"quotes": [Quote(text="said", start=9_000, end=900_000)]}),
         ("word " * 150_000, {}),
         ("x" * 900_000, {}),
     ],
