@@ -154,7 +154,7 @@ class StoryIndex:
             return []
         each = np.log((total + 1) / np.array(lengths))
         sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
-        # Places are taken of truths: of numbers it takes five times as long.
+        # Places are taken of truths: of numbers it takes some four times as long.
         hit = np.flatnonzero((sums > 0) & (sums >= least * sums.max()))
         tied = hit[:0]
         if len(hit) > most:
