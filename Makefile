@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JARS := .newsloom/kafka/libs
 SETUP := $(VENV)/.installed
+LOOPS := $(wildcard services/*/loops.pyx)
 KAFKA := $(JARS)/.resolved
 NODE := .newsloom/node
 REGISTRY := .newsloom/registry/.unpacked
@@ -141,7 +142,9 @@ $(UV):
 	@.uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || { rm -rf .uv; \
 		echo "uv could not be installed: check the network and that pip reaches its index."; exit 1; }
 
-$(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-version
+$(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-version hatch_build.py $(LOOPS)
+	@command -v cc >/dev/null || { \
+		echo "A C compiler is not there: install it (Debian: apt-get install gcc python3-dev)."; exit 1; }
 	@echo "making the Python environment"
 	@test -x $(BIN)/python || $(UV) venv -q $(VENV) || { \
 		echo "Python $$(cat .python-version) is not there and could not be fetched: install it, or check the network."; exit 1; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 
 
 def main() -> None:
@@ -15,6 +16,11 @@ def main() -> None:
         sys.exit(
             f"newsloom: the command line needs {error.name}, which is not installed; "
             "install newsloom[pipeline] (newsloom alone is the subscriber's client)."
+        )
+    if find_spec("services.dedup.loops") is None:
+        sys.exit(
+            "newsloom: its loops are not compiled; install a C compiler "
+            "(Debian: gcc, python3-dev), then newsloom again."
         )
     run()
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Sequence
+from collections.abc import Buffer, Sequence
 from typing import Final
 
 import numpy as np
 
-from services.dedup.frequencies import Frequencies
+from services.dedup import loops
+from services.dedup.frequencies import Frequencies, damped
 from services.dedup.pack import Pack
 from services.dedup.text import Hashes, distinct
 
@@ -25,10 +26,10 @@ ENTITY_KEYS: Final = 12
 def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
     """Return the words and entities an article is found under: the heaviest by TF-IDF."""
     terms, entities = article.field("terms"), article.field("entities")
-    weights = frequencies.weights(terms) * (1 + np.log(article.field("counts").astype(np.float32)))
-    title = article.field("title")
-    places = np.searchsorted(terms, title).clip(max=max(0, len(terms) - 1))
-    weights[places[terms[places] == title] if len(terms) else places[:0]] *= np.float32(1.6)
+    factors = damped(article.field("counts"))
+    weights = loops.heaviness(
+        terms, factors, article.field("title"), frequencies.logs, frequencies.total
+    )
     best = terms[np.argsort(-weights, kind="stable")[:TERM_KEYS]]
     salient = frequencies.weights(entities) * article.field("saliences")
     named = entities[np.argsort(-salient, kind="stable")[:ENTITY_KEYS]]
@@ -44,6 +45,7 @@ class StoryIndex:
         self._ids: list[str] = []
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
+        self._sums = np.zeros(0)
         self._keys: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
@@ -132,7 +134,6 @@ class StoryIndex:
         At most ``most``, and none whose shared keys weigh less than the share ``least`` of
         what the best one's weigh.
         """
-        total = len(self._numbers)
         singles: list[int] = []
         lists: list[tuple[int, int, array[int]]] = []
         for key in keys.tolist():
@@ -143,26 +144,19 @@ class StoryIndex:
                 lists.append((len(posting), key, posting))
         # By length then key, so that sums come out alike on every worker.
         lists.sort(key=lambda item: item[:2])
-        parts, lengths, read = [np.array(singles, dtype=np.int32)], [1] * len(singles), len(singles)
+        postings: list[tuple[int, Buffer]] = [(1, np.array(singles, dtype=np.int32))]
+        read = len(singles)
         for length, _key, one in lists:
             if read and read + length > POSTINGS:
                 break
             read += length
-            parts.append(np.frombuffer(one, dtype=np.int32))
-            lengths.append(length)
-        if not read:
-            return []
-        each = np.log((total + 1) / np.array(lengths))
-        sums = np.bincount(np.concatenate(parts), each.repeat(lengths))
-        # Places are taken of truths: of numbers it takes some four times as long.
-        hit = np.flatnonzero((sums > 0) & (sums >= least * sums.max()))
-        tied = hit[:0]
-        if len(hit) > most:
-            weights = sums[hit]
-            last = np.partition(weights, -most)[-most]
-            hit, tied = hit[weights > last], hit[weights == last]
-        ranked = sorted((-float(sums[n]), self._ids[n]) for n in hit.tolist())
-        found = [story_id for _weight, story_id in ranked]
+            postings.append((length, np.frombuffer(one, dtype=np.int32)))
+        if len(self._sums) < len(self._ids):
+            self._sums = np.zeros(2 * len(self._ids))
+        hits = loops.tally(postings, len(self._numbers), self._sums, least)
+        last = sorted(weight for weight, _number in hits)[:most][-1:]
+        ranked = sorted((weight, self._ids[n]) for weight, n in hits if [weight] < last)
         # Of a source's templates thousands may weigh the same: only the first ids are sorted.
-        equal = (self._ids[n] for n in tied.tolist())
+        equal = (self._ids[n] for weight, n in hits if [weight] == last)
+        found = [story_id for _weight, story_id in ranked]
         return found + heapq.nsmallest(most - len(found), equal)

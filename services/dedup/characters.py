@@ -46,9 +46,9 @@ def kinds(letters: Codes) -> npt.NDArray[np.uint8]:
     return _looked_up(_KINDS, letters, _kind)
 
 
-def folded(letters: Codes) -> npt.NDArray[np.uint64]:
+def folded(letters: Codes) -> Codes:
     """Each character without its case."""
-    return _looked_up(_FOLDED, letters, _folded).astype(np.uint64)
+    return _looked_up(_FOLDED, letters, _folded)
 
 
 def _looked_up(table: npt.NDArray[Any], letters: Codes, rule: Any) -> npt.NDArray[Any]:

@@ -10,18 +10,19 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.frequencies import BUCKETS, MASK, Frequencies
+from services.dedup import loops
+from services.dedup.frequencies import BUCKETS, Frequencies, damped
 from services.dedup.pack import FIELDS, Pack
 from services.dedup.series import form_shared
 from services.dedup.text import Hashes
 
 COLUMNS: Final = (
     "body",  # cosine of TF-IDF weights of all words
-    "inside",  # share of the weight of the poorer text's words that the other has
     "title",  # cosine of the headlines
     "lead",  # cosine of headline and first words
-    "heading",  # share of one headline's weight in the other's text, the better way round
     "entities",  # cosine of entities by salience and rarity
+    "inside",  # share of the weight of the poorer text's words that the other has
+    "heading",  # share of one headline's weight in the other's text, the better way round
     "rarest",  # rarity of the rarest entity both name
     "speaker",  # the same person is quoted most in both
     "grams",  # share of the shorter text's shingles in the other
@@ -41,29 +42,16 @@ _DAY = 86_400.0
 _RECENT_DAYS = 3.0
 _RECENT_UNKNOWN = 0.5
 _GRAM_BUCKETS = 1 << 18
-_GRAM_MASK = np.uint32(_GRAM_BUCKETS - 1)
-_RARITY = 8.0
 _ROWS = [FIELDS.index(name) for name in WEIGHED]
-_TITLE = np.uint32(WEIGHED.index("title") * BUCKETS)
-_DAY_CODES = 1 << 11
-_DAMPED = np.ones(256, dtype=np.float32)
-_DAMPED[1:] += np.log(np.arange(1, 256, dtype=np.float32))
-"""Weight of a word by how often it stands in a text."""
 
 
 class Comparer:
-    """Compares by looking each word up in a table; keeps the tables between calls.
-
-    Half a decision's time is spent here, on some ten thousand words of up to 64
-    articles, in a few long steps: each step costs more to begin than to do. So the
-    fields that are compared by their words' weights go through together.
-    """
+    """Compares by looking each word up in a table; keeps the tables between calls."""
 
     def __init__(self, frequencies: Frequencies) -> None:
         self._frequencies = frequencies
-        self._weights = np.zeros(len(WEIGHED) * BUCKETS, dtype=np.float32)
-        self._present = np.zeros(_GRAM_BUCKETS, dtype=np.bool_)
-        self._days = np.zeros(_DAY_CODES, dtype=np.bool_)
+        self._weights = np.zeros((len(WEIGHED), BUCKETS), dtype=np.float32)
+        self._present = np.zeros(_GRAM_BUCKETS, dtype=np.uint8)
 
     def pairs(self, one: Pack, many: Pack) -> Matrix:
         """``one`` article (a pack of one) against each of ``many``: one row a pair.
@@ -71,8 +59,12 @@ class Comparer:
         The columns `SHARED_TEXT` are 0.
         """
         found = np.zeros((len(many), len(COLUMNS)))
+        known = self._frequencies
+        loops.compare(
+            _weighed(one), _weighed(many), many.lengths[_ROWS],
+            known.logs, known.total, self._weights, found,
+        )  # fmt: skip
         column = {name: found[:, i] for name, i in _INDEX.items()}
-        self._words(one, many, column)
         column["speaker"][:] = (many.facts[4] == one.facts[4, 0]) & (many.facts[4] != 0)
         self._dates(one, many, column)
         return found
@@ -94,47 +86,10 @@ class Comparer:
         common = self._common(mine, many, "skeleton")
         return form_shared(common, len(mine), _lengths(many, "skeleton"))
 
-    def _words(self, one: Pack, many: Pack, column: dict[str, Any]) -> None:
-        """Fill the columns that are made of the weights of words."""
-        mine, theirs = _Weighed(one, self._frequencies), _Weighed(many, self._frequencies)
-        table, count = self._weights, len(many)
-        table[mine.at] = mine.weights
-        # `take` without a check of bounds is three times as fast as an index.
-        hit = table.take(theirs.at, mode="clip")
-        dots = _sums(hit * theirs.weights, theirs.lengths).reshape(-1, count)
-        squares = _sums(theirs.weights * theirs.weights, theirs.lengths).reshape(-1, count)
-        lengths = np.sqrt(_sums(mine.weights * mine.weights, mine.lengths))
-        cosines = dots / (np.sqrt(squares) * lengths[:, None] + 1e-9)
-        for name, cosine in zip(("body", "title", "lead", "entities"), cosines, strict=True):
-            column[name][:] = cosine
-
-        words, title = theirs.part("terms"), theirs.part("title")
-        inside = _sums(np.minimum(hit[words], theirs.weights[words]), theirs.of("terms"))
-        poorer = _sums(theirs.weights[words], theirs.of("terms"))
-        poorer = np.minimum(poorer, float(mine.weights[mine.part("terms")].sum()))
-        column["inside"][:] = inside / np.maximum(40.0, poorer)
-
-        heading = table.take(theirs.at[words] + _TITLE, mode="clip")
-        weight = float(mine.weights[mine.part("title")].sum())
-        mine_in = np.minimum(1.0, _sums(heading, theirs.of("terms")) / max(6.0, weight))
-        known = table.take(theirs.at[title] - _TITLE, mode="clip") > 0
-        theirs_in = _sums(known * theirs.weights[title], theirs.of("title"))
-        theirs_in = theirs_in / np.maximum(6.0, _sums(theirs.weights[title], theirs.of("title")))
-        column["heading"][:] = np.maximum(mine_in, theirs_in)
-
-        both = np.flatnonzero(hit[theirs.part("entities")])
-        if len(both):
-            owner = np.repeat(np.arange(count), theirs.of("entities"))[both]
-            rare = theirs.rarity[theirs.part("entities")][both] / _RARITY
-            np.maximum.at(column["rarest"], owner, rare)
-        table[mine.at] = 0
-
     def _dates(self, one: Pack, many: Pack, column: dict[str, Any]) -> None:
         days = one.field("days")
         if len(days):
-            self._days[days] = True
-            same = _sums(self._days[many.field("days")].astype(np.float64), _lengths(many, "days"))
-            self._days[days] = False
+            same = self._common(days.astype(np.uint32), many, "days")
             column["days"][:] = np.log1p(same)
         column["weekday"][:] = (many.facts[5] & one.facts[5, 0]) != 0
         apart = np.abs(many.facts[0] - one.facts[0, 0])
@@ -145,57 +100,20 @@ class Comparer:
 
     def _common(self, mine: Hashes, many: Pack, name: str) -> Matrix:
         """How many of ``mine`` stand in each one's field."""
-        theirs = many.field(name)
-        if not len(mine) or not len(theirs):
-            return np.zeros(len(many))
-        at = mine & _GRAM_MASK
-        self._present[at] = True
-        both = np.flatnonzero(self._present.take(theirs & _GRAM_MASK, mode="clip"))
-        self._present[at] = False
-        ends = np.cumsum(_lengths(many, name))
-        owner = np.searchsorted(ends, both, side="right")
-        return np.bincount(owner, minlength=len(many)).astype(np.float64)
+        theirs = many.field(name).astype(np.uint32, copy=False)
+        return loops.common(mine, theirs, _lengths(many, name), self._present)
 
 
-class _Weighed:
-    """What the fields `WEIGHED` of a pack hold, one field after the other: places and weights."""
-
-    def __init__(self, pack: Pack, frequencies: Frequencies) -> None:
-        fields = [pack.field(name) for name in WEIGHED]
-        self._ends = np.cumsum([0, *map(len, fields)]).tolist()
-        self._lengths = pack.lengths[_ROWS]
-        self.lengths = self._lengths.ravel()
-        """How many are whose: all of the first field, then all of the second."""
-        every = np.concatenate(fields)
-        self.rarity = frequencies.weights(every)
-        self.at = every & MASK
-        self.weights = self.rarity.copy()
-        for number, name in enumerate(WEIGHED[1:], 1):
-            self.at[self.part(name)] += np.uint32(number * BUCKETS)
-        self.weights[self.part("terms")] *= _DAMPED.take(pack.field("counts"), mode="clip")
-        self.weights[self.part("entities")] *= pack.field("saliences") / np.float32(255)
-
-    def part(self, name: str) -> slice:
-        """Where a field stands."""
-        number = WEIGHED.index(name)
-        return slice(self._ends[number], self._ends[number + 1])
-
-    def of(self, name: str) -> npt.NDArray[np.int32]:
-        """How many of a field are whose."""
-        found: npt.NDArray[np.int32] = self._lengths[WEIGHED.index(name)]
-        return found
+def _weighed(pack: Pack) -> list[tuple[Hashes, npt.NDArray[np.float32]]]:
+    """The fields `WEIGHED`, each with what its words' rarity is multiplied by."""
+    return [
+        (pack.field("terms"), damped(pack.field("counts"))),
+        (pack.field("title"), np.ones(len(pack.field("title")), dtype=np.float32)),
+        (pack.field("lead"), np.ones(len(pack.field("lead")), dtype=np.float32)),
+        (pack.field("entities"), np.divide(pack.field("saliences"), 255, dtype=np.float32)),
+    ]
 
 
 def _lengths(many: Pack, name: str) -> npt.NDArray[np.int32]:
     found: npt.NDArray[np.int32] = many.lengths[FIELDS.index(name)]
     return found
-
-
-def _sums(values: Any, lengths: npt.NDArray[np.int32]) -> Matrix:
-    """Sum of each one's part of the values, which lie in a row."""
-    sums = np.zeros(len(lengths))
-    some = lengths.nonzero()[0]  # `reduceat` would give an empty part the value that follows
-    if len(some):
-        starts = (lengths.cumsum() - lengths)[some]
-        sums[some] = np.add.reduceat(values, starts, dtype=np.float64)
-    return sums

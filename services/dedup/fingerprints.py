@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from services.dedup import loops
 from services.dedup.text import Hashes
 
 SAMPLE: Final = 40
@@ -26,10 +27,7 @@ UNLINKED: Final = 32
 """Links that are followed to take an entry out of its chain; one further back stays there,
 of an article that is gone, until all are linked anew."""
 _START_BITS = 12
-_TOGETHER = 1 << 20
 _NONE = np.int32(-1)
-_LOW = np.uint64(0xFFFFFFFF)
-_SHIFT = np.uint64(32)
 
 
 class Fingerprints:
@@ -62,9 +60,6 @@ class Fingerprints:
         self._bits = max(_START_BITS, (len(self._keys) - 1).bit_length() - 1)
         self._heads = np.full(1 << self._bits, _NONE, dtype=np.int32)
 
-    def _buckets(self, keys: Hashes) -> npt.NDArray[np.uint32]:
-        return (keys * np.uint32(0x9E3779B1)) >> np.uint32(32 - self._bits)
-
     def add(self, slot: int, keys: Hashes) -> None:
         """Let an article be found under keys."""
         self.add_many(np.full(len(keys), slot, dtype=np.int32), keys)
@@ -87,67 +82,24 @@ class Fingerprints:
 
     def _link(self, start: int) -> None:
         """Put the entries from ``start`` on into their chains."""
-        for at in range(start, self._used, _TOGETHER):
-            keys = self._keys[at : min(at + _TOGETHER, self._used)]
-            # Bucket and place in one number: sorted faster than by argsort, and stable.
-            ranked = self._buckets(keys).astype(np.uint64) << _SHIFT
-            ranked |= np.arange(at, at + len(keys), dtype=np.uint64)
-            ranked.sort()
-            order = (ranked & _LOW).astype(np.int64)
-            buckets = (ranked >> _SHIFT).astype(np.int64)
-            first = np.empty(len(keys), dtype=np.bool_)
-            first[0] = True
-            np.not_equal(buckets[1:], buckets[:-1], out=first[1:])
-            before = np.empty(len(keys), dtype=np.int32)
-            before[1:] = order[:-1]
-            before[first] = self._heads[buckets[first]]
-            self._next[order] = before
-            last = np.append(first[1:], True)
-            self._heads[buckets[last]] = order[last]
+        end = self._used
+        loops.link(self._keys, start, end, self._heads, self._next, self._bits)
 
     def remove(self, slot: int, keys: Hashes) -> None:
         """Undo `add`."""
         self._lives[slot] = False
-        linked = False
-        for key, bucket in zip(keys.tolist(), self._buckets(keys).tolist(), strict=True):
-            before, at = -1, int(self._heads[bucket])
-            for _ in range(UNLINKED):
-                if at < 0 or (self._keys[at] == key and self._slots[at] == slot):
-                    break
-                before, at = at, int(self._next[at])
-            else:
-                linked = True
-                continue
-            if at < 0:
-                continue
-            if before < 0:
-                self._heads[bucket] = self._next[at]
-            else:
-                self._next[before] = self._next[at]
-            self._slots[at] = _NONE
+        left = loops.unlink(
+            self._keys, keys, slot, self._slots, self._heads, self._next, self._bits, UNLINKED
+        )
         self._gone += len(keys)
-        (self._buried if linked else self.free).append(slot)
+        (self._buried if left else self.free).append(slot)
 
-    def search(self, keys: Hashes) -> list[tuple[int, int]]:
-        """(slot, shared keys) of the articles found, in order of slots."""
-        at = self._heads[self._buckets(keys)]
-        found: list[Any] = []
-        counts: Any = np.zeros(len(keys), dtype=np.int32)
-        for _ in range(LINKS):
-            # By key, not by link: how many keys share a chain depends on the table's size,
-            # and a table rebuilt from rows may have another than the one before it.
-            live = (at >= 0) & (counts < LATEST)
-            if not live.any():
-                break
-            at, keys, counts = at[live], keys[live], counts[live]
-            same = (self._keys[at] == keys) & self._lives[self._slots[at]]
-            counts += same.astype(np.int32)
-            found.append(self._slots[at[same]])
-            at = self._next[at]
-        if not found:
-            return []
-        slots, counts = np.unique(np.concatenate(found), return_counts=True)
-        return list(zip(slots.tolist(), counts.tolist(), strict=True))
+    def search(self, keys: Hashes) -> dict[int, int]:
+        """How many of the keys each of the articles found shares, by slot."""
+        return loops.find(
+            keys, self._keys, self._slots, self._lives.view(np.uint8), self._heads, self._next,
+            self._bits, LINKS, LATEST,
+        )  # fmt: skip
 
     def _make_room(self, count: int) -> None:
         """Drop the entries of articles that are gone, or where few are, grow."""

@@ -13,12 +13,23 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from services.dedup import loops
 from services.dedup.text import Hashes, words
 
 BUCKETS: Final = 1 << 18
 MASK: Final = np.uint32(BUCKETS - 1)
 PRIOR_ARTICLES: Final = 1000.0
 """How many articles the prior weighs as much as."""
+
+
+_DAMPED = np.ones(256, dtype=np.float32)
+_DAMPED[1:] += np.log(np.arange(1, 256, dtype=np.float32))
+
+
+def damped(counts: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Weights of words by how often they stand in a text: the second time counts less."""
+    found: npt.NDArray[np.float32] = _DAMPED.take(counts, mode="clip")
+    return found
 
 
 class Frequencies:
@@ -32,8 +43,10 @@ class Frequencies:
             self._prior[place] = share * PRIOR_ARTICLES
         self._counts = np.zeros(BUCKETS, dtype=np.int32)
         self._articles = 0
-        # Logarithms are kept, since they are read ten times as often as they change.
-        self._logs = np.log(self._prior)
+        # Kept, since they are read ten times as often as they change.
+        self.logs = np.empty(BUCKETS, dtype=np.float32)
+        """Logarithms of how many articles hold the words of each bucket."""
+        loops.count_again(self._counts, self._prior, self.logs)
 
     def add(self, terms: Hashes) -> None:
         """Count an article's distinct terms."""
@@ -44,23 +57,25 @@ class Frequencies:
         self._change(terms, -1)
 
     def _change(self, terms: Hashes, by: int) -> None:
-        at = terms & MASK
-        np.add.at(self._counts, at, by)
-        self._logs[at] = np.log(self._prior[at] + self._counts[at])
+        loops.count(terms, by, self._counts, self._prior, self.logs)
         self._articles += by
 
     def add_many(self, terms: Hashes, articles: int) -> None:
         """Count the terms of many articles at once."""
         self._counts += np.bincount(terms & MASK, minlength=BUCKETS).astype(np.int32)
-        self._logs = np.log(self._prior + self._counts)
+        loops.count_again(self._counts, self._prior, self.logs)
         self._articles += articles
+
+    @property
+    def total(self) -> float:
+        """Logarithm of how many articles there are."""
+        return math.log(PRIOR_ARTICLES + self._articles)
 
     def weights(self, terms: Hashes) -> npt.NDArray[np.float32]:
         """Return the inverse document frequency: log of articles by articles with the term."""
-        total = np.float32(math.log(PRIOR_ARTICLES + self._articles))
         # Without a check of bounds: three times as fast as an index.
-        logs = self._logs.take(terms & MASK, mode="clip")
-        found: npt.NDArray[np.float32] = total - logs
+        logs = self.logs.take(terms & MASK, mode="clip")
+        found: npt.NDArray[np.float32] = np.float32(self.total) - logs
         return found
 
     def known(self, terms: Hashes) -> npt.NDArray[np.bool_]:

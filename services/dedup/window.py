@@ -76,6 +76,7 @@ class Window:
         """Return the articles that share most keys, six at most, best first, equal ones by id."""
         if not len(keys):
             return []
-        found = sorted((-shared, self._ids[slot]) for slot, shared in self._prints.search(keys))
+        shares = self._prints.search(keys).items()
+        found = sorted((-shared, self._ids[slot]) for slot, shared in shares)
         most = min(_LOOKED_AT, sum(shared < -1 for shared, _id in found) + _BY_CHANCE)
         return [article_id for _shared, article_id in found[:most]]

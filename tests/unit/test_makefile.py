@@ -21,7 +21,8 @@ def bare(tmp_path: Path) -> Path:
         found = shutil.which(tool)
         assert found, tool
         (tmp_path / "bin" / tool).symlink_to(found)
-    for name in ("Makefile", "deploy/kafka/pom.xml", "pyproject.toml", ".python-version"):
+    copied = ("Makefile", "deploy/kafka/pom.xml", "pyproject.toml", "hatch_build.py")
+    for name in (*copied, ".python-version"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     for name in ("requirements.lock", "requirements-dev.lock"):
@@ -69,6 +70,19 @@ def test_what_is_missing_is_said_with_what_to_do(
 
     assert status != 0
     assert said in text
+
+
+def test_a_missing_compiler_is_said_before_anything_is_fetched(bare: Path) -> None:
+    uv = bare / ".uv" / "bin" / "uv"
+    uv.parent.mkdir(parents=True)
+    uv.touch()
+
+    status, text = make(bare, "setup")
+
+    assert status != 0
+    assert (
+        text == "A C compiler is not there: install it (Debian: apt-get install gcc python3-dev).\n"
+    )
 
 
 def test_a_failed_set_up_is_begun_anew_the_next_time(bare: Path) -> None:

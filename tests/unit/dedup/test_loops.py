@@ -1,0 +1,146 @@
+"""The compiled loops give what their plain definitions give."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Buffer
+from itertools import chain
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.dedup import loops
+from services.dedup.compare import COLUMNS
+
+BUCKETS = 1 << 6
+WORDS = st.lists(st.integers(0, BUCKETS - 1), max_size=12, unique=True)
+FIELDS = ("terms", "title", "lead", "entities")
+
+Field = list[tuple[int, float]]
+"""Words and the factors of their weights."""
+Side = dict[str, Field]
+
+
+def hashes(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    return np.array(values, dtype=np.uint32)
+
+
+@st.composite
+def sides(draw: st.DrawFn) -> Side:
+    """An article's four fields; each word with a factor."""
+    factors = st.sampled_from([0.25, 0.5, 1.0, 2.0])
+    return {name: [(word, draw(factors)) for word in draw(WORDS)] for name in FIELDS}
+
+
+def laid_out(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
+    fields = [[pair for article in articles for pair in article[name]] for name in FIELDS]
+    return [
+        (hashes([word for word, _f in pairs]), np.array([f for _w, f in pairs], dtype=np.float32))
+        for pairs in fields
+    ]
+
+
+def likeness(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
+    """What `loops.compare` is to give, word by word as it is defined."""
+
+    def weights(side: Side, name: str) -> dict[int, float]:
+        return {word: rarity[word] * factor for word, factor in side[name]}
+
+    def norm(values: dict[int, float]) -> float:
+        return math.sqrt(sum(value**2 for value in values.values()))
+
+    found = {}
+    for name, column in zip(FIELDS, ("body", "title", "lead", "entities"), strict=True):
+        a, b = weights(one, name), weights(other, name)
+        dot = sum(value * a.get(word, 0) for word, value in b.items())
+        found[column] = dot / (norm(a) * norm(b) + 1e-9)
+    terms, title = weights(one, "terms"), weights(one, "title")
+    their_terms, their_title = weights(other, "terms"), weights(other, "title")
+    both = sum(min(terms.get(word, 0), value) for word, value in their_terms.items())
+    found["inside"] = both / max(40, min(sum(terms.values()), sum(their_terms.values())))
+    mine = sum(value for word, value in title.items() if word in their_terms)
+    theirs = sum(value for word, value in their_title.items() if word in terms)
+    found["heading"] = max(
+        min(1, mine / max(6, sum(title.values()))), theirs / max(6, sum(their_title.values()))
+    )
+    named = {word for word, _factor in one["entities"]}
+    found["rarest"] = max((rarity[w] / 8 for w, _f in other["entities"] if w in named), default=0)
+    return found
+
+
+@given(sides(), st.lists(sides(), min_size=1, max_size=5))
+def test_likenesses_are_what_they_are_defined_as(one: Side, many: list[Side]) -> None:
+    logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
+    table = np.zeros((4, BUCKETS), dtype=np.float32)
+    lengths = np.array([[len(each[name]) for each in many] for name in FIELDS], dtype=np.int32)
+    found = np.zeros((len(many), len(COLUMNS)))
+
+    loops.compare(laid_out([one]), laid_out(many), lengths, logs, 9.0, table, found)
+
+    rarity = [float(np.float32(9.0) - value) for value in logs]
+    for row, other in zip(found, many, strict=True):
+        for column, value in likeness(one, other, rarity).items():
+            assert row[COLUMNS.index(column)] == pytest.approx(value, abs=1e-5), column
+    assert not table.any()
+
+
+@given(WORDS, st.lists(WORDS, min_size=1, max_size=5))
+def test_what_two_have_in_common_is_counted_for_each(
+    mine: list[int], theirs: list[list[int]]
+) -> None:
+    table = np.zeros(BUCKETS, dtype=np.uint8)
+    lengths = np.array([len(each) for each in theirs], dtype=np.int32)
+
+    found = loops.common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
+
+    assert found.tolist() == [len(set(mine) & set(each)) for each in theirs]
+    assert not table.any()
+
+
+@given(st.lists(st.integers(0, 9)))
+def test_equal_values_are_counted_together(values: list[int]) -> None:
+    found, counts = loops.counted(hashes(sorted(values)))
+
+    assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == Counter(values)
+    assert found.tolist() == sorted(set(values))
+
+
+@given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=8, unique=True), max_size=6))
+def test_a_story_weighs_what_its_keys_weigh_together(postings: list[list[int]]) -> None:
+    sums = np.zeros(31)
+    weights: Counter[int] = Counter()
+    for numbers in postings:
+        weights.update(dict.fromkeys(numbers, math.log(32 / len(numbers))))
+    given_: list[tuple[int, Buffer]] = [
+        (len(numbers), np.array(numbers, dtype=np.int32)) for numbers in postings
+    ]
+
+    found = {number: -weight for weight, number in loops.tally(given_, 31, sums, 0.5)}
+
+    best = max(weights.values(), default=0)
+    assert found == pytest.approx({n: w for n, w in weights.items() if w >= 0.5 * best})
+    assert not sums.any()
+
+
+@given(WORDS, WORDS)
+def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) -> None:
+    logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
+    factors = np.full(len(terms), 2.0, dtype=np.float32)
+
+    found = loops.heaviness(hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0)
+
+    expected = [(9 - logs[word]) * 2 * (1.6 if word in title else 1) for word in sorted(terms)]
+    assert found.tolist() == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
+    """What is handed over wrongly ends in an exception, never in another's memory."""
+    table = np.zeros(BUCKETS, dtype=np.uint8)
+
+    with pytest.raises(IndexError):
+        loops.common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
+    with pytest.raises(IndexError):
+        loops.tally([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)
