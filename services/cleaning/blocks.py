@@ -6,7 +6,6 @@ containers are then differences of running totals.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser
 
+from services.cleaning import loops
 from services.cleaning.limits import Deadline
 from services.cleaning.markup import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
 from services.cleaning.names import read_names
@@ -46,10 +46,7 @@ _TAG_FLAG = {
     "main": IN_MAIN,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), IN_HEADING),
 }
-_ATTRIBUTE = re.compile(
-    rb"(?:^| )(class|id|itemprop|role|data-testid|data-component|hidden|aria-hidden|style)"
-    rb'="([^"]*)"'
-)
+_NAMING = (b"class=", b"id=", b"itemprop=", b"role=", b"data-testid=", b"data-component=")
 _LONGEST_KEPT = 300
 """Bytes of an opening tag up to which what it says is kept for the next pages."""
 
@@ -59,8 +56,6 @@ ALL_LINK = 0.9
 _LINK_LENGTH = 100
 _NEAR_BREAKS = 8
 """Tags within which a second line break ends a block."""
-
-_CHECK_EVERY = 256
 
 
 class Sort(NamedTuple):
@@ -131,14 +126,18 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
     tags = read_tags(written)
     page.cut = tags.cut
     deadline.check()
-    opened, closed = _read_elements(tags, page)
+    opened, closed, page.parent, page.depth, list_of, innermost = loops.elements(
+        tags.kind, tags.step
+    )
     if not len(opened):
         return page
+    page.jumps = _jumps(page.parent)
 
     group = np.cumsum(_boundaries(tags))
     in_link = np.cumsum(tags.step * (tags.kind == LINK)) > 0
-    runs = _Runs(group, in_link, _left_open(tags, page, opened, closed), _lists(tags, page, opened))
-    group_of = _read_texts(tags, page, runs, deadline)
+    runs = _Runs(group, in_link, innermost, list_of)
+    group_of = _read_texts(tags, page, runs)
+    deadline.check()
     page.first = np.searchsorted(group_of, group[opened])
     page.last = np.searchsorted(group_of, group[closed])
     page.images = np.searchsorted(group[tags.kind == IMAGE], group_of, side="right")
@@ -169,38 +168,6 @@ def around(values: NDArray[Any], jumps: Sequence[Ints], join: np.ufunc) -> NDArr
     return values
 
 
-def _read_elements(tags: Tags, page: Blocks) -> tuple[Ints, Ints]:
-    """Note parent and depth of each element; return the tags that open and close them.
-
-    An element's parent is the last one opened before it one level up; it ends at the
-    first tag after it that closes its level.
-    """
-    at = np.flatnonzero((tags.kind == BLOCK) | (tags.kind == LIST))
-    level = np.cumsum(tags.step[at])
-    over = np.flatnonzero(level <= 0)
-    if len(over):
-        at, level = at[: over[0] + 1], level[: over[0] + 1]
-    opens = tags.step[at] > 0
-    opened, depth = at[opens], level[opens]
-    if not len(opened):
-        return opened, opened
-    width = len(tags.kind) + 1
-    place = depth * width + opened
-    order = np.argsort(place)
-    up = np.searchsorted(place[order], (depth - 1) * width + opened) - 1
-    page.parent = order[np.maximum(up, 0)]
-    page.parent[0] = 0
-    page.jumps = _jumps(page.parent)
-    page.depth = depth
-
-    end = int(at[-1])
-    closing = np.append(np.sort((level[~opens] + 1) * width + at[~opens]), np.iinfo(np.int64).max)
-    found = closing[np.searchsorted(closing, place)]
-    # Only a page that is cut off leaves elements open.
-    closed = np.where(found // width == depth, found % width, end)
-    return opened, closed
-
-
 def _boundaries(tags: Tags) -> NDArray[np.bool_]:
     """Tell which tags end a block: block-level ones, rules, and the second of two line breaks."""
     kind = tags.kind
@@ -212,22 +179,6 @@ def _boundaries(tags: Tags) -> NDArray[np.bool_]:
         ):
             boundary[two] = True
     return boundary
-
-
-def _left_open(tags: Tags, page: Blocks, opened: Ints, closed: Ints) -> Ints:
-    """Return the innermost element that is open after each tag."""
-    left = np.zeros(len(tags.kind), dtype=np.int64)
-    left[closed[::-1]] = page.parent[::-1]  # of elements cut off together, the outermost counts
-    left[opened] = np.arange(len(opened))
-    changes = np.zeros(len(left), dtype=np.int64)
-    changes[opened], changes[closed] = opened, closed
-    return left[np.maximum.accumulate(changes)]
-
-
-def _lists(tags: Tags, page: Blocks, opened: Ints) -> Ints:
-    """Return the list or menu each element lies in; 0 for none."""
-    own = np.where(tags.kind[opened] == LIST, np.arange(len(opened)), 0)
-    return around(own, page.jumps, np.maximum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +194,10 @@ class _Runs:
     """List or menu each element lies in."""
 
 
-def _read_texts(tags: Tags, page: Blocks, runs: _Runs, deadline: Deadline) -> Ints:
+def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
     """Note texts, owners and shares of links; return the run of each block."""
-    data, length = tags.data, tags.text_to - tags.text_from
-    full = np.flatnonzero(_has_text(tags, length))
+    length = tags.text_to - tags.text_from
+    full = loops.says(tags.data, tags.text_from, tags.text_to)
     if not len(full):
         return _none()
     group = runs.group[full]
@@ -256,76 +207,27 @@ def _read_texts(tags: Tags, page: Blocks, runs: _Runs, deadline: Deadline) -> In
     share = share / np.add.reduceat(length[full], first)
     owner = runs.element[full[first]]
     lists = np.where(share > ALL_LINK, runs.list_of[owner], 0)
-    texts: list[str] = []
-    kept: list[int] = []
-    links_of = 0  # the list whose linked items the last block holds
-    text_from, text_to = tags.text_from.tolist(), tags.text_to.tolist()
-    columns = zip(full[first].tolist(), full[last].tolist(), lists.tolist(), strict=True)
-    for i, (one, two, links) in enumerate(columns):
-        if one == two:
-            raw = data[text_from[one] : text_to[one]]
-        else:
-            pieces = zip(text_from[one : two + 1], text_to[one : two + 1], strict=True)
-            raw = b"".join([data[start:end] for start, end in pieces])
-        text = _plain(raw)
-        if not text:
-            continue
-        short = len(text) <= _LINK_LENGTH
-        if short and links and links == links_of:
-            texts[-1] += "\n" + text
-        else:
-            texts.append(text)
-            kept.append(i)
-            if not len(texts) % _CHECK_EVERY:
-                deadline.check()
-                if len(texts) > MAX_BLOCKS:
-                    page.cut = True
-                    break
-        links_of = links if short else 0
-    page.texts, page.linked, page.owner = texts, share[kept], owner[kept]
+    page.texts, kept = loops.texts(
+        tags.data, tags.text_from, tags.text_to, full[first], full[last], lists,
+        _LINK_LENGTH, MAX_BLOCKS,
+    )  # fmt: skip
+    page.cut = page.cut or len(page.texts) > MAX_BLOCKS
+    page.linked, page.owner = share[kept], owner[kept]
     of_block: Ints = group[first][kept]
     return of_block
-
-
-def _has_text(tags: Tags, length: Ints) -> NDArray[np.bool_]:
-    """Tell which tags are followed by more than white space."""
-    chars = np.frombuffer(tags.data, dtype=np.uint8)
-    starts = np.minimum(tags.text_from, len(chars) - 1)
-    says = (length > 0) & (chars[starts] > ord(" "))
-    doubtful = np.flatnonzero((length > 0) & ~says)
-    runs = zip(tags.text_from[doubtful].tolist(), tags.text_to[doubtful].tolist(), strict=True)
-    says[doubtful] = [not tags.data[start:end].isspace() for start, end in runs]
-    return says
-
-
-def _plain(raw: bytes) -> str:
-    """Decode a run of text, white space folded; the parser writes no other entities than these."""
-    text = raw.decode("utf-8", "replace").strip()
-    if b"&" in raw:
-        text = text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">")
-        text = text.replace("&amp;", "&")
-    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
-        text = " ".join(text.split())
-    return text
 
 
 def _read_sorts(tags: Tags, page: Blocks, opened: Ints) -> None:
     """Note what the opening tags say, of elements that hold text."""
     sorts: dict[Sort, int] = {Sort(): 0}
-    seen: dict[bytes, int] = {}
     holds = np.flatnonzero(page.last > page.first)
     at = opened[holds]
-    found = []
-    for start, end in zip((tags.start[at] + 1).tolist(), tags.end[at].tolist(), strict=True):
-        head = tags.data[start:end]
-        number = seen.get(head)
-        if number is None:
-            sort = _kept_sort(head) if end - start < _LONGEST_KEPT else _sort(head)
-            number = seen[head] = sorts.setdefault(sort, len(sorts))
-        found.append(number)
+    heads, which = loops.different(tags.data, tags.start[at] + 1, tags.end[at])
+    made = (_kept_sort(one) if len(one) < _LONGEST_KEPT else _sort(one) for one in heads)
+    numbers = np.array([sorts.setdefault(sort, len(sorts)) for sort in made], dtype=np.int64)
     page.sorts = list(sorts)
     page.sort = np.zeros(len(opened), dtype=np.int64)
-    page.sort[holds] = found
+    page.sort[holds] = numbers[which]
     page.sort[0] = 0  # what `body` says holds for all
 
 
@@ -335,18 +237,21 @@ def _sort(head: bytes) -> Sort:
     flags = _TAG_FLAG.get(tag, 0)
     if not rest:
         return Sort(tag, flags=flags)
-    parts = rest.split(b'"')
-    if len(parts) == 3 and parts[0] == b"class=":  # noqa: PLR2004 - nothing but a class, mostly
-        return Sort(tag, *read_names(parts[1]), flags)
     names = []
-    for attribute, value in _ATTRIBUTE.findall(rest):
-        if attribute == b"style":
-            hidden = b"display:none" in value[:500].replace(b" ", b"").lower()
-        elif attribute in (b"hidden", b"aria-hidden"):
-            hidden = attribute == b"hidden" or value == b"true"
-        else:
-            names.append(value)
-            continue
+    parts = rest.split(b'"')  # as the parser writes them: name="value" name="value"
+    for name, value in zip(parts[::2], parts[1::2], strict=False):
+        match name.lstrip():
+            case b"style=":
+                hidden = b"display:none" in value[:500].replace(b" ", b"").lower()
+            case b"hidden=":
+                hidden = True
+            case b"aria-hidden=":
+                hidden = value == b"true"
+            case naming if naming in _NAMING:
+                names.append(value)
+                continue
+            case _:
+                continue
         flags |= HIDDEN * hidden
     return Sort(tag, *read_names(b" ".join(names)), flags)
 

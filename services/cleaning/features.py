@@ -8,17 +8,18 @@ ranking is in `docs/quality.md`; containers carry most.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.cleaning import loops
 from services.cleaning.blocks import ALL_LINK, IN_HEADING, Blocks, around
 from services.cleaning.names import GROUP_NAMES
 from services.cleaning.repair import fold_space
-from services.cleaning.words import SHORT, STYLE_FEATURES, fold, same_line, style
+from services.cleaning.words import FOLDED_AWAY, SHORT, STYLE_FEATURES, fold, style
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -90,8 +91,8 @@ class Hints:
 class Odds:
     """Learnt log-odds of being article text, for words of short lines and of names."""
 
-    words: Mapping[str, float]
-    names: Mapping[str, float]
+    words: dict[str, float]
+    names: dict[str, float]
 
 
 @dataclass(slots=True)
@@ -419,33 +420,22 @@ class _Sums:
 
 def _said(page: Blocks, hints: Hints, odds: Odds) -> Floats:
     """Vocabulary, and what title, summary and JSON-LD say of each block."""
-    headline = fold(hints.title)
-    length = len(hints.title)
-    title_words = frozenset(hints.title.lower().split())
+    title = hints.title
     summary, ld_body = fold_space(hints.summary), fold_space(hints.ld_body)
     copies = Counter(page.texts)
-    known = odds.words
-    rows = []
-    for text in page.texts:
-        mean = low = in_title = 0.0
-        if len(text) <= SHORT:
-            words = text.lower().split()
-            scores = [known[word] for word in words if word in known]
-            if scores:
-                mean, low = sum(scores) / len(words), min(scores)
-                if low > 0 and len(scores) < len(words):
-                    low = 0.0
-            if headline and words:
-                if same_line(text, headline, length):
-                    in_title = 2.0
-                else:
-                    in_title = len(title_words.intersection(words)) / len(words)
-        in_ld = -1.0
-        if ld_body:
-            in_ld = float(len(text) > 3 and text[:_PROBE] in ld_body)  # noqa: PLR2004 - shorter is chance
-        in_summary = len(text) > 20 and text[:_PROBE] in summary  # noqa: PLR2004 - as above
-        rows.append((mean, low, in_title, copies[text], in_ld, in_summary))
-    return np.array(rows, dtype=np.float32)
+    words = loops.vocabulary(
+        page.texts, SHORT, odds.words, frozenset(title.lower().split()),
+        fold(title), len(title) - FOLDED_AWAY, len(title) + FOLDED_AWAY,
+    )  # fmt: skip
+    rows = [
+        (
+            copies[text],
+            float(len(text) > 3 and text[:_PROBE] in ld_body) if ld_body else -1.0,  # noqa: PLR2004 - shorter is chance
+            len(text) > 20 and text[:_PROBE] in summary,  # noqa: PLR2004 - as above
+        )
+        for text in page.texts
+    ]
+    return np.hstack([words, np.array(rows, dtype=np.float32)])
 
 
 def _bits(values: Ints, count: int) -> NDArray[np.int64]:

@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 import time
 
+import numpy as np
+
+from services.cleaning import loops
 from services.settings import MAX_DEPTH, MAX_UNCLOSED
 
 _FEW_TAGS = 2000
@@ -19,13 +22,17 @@ _FEW_TAGS = 2000
 _MANY_TAGS = 10_000
 """With fewer tags than this the deepest nesting is parsed in a fraction of a second."""
 
-_FORMATTING = (
-    # Without `a` and `nobr`, of which HTML never leaves two open. The first letter decides
-    # on most tags.
-    r"(?=[BbCcEeFfIiSsTtUu])(?:[BbIiSsUu]|[Ee][Mm]|[Tt]{2}|[Ff][Oo][Nn][Tt]|[Ss][Tt][Rr](?:[Oo][Nn][Gg]|[Ii][Kk][Ee])"
-    r"|[Ss][Mm][Aa][Ll]{2}|[Bb][Ii][Gg]|[Cc][Oo][Dd][Ee])(?=[\s/>])"
-)
-_OPENS, _CLOSES = re.compile("<" + _FORMATTING), re.compile("</" + _FORMATTING)
+_FORMATTING = np.array(
+    [
+        int.from_bytes(name, "little")
+        # Without `a` and `nobr`, of which HTML never leaves two open.
+        for name in (b"b", b"i", b"s", b"u", b"em", b"tt", b"big", b"code", b"font", b"small",
+                     b"strike", b"strong")
+    ],
+    dtype=np.uint64,
+)  # fmt: skip
+"""Names of elements that HTML opens again wherever they are left open, as numbers."""
+
 _NESTING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
     r"fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|li|main|marquee|menu|nav|object|"
@@ -56,8 +63,8 @@ def is_hostile(html: str) -> bool:
     tags = html.count("<")
     if tags < _FEW_TAGS:
         return False
-    opened = len(_OPENS.findall(html))
-    if opened > MAX_UNCLOSED and opened - len(_CLOSES.findall(html)) > MAX_UNCLOSED:
+    opened, closed = loops.formatting(html.encode("utf-8", "surrogatepass"), _FORMATTING)
+    if opened > MAX_UNCLOSED and opened - closed > MAX_UNCLOSED:
         return True
     return tags >= _MANY_TAGS and _deepest(html) > MAX_DEPTH
 

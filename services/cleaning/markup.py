@@ -8,17 +8,18 @@ walk from node to node.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.cleaning import loops
 from services.settings import MAX_NODES
 
 Ints = NDArray[np.int64]
 
 _RAW = ("script", "style", "iframe", "noframes", "noembed", "xmp", "plaintext")
+_RAW_NAMES = tuple(name.encode() for name in _RAW)
 SKIPPED = (
     *_RAW,
     *(
@@ -78,12 +79,7 @@ def _buckets() -> tuple[NDArray[np.uint64], NDArray[np.int8]]:
 
 
 _CODES, _KINDS = _buckets()
-_ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 
-_UNREAD = re.compile(
-    rb"<(?:!--.*?-->|(" + "|".join(_RAW).encode() + rb")[ >][^<]*(?:<(?!/\1>)[^<]*)*</\1>)",
-    re.DOTALL,
-)
 _MOST_MENUS = 200
 _RUNNING_TEXT = 150
 """Bytes between two tags that menus and the small print of footers seldom have."""
@@ -111,19 +107,12 @@ class Tags:
 
 def read_tags(written: str) -> Tags:
     """Find the tags of a page as the parser writes it."""
-    data = _UNREAD.sub(b"", written.encode())
-    chars = np.frombuffer(data, dtype=np.uint8)
-    start = np.flatnonzero(chars == ord("<"))
-    end = np.flatnonzero(chars == ord(">"))
-    if len(start) != len(end):  # the name of an attribute may hold a `<`
-        ended = np.searchsorted(end, start)
-        start = start[np.append(True, ended[1:] > ended[:-1])]
-        end = end[np.unique(ended)]
-    cut = len(start) > 2 * MAX_NODES
-    start, end = start[: 2 * MAX_NODES], end[: 2 * MAX_NODES]
-    closing = chars[start + 1] == ord("/")
-    kind = _meanings(data + b" " * _NAME_BYTES, start + 1 + closing)
-    step = np.where(closing, -1, 1)
+    data = loops.without(written.encode(), _RAW_NAMES)
+    count = data.count(b"<")
+    cut = count > 2 * MAX_NODES
+    start, end, kind, step = loops.tags(
+        data, _CODES, _KINDS, _LONG_NAMES, min(count, 2 * MAX_NODES)
+    )
     text_from = end + 1
     text_to = np.append(start[1:], text_from[-1:])
 
@@ -157,24 +146,3 @@ def read_tags(written: str) -> Tags:
     return Tags(
         data, kind[kept], step[kept], start[kept], end[kept], text_from[kept], text_to[kept], cut
     )
-
-
-def _meanings(data: bytes, at: Ints) -> NDArray[np.int8]:
-    """Return what the tags whose names begin at these places mean.
-
-    Names are compared as numbers of eight bytes, cut where a space or `>` ends them. The
-    lowest zero byte of `x` shows as the lowest set bit of `(x - ones) & ~x & highs`.
-    """
-    eight = np.ndarray((len(data) - _NAME_BYTES + 1,), dtype="<u8", buffer=data, strides=(1,))[at]
-    ended = np.zeros_like(eight)
-    for mark in b" >":
-        x = eight ^ (_ONES * np.uint64(mark))
-        ended |= (x - _ONES) & ~x & _HIGHS
-    lowest = ended & (~ended + np.uint64(1))
-    name = eight & ((lowest >> np.uint64(_NAME_BYTES - 1)) - np.uint64(1))
-    bucket = name % np.uint64(_BUCKETS)
-    kind = np.where(_CODES[bucket] == name, _KINDS[bucket], np.int8(INLINE))
-    for i in np.flatnonzero(ended == 0).tolist():
-        long_name = data[at[i] : at[i] + 20].replace(b">", b" ").partition(b" ")[0]
-        kind[i] = _LONG_NAMES.get(long_name, INLINE)
-    return kind

@@ -8,18 +8,14 @@ clears the leaves it rules out, and the lowest leaf left is the answer
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from services.cleaning import loops
+
 MAX_LEAVES = 16
-_ROWS_AT_ONCE = 512
-# Position of the lowest set bit of every 16-bit number; one byte each, to stay in the cache.
-_LOWEST = np.array(
-    [(i & -i).bit_length() - 1 if i else 0 for i in range(1 << MAX_LEAVES)], dtype=np.uint8
-)
 
 
 @dataclass(frozen=True)
@@ -47,25 +43,11 @@ class Trees:
             threshold[i, :splits] = tree["t"]
             cleared[i, :splits] = ~np.array(tree["m"], dtype=np.uint16)
             leaf[i, : len(tree["v"])] = tree["v"]
-        return cls(feature.ravel(), threshold.ravel()[:, None], cleared.ravel()[:, None], leaf)
-
-    @cached_property
-    def _first_leaf(self) -> NDArray[np.intp]:
-        return np.arange(0, self.leaf.size, MAX_LEAVES)[:, None]
+        return cls(feature.ravel(), threshold.ravel(), cleared.ravel(), leaf)
 
     def predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each row, from 0 to 1."""
-        parts = [
-            self._predict(table[i : i + _ROWS_AT_ONCE]) for i in range(0, len(table), _ROWS_AT_ONCE)
-        ]
-        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-
-    def _predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        # `take` is a third faster here than an index in brackets.
-        above = np.ascontiguousarray(table.T).take(self.feature, axis=0) > self.threshold
-        ruled_out = np.multiply(above, self.cleared, dtype=np.uint16)
-        ruled_out = ruled_out.reshape(len(self.leaf), -1, len(table))
-        leaves = _LOWEST.take(~np.bitwise_or.reduce(ruled_out, axis=1))
-        raw = self.leaf.take(leaves + self._first_leaf).sum(axis=0)
+        columns = np.ascontiguousarray(table.T)
+        raw = loops.sum_of_leaves(columns, self.feature, self.threshold, self.cleared, self.leaf)
         probability: NDArray[np.float32] = (1 / (1 + np.exp(-raw))).astype(np.float32)
         return probability

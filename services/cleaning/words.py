@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from services.cleaning import loops
+
 SHORT = 240
 """Characters up to which a line is short enough that its vocabulary tells what it is."""
 
@@ -54,8 +56,6 @@ _UPPER, _LOWER, _DIGIT, _COMMA, _SPACE, _BREAK, _END, _CLOSER, _COLON, _BAR, _WI
     1, 12
 )
 _TABLE_SIZE = 0x3000
-_KINDS = 12
-_STEPS_BACK = 3
 
 
 _SIGNS = (
@@ -99,64 +99,16 @@ _LATE = {
 
 
 def style(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Numbers on the form of each line, one row each, columns as in `STYLE_FEATURES`.
-
-    All lines are looked at in one array of characters, so that a page costs a few
-    dozen array operations and not a few thousand calls.
-    """
-    joined = "\n".join(texts) + "\n"
-    points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _CLASSES[np.minimum(points, _TABLE_SIZE)]
-    if not joined.isascii():
-        for point, kind in _LATE.items():
-            kinds[points == point] = kind
-    chars = np.array([len(text) for text in texts], dtype=np.int64)
-    ends = np.cumsum(chars + 1) - 1
-    starts = ends - chars
-
-    row = np.repeat(np.arange(len(texts)) * _KINDS, chars + 1)
-    counts = np.bincount(row + kinds, minlength=len(texts) * _KINDS).reshape(-1, _KINDS).T
-    before = np.empty_like(kinds)
-    before[0], before[1:] = _BREAK, kinds[:-1]
-    initial = (kinds == _UPPER) & ((before == _SPACE) | (before == _BREAK))
-    initials = np.bincount(row[initial] // _KINDS, minlength=len(texts))
-    words = counts[_SPACE] + 1
-    last = ends - 1
-    for _ in range(_STEPS_BACK):
-        last = np.where((kinds[last] == _CLOSER) & (last > starts), last - 1, last)
-    form = np.stack(
-        [
-            chars,
-            chars + 2 * counts[_WIDE_LETTER],
-            words,
-            chars / words,
-            counts[_COMMA] / words,
-            _ENDS[kinds[last]],
-            _STARTS[kinds[starts]],
-            initials / words,
-            counts[_DIGIT] / np.maximum(chars, 1),
-            kinds[starts] == _CLOSER,
-            counts[_BAR],
-            counts[_COLON],
-        ]
-    ).T
-    return np.ascontiguousarray(form, dtype=np.float32)
-
-
-# How a line ends (3 as a sentence, 2 with a colon, 0 in a letter or digit) and begins.
-_ENDS = np.ones(_KINDS)
-_ENDS[[_UPPER, _LOWER, _DIGIT, _WIDE_LETTER]] = 0
-_ENDS[_COLON], _ENDS[_END] = 2, 3
-_STARTS = np.zeros(_KINDS)
-_STARTS[_UPPER], _STARTS[_LOWER], _STARTS[_DIGIT] = 3, 2, 1
+    """Numbers on the form of each line, one row each, columns as in `STYLE_FEATURES`."""
+    return loops.styles(list(texts), _CLASSES, _LATE)
 
 
 def same_line(text: str, key: str, length: int) -> bool:
     """Tell whether a line, folded, is `key`, the fold of a line of `length` characters."""
-    return abs(len(text) - length) <= _FOLDED_AWAY and bool(key) and fold(text) == key
+    return abs(len(text) - length) <= FOLDED_AWAY and bool(key) and loops.folds_to(text, key)
 
 
-_FOLDED_AWAY = 8
+FOLDED_AWAY = 8
 """Characters by which two lines that count as the same may differ in length."""
 
 

@@ -96,10 +96,9 @@ class StoryIndex:
     def drop_keys(self, story_id: str, keys: Hashes) -> None:
         """Take back one `add` of these keys."""
         listed = self._keys[story_id]
-        for key in keys.tolist():
-            listed.remove(key)
-            if key not in listed:
-                self._unlist(key, self._numbers[story_id])
+        for key in loops.drop(listed, keys):
+            self._unlist(key, self._numbers[story_id])
+        del listed[len(listed) - len(keys) :]
 
     def remove(self, story_id: str) -> None:
         """Let a story no longer be found."""

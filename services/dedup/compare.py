@@ -104,12 +104,12 @@ class Comparer:
         return loops.common(mine, theirs, _lengths(many, name), self._present)
 
 
-def _weighed(pack: Pack) -> list[tuple[Hashes, npt.NDArray[np.float32]]]:
+def _weighed(pack: Pack) -> list[tuple[Hashes, npt.NDArray[np.float32] | None]]:
     """The fields `WEIGHED`, each with what its words' rarity is multiplied by."""
     return [
         (pack.field("terms"), damped(pack.field("counts"))),
-        (pack.field("title"), np.ones(len(pack.field("title")), dtype=np.float32)),
-        (pack.field("lead"), np.ones(len(pack.field("lead")), dtype=np.float32)),
+        (pack.field("title"), None),
+        (pack.field("lead"), None),
         (pack.field("entities"), np.divide(pack.field("saliences"), 255, dtype=np.float32)),
     ]
 

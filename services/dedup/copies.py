@@ -158,12 +158,13 @@ def _garbled(new: Features, old: Features, alike: Likeness, known: Known) -> boo
     Most words are the same, hardly five in a row, and the words that differ are words
     of no other article: that tells it from two reports in like words.
     """
-    words = shared(new.terms, old.terms) / max(1, len(new.terms), len(old.terms))
     if (
         min(new.size, old.size) < GARBLED_SIZE * max(new.size, old.size)
         or min(alike.share_of_new, alike.share_of_old) < GARBLED_GRAMS
-        or words < GARBLED_TERMS
     ):
+        return False
+    words = shared(new.terms, old.terms) / max(1, len(new.terms), len(old.terms))
+    if words < GARBLED_TERMS:
         return False
     # Errors all over leave far fewer shingles than words; a new half leaves as many.
     if max(alike.share_of_new, alike.share_of_old) > words**1.5:

@@ -11,12 +11,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from services.dedup.characters import codes
+from services.dedup import loops
 
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-_CAPITALS = np.zeros(128, dtype=np.bool_)
-_CAPITALS[[ord(name[0]) for name in _NAMES]] = True
+_CAPITALS = np.zeros(128, dtype=np.uint8)
+_CAPITALS[[ord(name[0]) for name in _NAMES]] = 1
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _AFTER = re.compile(r"[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)")
 _BEFORE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
@@ -34,7 +34,7 @@ def days(text: str) -> set[int]:
     text = text[:_LOOKED_AT]
     found = set()
     # Looking only at the capitals a month begins with is many times faster than a pattern.
-    for at in np.flatnonzero(_CAPITALS.take(codes(text), mode="clip")).tolist():
+    for at in loops.places(text, _CAPITALS):
         number = _MONTHS.get(text[at : at + 3])
         if number is None:
             continue

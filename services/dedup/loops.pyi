@@ -1,4 +1,4 @@
-from collections.abc import Buffer
+from collections.abc import Buffer, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -7,12 +7,12 @@ type Hashes = npt.NDArray[np.uint32]
 type Flags = npt.NDArray[np.bool_]
 
 def words(
-    letters: npt.NDArray[np.uint32],
-    kinds: npt.NDArray[np.uint8],
-    folded: npt.NDArray[np.uint32],
-    most: int,
+    text: str, kinds: npt.NDArray[np.uint8], folded: npt.NDArray[np.uint32], most: int
 ) -> tuple[Hashes, Flags, Flags, Flags, npt.NDArray[np.int64]]: ...
+def places(text: str, wanted: npt.NDArray[np.uint8]) -> list[int]: ...
 def shingles(hashes: Hashes, size: int) -> Hashes: ...
+def numbers(text: str) -> list[str]: ...
+def shared(left: Hashes, right: Hashes) -> int: ...
 def counted(ranked: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]: ...
 def count(
     terms: Hashes,
@@ -33,6 +33,7 @@ def heaviness(
     logs: npt.NDArray[np.float32],
     total: float,
 ) -> npt.NDArray[np.float32]: ...
+def drop(listed: Buffer, keys: Hashes) -> list[int]: ...
 def tally(
     postings: list[tuple[int, Buffer]],
     stories: int,
@@ -40,8 +41,8 @@ def tally(
     least: float,
 ) -> list[tuple[float, int]]: ...
 def compare(
-    one: list[tuple[Hashes, npt.NDArray[np.float32]]],
-    many: list[tuple[Hashes, npt.NDArray[np.float32]]],
+    one: Sequence[tuple[Hashes, npt.NDArray[np.float32] | None]],
+    many: Sequence[tuple[Hashes, npt.NDArray[np.float32] | None]],
     lengths: npt.NDArray[np.int32],
     logs: npt.NDArray[np.float32],
     total: float,

@@ -7,6 +7,7 @@ is checked against its array's bounds, and raises `IndexError` beyond them.
 
 import numpy as np
 
+from cpython.unicode cimport Py_UNICODE_TOLOWER
 from libc.math cimport log, sqrt
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 
@@ -36,40 +37,64 @@ cdef inline Hash mixed(uint64_t value) noexcept nogil:
     return <Hash>((value * <uint64_t>0xFF51AFD7ED558CCD) >> 32)
 
 
-def words(const uint32_t[::1] letters, const Flag[::1] kinds, const uint32_t[::1] folded, Py_ssize_t most):
+cdef inline Flag kind_of(Py_UCS4 letter, const Flag[::1] kinds):
+    if letter < kinds.shape[0]:
+        return kinds[letter]
+    return letter.isalnum() * WORD | letter.isdigit() * DIGIT | letter.isupper() * CAPITAL
+
+
+def words(str text, const Flag[::1] kinds, const uint32_t[::1] folded, Py_ssize_t most):
     """Hash of each word, whether it is capitalised, a number, short, and where it starts.
 
-    A word's hash is a polynomial in its letters (Karp and Rabin 1987), mixed; an `s` that
-    may stand for the plural is left out.
+    ``kinds`` and ``folded`` are tables of the commoner letters (`characters`). A word's hash is
+    a polynomial in its letters (Karp and Rabin 1987), mixed; an `s` that may stand for the
+    plural is left out.
     """
-    cdef Py_ssize_t n = letters.shape[0], room = min(most, n // 2 + 1), i = 0, count = 0, start
+    cdef Py_ssize_t n = len(text), room = min(most, n // 2 + 1), i = 0, count = 0, start
     cdef uint64_t value, power, last, before
-    cdef Flag seen
+    cdef Py_UCS4 letter
+    cdef Flag kind, first, seen
     hashes, starts = np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int64)
     flags = np.empty((3, room), dtype=np.bool_)
     cdef Hash[::1] hash_of = hashes
     cdef int64_t[::1] start_of = starts
     cdef Flag[:, ::1] flag = flags.view(np.uint8)
     while i < n and count < room:
-        if not kinds[i] & WORD:
+        first = kind_of(text[i], kinds)
+        if not first & WORD:
             i += 1
             continue
-        start, value, power, before, last, seen = i, 0, 1, 0, folded[i], kinds[i]
-        i += 1
-        while i < n and kinds[i] & WORD:
-            value += last * power
-            power *= BASE
-            before, last = last, folded[i]
-            seen |= kinds[i]
+        start, value, power, before, last, seen, kind = i, 0, 1, 0, 0, 0, first
+        while kind & WORD:
+            letter = text[i]
+            if i > start:
+                value += last * power
+                power *= BASE
+            before, last = last, folded[letter] if letter < folded.shape[0] else Py_UNICODE_TOLOWER(letter)
+            seen |= kind
             i += 1
+            kind = kind_of(text[i], kinds) if i < n else 0
         if not (last == c"s" and before != c"s" and i - start >= 4):
             value += last * power
+        letter = text[start]
         hash_of[count], start_of[count] = mixed(value), start
-        flag[0, count] = kinds[start] & CAPITAL != 0
+        flag[0, count] = first & CAPITAL != 0
         flag[1, count] = seen & DIGIT != 0
-        flag[2, count] = i - start < 3 and letters[start] < 128 and last < 128 and not seen & DIGIT
+        flag[2, count] = i - start < 3 and letter < 128 and last < 128 and not seen & DIGIT
         count += 1
     return hashes[:count], flags[0, :count], flags[1, :count], flags[2, :count], starts[:count]
+
+
+def places(str text, const Flag[::1] wanted):
+    """Where the letters stand that a table by code point marks."""
+    cdef Py_ssize_t i
+    cdef Py_UCS4 letter
+    cdef list found = []
+    for i in range(len(text)):
+        letter = text[i]
+        if letter < wanted.shape[0] and wanted[letter]:
+            found.append(i)
+    return found
 
 
 def shingles(const Hash[::1] hashes, Py_ssize_t size):
@@ -85,6 +110,33 @@ def shingles(const Hash[::1] hashes, Py_ssize_t size):
             value += hashes[i + j] * POWERS[j]
         out[i] = mixed(value)
     return made
+
+
+def numbers(str text):
+    """The runs of digits, with the points and commas between two of them."""
+    cdef list found = []
+    cdef Py_ssize_t n = len(text), i = 0, start
+    while i < n:
+        if not text[i].isdecimal():
+            i += 1
+            continue
+        start = i
+        while i < n and (text[i].isdecimal() or (text[i] in ".," and i + 1 < n and text[i + 1].isdecimal())):
+            i += 1
+        found.append(text[start:i])
+    return found
+
+
+def shared(const Hash[::1] left, const Hash[::1] right):
+    """How many of two sorted sets are in both."""
+    cdef Py_ssize_t i = 0, j = 0, both = 0
+    while i < left.shape[0] and j < right.shape[0]:
+        both += left[i] == right[j]
+        if left[i] <= right[j]:
+            i += 1
+        else:
+            j += 1
+    return both
 
 
 def counted(const Hash[::1] ranked):
@@ -133,6 +185,27 @@ def heaviness(const Hash[::1] terms, const float[::1] factors, const Hash[::1] t
     return weights
 
 
+def drop(Hash[::1] listed, const Hash[::1] keys):
+    """Move one of each key to the end of what is listed; the keys that are left nowhere else."""
+    cdef Py_ssize_t end = listed.shape[0], at, i
+    cdef list left = []
+    for i in range(keys.shape[0]):
+        at = place(listed, keys[i], end)
+        end -= 1
+        listed[at], listed[end] = listed[end], listed[at]
+        if place(listed, keys[i], end) == end:
+            left.append(keys[i])
+    return left
+
+
+cdef inline Py_ssize_t place(Hash[::1] listed, Hash key, Py_ssize_t end):
+    """Where a key is first among the first of what is listed; ``end`` where it is not."""
+    cdef Py_ssize_t at = 0
+    while at < end and listed[at] != key:
+        at += 1
+    return at
+
+
 def tally(list postings, double stories, double[::1] sums, double least):
     """Add up each story's keys by rarity: (minus the sum, story), from a share of the best sum on.
 
@@ -159,12 +232,12 @@ def tally(list postings, double stories, double[::1] sums, double least):
     return found
 
 
-def compare(list one, list many, const int32_t[:, :] lengths, const float[::1] logs, float total,
+def compare(one, many, const int32_t[:, :] lengths, const float[::1] logs, float total,
             float[:, ::1] table, double[:, ::1] found):
     """Fill ``found`` for each of many articles: a row of what its words have in common with one's.
 
-    ``one`` and ``many`` hold (words, factors of their weights) of terms, title, lead and
-    entities, each in an array; ``lengths`` how many are whose, a row a field. The columns
+    ``one`` and ``many`` hold (words, factors of their weights or None) of terms, title, lead
+    and entities, each in an array; ``lengths`` how many are whose, a row a field. The columns
     are those fields' cosines, then `inside`, `heading` and `rarest` (`compare.COLUMNS`).
     ``table`` is 0 before and after.
     """
@@ -179,7 +252,9 @@ def compare(list one, list many, const int32_t[:, :] lengths, const float[::1] l
         square = sum_ = 0
         for j in range(word.shape[0]):
             at = word[j] & mask
-            weight = (total - logs[at]) * factor[j]
+            weight = total - logs[at]
+            if factor is not None:
+                weight *= factor[j]
             table[field, at] = weight
             square += weight * weight
             sum_ += weight
@@ -192,7 +267,9 @@ def compare(list one, list many, const int32_t[:, :] lengths, const float[::1] l
             dot = square = inside = heading = sum_ = rarest = 0
             while j < end:
                 at = word[j] & mask
-                weight = (total - logs[at]) * factor[j]
+                weight = total - logs[at]
+                if factor is not None:
+                    weight *= factor[j]
                 hit = table[field, at]
                 dot += hit * weight
                 square += weight * weight

@@ -58,9 +58,8 @@ def words(text: str) -> Words:
     A word's hash is a polynomial in its letters, got for all words at once from sums
     over the text (Karp and Rabin 1987), then mixed.
     """
-    letters = characters.codes(text[:MAX_CHARACTERS])
-    kinds = characters.kinds(letters)
-    return Words(*loops.words(letters, kinds, characters.folded(letters), MAX_WORDS))
+    text = text[:MAX_CHARACTERS]
+    return Words(*loops.words(text, characters.KINDS, characters.FOLDED, MAX_WORDS))
 
 
 def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
@@ -85,8 +84,4 @@ def smallest(hashes: Hashes, most: int) -> Hashes:
 
 def shared(left: Hashes, right: Hashes) -> int:
     """How many of two sorted sets of hashes are in both."""
-    if not len(left) or not len(right):
-        return 0
-    at = np.searchsorted(right, left)
-    at[at == len(right)] = 0
-    return int(np.count_nonzero(right[at] == left))
+    return loops.shared(left, right)

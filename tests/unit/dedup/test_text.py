@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.dedup import dates
-from services.dedup.numbers import numbers
+from services.dedup.loops import numbers
 from services.dedup.sentences import lead_sentences
 from services.dedup.text import distinct, shared, shingles, words
 

@@ -1,0 +1,422 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
+"""The loops of this stage, compiled: over the bytes, tags and letters of a page.
+
+Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+"""
+
+import numpy as np
+
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint16_t, uint64_t
+from libc.string cimport memchr
+
+cdef enum:  # a few of what `markup` calls the meanings of tags
+    INLINE = 0
+    BLOCK = 1
+    LIST = 2
+cdef enum:  # kinds of letters, as in `words`
+    UPPER = 1
+    DIGIT = 3
+    COMMA = 4
+    SPACE = 5
+    BREAK = 6
+    END = 7
+    CLOSER = 8
+    COLON = 9
+    BAR = 10
+    WIDE = 11
+    KINDS = 12
+
+
+cdef inline bint is_space(uint8_t byte) noexcept nogil:
+    return byte == 32 or 9 <= byte <= 13 or 28 <= byte <= 31
+
+
+cdef inline Py_ssize_t place(const uint8_t[::1] data, uint8_t byte, Py_ssize_t start) noexcept:
+    """Where a byte comes next; the data's length where it does not."""
+    cdef Py_ssize_t n = data.shape[0]
+    if start >= n:
+        return n
+    found = <const uint8_t*>memchr(&data[start], byte, n - start)
+    return found - &data[0] if found else n
+
+
+def formatting(const uint8_t[::1] data, const uint64_t[::1] names):
+    """How many tags of these names open, and how many close, in a page as it came.
+
+    ``names`` are those of at most seven letters, as numbers, in lower case.
+    """
+    cdef Py_ssize_t n = data.shape[0], i = place(data, c"<", 0), letters, code
+    cdef Py_ssize_t[2] found = [0, 0]
+    cdef bint closes
+    cdef uint64_t name
+    while i + 2 < n:
+        closes = data[i + 1] == c"/"
+        i += 1 + closes
+        name = letters = 0
+        while i < n and letters < 7 and c"a" <= data[i] | 32 <= c"z":
+            name |= <uint64_t>(data[i] | 32) << (8 * letters)
+            letters += 1
+            i += 1
+        if i < n and letters and (is_space(data[i]) or data[i] == c"/" or data[i] == c">"):
+            for code in range(names.shape[0]):
+                found[closes] += names[code] == name
+        i = place(data, c"<", i)
+    return found[0], found[1]
+
+
+def without(bytes data, tuple names):
+    """A page without comments and without elements of these names, as the parser writes it."""
+    cdef const uint8_t[::1] at = data
+    cdef Py_ssize_t n = len(data), i = place(at, c"<", 0), end, kept = 0
+    cdef list parts = []
+    cdef bytes name
+    while i + 2 < n:
+        end = i + 1
+        if at[i + 1] == c"!" and data.startswith(b"!--", i + 1):
+            end = behind(data, b"-->", i + 4, end)
+        for name in names:
+            if name[0] == at[i + 1] and name[1] == at[i + 2] and data.startswith(name, i + 1):
+                if data[i + 1 + len(name):i + 2 + len(name)] in (b" ", b">"):
+                    end = behind(data, b"</" + name + b">", i + 1, end)
+        if end > i + 1:
+            parts.append(data[kept:i])
+            kept = end
+        i = place(at, c"<", end)
+    parts.append(data[kept:])
+    return b"".join(parts) if kept else data
+
+
+cdef Py_ssize_t behind(bytes data, bytes mark, Py_ssize_t start, Py_ssize_t otherwise):
+    """Where the next mark ends; the other place where there is none."""
+    cdef Py_ssize_t at = data.find(mark, start)
+    return at + len(mark) if at >= 0 else otherwise
+
+
+def tags(const uint8_t[::1] data, const uint64_t[::1] codes, const int8_t[::1] kinds, dict longer,
+         Py_ssize_t most):
+    """Start, end and meaning of each tag, and whether it opens (1) or closes (-1).
+
+    ``codes`` and ``kinds`` are a table of names of up to seven bytes, by their number modulo
+    its size; ``longer`` names stand in a dictionary. From the first `<` to the next `>` is a
+    tag: the name of an attribute may hold a `<`.
+    """
+    cdef Py_ssize_t n = data.shape[0], i = 0, j, at, count = 0, size = codes.shape[0]
+    cdef uint64_t name
+    cdef Py_ssize_t letters
+    starts, ends = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    steps, found = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int8)
+    cdef int64_t[::1] start = starts, end = ends, step = steps
+    cdef int8_t[::1] kind = found
+    while count < most:
+        i = place(data, c"<", i)
+        j = place(data, c">", i)
+        if j == n:
+            break
+        start[count], end[count] = i, j
+        step[count] = -1 if data[i + 1] == c"/" else 1
+        at = i + 1 + (step[count] < 0)
+        name = 0
+        letters = 0
+        while data[at + letters] != c" " and data[at + letters] != c">":
+            if letters < 8:
+                name |= <uint64_t>data[at + letters] << (8 * letters)
+            letters += 1
+        if letters > 7:
+            kind[count] = longer.get(bytes(data[at:at + letters]), INLINE)
+        else:
+            kind[count] = kinds[name % size] if codes[name % size] == name else INLINE
+        count += 1
+        i = j + 1
+    return starts[:count], ends[:count], found[:count], steps[:count]
+
+
+def elements(const int8_t[::1] kind, const int64_t[::1] step):
+    """Block-level elements, and which is open after each tag.
+
+    For each element: the tags that open and close it, its parent (the root's is itself), its
+    depth, and the list it lies in or is, 0 for none. Tags are paired by level alone: the page
+    is well-formed but for its end, where what is open is closed by the last block-level tag.
+    What follows the root is in no element.
+    """
+    cdef Py_ssize_t n = kind.shape[0], i, top = -1, count = 0, last = 0
+    out = np.zeros((5, n), dtype=np.int64)
+    cdef int64_t[:, ::1] of = out
+    opens = np.zeros(n, dtype=np.int64)
+    cdef int64_t[::1] innermost = opens
+    for i in range(n):
+        if kind[i] == BLOCK or kind[i] == LIST:
+            last = i
+            if step[i] > 0:
+                of[0, count], of[1, count] = i, -1
+                of[2, count] = max(top, 0)
+                of[3, count] = of[3, top] + 1 if top >= 0 else 1
+                of[4, count] = count if kind[i] == LIST else of[4, max(top, 0)]
+                top = count
+                count += 1
+            else:
+                if top >= 0:
+                    of[1, top] = i
+                if top <= 0:
+                    break
+                top = of[2, top]
+        innermost[i] = max(top, 0)
+    for i in range(count):
+        if of[1, i] < 0:
+            of[1, i] = last
+    return (*out[:, :count], opens)
+
+
+def says(const uint8_t[::1] data, const int64_t[::1] text_from, const int64_t[::1] text_to):
+    """Which runs of text hold more than white space: their numbers."""
+    cdef Py_ssize_t i, j, count = 0
+    full = np.empty(text_from.shape[0], dtype=np.int64)
+    cdef int64_t[::1] out = full
+    for i in range(text_from.shape[0]):
+        for j in range(text_from[i], text_to[i]):
+            if not is_space(data[j]):
+                out[count] = i
+                count += 1
+                break
+    return full[:count]
+
+
+def texts(const uint8_t[::1] data, const int64_t[::1] text_from, const int64_t[::1] text_to,
+          const int64_t[::1] first, const int64_t[::1] last, const int64_t[::1] links_of,
+          Py_ssize_t longest_link, Py_ssize_t most):
+    """Texts of blocks, and the number of the first run of each.
+
+    A block is made of runs ``first`` to ``last``. Blocks that follow each other, hold nothing
+    but a link and lie in one list (``links_of``; 0 for others) are one, a line each. Blocks
+    without text are left out. No more are read once there are more than ``most``.
+    """
+    cdef Py_ssize_t block, run, size, room = 1
+    cdef int64_t before = 0, links
+    for block in range(first.shape[0]):
+        size = 1
+        for run in range(first[block], last[block] + 1):
+            size += text_to[run] - text_from[run]
+        room = max(room, size)
+    cdef uint8_t[::1] folded = bytearray(room)
+    cdef list found = [], numbers = []
+    cdef str text
+    for block in range(first.shape[0]):
+        size = 0
+        for run in range(first[block], last[block] + 1):
+            size = fold(data, text_from[run], text_to[run], folded, size)
+        if size and folded[size - 1] == 32:
+            size -= 1
+        text = bytes(folded[:size]).decode("utf-8", "replace")
+        if not text.isprintable():  # white space of other scripts, and what can't be seen
+            text = " ".join(text.split())
+        if not text:
+            continue
+        links = links_of[block] if len(text) <= longest_link else 0
+        if links and links == before:
+            found[len(found) - 1] += "\n" + text
+        else:
+            found.append(text)
+            numbers.append(block)
+            if len(found) > most:
+                break
+        before = links
+    return found, numbers
+
+
+cdef Py_ssize_t fold(const uint8_t[::1] data, Py_ssize_t i, Py_ssize_t end, uint8_t[::1] out,
+                     Py_ssize_t length):
+    """Add a run of text, its white space folded and its entities read; the length then."""
+    cdef uint8_t byte
+    cdef Py_ssize_t size
+    while i < end:
+        byte = data[i]
+        i += 1
+        if byte == c"&":
+            byte = entity(data, i, end, &size)
+            i += size
+        if not is_space(byte):
+            out[length] = byte
+            length += 1
+        elif length and out[length - 1] != 32:
+            out[length] = 32
+            length += 1
+    return length
+
+
+cdef uint8_t entity(const uint8_t[::1] data, Py_ssize_t i, Py_ssize_t end, Py_ssize_t* size):
+    """What stands behind an `&`, and how many bytes it takes; the `&` itself for none of the four."""
+    size[0] = 0
+    if end - i >= 3 and data[i + 1] == c"t" and data[i + 2] == c";":
+        if data[i] == c"l" or data[i] == c"g":
+            size[0] = 3
+            return c"<" if data[i] == c"l" else c">"
+    elif end - i >= 4 and data[i] == c"a" and data[i + 1] == c"m" and data[i + 2] == c"p" and data[i + 3] == c";":
+        size[0] = 4
+    elif (
+        end - i >= 5 and data[i] == c"n" and data[i + 1] == c"b" and data[i + 2] == c"s"
+        and data[i + 3] == c"p" and data[i + 4] == c";"
+    ):
+        size[0] = 5
+        return c" "
+    return c"&"
+
+
+def different(bytes data, const int64_t[::1] start, const int64_t[::1] end):
+    """The different parts of a page from ``start`` to ``end``, and which of them each one is."""
+    cdef dict seen = {}
+    cdef Py_ssize_t i
+    numbers = np.empty(start.shape[0], dtype=np.int64)
+    cdef int64_t[::1] number = numbers
+    for i in range(start.shape[0]):
+        number[i] = seen.setdefault(data[start[i]:end[i]], len(seen))
+    return list(seen), numbers
+
+
+cpdef bint folds_to(str text, str key):
+    """Whether a text is ``key``, once case, punctuation and space are dropped."""
+    cdef Py_UCS4 letter
+    cdef Py_ssize_t at = 0
+    for letter in text.lower():
+        if letter.isalnum():
+            if at == len(key) or key[at] != letter:
+                return False
+            at += 1
+    return at == len(key)
+
+
+def vocabulary(list texts, Py_ssize_t longest, dict odds, frozenset title_words, str title_key,
+               Py_ssize_t title_from, Py_ssize_t title_to):
+    """Mean and lowest log-odds of each short text's words, and its share of the headline's words.
+
+    A lowest above 0 counts only where all words are known. Who is the headline itself (as
+    ``title_key``, its fold, and of its length by and large) gets a share of 2.
+    """
+    cdef Py_ssize_t row, known, shared
+    cdef double total, low, odd
+    cdef str text
+    cdef list words
+    rows = np.zeros((len(texts), 3), dtype=np.float32)
+    cdef float[:, ::1] out = rows
+    for row in range(len(texts)):
+        text = texts[row]
+        if len(text) > longest:
+            continue
+        words = text.lower().split()
+        total, low, known = 0, 0, 0
+        for word in words:
+            value = odds.get(word)
+            if value is not None:
+                odd = value
+                total += odd
+                low = min(low, odd) if known else odd
+                known += 1
+        if known:
+            out[row, 0] = total / len(words)
+            out[row, 1] = low if known == len(words) else min(low, 0.0)
+        if title_key and words:
+            if title_from <= len(text) <= title_to and folds_to(text, title_key):
+                out[row, 2] = 2
+            else:
+                shared = len(title_words.intersection(words))
+                out[row, 2] = shared / <double>len(words)
+    return rows
+
+
+def styles(list texts, const uint8_t[::1] kinds, dict later):
+    """Numbers on the form of each text, as `words.STYLE_FEATURES` names them.
+
+    ``kinds`` is a table by code point, whose last entry stands for all beyond but those in
+    ``later``. Closing marks (three at most) do not count as the end of a line.
+    """
+    cdef Py_ssize_t row, i, chars
+    cdef int64_t[::1] count = np.zeros(KINDS, dtype=np.int64)
+    cdef int kind, before, first, last, initials
+    cdef double words
+    cdef str text
+    form = np.zeros((len(texts), 12), dtype=np.float32)
+    cdef float[:, ::1] out = form
+    for row in range(len(texts)):
+        text = texts[row]
+        chars, initials, before, first = len(text), 0, BREAK, BREAK
+        count[:] = 0
+        for i in range(chars):
+            kind = kind_of(text[i], kinds, later)
+            count[kind] += 1
+            initials += kind == UPPER and (before == SPACE or before == BREAK)
+            before = kind
+        last = before
+        for i in range(chars - 2, max(-1, chars - 5), -1):
+            if last == CLOSER:
+                last = kind_of(text[i], kinds, later)
+        if chars:
+            first = kind_of(text[0], kinds, later)
+        words = count[SPACE] + 1
+        out[row, 0], out[row, 1], out[row, 2] = chars, chars + 2 * count[WIDE], words
+        out[row, 3], out[row, 4] = chars / words, count[COMMA] / words
+        out[row, 5], out[row, 6] = end_of(last), start_of(first)
+        out[row, 7], out[row, 8] = initials / words, count[DIGIT] / <double>max(chars, 1)
+        out[row, 9], out[row, 10], out[row, 11] = first == CLOSER, count[BAR], count[COLON]
+    return form
+
+
+cdef inline int kind_of(Py_UCS4 letter, const uint8_t[::1] kinds, dict later):
+    cdef Py_ssize_t beyond = kinds.shape[0] - 1
+    return kinds[letter] if letter < beyond else later.get(<int>letter, kinds[beyond])
+
+
+cdef inline int end_of(int kind):
+    """How a line ends: 3 as a sentence, 2 with a colon, 0 in a letter or digit, 1 otherwise."""
+    if kind == END:
+        return 3
+    if kind == COLON:
+        return 2
+    return 0 if UPPER <= kind <= DIGIT or kind == WIDE else 1
+
+
+cdef inline int start_of(int kind):
+    """How a line begins: 3 with a capital, 2 with a small letter, 1 with a digit, 0 otherwise."""
+    return 4 - kind if UPPER <= kind <= DIGIT else 0
+
+
+def sum_of_leaves(const float[:, ::1] columns, const int64_t[::1] feature, const float[::1] threshold,
+                  const uint16_t[::1] cleared, const float[:, ::1] leaf):
+    """Add up the leaves that each row comes to, one of each tree.
+
+    ``columns`` has a row for each feature. The trees' splits lie one after the other, of each
+    tree as many: one whose value is above its threshold rules leaves out, and the lowest
+    left is the tree's.
+    """
+    cdef Py_ssize_t n = columns.shape[1], trees = leaf.shape[0], tree, split, row
+    cdef Py_ssize_t splits = feature.shape[0] // max(trees, 1)
+    cdef const float* column
+    cdef float above
+    cdef uint16_t ruled
+    sums, room = np.zeros(n, dtype=np.float32), np.empty(n, dtype=np.uint16)
+    cdef float[::1] total = sums
+    cdef uint16_t[::1] out = room
+    if n == 0:
+        return sums
+    for tree in range(trees):
+        out[:] = 0
+        for split in range(tree * splits, (tree + 1) * splits):
+            column, above, ruled = &columns[feature[split], 0], threshold[split], cleared[split]
+            rule_out(column, above, ruled, &out[0], n)
+        for row in range(n):
+            total[row] += leaf[tree, lowest(out[row])]
+    return sums
+
+
+cdef inline void rule_out(const float* column, float above, uint16_t ruled, uint16_t* out,
+                          Py_ssize_t n) noexcept nogil:
+    # All of a column at once: the compiler makes it a few instructions for every eight rows.
+    cdef Py_ssize_t row
+    for row in range(n):
+        out[row] |= ruled if column[row] > above else 0
+
+
+cdef inline int lowest(uint16_t ruled) noexcept nogil:
+    """The lowest of sixteen leaves that is not ruled out."""
+    cdef int leaf = 0
+    while ruled & 1:
+        ruled >>= 1
+        leaf += 1
+    return leaf
