@@ -1,4 +1,4 @@
-"""Compiles the loops: each stage's `loops.pyx`, into a library beside it.
+"""Compiles the loops: each `.pyx` of a stage, into a library beside it.
 
 Without a C compiler the package is built all the same: its client for subscribers has no
 loops. The pipeline says what it lacks when it is started.
@@ -30,13 +30,13 @@ class Loops(BuildHookInterface):
                 f"without the pipeline's loops, for want of a compiler: {error}"
             )
             return
-        build_data["artifacts"].append("services/*/loops.*.so")
+        build_data["artifacts"].append("services/*/*.so")
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
 
 
 def compile_all(root: Path) -> None:
-    """Compile each `loops.pyx` that is newer than its library.
+    """Compile each `.pyx` that is newer than its library.
 
     Raises `CCompilerError` or `PlatformError` where that can't be done.
     """
@@ -44,7 +44,7 @@ def compile_all(root: Path) -> None:
     from setuptools import Distribution, Extension  # noqa: PLC0415 - as above
 
     with chdir(root):
-        found = sorted(Path("services").glob("*/loops.pyx"))
+        found = sorted(Path("services").glob("*/*.pyx"))
         named = [
             Extension(".".join(path.with_suffix("").parts), [str(path)], extra_compile_args=["-g0"])
             for path in found

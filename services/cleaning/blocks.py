@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser
 
-from services.cleaning import loops
+from services.cleaning import scan
 from services.cleaning.limits import Deadline
 from services.cleaning.markup import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
 from services.cleaning.names import read_names
@@ -126,7 +126,7 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
     tags = read_tags(written)
     page.cut = tags.cut
     deadline.check()
-    opened, closed, page.parent, page.depth, list_of, innermost = loops.elements(
+    opened, closed, page.parent, page.depth, list_of, innermost = scan.elements(
         tags.kind, tags.step
     )
     if not len(opened):
@@ -197,7 +197,7 @@ class _Runs:
 def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
     """Note texts, owners and shares of links; return the run of each block."""
     length = tags.text_to - tags.text_from
-    full = loops.says(tags.data, tags.text_from, tags.text_to)
+    full = scan.says(tags.data, tags.text_from, tags.text_to)
     if not len(full):
         return _none()
     group = runs.group[full]
@@ -207,7 +207,7 @@ def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
     share = share / np.add.reduceat(length[full], first)
     owner = runs.element[full[first]]
     lists = np.where(share > ALL_LINK, runs.list_of[owner], 0)
-    page.texts, kept = loops.texts(
+    page.texts, kept = scan.texts(
         tags.data, tags.text_from, tags.text_to, full[first], full[last], lists,
         _LINK_LENGTH, MAX_BLOCKS,
     )  # fmt: skip
@@ -222,7 +222,7 @@ def _read_sorts(tags: Tags, page: Blocks, opened: Ints) -> None:
     sorts: dict[Sort, int] = {Sort(): 0}
     holds = np.flatnonzero(page.last > page.first)
     at = opened[holds]
-    heads, which = loops.different(tags.data, tags.start[at] + 1, tags.end[at])
+    heads, which = scan.different(tags.data, tags.start[at] + 1, tags.end[at])
     made = (_kept_sort(one) if len(one) < _LONGEST_KEPT else _sort(one) for one in heads)
     numbers = np.array([sorts.setdefault(sort, len(sorts)) for sort in made], dtype=np.int64)
     page.sorts = list(sorts)

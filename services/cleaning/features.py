@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning import loops
+from services.cleaning import linewise
 from services.cleaning.blocks import ALL_LINK, IN_HEADING, Blocks, around
 from services.cleaning.names import GROUP_NAMES
 from services.cleaning.repair import fold_space
@@ -423,7 +423,7 @@ def _said(page: Blocks, hints: Hints, odds: Odds) -> Floats:
     title = hints.title
     summary, ld_body = fold_space(hints.summary), fold_space(hints.ld_body)
     copies = Counter(page.texts)
-    words = loops.vocabulary(
+    words = linewise.vocabulary(
         page.texts, SHORT, odds.words, frozenset(title.lower().split()),
         fold(title), len(title) - FOLDED_AWAY, len(title) + FOLDED_AWAY,
     )  # fmt: skip

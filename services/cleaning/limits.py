@@ -13,7 +13,7 @@ import time
 
 import numpy as np
 
-from services.cleaning import loops
+from services.cleaning import scan
 from services.settings import MAX_DEPTH, MAX_UNCLOSED
 
 _FEW_TAGS = 2000
@@ -63,7 +63,7 @@ def is_hostile(html: str) -> bool:
     tags = html.count("<")
     if tags < _FEW_TAGS:
         return False
-    opened, closed = loops.formatting(html.encode("utf-8", "surrogatepass"), _FORMATTING)
+    opened, closed = scan.formatting(html.encode("utf-8", "surrogatepass"), _FORMATTING)
     if opened > MAX_UNCLOSED and opened - closed > MAX_UNCLOSED:
         return True
     return tags >= _MANY_TAGS and _deepest(html) > MAX_DEPTH

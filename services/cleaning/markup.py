@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning import loops
+from services.cleaning import scan
 from services.settings import MAX_NODES
 
 Ints = NDArray[np.int64]
@@ -107,12 +107,10 @@ class Tags:
 
 def read_tags(written: str) -> Tags:
     """Find the tags of a page as the parser writes it."""
-    data = loops.without(written.encode(), _RAW_NAMES)
+    data = scan.without(written.encode(), _RAW_NAMES)
     count = data.count(b"<")
     cut = count > 2 * MAX_NODES
-    start, end, kind, step = loops.tags(
-        data, _CODES, _KINDS, _LONG_NAMES, min(count, 2 * MAX_NODES)
-    )
+    start, end, kind, step = scan.tags(data, _CODES, _KINDS, _LONG_NAMES, min(count, 2 * MAX_NODES))
     text_from = end + 1
     text_to = np.append(start[1:], text_from[-1:])
 

@@ -13,7 +13,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning import loops
+from services.cleaning import leaves
 
 MAX_LEAVES = 16
 
@@ -48,6 +48,6 @@ class Trees:
     def predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of each row, from 0 to 1."""
         columns = np.ascontiguousarray(table.T)
-        raw = loops.sum_of_leaves(columns, self.feature, self.threshold, self.cleared, self.leaf)
+        raw = leaves.sum_of_leaves(columns, self.feature, self.threshold, self.cleared, self.leaf)
         probability: NDArray[np.float32] = (1 / (1 + np.exp(-raw))).astype(np.float32)
         return probability

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning import loops
+from services.cleaning import linewise
 
 SHORT = 240
 """Characters up to which a line is short enough that its vocabulary tells what it is."""
@@ -100,12 +100,12 @@ _LATE = {
 
 def style(texts: Sequence[str]) -> NDArray[np.float32]:
     """Numbers on the form of each line, one row each, columns as in `STYLE_FEATURES`."""
-    return loops.styles(list(texts), _CLASSES, _LATE)
+    return linewise.styles(list(texts), _CLASSES, _LATE)
 
 
 def same_line(text: str, key: str, length: int) -> bool:
     """Tell whether a line, folded, is `key`, the fold of a line of `length` characters."""
-    return abs(len(text) - length) <= FOLDED_AWAY and bool(key) and loops.folds_to(text, key)
+    return abs(len(text) - length) <= FOLDED_AWAY and bool(key) and linewise.folds_to(text, key)
 
 
 FOLDED_AWAY = 8

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from services.dedup import loops
+from services.dedup import links, weighing
 from services.dedup.frequencies import Frequencies, damped
 from services.dedup.pack import Pack
 from services.dedup.text import Hashes, distinct
@@ -27,7 +27,7 @@ def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
     """Return the words and entities an article is found under: the heaviest by TF-IDF."""
     terms, entities = article.field("terms"), article.field("entities")
     factors = damped(article.field("counts"))
-    weights = loops.heaviness(
+    weights = weighing.heaviness(
         terms, factors, article.field("title"), frequencies.logs, frequencies.total
     )
     best = terms[np.argsort(-weights, kind="stable")[:TERM_KEYS]]
@@ -96,7 +96,7 @@ class StoryIndex:
     def drop_keys(self, story_id: str, keys: Hashes) -> None:
         """Take back one `add` of these keys."""
         listed = self._keys[story_id]
-        for key in loops.drop(listed, keys):
+        for key in links.drop(listed, keys):
             self._unlist(key, self._numbers[story_id])
         del listed[len(listed) - len(keys) :]
 
@@ -152,7 +152,7 @@ class StoryIndex:
             postings.append((length, np.frombuffer(one, dtype=np.int32)))
         if len(self._sums) < len(self._ids):
             self._sums = np.zeros(2 * len(self._ids))
-        hits = loops.tally(postings, len(self._numbers), self._sums, least)
+        hits = links.tally(postings, len(self._numbers), self._sums, least)
         last = sorted(weight for weight, _number in hits)[:most][-1:]
         ranked = sorted((weight, self._ids[n]) for weight, n in hits if [weight] < last)
         # Of a source's templates thousands may weigh the same: only the first ids are sorted.

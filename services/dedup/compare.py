@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup import loops
+from services.dedup import weighing
 from services.dedup.frequencies import BUCKETS, Frequencies, damped
 from services.dedup.pack import FIELDS, Pack
 from services.dedup.series import form_shared
@@ -60,7 +60,7 @@ class Comparer:
         """
         found = np.zeros((len(many), len(COLUMNS)))
         known = self._frequencies
-        loops.compare(
+        weighing.compare(
             _weighed(one), _weighed(many), many.lengths[_ROWS],
             known.logs, known.total, self._weights, found,
         )  # fmt: skip
@@ -101,7 +101,7 @@ class Comparer:
     def _common(self, mine: Hashes, many: Pack, name: str) -> Matrix:
         """How many of ``mine`` stand in each one's field."""
         theirs = many.field(name).astype(np.uint32, copy=False)
-        return loops.common(mine, theirs, _lengths(many, name), self._present)
+        return weighing.common(mine, theirs, _lengths(many, name), self._present)
 
 
 def _weighed(pack: Pack) -> list[tuple[Hashes, npt.NDArray[np.float32] | None]]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from services.dedup import loops
+from services.dedup import wordwise
 
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
@@ -34,7 +34,7 @@ def days(text: str) -> set[int]:
     text = text[:_LOOKED_AT]
     found = set()
     # Looking only at the capitals a month begins with is many times faster than a pattern.
-    for at in loops.places(text, _CAPITALS):
+    for at in wordwise.places(text, _CAPITALS):
         number = _MONTHS.get(text[at : at + 3])
         if number is None:
             continue

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from schemas.article import TaggedArticle
 from schemas.tags import EntityType, Quote
-from services.dedup import dates, loops
+from services.dedup import dates, wordwise
 from services.dedup.series import skeleton
 from services.dedup.settings import DedupSettings
 from services.dedup.text import (
@@ -144,7 +144,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     if dated:
         published = datetime.fromtimestamp(at, UTC).date()
         named_days |= {dates.recent(weekday, published) for weekday in named_weekdays}
-    written = {crc32(n.encode()) for n in loops.numbers(article.body[:_LONG])}
+    written = {crc32(n.encode()) for n in wordwise.numbers(article.body[:_LONG])}
     different = distinct(every)
     return Features(
         at=at,

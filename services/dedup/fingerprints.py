@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup import loops
+from services.dedup import links
 from services.dedup.text import Hashes
 
 SAMPLE: Final = 40
@@ -83,12 +83,12 @@ class Fingerprints:
     def _link(self, start: int) -> None:
         """Put the entries from ``start`` on into their chains."""
         end = self._used
-        loops.link(self._keys, start, end, self._heads, self._next, self._bits)
+        links.link(self._keys, start, end, self._heads, self._next, self._bits)
 
     def remove(self, slot: int, keys: Hashes) -> None:
         """Undo `add`."""
         self._lives[slot] = False
-        left = loops.unlink(
+        left = links.unlink(
             self._keys, keys, slot, self._slots, self._heads, self._next, self._bits, UNLINKED
         )
         self._gone += len(keys)
@@ -96,7 +96,7 @@ class Fingerprints:
 
     def search(self, keys: Hashes) -> dict[int, int]:
         """How many of the keys each of the articles found shares, by slot."""
-        return loops.find(
+        return links.find(
             keys, self._keys, self._slots, self._lives.view(np.uint8), self._heads, self._next,
             self._bits, LINKS, LATEST,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup import loops
+from services.dedup import weighing
 from services.dedup.text import Hashes, words
 
 BUCKETS: Final = 1 << 18
@@ -46,7 +46,7 @@ class Frequencies:
         # Kept, since they are read ten times as often as they change.
         self.logs = np.empty(BUCKETS, dtype=np.float32)
         """Logarithms of how many articles hold the words of each bucket."""
-        loops.count_again(self._counts, self._prior, self.logs)
+        weighing.count_again(self._counts, self._prior, self.logs)
 
     def add(self, terms: Hashes) -> None:
         """Count an article's distinct terms."""
@@ -57,13 +57,13 @@ class Frequencies:
         self._change(terms, -1)
 
     def _change(self, terms: Hashes, by: int) -> None:
-        loops.count(terms, by, self._counts, self._prior, self.logs)
+        weighing.count(terms, by, self._counts, self._prior, self.logs)
         self._articles += by
 
     def add_many(self, terms: Hashes, articles: int) -> None:
         """Count the terms of many articles at once."""
         self._counts += np.bincount(terms & MASK, minlength=BUCKETS).astype(np.int32)
-        loops.count_again(self._counts, self._prior, self.logs)
+        weighing.count_again(self._counts, self._prior, self.logs)
         self._articles += articles
 
     @property

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup import characters, loops
+from services.dedup import characters, wordwise
 
 Hashes = npt.NDArray[np.uint32]
 
@@ -59,12 +59,12 @@ def words(text: str) -> Words:
     over the text (Karp and Rabin 1987), then mixed.
     """
     text = text[:MAX_CHARACTERS]
-    return Words(*loops.words(text, characters.KINDS, characters.FOLDED, MAX_WORDS))
+    return Words(*wordwise.words(text, characters.KINDS, characters.FOLDED, MAX_WORDS))
 
 
 def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
     """Hash of every ``size`` words in a row, in order; a shorter text gives one of what it has."""
-    return loops.shingles(hashes, size)
+    return wordwise.shingles(hashes, size)
 
 
 def distinct(hashes: Hashes) -> Hashes:
@@ -74,7 +74,7 @@ def distinct(hashes: Hashes) -> Hashes:
 
 def counted(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
     """Return the distinct hashes, sorted, and how often each comes."""
-    return loops.counted(np.sort(hashes))
+    return wordwise.counted(np.sort(hashes))
 
 
 def smallest(hashes: Hashes, most: int) -> Hashes:
@@ -84,4 +84,4 @@ def smallest(hashes: Hashes, most: int) -> Hashes:
 
 def shared(left: Hashes, right: Hashes) -> int:
     """How many of two sorted sets of hashes are in both."""
-    return loops.shared(left, right)
+    return wordwise.shared(left, right)

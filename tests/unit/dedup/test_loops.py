@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup import loops
+from services.dedup import links, weighing, wordwise
 from services.dedup.compare import COLUMNS
 
 BUCKETS = 1 << 6
@@ -44,7 +44,7 @@ def laid_out(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def likeness(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
-    """What `loops.compare` is to give, word by word as it is defined."""
+    """What `weighing.compare` is to give, word by word as it is defined."""
 
     def weights(side: Side, name: str) -> dict[int, float]:
         return {word: rarity[word] * factor for word, factor in side[name]}
@@ -78,7 +78,7 @@ def test_likenesses_are_what_they_are_defined_as(one: Side, many: list[Side]) ->
     lengths = np.array([[len(each[name]) for each in many] for name in FIELDS], dtype=np.int32)
     found = np.zeros((len(many), len(COLUMNS)))
 
-    loops.compare(laid_out([one]), laid_out(many), lengths, logs, 9.0, table, found)
+    weighing.compare(laid_out([one]), laid_out(many), lengths, logs, 9.0, table, found)
 
     rarity = [float(np.float32(9.0) - value) for value in logs]
     for row, other in zip(found, many, strict=True):
@@ -94,7 +94,7 @@ def test_what_two_have_in_common_is_counted_for_each(
     table = np.zeros(BUCKETS, dtype=np.uint8)
     lengths = np.array([len(each) for each in theirs], dtype=np.int32)
 
-    found = loops.common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
+    found = weighing.common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
 
     assert found.tolist() == [len(set(mine) & set(each)) for each in theirs]
     assert not table.any()
@@ -102,7 +102,7 @@ def test_what_two_have_in_common_is_counted_for_each(
 
 @given(st.lists(st.integers(0, 9)))
 def test_equal_values_are_counted_together(values: list[int]) -> None:
-    found, counts = loops.counted(hashes(sorted(values)))
+    found, counts = wordwise.counted(hashes(sorted(values)))
 
     assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == Counter(values)
     assert found.tolist() == sorted(set(values))
@@ -118,7 +118,7 @@ def test_a_story_weighs_what_its_keys_weigh_together(postings: list[list[int]]) 
         (len(numbers), np.array(numbers, dtype=np.int32)) for numbers in postings
     ]
 
-    found = {number: -weight for weight, number in loops.tally(given_, 31, sums, 0.5)}
+    found = {number: -weight for weight, number in links.tally(given_, 31, sums, 0.5)}
 
     best = max(weights.values(), default=0)
     assert found == pytest.approx({n: w for n, w in weights.items() if w >= 0.5 * best})
@@ -130,7 +130,7 @@ def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) ->
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     factors = np.full(len(terms), 2.0, dtype=np.float32)
 
-    found = loops.heaviness(hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0)
+    found = weighing.heaviness(hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0)
 
     expected = [(9 - logs[word]) * 2 * (1.6 if word in title else 1) for word in sorted(terms)]
     assert found.tolist() == pytest.approx(expected, rel=1e-6)
@@ -141,6 +141,6 @@ def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
     table = np.zeros(BUCKETS, dtype=np.uint8)
 
     with pytest.raises(IndexError):
-        loops.common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
+        weighing.common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
     with pytest.raises(IndexError):
-        loops.tally([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)
+        links.tally([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)

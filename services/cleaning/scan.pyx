@@ -1,43 +1,18 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""The loops of this stage, compiled: over the bytes, tags and letters of a page.
+"""Loops over the bytes and tags of a page, compiled.
 
 Every access is checked against its array's bounds, and raises `IndexError` beyond them.
 """
 
 import numpy as np
 
-from libc.stdint cimport int8_t, int64_t, uint8_t, uint16_t, uint64_t
+from libc.stdint cimport int8_t, int64_t, uint8_t, uint64_t
 from libc.string cimport memchr
 
 cdef enum:  # a few of what `markup` calls the meanings of tags
     INLINE = 0
     BLOCK = 1
     LIST = 2
-cdef enum:  # kinds of letters, as in `words`
-    UPPER = 1
-    DIGIT = 3
-    COMMA = 4
-    SPACE = 5
-    BREAK = 6
-    END = 7
-    CLOSER = 8
-    COLON = 9
-    BAR = 10
-    WIDE = 11
-    KINDS = 12
-
-
-cdef inline bint is_space(uint8_t byte) noexcept nogil:
-    return byte == 32 or 9 <= byte <= 13 or 28 <= byte <= 31
-
-
-cdef inline Py_ssize_t place(const uint8_t[::1] data, uint8_t byte, Py_ssize_t start) noexcept:
-    """Where a byte comes next; the data's length where it does not."""
-    cdef Py_ssize_t n = data.shape[0]
-    if start >= n:
-        return n
-    found = <const uint8_t*>memchr(&data[start], byte, n - start)
-    return found - &data[0] if found else n
 
 
 def formatting(const uint8_t[::1] data, const uint64_t[::1] names):
@@ -271,152 +246,14 @@ def different(bytes data, const int64_t[::1] start, const int64_t[::1] end):
     return list(seen), numbers
 
 
-cpdef bint folds_to(str text, str key):
-    """Whether a text is ``key``, once case, punctuation and space are dropped."""
-    cdef Py_UCS4 letter
-    cdef Py_ssize_t at = 0
-    for letter in text.lower():
-        if letter.isalnum():
-            if at == len(key) or key[at] != letter:
-                return False
-            at += 1
-    return at == len(key)
+cdef inline bint is_space(uint8_t byte) noexcept nogil:
+    return byte == 32 or 9 <= byte <= 13 or 28 <= byte <= 31
 
 
-def vocabulary(list texts, Py_ssize_t longest, dict odds, frozenset title_words, str title_key,
-               Py_ssize_t title_from, Py_ssize_t title_to):
-    """Mean and lowest log-odds of each short text's words, and its share of the headline's words.
-
-    A lowest above 0 counts only where all words are known. Who is the headline itself (as
-    ``title_key``, its fold, and of its length by and large) gets a share of 2.
-    """
-    cdef Py_ssize_t row, known, shared
-    cdef double total, low, odd
-    cdef str text
-    cdef list words
-    rows = np.zeros((len(texts), 3), dtype=np.float32)
-    cdef float[:, ::1] out = rows
-    for row in range(len(texts)):
-        text = texts[row]
-        if len(text) > longest:
-            continue
-        words = text.lower().split()
-        total, low, known = 0, 0, 0
-        for word in words:
-            value = odds.get(word)
-            if value is not None:
-                odd = value
-                total += odd
-                low = min(low, odd) if known else odd
-                known += 1
-        if known:
-            out[row, 0] = total / len(words)
-            out[row, 1] = low if known == len(words) else min(low, 0.0)
-        if title_key and words:
-            if title_from <= len(text) <= title_to and folds_to(text, title_key):
-                out[row, 2] = 2
-            else:
-                shared = len(title_words.intersection(words))
-                out[row, 2] = shared / <double>len(words)
-    return rows
-
-
-def styles(list texts, const uint8_t[::1] kinds, dict later):
-    """Numbers on the form of each text, as `words.STYLE_FEATURES` names them.
-
-    ``kinds`` is a table by code point, whose last entry stands for all beyond but those in
-    ``later``. Closing marks (three at most) do not count as the end of a line.
-    """
-    cdef Py_ssize_t row, i, chars
-    cdef int64_t[::1] count = np.zeros(KINDS, dtype=np.int64)
-    cdef int kind, before, first, last, initials
-    cdef double words
-    cdef str text
-    form = np.zeros((len(texts), 12), dtype=np.float32)
-    cdef float[:, ::1] out = form
-    for row in range(len(texts)):
-        text = texts[row]
-        chars, initials, before, first = len(text), 0, BREAK, BREAK
-        count[:] = 0
-        for i in range(chars):
-            kind = kind_of(text[i], kinds, later)
-            count[kind] += 1
-            initials += kind == UPPER and (before == SPACE or before == BREAK)
-            before = kind
-        last = before
-        for i in range(chars - 2, max(-1, chars - 5), -1):
-            if last == CLOSER:
-                last = kind_of(text[i], kinds, later)
-        if chars:
-            first = kind_of(text[0], kinds, later)
-        words = count[SPACE] + 1
-        out[row, 0], out[row, 1], out[row, 2] = chars, chars + 2 * count[WIDE], words
-        out[row, 3], out[row, 4] = chars / words, count[COMMA] / words
-        out[row, 5], out[row, 6] = end_of(last), start_of(first)
-        out[row, 7], out[row, 8] = initials / words, count[DIGIT] / <double>max(chars, 1)
-        out[row, 9], out[row, 10], out[row, 11] = first == CLOSER, count[BAR], count[COLON]
-    return form
-
-
-cdef inline int kind_of(Py_UCS4 letter, const uint8_t[::1] kinds, dict later):
-    cdef Py_ssize_t beyond = kinds.shape[0] - 1
-    return kinds[letter] if letter < beyond else later.get(<int>letter, kinds[beyond])
-
-
-cdef inline int end_of(int kind):
-    """How a line ends: 3 as a sentence, 2 with a colon, 0 in a letter or digit, 1 otherwise."""
-    if kind == END:
-        return 3
-    if kind == COLON:
-        return 2
-    return 0 if UPPER <= kind <= DIGIT or kind == WIDE else 1
-
-
-cdef inline int start_of(int kind):
-    """How a line begins: 3 with a capital, 2 with a small letter, 1 with a digit, 0 otherwise."""
-    return 4 - kind if UPPER <= kind <= DIGIT else 0
-
-
-def sum_of_leaves(const float[:, ::1] columns, const int64_t[::1] feature, const float[::1] threshold,
-                  const uint16_t[::1] cleared, const float[:, ::1] leaf):
-    """Add up the leaves that each row comes to, one of each tree.
-
-    ``columns`` has a row for each feature. The trees' splits lie one after the other, of each
-    tree as many: one whose value is above its threshold rules leaves out, and the lowest
-    left is the tree's.
-    """
-    cdef Py_ssize_t n = columns.shape[1], trees = leaf.shape[0], tree, split, row
-    cdef Py_ssize_t splits = feature.shape[0] // max(trees, 1)
-    cdef const float* column
-    cdef float above
-    cdef uint16_t ruled
-    sums, room = np.zeros(n, dtype=np.float32), np.empty(n, dtype=np.uint16)
-    cdef float[::1] total = sums
-    cdef uint16_t[::1] out = room
-    if n == 0:
-        return sums
-    for tree in range(trees):
-        out[:] = 0
-        for split in range(tree * splits, (tree + 1) * splits):
-            column, above, ruled = &columns[feature[split], 0], threshold[split], cleared[split]
-            rule_out(column, above, ruled, &out[0], n)
-        for row in range(n):
-            total[row] += leaf[tree, lowest(out[row])]
-    return sums
-
-
-cdef inline void rule_out(const float* column, float above, uint16_t ruled, uint16_t* out,
-                          Py_ssize_t n) noexcept nogil:
-    # All of a column at once: the compiler makes it a few instructions for every eight rows.
-    cdef Py_ssize_t row
-    for row in range(n):
-        out[row] |= ruled if column[row] > above else 0
-
-
-cdef inline int lowest(uint16_t ruled) noexcept nogil:
-    """The lowest of sixteen leaves that is not ruled out."""
-    cdef int leaf = 0
-    while ruled & 1:
-        ruled >>= 1
-        leaf += 1
-    return leaf
+cdef inline Py_ssize_t place(const uint8_t[::1] data, uint8_t byte, Py_ssize_t start) noexcept:
+    """Where a byte comes next; the data's length where it does not."""
+    cdef Py_ssize_t n = data.shape[0]
+    if start >= n:
+        return n
+    found = <const uint8_t*>memchr(&data[start], byte, n - start)
+    return found - &data[0] if found else n

@@ -22,23 +22,3 @@ def texts(
     most: int,
 ) -> tuple[list[str], list[int]]: ...
 def different(data: bytes, start: Ints, end: Ints) -> tuple[list[bytes], Ints]: ...
-def folds_to(text: str, key: str) -> bool: ...
-def vocabulary(
-    texts: list[str],
-    longest: int,
-    odds: dict[str, float],
-    title_words: frozenset[str],
-    title_key: str,
-    title_from: int,
-    title_to: int,
-) -> NDArray[np.float32]: ...
-def styles(
-    texts: list[str], kinds: NDArray[np.uint8], later: dict[int, int]
-) -> NDArray[np.float32]: ...
-def sum_of_leaves(
-    columns: NDArray[np.float32],
-    feature: Ints,
-    threshold: NDArray[np.float32],
-    cleared: NDArray[np.uint16],
-    leaf: NDArray[np.float32],
-) -> NDArray[np.float32]: ...

@@ -1,0 +1,16 @@
+import numpy as np
+from numpy.typing import NDArray
+
+def folds_to(text: str, key: str) -> bool: ...
+def vocabulary(
+    texts: list[str],
+    longest: int,
+    odds: dict[str, float],
+    title_words: frozenset[str],
+    title_key: str,
+    title_from: int,
+    title_to: int,
+) -> NDArray[np.float32]: ...
+def styles(
+    texts: list[str], kinds: NDArray[np.uint8], later: dict[int, int]
+) -> NDArray[np.float32]: ...

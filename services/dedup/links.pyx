@@ -1,0 +1,115 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
+"""Loops over what leads to stories and articles, compiled: postings, and chains of a hash table.
+
+Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+"""
+
+from libc.math cimport log
+from libc.stdint cimport int32_t, uint8_t, uint32_t
+
+ctypedef uint32_t Hash
+ctypedef uint8_t Flag
+
+
+def tally(list postings, double stories, double[::1] sums, double least):
+    """Add up each story's keys by rarity: (minus the sum, story), from a share of the best sum on.
+
+    ``postings`` are keys' (how many stories it leads to, numbers of stories); those of keys
+    that lead to one story each may lie in one array. ``sums`` are 0 before and after.
+    """
+    cdef list touched = [], found = []
+    cdef const int32_t[::1] numbers
+    cdef Py_ssize_t i, at
+    cdef double weight, best = 0
+    for length, posting in postings:
+        numbers = posting
+        weight = log((stories + 1) / <double>length)
+        for i in range(numbers.shape[0]):
+            at = numbers[i]
+            if sums[at] == 0:
+                touched.append(at)
+            sums[at] += weight
+            best = max(best, sums[at])
+    for at in touched:
+        weight, sums[at] = sums[at], 0
+        if weight >= least * best:
+            found.append((-weight, at))
+    return found
+
+
+def drop(Hash[::1] listed, const Hash[::1] keys):
+    """Move one of each key to the end of what is listed; the keys that are left nowhere else."""
+    cdef Py_ssize_t end = listed.shape[0], at, i
+    cdef list left = []
+    for i in range(keys.shape[0]):
+        at = place(listed, keys[i], end)
+        end -= 1
+        listed[at], listed[end] = listed[end], listed[at]
+        if place(listed, keys[i], end) == end:
+            left.append(keys[i])
+    return left
+
+
+cdef inline Py_ssize_t place(Hash[::1] listed, Hash key, Py_ssize_t end):
+    """Where a key is first among the first of what is listed; ``end`` where it is not."""
+    cdef Py_ssize_t at = 0
+    while at < end and listed[at] != key:
+        at += 1
+    return at
+
+
+def link(const Hash[::1] keys, Py_ssize_t start, Py_ssize_t end, int32_t[::1] heads, int32_t[::1] following,
+         int bits):
+    """Put the entries from ``start`` to before ``end`` into the chains of their buckets, in order."""
+    cdef Py_ssize_t i
+    cdef Hash at
+    for i in range(start, end):
+        at = bucket(keys[i], bits)
+        following[i] = heads[at]
+        heads[at] = <int32_t>i
+
+
+def unlink(const Hash[::1] keys, const Hash[::1] gone, int slot, int32_t[::1] slots, int32_t[::1] heads,
+           int32_t[::1] following, int bits, int most):
+    """Take an article's entries out of their chains; how many lie more than ``most`` links back."""
+    cdef Py_ssize_t i, before, at
+    cdef int followed, left = 0
+    for i in range(gone.shape[0]):
+        before, at, followed = -1, heads[bucket(gone[i], bits)], 0
+        while at >= 0 and followed < most and not (keys[at] == gone[i] and slots[at] == slot):
+            before, at = at, following[at]
+            followed += 1
+        if followed == most:
+            left += 1
+        elif at >= 0:
+            if before < 0:
+                heads[bucket(gone[i], bits)] = following[at]
+            else:
+                following[before] = following[at]
+            slots[at] = -1
+    return left
+
+
+def find(const Hash[::1] sought, const Hash[::1] keys, const int32_t[::1] slots, const Flag[::1] lives,
+         const int32_t[::1] heads, const int32_t[::1] following, int bits, int most, int latest):
+    """How many of the sought keys lead to each slot that lives.
+
+    Of a chain at most ``most`` links are followed, and of a key the ``latest`` entries.
+    """
+    cdef Py_ssize_t i, at
+    cdef int followed, count
+    cdef dict found = {}
+    for i in range(sought.shape[0]):
+        at, followed, count = heads[bucket(sought[i], bits)], 0, 0
+        while at >= 0 and followed < most and count < latest:
+            # An entry that was taken out has slot -1, and is in no chain.
+            if keys[at] == sought[i] and lives[slots[at]]:
+                found[slots[at]] = found.get(slots[at], 0) + 1
+                count += 1
+            at = following[at]
+            followed += 1
+    return found
+
+
+cdef inline Hash bucket(Hash key, int bits) noexcept nogil:
+    return (key * <Hash>0x9E3779B1) >> (32 - bits)
