@@ -69,12 +69,12 @@ def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
 
 def distinct(hashes: Hashes) -> Hashes:
     """Return the distinct hashes, sorted."""
-    return counted(hashes)[0]
+    return wordwise.distinct(hashes)
 
 
 def counted(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
     """Return the distinct hashes, sorted, and how often each comes."""
-    return wordwise.counted(np.sort(hashes))
+    return wordwise.counted(hashes)
 
 
 def smallest(hashes: Hashes, most: int) -> Hashes:

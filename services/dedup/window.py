@@ -14,8 +14,8 @@ from services.dedup.text import Hashes, distinct
 
 _LOOKED_AT = 6
 """Articles sharing most shingles that are compared in full."""
-_BY_CHANCE = 2
-"""Of them, those that share a single one at most: in a large window nearly all are strangers."""
+_BY_CHANCE = 1
+"""Of them, those that share a single one: in a large window nearly all are strangers."""
 
 
 def index_keys(one: Features) -> Hashes:

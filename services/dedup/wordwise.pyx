@@ -117,10 +117,26 @@ def numbers(str text):
     return found
 
 
-def counted(const Hash[::1] ranked):
-    """The different values of a sorted array, and how often each comes."""
+def distinct(hashes):
+    """The different values of an array, sorted."""
+    found = hashes.copy()
+    found.sort()
+    cdef Hash[::1] value = found
     cdef Py_ssize_t i, count = 0
-    values, counts = np.empty(len(ranked), dtype=np.uint32), np.empty(len(ranked), dtype=np.int64)
+    for i in range(value.shape[0]):
+        if not i or value[i] != value[count - 1]:
+            value[count] = value[i]
+            count += 1
+    return found[:count]
+
+
+def counted(hashes):
+    """The different values of an array, sorted, and how often each comes."""
+    sorted_ = hashes.copy()
+    sorted_.sort()
+    cdef const Hash[::1] ranked = sorted_
+    cdef Py_ssize_t i, count = 0
+    values, counts = np.empty_like(sorted_), np.empty(len(sorted_), dtype=np.int64)
     cdef Hash[::1] value = values
     cdef int64_t[::1] times = counts
     for i in range(ranked.shape[0]):
