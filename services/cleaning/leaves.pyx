@@ -1,7 +1,8 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
 """The loops of boosted trees, compiled.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+Every access is checked against its array's bounds, and raises `IndexError` beyond them; but
+for the rows of a column, which are as many as are made room for.
 """
 
 import numpy as np

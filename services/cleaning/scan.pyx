@@ -45,10 +45,13 @@ def without(bytes data, tuple names):
     cdef Py_ssize_t n = len(data), i = place(at, c"<", 0), end, kept = 0
     cdef list parts = []
     cdef bytes name
+    cdef bint closed = True
     while i + 2 < n:
         end = i + 1
-        if at[i + 1] == c"!" and data.startswith(b"!--", i + 1):
+        if at[i + 1] == c"!" and closed and data.startswith(b"!--", i + 1):
             end = behind(data, b"-->", i + 4, end)
+            # An attribute's name may look like it: to look on each time would be quadratic.
+            closed = end > i + 1
         for name in names:
             if name[0] == at[i + 1] and name[1] == at[i + 2] and data.startswith(name, i + 1):
                 if data[i + 1 + len(name):i + 2 + len(name)] in (b" ", b">"):
@@ -224,7 +227,10 @@ cdef uint8_t entity(const uint8_t[::1] data, Py_ssize_t i, Py_ssize_t end, Py_ss
         if data[i] == c"l" or data[i] == c"g":
             size[0] = 3
             return c"<" if data[i] == c"l" else c">"
-    elif end - i >= 4 and data[i] == c"a" and data[i + 1] == c"m" and data[i + 2] == c"p" and data[i + 3] == c";":
+    elif (
+        end - i >= 4 and data[i] == c"a" and data[i + 1] == c"m" and data[i + 2] == c"p"
+        and data[i + 3] == c";"
+    ):
         size[0] = 4
     elif (
         end - i >= 5 and data[i] == c"n" and data[i + 1] == c"b" and data[i + 2] == c"s"

@@ -38,11 +38,16 @@ def tally(list postings, double stories, double[::1] sums, double least):
 
 
 def drop(Hash[::1] listed, const Hash[::1] keys):
-    """Move one of each key to the end of what is listed; the keys that are left nowhere else."""
+    """Move one of each key to the end of what is listed; the keys that are left nowhere else.
+
+    Raises `KeyError` where a key is not listed.
+    """
     cdef Py_ssize_t end = listed.shape[0], at, i
     cdef list left = []
     for i in range(keys.shape[0]):
         at = place(listed, keys[i], end)
+        if at == end:
+            raise KeyError(keys[i])
         end -= 1
         listed[at], listed[end] = listed[end], listed[at]
         if place(listed, keys[i], end) == end:
@@ -102,8 +107,8 @@ def find(const Hash[::1] sought, const Hash[::1] keys, const int32_t[::1] slots,
     for i in range(sought.shape[0]):
         at, followed, count = heads[bucket(sought[i], bits)], 0, 0
         while at >= 0 and followed < most and count < latest:
-            # An entry that was taken out has slot -1, and is in no chain.
-            if keys[at] == sought[i] and lives[slots[at]]:
+            # What was taken out has slot -1; it is in a chain again when all are linked anew.
+            if keys[at] == sought[i] and slots[at] >= 0 and lives[slots[at]]:
                 found[slots[at]] = found.get(slots[at], 0) + 1
                 count += 1
             at = following[at]

@@ -49,7 +49,8 @@ def words(str text, const Flag[::1] kinds, const uint32_t[::1] folded, Py_ssize_
             if i > start:
                 value += last * power
                 power *= BASE
-            before, last = last, folded[letter] if letter < folded.shape[0] else Py_UNICODE_TOLOWER(letter)
+            before = last
+            last = folded[letter] if letter < folded.shape[0] else Py_UNICODE_TOLOWER(letter)
             seen |= kind
             i += 1
             kind = kind_of(text[i], kinds) if i < n else 0
@@ -111,7 +112,10 @@ def numbers(str text):
             i += 1
             continue
         start = i
-        while i < n and (text[i].isdecimal() or (text[i] in ".," and i + 1 < n and text[i + 1].isdecimal())):
+        while i < n and (
+            text[i].isdecimal()
+            or (text[i] in ".," and i + 1 < n and text[i + 1].isdecimal())
+        ):
             i += 1
         found.append(text[start:i])
     return found

@@ -279,7 +279,8 @@ _SOURCES = {
 
 
 def _state(names: Sequence[str]) -> str:
-    sources = [Path(train.__file__).with_name(f"{name}.py") for name in names]
+    here = Path(train.__file__).parent
+    sources = [*(here / f"{name}.py" for name in names), *sorted(here.glob("*.pyx"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
 
 

@@ -24,6 +24,7 @@ PAGES = {
     "lone angle brackets": "<" * 1_000_000,
     "open tags": "<a " * 500_000,
     "open comments": "<!--" * 200_000,
+    "open comments in the names of attributes": "<p <!--x>word " * 150_000 + ARTICLE,
     "open scripts": "<script>" * 200_000 + ARTICLE,
     "all script": "<script>" + "var a = 1;" * 200_000 + "</script>",
     "nested json": f'<script type="application/ld+json">{"[" * 100_000}</script>' + ARTICLE,

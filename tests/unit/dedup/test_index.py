@@ -3,6 +3,7 @@
 import random
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,27 @@ def test_a_window_reuses_the_slots_of_articles_that_left() -> None:
 
     assert len(window) == 0
     assert window.search(_keys([7])) == []
+
+
+def test_what_was_taken_out_is_not_found_when_the_table_has_grown() -> None:
+    """All entries are linked anew then, those of the article that left too."""
+    table = Fingerprints()
+    for slot in range(20):
+        table.add(slot, _keys([7, 1000 + slot]))
+    table.remove(3, _keys([7, 1003]))
+
+    table._make_room(len(table._keys))
+
+    assert table.search(_keys([1003])) == {}
+    assert table.search(_keys([7])) == dict.fromkeys([*range(3), *range(4, 20)], 1)
+
+
+def test_keys_that_a_story_has_not_are_not_taken_back() -> None:
+    index = StoryIndex()
+    index.add("s-a", _keys([1, 2]))
+
+    with pytest.raises(KeyError):
+        index.drop_keys("s-a", _keys([3]))
 
 
 def test_of_articles_that_share_one_shingle_only_one_is_looked_at() -> None:
