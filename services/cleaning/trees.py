@@ -1,6 +1,6 @@
 """Boosted decision trees, applied to many rows at once without the training library.
 
-All splits of all trees are compared in one step; each comparison that fails
+Each split is compared for all rows in one step; each comparison that fails
 clears the leaves it rules out, and the lowest leaf left is the answer
 (QuickScorer: Lucchese et al., SIGIR 2015).
 """

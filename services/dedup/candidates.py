@@ -15,7 +15,8 @@ import numpy as np
 from services.dedup import links, weighing
 from services.dedup.frequencies import Frequencies, damped
 from services.dedup.pack import Pack
-from services.dedup.text import Hashes, distinct
+from services.dedup.text import Hashes
+from services.dedup.wordwise import distinct
 
 POSTINGS: Final = 4000
 """Postings read for an article at most; the rarest keys are read first."""

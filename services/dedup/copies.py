@@ -16,7 +16,8 @@ import numpy.typing as npt
 from schemas.article import CopyKind
 from services.dedup.features import MAX_FACTS, MAX_GRAMS, MAX_NUMBERS, Features
 from services.dedup.settings import DedupSettings
-from services.dedup.text import Hashes, shared
+from services.dedup.text import Hashes
+from services.dedup.wordwise import shared
 
 METHOD: Final = "shingle-5/bottom-512"
 SHORT: Final = 16

@@ -19,19 +19,11 @@ import numpy.typing as npt
 
 from schemas.article import TaggedArticle
 from schemas.tags import EntityType, Quote
-from services.dedup import dates, wordwise
+from services.dedup import dates
 from services.dedup.series import skeleton
 from services.dedup.settings import DedupSettings
-from services.dedup.text import (
-    SHINGLE,
-    Hashes,
-    Words,
-    counted,
-    distinct,
-    shingles,
-    smallest,
-    words,
-)
+from services.dedup.text import SHINGLE, Hashes, Words, shingles, smallest, words
+from services.dedup.wordwise import counted, distinct, numbers
 
 MAX_GRAMS: Final = 512
 MAX_TERMS: Final = 320
@@ -144,7 +136,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     if dated:
         published = datetime.fromtimestamp(at, UTC).date()
         named_days |= {dates.recent(weekday, published) for weekday in named_weekdays}
-    written = {crc32(n.encode()) for n in wordwise.numbers(article.body[:_LONG])}
+    written = {crc32(n.encode()) for n in numbers(article.body[:_LONG])}
     different = distinct(every)
     return Features(
         at=at,

@@ -53,11 +53,7 @@ class Words:
 
 
 def words(text: str) -> Words:
-    """Return the first `MAX_WORDS` words of a text: runs of letters and digits.
-
-    A word's hash is a polynomial in its letters, got for all words at once from sums
-    over the text (Karp and Rabin 1987), then mixed.
-    """
+    """Return the first `MAX_WORDS` words of a text: runs of letters and digits."""
     text = text[:MAX_CHARACTERS]
     return Words(*wordwise.words(text, characters.KINDS, characters.FOLDED, MAX_WORDS))
 
@@ -67,21 +63,6 @@ def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
     return wordwise.shingles(hashes, size)
 
 
-def distinct(hashes: Hashes) -> Hashes:
-    """Return the distinct hashes, sorted."""
-    return wordwise.distinct(hashes)
-
-
-def counted(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.int64]]:
-    """Return the distinct hashes, sorted, and how often each comes."""
-    return wordwise.counted(hashes)
-
-
 def smallest(hashes: Hashes, most: int) -> Hashes:
     """Return the ``most`` smallest distinct hashes: a sample that two texts choose alike."""
-    return distinct(hashes)[:most]
-
-
-def shared(left: Hashes, right: Hashes) -> int:
-    """How many of two sorted sets of hashes are in both."""
-    return wordwise.shared(left, right)
+    return wordwise.distinct(hashes)[:most]

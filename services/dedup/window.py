@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from services.dedup.features import Features
 from services.dedup.fingerprints import SAMPLE, Fingerprints
-from services.dedup.text import Hashes, distinct
+from services.dedup.text import Hashes
+from services.dedup.wordwise import distinct
 
 _LOOKED_AT = 6
 """Articles sharing most shingles that are compared in full."""

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from services.dedup import dates
 from services.dedup.sentences import lead_sentences
-from services.dedup.text import distinct, shared, shingles, words
-from services.dedup.wordwise import numbers
+from services.dedup.text import shingles, words
+from services.dedup.wordwise import distinct, numbers, shared
 
 
 @given(st.text(max_size=300))
