@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from schemas.base import MAX_PAGE_CHARS
 from services.cleaning.decode import decode_html
 from services.cleaning.judge import NotAnArticle, Reason
-from services.cleaning.limits import CleaningTimeout, Deadline, is_hostile
+from services.cleaning.limits import CleaningTimeout, Deadline, HostileMarkup
 from services.cleaning.lines import html_lines
 from services.cleaning.model import load_models
 from services.cleaning.pages import clean_html
@@ -47,11 +47,10 @@ def clean_page(
     outcome: CleanedPage | NotAnArticle | None = None
     if html is not None and html.strip():
         html = html[:MAX_PAGE_CHARS]
-        if is_hostile(html):
-            # No parser should see it; its lines can be had in linear time.
-            outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
-        else:
+        try:
             outcome = clean_html(html, url, title, moment, deadline)
+        except HostileMarkup:  # its lines can be had in linear time
+            outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
         if isinstance(outcome, CleanedPage):
             return outcome
     if text is not None and text.strip():

@@ -115,9 +115,7 @@ class Measured:
 
 def name_scores(page: Blocks, odds: Odds) -> tuple[Floats, Floats, Floats]:
     """Log-odds of each element's own names, the lowest around it, and a sum that fades outwards."""
-    table = odds.names
-    of_sort = [sum([table[word] for word in sort.names if word in table]) for sort in page.sorts]
-    own = np.array(of_sort, dtype=np.float32)[page.sort]
+    own = linewise.sums([sort.names for sort in page.sorts], odds.names)[page.sort]
     low = own.copy()
     low[0] = 0.0
     total, fade = low, np.float32(_FADE)

@@ -34,9 +34,9 @@ _FORMATTING = np.array(
 """Names of elements that HTML opens again wherever they are left open, as numbers."""
 
 _NESTING = re.compile(
-    r"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
-    r"fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|li|main|marquee|menu|nav|object|"
-    r"ol|pre|section|summary|svg|table|template|ul|math)(?=[\s/>])",
+    rb"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
+    rb"fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|li|main|marquee|menu|nav|object|"
+    rb"ol|pre|section|summary|svg|table|template|ul|math)(?=[\s/>])",
     re.IGNORECASE,
 )
 
@@ -58,20 +58,23 @@ class Deadline:
             raise CleaningTimeout(f"not cleaned within {self._seconds:g} s")
 
 
-def is_hostile(html: str) -> bool:
+class HostileMarkup(Exception):  # noqa: N818 - it is the page's fault, and no error of ours
+    """Markup that would take the parser more than linear time or space."""
+
+
+def is_hostile(page: bytes) -> bool:
     """Tell whether the markup would take the parser more than linear time or space."""
-    tags = html.count("<")
+    tags, opened, closed = scan.formatting(page, _FORMATTING)
     if tags < _FEW_TAGS:
         return False
-    opened, closed = scan.formatting(html.encode("utf-8", "surrogatepass"), _FORMATTING)
     if opened > MAX_UNCLOSED and opened - closed > MAX_UNCLOSED:
         return True
-    return tags >= _MANY_TAGS and _deepest(html) > MAX_DEPTH
+    return tags >= _MANY_TAGS and _deepest(page) > MAX_DEPTH
 
 
-def _deepest(html: str) -> int:
+def _deepest(page: bytes) -> int:
     depth = deepest = 0
-    for closing in _NESTING.findall(html):
+    for closing in _NESTING.findall(page):
         # Some elements close by themselves (`li`, `dd`), so this estimate is high, never low.
         depth = max(0, depth - 1) if closing else depth + 1
         deepest = max(deepest, depth)

@@ -22,6 +22,28 @@ cdef enum:  # kinds of letters, as in `words`
     KINDS = 12
 
 
+def fold(str text):
+    """A text without case, punctuation and space."""
+    cdef Py_UCS4 letter
+    return "".join([letter for letter in text.lower() if letter.isalnum()])
+
+
+def sums(list words, dict odds):
+    """For each tuple of words the sum of their log-odds."""
+    cdef double total
+    cdef tuple some
+    cdef Py_ssize_t i
+    found = np.empty(len(words), dtype=np.float32)
+    cdef float[::1] out = found
+    for i in range(len(words)):
+        some = words[i]
+        total = 0
+        for word in some:
+            total += <double>odds.get(word, 0.0)
+        out[i] = total
+    return found
+
+
 cpdef bint folds_to(str text, str key):
     """Whether a text is ``key``, once case, punctuation and space are dropped."""
     cdef Py_UCS4 letter

@@ -108,9 +108,7 @@ class Tags:
 def read_tags(written: str) -> Tags:
     """Find the tags of a page as the parser writes it."""
     data = scan.without(written.encode(), _RAW_NAMES)
-    count = data.count(b"<")
-    cut = count > 2 * MAX_NODES
-    start, end, kind, step = scan.tags(data, _CODES, _KINDS, _LONG_NAMES, min(count, 2 * MAX_NODES))
+    start, end, kind, step, whole = scan.tags(data, _CODES, _KINDS, _LONG_NAMES, 2 * MAX_NODES)
     text_from = end + 1
     text_to = np.append(start[1:], text_from[-1:])
 
@@ -142,5 +140,12 @@ def read_tags(written: str) -> Tags:
         text_from -= breaks
     kept = np.flatnonzero(read)
     return Tags(
-        data, kind[kept], step[kept], start[kept], end[kept], text_from[kept], text_to[kept], cut
+        data,
+        kind[kept],
+        step[kept],
+        start[kept],
+        end[kept],
+        text_from[kept],
+        text_to[kept],
+        not whole,
     )

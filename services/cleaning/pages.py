@@ -14,7 +14,7 @@ from services.cleaning.assemble import Chosen, choose
 from services.cleaning.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
 from services.cleaning.features import Floats, Hints, measure, measure_again
 from services.cleaning.judge import NotAnArticle, Signs, judge
-from services.cleaning.limits import Deadline
+from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.model import Model, load_models
 from services.cleaning.repair import fold_space, repair
 from services.cleaning.result import CleanedPage
@@ -35,12 +35,17 @@ _TEASER_WORDS = 120
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """Parse a page; characters that UTF-8 cannot carry are replaced."""
-    html = html.replace("\x00", "")
+    """Parse a page; what UTF-8 cannot carry is replaced.
+
+    Raises `HostileMarkup` for a page that no parser should be given.
+    """
     try:
-        return LexborHTMLParser(html)
+        page = html.encode()
     except UnicodeEncodeError:  # lone surrogates
-        return LexborHTMLParser(html.encode("utf-8", "replace").decode("utf-8"))
+        page = html.encode("utf-8", "replace")
+    if is_hostile(page):
+        raise HostileMarkup
+    return LexborHTMLParser(page.replace(b"\x00", b""))
 
 
 def hints_of(page: metadata.Metadata, stated_title: str | None) -> Hints:
@@ -72,9 +77,9 @@ def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline
 def clean_html(
     html: str, url: str, title: str | None, now: datetime, deadline: Deadline
 ) -> CleanedPage | NotAnArticle:
-    """Clean one page; `html` must not be hostile (`limits.is_hostile`).
+    """Clean one page.
 
-    Raises `CleaningTimeout`.
+    Raises `CleaningTimeout`, and `HostileMarkup` for a page that no parser should be given.
     """
     cleaned, signs = extract(html, url, title, now, deadline=deadline, model=load_models().html)
     return judge(cleaned.body, cleaned.confidence, signs) or cleaned

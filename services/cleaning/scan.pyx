@@ -16,17 +16,19 @@ cdef enum:  # a few of what `markup` calls the meanings of tags
 
 
 def formatting(const uint8_t[::1] data, const uint64_t[::1] names):
-    """How many tags of these names open, and how many close, in a page as it came.
+    """How many `<` a page has, as it came, and how many tags of these names open and close.
 
     ``names`` are those of at most seven letters, as numbers, in lower case.
     """
-    cdef Py_ssize_t n = data.shape[0], i = place(data, c"<", 0), letters, code
+    cdef Py_ssize_t n = data.shape[0], i = place(data, c"<", 0), letters, code, marks = 0
     cdef Py_ssize_t[2] found = [0, 0]
     cdef bint closes
     cdef uint64_t name
-    while i + 2 < n:
-        closes = data[i + 1] == c"/"
-        i += 1 + closes
+    while i < n:
+        marks += 1
+        i += 1
+        closes = i < n and data[i] == c"/"
+        i += closes
         name = letters = 0
         while i < n and letters < 7 and c"a" <= data[i] | 32 <= c"z":
             name |= <uint64_t>(data[i] | 32) << (8 * letters)
@@ -36,7 +38,7 @@ def formatting(const uint8_t[::1] data, const uint64_t[::1] names):
             for code in range(names.shape[0]):
                 found[closes] += names[code] == name
         i = place(data, c"<", i)
-    return found[0], found[1]
+    return marks, found[0], found[1]
 
 
 def without(bytes data, tuple names):
@@ -72,8 +74,9 @@ cdef Py_ssize_t behind(bytes data, bytes mark, Py_ssize_t start, Py_ssize_t othe
 
 def tags(const uint8_t[::1] data, const uint64_t[::1] codes, const int8_t[::1] kinds, dict longer,
          Py_ssize_t most):
-    """Start, end and meaning of each tag, and whether it opens (1) or closes (-1).
+    """Start, end and meaning of each tag, whether it opens (1) or closes (-1), and if all are read.
 
+    No more than ``most`` are.
     ``codes`` and ``kinds`` are a table of names of up to seven bytes, by their number modulo
     its size; ``longer`` names stand in a dictionary. From the first `<` to the next `>` is a
     tag: the name of an attribute may hold a `<`.
@@ -81,6 +84,7 @@ def tags(const uint8_t[::1] data, const uint64_t[::1] codes, const int8_t[::1] k
     cdef Py_ssize_t n = data.shape[0], i = 0, j, at, count = 0, size = codes.shape[0]
     cdef uint64_t name
     cdef Py_ssize_t letters
+    most = min(most, n // 3)  # no tag is shorter; what is not filled takes no memory
     starts, ends = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
     steps, found = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int8)
     cdef int64_t[::1] start = starts, end = ends, step = steps
@@ -105,7 +109,7 @@ def tags(const uint8_t[::1] data, const uint64_t[::1] codes, const int8_t[::1] k
             kind[count] = kinds[name % size] if codes[name % size] == name else INLINE
         count += 1
         i = j + 1
-    return starts[:count], ends[:count], found[:count], steps[:count]
+    return starts[:count], ends[:count], found[:count], steps[:count], place(data, c"<", i) == n
 
 
 def elements(const int8_t[::1] kind, const int64_t[::1] step):

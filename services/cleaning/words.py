@@ -114,7 +114,7 @@ FOLDED_AWAY = 8
 
 def fold(text: str) -> str:
     """Key under which two lines count as the same: case, punctuation and space dropped."""
-    return "".join(filter(str.isalnum, text.lower()))
+    return linewise.fold(text)
 
 
 def learn_odds(

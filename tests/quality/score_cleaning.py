@@ -26,7 +26,7 @@ from services.cleaning import pages as cleaning_pages
 from services.cleaning import texts as cleaning_texts
 from services.cleaning.core import CleanedPage, clean_page
 from services.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
-from services.cleaning.limits import Deadline, is_hostile
+from services.cleaning.limits import Deadline
 from services.cleaning.lines import html_lines
 from services.cleaning.model import Model, Models, load_models
 from tests.quality.peers import peers, stated
@@ -114,7 +114,6 @@ def ours(page: LabelledPage, models: Models) -> CleanedPage:
     The judgement whether it is an article is left out, as the sets hold articles only.
     """
     deadline = Deadline(_PATIENCE)
-    is_hostile(page.html)
     cleaned, _ = cleaning_pages.extract(
         page.html, page.url, None, _NOW, deadline=deadline, model=models.html
     )

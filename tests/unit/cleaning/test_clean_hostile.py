@@ -79,4 +79,4 @@ def test_deadline_is_kept() -> None:
 
 
 def test_ordinary_page_is_not_taken_for_hostile() -> None:
-    assert not is_hostile(article_page() * 50)
+    assert not is_hostile(article_page().encode() * 50)

@@ -171,11 +171,23 @@ def test_formatting_that_stays_open_is_counted(page: str) -> None:
         [int.from_bytes(one, "little") for one in (b"b", b"tt", b"strong")], dtype=np.uint64
     )
 
-    opened, closed = scan.formatting(page.encode(), names)
+    marks, opened, closed = scan.formatting(page.encode(), names)
 
     pattern = r"(?:b|tt|strong)(?=[\s/>])"
+    assert marks == page.count("<")
     assert opened == len(re.findall("<" + pattern, page, re.IGNORECASE))
     assert closed == len(re.findall("</" + pattern, page, re.IGNORECASE))
+
+
+@given(TEXT | st.text(max_size=20))
+def test_a_fold_has_no_case_and_no_punctuation(text: str) -> None:
+    assert fold(text) == "".join(filter(str.isalnum, text.lower()))
+
+
+def test_names_are_weighed_together() -> None:
+    found = linewise.sums([("a", "b"), ("a", "c"), ()], {"a": 1.5, "b": -0.5})
+
+    assert found.tolist() == [1.0, 1.5, 0.0]
 
 
 @given(TEXT | st.text(max_size=20), TEXT)
