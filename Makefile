@@ -75,6 +75,7 @@ lint: $(SETUP) check-contract ## Check style, types and the contract.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy hatch_build.py
 
 audit: $(SETUP) ## Look up known vulnerabilities of the locked packages.
 	@.ci/audit

@@ -14,7 +14,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Loops(BuildHookInterface):
+class Loops(BuildHookInterface[Any]):
     """Runs before a wheel is built, also one that only points here (`pip install -e`)."""
 
     PLUGIN_NAME = "custom"
@@ -49,7 +49,7 @@ def compile_all(root: Path) -> None:
             Extension(".".join(path.with_suffix("").parts), [str(path)], extra_compile_args=["-g0"])
             for path in found
         ]
-        made = cythonize(named, build_dir="build/cython", quiet=True)
+        made = cythonize(named, build_dir="build/cython", quiet=True)  # type: ignore[no-untyped-call] # carries no types
         command = Distribution({"ext_modules": made}).get_command_obj("build_ext")
         command.inplace = True
         command.build_temp = "build/cython"
