@@ -15,14 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.cleaning import linewise
 from services.cleaning.features import Floats, Odds
 from services.cleaning.markup import BLOCK_TAGS, SKIPPED
-from services.cleaning.words import (
-    STYLE_FEATURES,
-    line_words,
-    style,
-    vocabulary_score,
-)
+from services.cleaning.words import SHORT, STYLE_FEATURES, line_words, style
 
 _GOOD = 80
 _GAP_COST = 60.0
@@ -224,11 +220,8 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
     rows = []
     for line in lines:
         words = line_words(line)
-        mean, low = vocabulary_score(words, odds.words)
         rows.append(
             (
-                mean,
-                low,
                 copies[line],
                 float(line in seen),
                 float(bool(_DATE.search(line[:80]))),
@@ -238,7 +231,8 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
             )
         )
         seen.add(line)
-    return np.array(rows, dtype=np.float32)
+    scores = linewise.vocabulary(list(lines), SHORT, odds.words, frozenset(), "", 0, 0)[:, :2]
+    return np.hstack([scores, np.array(rows, dtype=np.float32)])
 
 
 def _shared(words: Sequence[str], body: Mapping[str, int]) -> float:

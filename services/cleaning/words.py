@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,17 +33,6 @@ def ends_sentence(text: str) -> bool:
 def line_words(text: str) -> list[str]:
     """Words of a short line in lower case, punctuation left on (`tags:` tells more than `tags`)."""
     return text.lower().split() if len(text) <= SHORT else []
-
-
-def vocabulary_score(words: Sequence[str], odds: Mapping[str, float]) -> tuple[float, float]:
-    """Mean and lowest log-odds of a line's words; zeros for no words."""
-    if not words:
-        return 0.0, 0.0
-    known = [odds[word] for word in words if word in odds]
-    if not known:
-        return 0.0, 0.0
-    low = min(known)
-    return sum(known) / len(words), low if len(known) == len(words) else min(0.0, low)
 
 
 STYLE_FEATURES = (
