@@ -153,10 +153,14 @@ class StoryIndex:
             postings.append((length, np.frombuffer(one, dtype=np.int32)))
         if len(self._sums) < len(self._ids):
             self._sums = np.zeros(2 * len(self._ids))
-        hits = links.tally(postings, len(self._numbers), self._sums, least)
-        last = sorted(weight for weight, _number in hits)[:most][-1:]
-        ranked = sorted((weight, self._ids[n]) for weight, n in hits if [weight] < last)
+        hits, weights = links.tally(postings, len(self._numbers), self._sums, least)
+        tied = hits[:0]
+        if len(hits) > most:
+            last = np.partition(weights, -most)[-most]
+            tied = hits[weights == last]
+            hits, weights = hits[weights > last], weights[weights > last]
+        ranked = zip((-weights).tolist(), (self._ids[n] for n in hits.tolist()), strict=True)
+        found = [story_id for _weight, story_id in sorted(ranked)]
         # Of a source's templates thousands may weigh the same: only the first ids are sorted.
-        equal = (self._ids[n] for weight, n in hits if [weight] == last)
-        found = [story_id for _weight, story_id in ranked]
+        equal = (self._ids[n] for n in tied.tolist())
         return found + heapq.nsmallest(most - len(found), equal)

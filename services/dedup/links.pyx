@@ -4,6 +4,8 @@
 Every access is checked against its array's bounds, and raises `IndexError` beyond them.
 """
 
+import numpy as np
+
 from libc.math cimport log
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 
@@ -12,29 +14,35 @@ ctypedef uint8_t Flag
 
 
 def tally(list postings, double stories, double[::1] sums, double least):
-    """Add up each story's keys by rarity: (minus the sum, story), from a share of the best sum on.
+    """Add up each story's keys by rarity: stories and their sums, from a share of the best sum on.
 
     ``postings`` are keys' (how many stories it leads to, numbers of stories); those of keys
     that lead to one story each may lie in one array. ``sums`` are 0 before and after.
     """
-    cdef list touched = [], found = []
-    cdef const int32_t[::1] numbers
-    cdef Py_ssize_t i, at
+    cdef Py_ssize_t room = sum([len(numbers) for _length, numbers in postings])
+    found, weights = np.empty(room, dtype=np.int32), np.empty(room)
+    cdef int32_t[::1] touched = found
+    cdef double[::1] weight_of = weights
+    cdef const int32_t[::1] posting
+    cdef Py_ssize_t i, at, count = 0, kept = 0
     cdef double weight, best = 0
-    for length, posting in postings:
-        numbers = posting
+    for length, numbers in postings:
+        posting = numbers
         weight = log((stories + 1) / <double>length)
-        for i in range(numbers.shape[0]):
-            at = numbers[i]
+        for i in range(posting.shape[0]):
+            at = posting[i]
             if sums[at] == 0:
-                touched.append(at)
+                touched[count] = <int32_t>at
+                count += 1
             sums[at] += weight
             best = max(best, sums[at])
-    for at in touched:
-        weight, sums[at] = sums[at], 0
-        if weight >= least * best:
-            found.append((-weight, at))
-    return found
+    for i in range(count):
+        at = touched[i]
+        if sums[at] >= least * best:
+            touched[kept], weight_of[kept] = <int32_t>at, sums[at]
+            kept += 1
+        sums[at] = 0
+    return found[:kept], weights[:kept]
 
 
 def drop(Hash[::1] listed, const Hash[::1] keys):

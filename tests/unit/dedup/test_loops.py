@@ -118,7 +118,8 @@ def test_a_story_weighs_what_its_keys_weigh_together(postings: list[list[int]]) 
         (len(numbers), np.array(numbers, dtype=np.int32)) for numbers in postings
     ]
 
-    found = {number: -weight for weight, number in links.tally(given_, 31, sums, 0.5)}
+    numbers_, sums_ = links.tally(given_, 31, sums, 0.5)
+    found = dict(zip(numbers_.tolist(), sums_.tolist(), strict=True))
 
     best = max(weights.values(), default=0)
     assert found == pytest.approx({n: w for n, w in weights.items() if w >= 0.5 * best})
