@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 from importlib.util import find_spec
 
@@ -22,6 +23,7 @@ def main() -> None:
             "newsloom: its loops are not compiled; install a C compiler "
             "(Debian: gcc, python3-dev), then newsloom again."
         )
+    faulthandler.enable()  # a crash in native code says where it was
     run()
 
 
