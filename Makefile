@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JARS := .newsloom/kafka/libs
 SETUP := $(VENV)/.installed
-LOOPS := $(wildcard services/*/*.pyx)
+LOOPS := $(wildcard services/*/*/*.pyx)
 KAFKA := $(JARS)/.resolved
 NODE := .newsloom/node
 REGISTRY := .newsloom/registry/.unpacked
@@ -88,8 +88,8 @@ schemas: $(SETUP) ## Write what is made from models and settings: schemas, Async
 	@$(BIN)/newsloom schemas export
 	@$(BIN)/python -m tests.deploy.chart
 
-metrics: $(SETUP) ## Write docs/metrics.md from services/metrics.py.
-	@$(BIN)/python -m services.metrics_page
+metrics: $(SETUP) ## Write docs/metrics.md from services/observability/metrics.py.
+	@$(BIN)/python -m services.observability.metrics_page
 
 messages: $(SETUP) ## Write the example messages in docs/subscribing.md from a run.
 	@$(BIN)/python -m tests.docs.messages

@@ -30,7 +30,7 @@ class Loops(BuildHookInterface[Any]):
                 f"without the pipeline's loops, for want of a compiler: {error}"
             )
             return
-        build_data["artifacts"].append("services/*/*.so")
+        build_data["artifacts"].append("services/**/*.so")
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
 
@@ -44,7 +44,7 @@ def compile_all(root: Path) -> None:
     from setuptools import Distribution, Extension  # noqa: PLC0415 - as above
 
     with chdir(root):
-        found = sorted(Path("services").glob("*/*.pyx"))
+        found = sorted(Path("services").rglob("*.pyx"))
         named = [
             Extension(".".join(path.with_suffix("").parts), [str(path)], extra_compile_args=["-g0"])
             for path in found

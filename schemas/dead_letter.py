@@ -44,7 +44,7 @@ class DeadLetter(Message):
         examples=["failed"],
     )
     reason: Name = Field(
-        description="A code from `services/errors.py`; readers tolerate new ones.",
+        description="A code from `services/messaging/errors.py`; readers tolerate new ones.",
         examples=["not_json"],
     )
     detail: Line = Field(

@@ -18,7 +18,7 @@ def main() -> None:
             f"newsloom: the command line needs {error.name}, which is not installed; "
             "install newsloom[pipeline] (newsloom alone is the subscriber's client)."
         )
-    if find_spec("services.dedup.wordwise") is None:
+    if find_spec("services.dedup.features.tokenizer") is None:
         sys.exit(
             "newsloom: its loops are not compiled; install a C compiler "
             "(Debian: gcc, python3-dev), then newsloom again."

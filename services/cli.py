@@ -21,12 +21,12 @@ from services.commands import (
     replay,
     run,
     schemas,
-    show,
+    show_settings,
     topics,
     watch,
 )
-from services.commands.output import errors
-from services.errors import NewsloomError
+from services.commands.terminal.output import errors
+from services.messaging.errors import NewsloomError
 
 app = typer.Typer(
     name="newsloom",
@@ -48,7 +48,7 @@ app.command("demo")(demo.demo)
 app.command("replay")(replay.replay)
 app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
-app.command("settings")(show.show)
+app.command("settings")(show_settings.show)
 
 _INTERRUPTED = 130
 """Exit status after Ctrl-C: 128 and the signal's number."""

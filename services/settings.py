@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from schemas.base import MAX_PAGE_CHARS
 from schemas.topics import RAW, SUFFIX_PATTERN, Topic, registry, with_suffix
-from services.errors import UsageError
+from services.messaging.errors import UsageError
 
 STAGES = ("cleaning", "tagging", "dedup")
 """The stages, in the order an article passes them."""

@@ -10,7 +10,7 @@ from typing import Any
 import promql_parser
 import yaml
 
-from services.metrics import VOCABULARY
+from services.observability.metrics import VOCABULARY
 
 ROOT = Path(__file__).parents[1]
 RULES: dict[str, Any] = yaml.safe_load((ROOT / "deploy/prometheus/rules.yml").read_text())

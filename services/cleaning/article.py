@@ -15,11 +15,11 @@ from schemas.article import (
     Status,
 )
 from schemas.base import MAX_BODY_CHARS
-from services import identity
 from services.cleaning import language
 from services.cleaning.core import CleanedPage, CleaningTimeout, clean_page
-from services.cleaning.words import count_words
-from services.errors import Reason, Rejected
+from services.cleaning.text.line_style import count_words
+from services.messaging import identity
+from services.messaging.errors import Reason, Rejected
 from services.settings import Settings
 
 _OLDEST = datetime(1900, 1, 1, tzinfo=UTC)

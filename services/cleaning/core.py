@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from schemas.base import MAX_PAGE_CHARS
-from services.cleaning.decode import decode_html
-from services.cleaning.judge import NotAnArticle, Reason
+from services.cleaning.article_filter import NotAnArticle, Reason
+from services.cleaning.classifier.models import load_models
+from services.cleaning.classifier.text_features import html_lines
 from services.cleaning.limits import CleaningTimeout, Deadline, HostileMarkup
-from services.cleaning.lines import html_lines
-from services.cleaning.model import load_models
-from services.cleaning.pages import clean_html
+from services.cleaning.page_extractor import clean_html
 from services.cleaning.result import CleanedPage
-from services.cleaning.texts import clean_text
+from services.cleaning.text_extractor import clean_text
+from services.ingest.encoding import decode_html
 
 __all__ = [
     "CleanedPage",

@@ -13,7 +13,7 @@ import time
 
 import numpy as np
 
-from services.cleaning import scan
+from services.cleaning.html import tag_scanner
 from services.settings import MAX_DEPTH, MAX_UNCLOSED
 
 _FEW_TAGS = 2000
@@ -64,7 +64,7 @@ class HostileMarkup(Exception):  # noqa: N818 - it is the page's fault, and no e
 
 def is_hostile(page: bytes) -> bool:
     """Tell whether the markup would take the parser more than linear time or space."""
-    tags, opened, closed = scan.formatting(page, _FORMATTING)
+    tags, opened, closed = tag_scanner.formatting(page, _FORMATTING)
     if tags < _FEW_TAGS:
         return False
     if opened > MAX_UNCLOSED and opened - closed > MAX_UNCLOSED:

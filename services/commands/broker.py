@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from services import broker
-from services.commands.output import out
+from services.commands.terminal.output import out
+from services.kafka import development_broker
 from services.settings import settings
 
 app = typer.Typer(help="Start and stop the development broker (the real Apache Kafka, one node).")
@@ -19,7 +19,7 @@ def start(
 ) -> None:
     """Start it, or say where it runs. Its data stays in NEWSLOOM_HOME/broker."""
     config = settings()
-    started = broker.start(config.broker_dir, config.kafka_libs, port)
+    started = development_broker.start(config.broker_dir, config.kafka_libs, port)
     out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).")
     out.print("The other commands find it by themselves; other programs: set NEWSLOOM_KAFKA.")
 
@@ -27,5 +27,5 @@ def start(
 @app.command()
 def stop() -> None:
     """Stop it; its data stays."""
-    stopped = broker.stop(settings().broker_dir)
+    stopped = development_broker.stop(settings().broker_dir)
     out.print("Kafka is stopped." if stopped else "Kafka does not run.")

@@ -13,10 +13,10 @@ import typer
 from rich.table import Table
 
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
-from services import bootstrap, reader, topic_admin
-from services.check import Ledger, Report
-from services.commands.moments import parse_moment
-from services.commands.output import errors, out, progress, steps
+from services.commands.terminal.output import errors, out, progress, steps
+from services.commands.terminal.time_parsing import parse_moment
+from services.kafka import broker_address, topic_admin, topic_scan
+from services.operations.audit import Ledger, Report
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
@@ -44,7 +44,7 @@ def check(
     outcome again is `redelivered`, which is allowed.
     """
     begin = parse_moment(since, datetime.now(UTC)) if since else None
-    report = asyncio.run(settled(bootstrap.servers(settings()), begin, settle))
+    report = asyncio.run(settled(broker_address.servers(settings()), begin, settle))
     if as_json:
         sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -88,17 +88,17 @@ async def take_stock(servers: str, since: datetime | None = None) -> Report:
     with Ledger() as ledger, progress() as bar:
         step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
-        async for record in reader.stored(servers, between, starts=beyond, sized=sized):
+        async for record in topic_scan.stored(servers, between, starts=beyond, sized=sized):
             ledger.take_on_its_way(record)
             step()
         step, sized = steps(bar, "messages in")
-        async for record in reader.stored(servers, [raw], since=since, sized=sized):
+        async for record in topic_scan.stored(servers, [raw], since=since, sized=sized):
             settled = done["cleaning"].get((raw, record.partition), 0)
             ledger.take_raw(record, settled=record.offset < settled)
             step()
         step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
-        async for record in reader.stored(servers, ends, since=outcomes_since, sized=sized):
+        async for record in topic_scan.stored(servers, ends, since=outcomes_since, sized=sized):
             (ledger.take_enriched if record.topic == enriched else ledger.take_letter)(record)
             step()
         bar.add_task("settling the account", total=None)

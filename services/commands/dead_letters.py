@@ -15,14 +15,14 @@ from rich.table import Table
 
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
-from services import bootstrap, reader
-from services.codec import Record
-from services.commands.moments import parse_moment
-from services.commands.output import errors, out, progress, steps
-from services.dead_letters import parse
-from services.errors import UsageError
-from services.letters import Choice, Tally
-from services.redrive import Redrive, redrive
+from services.commands.terminal.output import errors, out, progress, steps
+from services.commands.terminal.time_parsing import parse_moment
+from services.kafka import broker_address, topic_scan
+from services.messaging.codec import Record
+from services.messaging.dead_letters import parse
+from services.messaging.errors import UsageError
+from services.operations.dead_letter_statistics import Choice, Tally
+from services.operations.redrive import Redrive, redrive
 from services.settings import settings
 
 app = typer.Typer(help="What did not make it through the stages, and why; another try for it.")
@@ -116,7 +116,7 @@ def redrive_letters(
     async def work() -> Redrive:
         with progress() as bar:
             step, sized = steps(bar, "redriving" if send else "reading")
-            servers = bootstrap.servers(config)
+            servers = broker_address.servers(config)
             return await redrive(
                 servers, config, choice, send=send, again=again, rate=rate, step=step, sized=sized
             )
@@ -176,8 +176,8 @@ async def _letters(
 ) -> AsyncGenerator[tuple[Record, DeadLetter]]:
     config = settings()
     names = [config.topic(DEAD_LETTERS).name]
-    servers = bootstrap.servers(config)
-    async for record in reader.stored(servers, names, since=choice.since, sized=sized):
+    servers = broker_address.servers(config)
+    async for record in topic_scan.stored(servers, names, since=choice.since, sized=sized):
         step()
         letter = parse(record)
         if letter is not None and choice.holds(record, letter):

@@ -20,13 +20,16 @@ from schemas.article import EnrichedArticle
 from schemas.dead_letter import Outcome
 from schemas.story import Story
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES
-from services import broker, dead_letters, loader, publisher, reader, topic_admin
-from services.codec import Record
-from services.commands import check, render
-from services.commands.output import errors, out
-from services.errors import UsageError
+from services.commands import check
+from services.commands.terminal import render
+from services.commands.terminal.output import errors, out
+from services.ingest import files, publisher
+from services.kafka import development_broker, topic_admin, topic_scan
+from services.messaging import dead_letters
+from services.messaging.codec import Record
+from services.messaging.errors import UsageError
+from services.operations.supervisor import Supervisor
 from services.settings import STAGES, settings
-from services.supervisor import Supervisor
 
 _SAMPLES = Path("samples/articles")
 _PATIENCE_SECONDS = 120.0
@@ -69,9 +72,9 @@ def _run(home: Path, paths: list[Path]) -> None:
     seen = _Seen()
     try:
         with errors.status("starting Apache Kafka"):
-            own = broker.start(home / "broker", settings().kafka_libs)
+            own = development_broker.start(home / "broker", settings().kafka_libs)
             asyncio.run(_create_topics(own.bootstrap))
-        ports = {stage: broker.free_port() for stage in STAGES}
+        ports = {stage: development_broker.free_port() for stage in STAGES}
         for stage in STAGES:
             environment = {
                 "NEWSLOOM_HOME": str(home),
@@ -86,7 +89,7 @@ def _run(home: Path, paths: list[Path]) -> None:
         with errors.status("starting the workers"):
             _wait_ready(supervisor, ports, home)
         errors.print(f"Ready after {time.monotonic() - began:.1f} s.", style="dim")
-        loaded = [item for path in loader.files(paths) for item in loader.load(path)]
+        loaded = [item for path in files.files(paths) for item in files.load(path)]
         published = asyncio.run(publisher.publish(own.bootstrap, loaded))
         asyncio.run(_watch(own.bootstrap, published.delivered, seen, supervisor))
         work = {stage: _work_seconds(port) for stage, port in ports.items()}
@@ -98,7 +101,7 @@ def _run(home: Path, paths: list[Path]) -> None:
             signal.signal(number, signal.SIG_IGN)  # it is stopping already
         with errors.status("stopping"):
             supervisor.stop()
-            broker.stop(home / "broker")
+            development_broker.stop(home / "broker")
     if not report.holds:
         raise UsageError("The check found that the promise is broken.")
     if supervisor.restarts:
@@ -164,7 +167,7 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
     """Show what lands until each article has reached its end and the stories rest."""
     topics = [ENRICHED.name, STORIES.name, DEAD_LETTERS.name]
     last = time.monotonic()
-    async with aclosing(reader.follow(bootstrap, topics, from_start=True)) as records:
+    async with aclosing(topic_scan.follow(bootstrap, topics, from_start=True)) as records:
         pending = asyncio.ensure_future(anext(records))
         while True:
             done, _ = await asyncio.wait({pending}, timeout=0.2)

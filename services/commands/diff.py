@@ -12,11 +12,11 @@ import typer
 from rich.table import Table
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, registry, with_suffix
-from services import bootstrap, reader
-from services.commands.moments import parse_moment
-from services.commands.output import out, progress, steps
-from services.diff import Comparison, Report
-from services.errors import UsageError
+from services.commands.terminal.output import out, progress, steps
+from services.commands.terminal.time_parsing import parse_moment
+from services.kafka import broker_address, topic_scan
+from services.messaging.errors import UsageError
+from services.operations.diff import Comparison, Report
 from services.settings import settings
 
 Suffix = Annotated[str, typer.Argument(help="Suffix of a set of topics; `-` is the one without.")]
@@ -57,7 +57,7 @@ def _suffix(name: str) -> str:
 
 
 async def _compare(sides: list[str], since: datetime | None) -> Report:
-    servers = bootstrap.servers(settings())
+    servers = broker_address.servers(settings())
     with Comparison(since) as comparison, progress() as bar:
         takers = (
             (DEAD_LETTERS, comparison.take_letter),
@@ -69,7 +69,7 @@ async def _compare(sides: list[str], since: datetime | None) -> Report:
                 name = with_suffix(topic, suffix).name
                 step, sized = steps(bar, name)
                 begin = None if topic.compact else since
-                async for record in reader.stored(servers, [name], since=begin, sized=sized):
+                async for record in topic_scan.stored(servers, [name], since=begin, sized=sized):
                     take(side, record)
                     step()
         bar.add_task("comparing", total=None)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import typer
 
-from services import bootstrap, broker, topic_admin
-from services.commands.output import out
-from services.errors import NewsloomError, UsageError
+from services.commands.terminal.output import out
+from services.kafka import broker_address, development_broker, topic_admin
+from services.messaging.errors import NewsloomError, UsageError
 from services.settings import Settings, settings
 
 
@@ -17,7 +17,7 @@ def doctor() -> None:
     """Check settings, Java, the Kafka jars, the broker, its topics and the model files."""
     config = settings()
     own_broker: list[tuple[str, Callable[[Settings], str]]] = [
-        ("Java", lambda _config: broker.find_java()),
+        ("Java", lambda _config: development_broker.find_java()),
         ("Kafka jars", _jars),
     ]
     checks = [
@@ -47,7 +47,7 @@ def _jars(config: Settings) -> str:
 
 
 def _broker(config: Settings) -> str:
-    servers = bootstrap.servers(config)
+    servers = broker_address.servers(config)
 
     async def work() -> None:
         async with topic_admin.admin(servers):
@@ -60,7 +60,7 @@ def _broker(config: Settings) -> str:
 
 def _topics(config: Settings) -> str:
     async def work() -> list[topic_admin.TopicState]:
-        async with topic_admin.admin(bootstrap.servers(config)) as client:
+        async with topic_admin.admin(broker_address.servers(config)) as client:
             return await topic_admin.states(client, config.topics())
 
     states = asyncio.run(work())

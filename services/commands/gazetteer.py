@@ -12,12 +12,12 @@ from rich.table import Table
 
 from schemas.gazetteer import GazetteerRow
 from schemas.topics import GAZETTEER
-from services import bootstrap, reader
-from services.commands.output import errors, out, progress
-from services.errors import UsageError
-from services.publisher import producer
+from services.commands.terminal.output import errors, out, progress
+from services.ingest.publisher import producer
+from services.kafka import broker_address, topic_scan
+from services.messaging.errors import UsageError
 from services.settings import settings
-from services.tagging.gazetteer_file import BadRowError, parse_row, read_rows
+from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
 
 app = typer.Typer(help="The things you want tagged, by your own names and ids.")
 
@@ -50,7 +50,7 @@ def remove(
     """Remove rows by their ids."""
 
     async def work() -> None:
-        async with producer(bootstrap.servers(settings())) as client:
+        async with producer(broker_address.servers(settings())) as client:
             for one in ids:
                 await client.send_and_wait(GAZETTEER.name, None, key=one.encode())
 
@@ -64,7 +64,7 @@ def list_rows() -> None:
 
     async def work() -> dict[str, GazetteerRow]:
         rows: dict[str, GazetteerRow] = {}
-        async for record in reader.stored(bootstrap.servers(settings()), [GAZETTEER.name]):
+        async for record in topic_scan.stored(broker_address.servers(settings()), [GAZETTEER.name]):
             key = (record.key or b"").decode("utf-8", "replace")
             if record.value is None:
                 rows.pop(key, None)
@@ -86,7 +86,7 @@ async def _load(file: Path) -> tuple[int, list[str]]:
     waiting = []
     with progress() as bar:
         task = bar.add_task("loading", total=None)
-        async with producer(bootstrap.servers(settings())) as client:
+        async with producer(broker_address.servers(settings())) as client:
             for row in read_rows(file):
                 bar.advance(task)
                 if isinstance(row, BadRowError):

@@ -11,10 +11,11 @@ from typing import Annotated
 import typer
 
 from schemas.topics import RAW
-from services import bootstrap, loader, publisher
-from services.commands.output import errors, out, progress
-from services.errors import UsageError
-from services.loader import Loaded
+from services.commands.terminal.output import errors, out, progress
+from services.ingest import files, publisher
+from services.ingest.files import Loaded
+from services.kafka import broker_address
+from services.messaging.errors import UsageError
 from services.settings import settings
 
 
@@ -33,21 +34,24 @@ def publish(
     for path in names:
         if not path.exists():
             raise UsageError(f"There is no file or folder {path}.")
-    found = loader.files(names)
+    found = files.files(names)
     reads_input = len(names) < len(paths)
 
     def loaded() -> Iterator[Loaded]:
         for path in found:
-            yield from loader.load(path)
+            yield from files.load(path)
         if reads_input:
-            yield from loader.load_lines(sys.stdin.buffer, "standard input")
+            yield from files.load_lines(sys.stdin.buffer, "standard input")
 
     config = settings()
     with progress() as bar:
         task = bar.add_task("publishing", total=None)
         result = asyncio.run(
             publisher.publish(
-                bootstrap.servers(config), loaded(), lambda: bar.advance(task), config.topic(RAW)
+                broker_address.servers(config),
+                loaded(),
+                lambda: bar.advance(task),
+                config.topic(RAW),
             )
         )
     for origin, reason in result.refused:

@@ -12,13 +12,13 @@ from typing import Annotated
 import typer
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, Topic, registry, with_suffix
-from services import bootstrap, reader, topic_admin
-from services.commands.moments import parse_moment
-from services.commands.output import errors, out, progress, steps
-from services.errors import UsageError
-from services.replay import feed
+from services.commands.terminal.output import errors, out, progress, steps
+from services.commands.terminal.time_parsing import parse_moment
+from services.kafka import broker_address, topic_admin, topic_scan
+from services.messaging.errors import UsageError
+from services.operations.replay import feed
+from services.operations.supervisor import Supervisor
 from services.settings import STAGES, Settings, settings
-from services.supervisor import Supervisor
 
 _TEND_SECONDS = 0.2
 _MOST_RESTARTS = 3
@@ -68,7 +68,7 @@ def replay(
     except asyncio.CancelledError:  # SIGTERM; the workers have ended
         raise KeyboardInterrupt from None
     out.print(f"Replayed {copied:,} articles into the topics with the suffix {suffix}.")
-    enriched, letters = asyncio.run(_totals(bootstrap.servers(config), suffix))
+    enriched, letters = asyncio.run(_totals(broker_address.servers(config), suffix))
     out.print(f"They hold {enriched:,} enriched messages and {letters:,} dead letters now.")
 
 
@@ -82,7 +82,7 @@ async def _replay(
     workers: bool,
     window: int,
 ) -> int:
-    servers = bootstrap.servers(config)
+    servers = broker_address.servers(config)
     this = asyncio.current_task()
     assert this is not None
     # As Ctrl-C does: the workers are to end with it.
@@ -148,7 +148,7 @@ async def _totals(servers: str, suffix: str) -> tuple[int, int]:
     totals = []
     for topic in (ENRICHED, DEAD_LETTERS):
         names = [with_suffix(topic, suffix).name]
-        async with reader.reading(servers, names) as (client, partitions):
+        async with topic_scan.reading(servers, names) as (client, partitions):
             first = await client.beginning_offsets(partitions)
             ends = await client.end_offsets(partitions)
             totals.append(sum(ends[tp] - first[tp] for tp in partitions))

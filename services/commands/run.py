@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from services import bootstrap, logs
-from services.errors import UsageError
+from services.kafka import broker_address
+from services.messaging.errors import UsageError
+from services.observability import logs
+from services.operations.supervisor import Supervisor
 from services.settings import EXPORTER, PARTS, settings
-from services.supervisor import Supervisor
 
 
 def run(
@@ -35,13 +36,13 @@ def run(
     # Faust sets its own only after the models are loaded.
     signal.signal(signal.SIGTERM, _leave)
     config = settings()
-    servers = bootstrap.servers(config)
+    servers = broker_address.servers(config)
     if wanted == [EXPORTER]:
-        from services import exporter  # noqa: PLC0415 - quick to load, but not for every command
+        from services.exporter import server  # noqa: PLC0415 - as below
 
-        raise typer.Exit(exporter.run(config, servers))
+        raise typer.Exit(server.run(config, servers))
     if len(wanted) == 1:
-        from services import worker  # noqa: PLC0415 - models load only where they are needed
+        from services.faust_adapter import worker  # noqa: PLC0415 - loads the models
 
         raise typer.Exit(worker.run(wanted[0], config, servers))
     if config.http_port:

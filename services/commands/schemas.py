@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from services import compatibility, contract_files, schema_registry
-from services.commands.output import errors, out
-from services.errors import UsageError
-from services.schema_registry import Registry
+from services.commands.terminal.output import errors, out
+from services.contract import compatibility, files, schema_registry
+from services.contract.schema_registry import Registry
+from services.messaging.errors import UsageError
 
 app = typer.Typer(help="The contract: JSON Schema and AsyncAPI, checked, released and registered.")
 
@@ -26,7 +26,7 @@ def group() -> None:
 @app.command()
 def export(folder: Folder = _SCHEMAS) -> None:
     """Write json/*.json and asyncapi.yaml from the models and the topic registry."""
-    changed = contract_files.export(folder)
+    changed = files.export(folder)
     for path in changed:
         out.print(f"wrote {path}", highlight=False)
     if not changed:

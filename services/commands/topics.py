@@ -9,8 +9,8 @@ import typer
 from rich.table import Table
 
 from schemas.topics import Topic
-from services import acls, bootstrap, topic_admin
-from services.commands.output import out
+from services.commands.terminal.output import out
+from services.kafka import acls, broker_address, topic_admin
 from services.settings import settings
 
 app = typer.Typer(help="Create the topics, and see where the cluster differs from the registry.")
@@ -30,7 +30,7 @@ def create(
     wanted = config.topics()
 
     async def work() -> tuple[list[str], list[topic_admin.TopicState]]:
-        async with topic_admin.admin(bootstrap.servers(config)) as client:
+        async with topic_admin.admin(broker_address.servers(config)) as client:
             made = await topic_admin.create(client, replication or config.replication, wanted)
             return made, await topic_admin.states(client, wanted)
 
@@ -49,7 +49,7 @@ def list_topics() -> None:
     config = settings()
 
     async def work() -> list[topic_admin.TopicState]:
-        async with topic_admin.admin(bootstrap.servers(config)) as client:
+        async with topic_admin.admin(broker_address.servers(config)) as client:
             return await topic_admin.states(client, config.topics())
 
     table = Table("Topic", "Key", "Partitions", "Kept", "In the cluster", box=None)
@@ -72,7 +72,7 @@ def list_acls(
     """Print the calls of `kafka-acls` that give a part the least rights it works with."""
     config = settings()
     wanted = acls.rights(role, config.topic_suffix, group)
-    for command in acls.commands(user, wanted, bootstrap.servers(config)):
+    for command in acls.commands(user, wanted, broker_address.servers(config)):
         out.print(command, highlight=False, markup=False, soft_wrap=True)
 
 
@@ -89,7 +89,7 @@ def drop(
     config = settings()
 
     async def work() -> tuple[list[str], list[str]]:
-        async with topic_admin.admin(bootstrap.servers(config)) as client:
+        async with topic_admin.admin(broker_address.servers(config)) as client:
             if yes:
                 return await topic_admin.drop(client, suffix)
             return await topic_admin.droppable(client, suffix), []

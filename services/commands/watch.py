@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from schemas.article import EnrichedArticle
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES
-from services import bootstrap, reader
-from services.codec import Record
-from services.commands import render
-from services.commands.output import errors, out
+from services.commands.terminal import render
+from services.commands.terminal.output import errors, out
+from services.kafka import broker_address, topic_scan
+from services.messaging.codec import Record
 from services.settings import settings
 
 
@@ -31,12 +31,12 @@ def watch(
     count: Annotated[int, typer.Option(help="Stop after so many messages; 0 never.")] = 0,
 ) -> None:
     """Show enriched articles and stories as they land, until Ctrl-C."""
-    servers = bootstrap.servers(settings())
+    servers = broker_address.servers(settings())
 
     async def work() -> None:
         seen = 0
         topics = [settings().topic(topic).name for topic in (ENRICHED, STORIES)]
-        async for record in reader.follow(servers, topics, from_start=from_start):
+        async for record in topic_scan.follow(servers, topics, from_start=from_start):
             _show(record, as_json=as_json)
             seen += 1
             if count and seen >= count:

@@ -16,28 +16,28 @@ import numpy as np
 
 from schemas.article import Status, TaggedArticle, Verdict, VerdictKind
 from schemas.story import Story, StoryChange
-from services.dedup import pack as packs
-from services.dedup import record as records
-from services.dedup import rows as stored
 from services.dedup import verdicts
-from services.dedup.batch import Batch
-from services.dedup.candidates import choose_keys
-from services.dedup.clock import EventClock
-from services.dedup.copies import likeness
+from services.dedup.clustering.candidates import choose_keys
+from services.dedup.clustering.merge_score import Model
+from services.dedup.clustering.merge_score import load as load_model
 from services.dedup.decision import Decision, MessageIdentity, Outcome, StoryUpdate
-from services.dedup.features import event_time, features
-from services.dedup.lifecycle import Stories
-from services.dedup.loading import Loading
-from services.dedup.model import Model
-from services.dedup.model import load as load_model
-from services.dedup.originals import find_original
-from services.dedup.pack import Pack
-from services.dedup.rows import ARTICLES, JOURNAL, STORIES, ArticleRow, Change, Rows
+from services.dedup.event_clock import EventClock
+from services.dedup.features import feature_batch as packs
+from services.dedup.features.article_features import event_time, features
+from services.dedup.features.feature_batch import Pack
+from services.dedup.features.tokens import Hashes
+from services.dedup.near_duplicates.copies import likeness
+from services.dedup.near_duplicates.originals import find_original
+from services.dedup.near_duplicates.window import Window, index_keys
 from services.dedup.settings import DedupSettings
-from services.dedup.state import story_state
-from services.dedup.text import Hashes
-from services.dedup.upkeep import Upkeep, count
-from services.dedup.window import Window, index_keys
+from services.dedup.storage import article_row as stored
+from services.dedup.storage.article_row import ARTICLES, JOURNAL, STORIES, ArticleRow, Change, Rows
+from services.dedup.storage.rebuild import Loading
+from services.dedup.storage.row_batch import Batch
+from services.dedup.stories import story_row as records
+from services.dedup.stories.expiry import Upkeep, count
+from services.dedup.stories.lifecycle import Stories
+from services.dedup.stories.message import story_state
 
 REMEMBERED: Final = 32
 """Revisions of an article whose verdict is kept."""

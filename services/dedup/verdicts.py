@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from schemas.article import CopyKind, Verdict, VerdictKind
-from services.dedup.copies import METHOD, Likeness
-from services.dedup.features import Features
+from services.dedup.features.article_features import Features
+from services.dedup.near_duplicates.copies import METHOD, Likeness
 
 
 def _percent(share: float) -> str:

@@ -10,19 +10,19 @@ from pathlib import Path
 
 from schemas.article import Provenance
 from schemas.tags import Entity, Quote
-from services.tagging import place_book
-from services.tagging.cache import ParagraphCache
-from services.tagging.document import settle
 from services.tagging.draft import Draft, TextToTag
-from services.tagging.entities import entities
-from services.tagging.gazetteer import Gazetteer
-from services.tagging.model import LanguageModel
-from services.tagging.models import Loader, Models, default_loaders
-from services.tagging.place_book import PlaceBook
-from services.tagging.reader import read
+from services.tagging.entities.assembly import entities
+from services.tagging.entities.document_rules import settle
+from services.tagging.entities.span_cleanup import tidy
+from services.tagging.gazetteer.matcher import Gazetteer
+from services.tagging.models.base import LanguageModel
+from services.tagging.models.batch_reader import read
+from services.tagging.models.paragraph_cache import ParagraphCache
+from services.tagging.models.registry import Loader, Models, default_loaders
+from services.tagging.places import place_names
+from services.tagging.places.place_names import PlaceBook
+from services.tagging.quotes.speakers import speeches
 from services.tagging.span import Hit, Span
-from services.tagging.speakers import speeches
-from services.tagging.tidy import tidy
 
 __all__ = ["NO_MODEL", "Tagger", "Tags", "TextToTag"]
 
@@ -83,7 +83,7 @@ class Tagger:
         with _no_collection():
             for language in preload:
                 models.require(language)
-            book = place_book.load()
+            book = place_names.load()
         return cls(
             models,
             book,

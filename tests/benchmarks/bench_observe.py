@@ -16,12 +16,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
 from schemas.topics import CLEAN, RAW
-from services import logs, metrics, observe, trace
-from services.codec import Outgoing, Record
-from services.runner import StageRunner
+from services.messaging import trace_context
+from services.messaging.codec import Outgoing, Record
+from services.observability import logs, metrics
+from services.observability.spans import OpenTelemetrySpans
+from services.processing import message_observer
+from services.processing.runner import StageRunner
+from services.processing.stage import Done, Result, RowChange
 from services.settings import Settings
-from services.spans import OpenTelemetrySpans
-from services.stage import Done, Result, RowChange
 from tests.quality.report import show, write
 
 _CONTEXT = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -68,7 +70,7 @@ class _Confirms:
         raise error
 
 
-class _Blind(observe.Observer):
+class _Blind(message_observer.Observer):
     """Watches nothing."""
 
     def took(self, messages: int) -> None: ...
@@ -77,13 +79,13 @@ class _Blind(observe.Observer):
 
     def worked(self, messages: int, seconds: float) -> None: ...
 
-    def follow(self, record: Record, result: Result, began: int) -> observe.Hop:  # noqa: ARG002
+    def follow(self, record: Record, result: Result, began: int) -> message_observer.Hop:  # noqa: ARG002
         return _Hop(record, "", None, None)
 
-    def settled(self, hop: observe.Hop, result: Result) -> None: ...
+    def settled(self, hop: message_observer.Hop, result: Result) -> None: ...
 
 
-class _Hop(observe.Hop):
+class _Hop(message_observer.Hop):
     def carry(self, outgoing: Outgoing) -> Outgoing:
         return outgoing
 
@@ -95,7 +97,7 @@ class _Drop(SpanExporter):
         return SpanExportResult.SUCCESS
 
 
-async def _cpu(number: int, spans: trace.Spans | None, *, blind: bool) -> float:
+async def _cpu(number: int, spans: trace_context.Spans | None, *, blind: bool) -> float:
     runner = StageRunner(_Nothing(), _Confirms(), Settings(batch_wait=0), spans)
     if blind:
         runner._watch = _Blind("nothing")

@@ -23,9 +23,9 @@ import psutil
 
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import ENRICHED, RAW
-from services import loader
-from services.pipeline import Pipeline
-from services.publisher import producer, raw_record
+from services.ingest import files
+from services.ingest.publisher import producer, raw_record
+from services.operations.in_process import Pipeline
 from services.settings import STAGES
 from tests.integration.harness import Cluster, Worker, eventually, running_cluster
 from tests.quality.report import progress, show, write
@@ -96,8 +96,8 @@ def _articles(number: int) -> Iterator[RawArticle]:
     """The English samples again and again, with other words each time."""
     base = [
         item.article
-        for path in loader.files([_SAMPLES])
-        for item in loader.load(path)
+        for path in files.files([_SAMPLES])
+        for item in files.load(path)
         if item.article is not None and "repeat" not in item.origin and "page" not in item.origin
     ]
     for count in range(number):

@@ -17,9 +17,9 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from rensa import RMinHash, RMinHashLSH
 
-from services.dedup.text import SHINGLE, shingles, words
-from services.dedup.window import Window
-from services.dedup.wordwise import distinct
+from services.dedup.features.tokenizer import distinct
+from services.dedup.features.tokens import SHINGLE, shingles, words
+from services.dedup.near_duplicates.window import Window
 from tests.quality import streams
 from tests.quality.edits import EDITS
 

@@ -17,8 +17,8 @@ import numpy as np
 from schemas.article import TaggedArticle
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
-from services.dedup.rows import MemoryRows
 from services.dedup.settings import DedupSettings
+from services.dedup.storage.article_row import MemoryRows
 from tests.quality import report
 from tests.unit.dedup.make import NOON, article, entity, prose
 

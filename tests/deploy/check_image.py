@@ -21,9 +21,9 @@ import psutil
 import pytest
 
 from schemas.topics import ENRICHED
-from services import broker
+from services.kafka import development_broker
+from services.kafka.topic_admin import admin, states
 from services.settings import PARTS
-from services.topic_admin import admin, states
 from tests.deploy import dockerfile, plain_folder
 from tests.deploy.plain_folder import Image
 from tests.integration.harness import LIBS, Cluster, eventually, get
@@ -47,13 +47,13 @@ def cluster(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A broker with the topics that the image's topics job made."""
     assert LIBS.is_dir(), "Kafka's jars are not there: run `make kafka`"
     home = tmp_path_factory.mktemp("cluster")
-    started = Cluster(home, broker.start(home / "broker", LIBS))
+    started = Cluster(home, development_broker.start(home / "broker", LIBS))
     try:
         with container(image, started, "topics", "create"):
             pass
         yield started
     finally:
-        broker.stop(home / "broker")
+        development_broker.stop(home / "broker")
 
 
 @contextmanager
@@ -156,7 +156,7 @@ def test_a_container_can_write_its_state_and_tmp_and_nothing_else(image: Image) 
 def _stage(
     image: Image, cluster: Cluster, stage: str, figures: dict[str, float | int | str]
 ) -> Iterator[None]:
-    port = str(broker.free_port())
+    port = str(development_broker.free_port())
     began = time.monotonic()
     with container(image, cluster, "run", stage, NEWSLOOM_HTTP_PORT=port) as process:
         eventually(lambda: get(int(port), "/livez")[0] == 200, f"{stage} lives", 60)
@@ -173,7 +173,7 @@ def _stage(
 
 
 def test_a_dead_worker_fails_the_health_check(image: Image) -> None:
-    assert healthcheck(image, str(broker.free_port())) != 0
+    assert healthcheck(image, str(development_broker.free_port())) != 0
 
 
 @pytest.mark.parametrize("seconds", [0, 0.8, 2])

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from schemas.article import RawArticle, Status
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, STORIES
-from services import dead_letters
-from services.codec import Outgoing, Record
-from services.pipeline import Pipeline
-from services.publisher import raw_record
-from services.stage import Ended
+from services.ingest.publisher import raw_record
+from services.messaging import dead_letters
+from services.messaging.codec import Outgoing, Record
+from services.operations.in_process import Pipeline
+from services.processing.stage import Ended
 
 PAGE = Path(__file__).parents[2] / "docs" / "subscribing.md"
 

@@ -15,13 +15,13 @@ from typing import Any, Self
 from aiokafka import AIOKafkaProducer
 
 from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED, app_id
-from services import broker, reader, topic_admin
-from services.codec import BROADCAST_HEADER, Outgoing, Record
-from services.dedup.agent import DedupStage
-from services.dedup.store import RowsInMemory
-from services.publisher import raw_record
+from services.dedup.stage import DedupStage
+from services.dedup.storage.row_store import RowsInMemory
+from services.ingest.publisher import raw_record
+from services.kafka import development_broker, topic_admin, topic_scan
+from services.messaging.codec import BROADCAST_HEADER, Outgoing, Record
+from services.processing.stage import Ended
 from services.settings import STAGES, Settings
-from services.stage import Ended
 from tests.faults import load, plan
 from tests.integration.harness import LIBS, Cluster, Worker, eventually
 
@@ -157,7 +157,9 @@ class Crew:
                 done: dict[tuple[str, int], int] = {}
                 for stage in STAGES:
                     done |= await topic_admin.committed(admin, app_id(stage))
-            ends = await reader.ends(self.cluster.bootstrap, [RAW.name, CLEAN.name, TAGGED.name])
+            ends = await topic_scan.ends(
+                self.cluster.bootstrap, [RAW.name, CLEAN.name, TAGGED.name]
+            )
             behind = {at: end - done.get(at, 0) for at, end in ends.items()}
             return {at: number for at, number in behind.items() if number}
 
@@ -263,8 +265,8 @@ def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> Non
     """End the broker, wait, and start it again on its port."""
     home = cluster.home / "broker"
     if how is signal.SIGKILL:
-        broker.kill(home)
+        development_broker.kill(home)
     else:
-        broker.stop(home)
+        development_broker.stop(home)
     time.sleep(away)
-    broker.start(home, LIBS, cluster.broker.port)
+    development_broker.start(home, LIBS, cluster.broker.port)

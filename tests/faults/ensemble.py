@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from services import broker
+from services.kafka import development_broker
 from tests.integration.harness import LIBS, eventually
 
 _NODES = (1, 2, 3)
@@ -51,8 +51,8 @@ class Ensemble:
         return ",".join(f"127.0.0.1:{port}" for port in self.ports.values())
 
     def prepare(self) -> None:
-        controllers = {node: broker.free_port() for node in _NODES}
-        self.ports = {node: broker.free_port() for node in _NODES}
+        controllers = {node: development_broker.free_port() for node in _NODES}
+        self.ports = {node: development_broker.free_port() for node in _NODES}
         voters = ",".join(f"{node}@127.0.0.1:{port}" for node, port in controllers.items())
         for node in _NODES:
             folder = self.home / str(node)
@@ -66,7 +66,7 @@ class Ensemble:
                     data=folder / "data",
                 )
             )
-            (folder / "log4j2.properties").write_text(broker._LOG4J)
+            (folder / "log4j2.properties").write_text(development_broker._LOG4J)
             tool = ["kafka.tools.StorageTool", "format", "-t", _CLUSTER_ID, "-c"]
             subprocess.run(
                 [*self._java(node), *tool, str(folder / "server.properties")],
@@ -90,7 +90,7 @@ class Ensemble:
 
     def await_listening(self) -> None:
         for port in self.ports.values():
-            eventually(partial(broker._listens, port), "a node listens", 90)
+            eventually(partial(development_broker._listens, port), "a node listens", 90)
 
     def stop(self) -> None:
         for process in self.processes.values():
@@ -101,7 +101,7 @@ class Ensemble:
     def _java(self, node: int) -> list[str]:
         log4j = self.home / str(node) / "log4j2.properties"
         return [
-            broker.find_java(),
+            development_broker.find_java(),
             *("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             f"-Dlog4j2.configurationFile={log4j}",
             *("-cp", f"{LIBS}/*"),

@@ -15,7 +15,7 @@ from aiokafka.partitioner import DefaultPartitioner
 
 from schemas.article import RawArticle, Status
 from schemas.topics import RAW
-from services import identity
+from services.messaging import identity
 
 _WORDS = {
     "en": (

@@ -12,14 +12,16 @@ import time
 from collections.abc import Sequence
 
 from schemas.tags import EntityType
-from services import cli, trace, worker
-from services.codec import Record
-from services.faust_app import StageApp
+from services import cli
+from services.faust_adapter import worker
+from services.faust_adapter.app import StageApp
+from services.messaging import trace_context
+from services.messaging.codec import Record
+from services.processing.stage import Result
 from services.settings import Settings
-from services.stage import Result
 from services.tagging import core
-from services.tagging.agent import TaggingStage
 from services.tagging.span import Span
+from services.tagging.stage import TaggingStage
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:holm|vik|berg|mora)\b")
 """The names that `load` invents."""
@@ -65,7 +67,7 @@ def main() -> None:
     build, seconds = worker.build, float(os.environ.get("FAULT_SLOW", "0"))
 
     def built(
-        name: str, settings: Settings, bootstrap: str, spans: trace.Spans | None = None
+        name: str, settings: Settings, bootstrap: str, spans: trace_context.Spans | None = None
     ) -> StageApp:
         app = build(name, settings, bootstrap, spans)
         if seconds:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from schemas.topics import CLEAN, ENRICHED, RAW, TAGGED
-from services import topic_admin
-from services.broker import Broker
+from services.kafka import topic_admin
+from services.kafka.development_broker import Broker
 from tests.faults import ensemble, plan, results
 from tests.faults.crew import (
     Crew,

@@ -17,8 +17,8 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from schemas.topics import ENRICHED
-from services.codec import Outgoing
-from services.publisher import raw_record
+from services.ingest.publisher import raw_record
+from services.messaging.codec import Outgoing
 from services.settings import STAGES
 from tests.faults import load, plan, results
 from tests.faults.crew import (

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from services import broker
-from services.broker import Guard
+from services.kafka import development_broker
+from services.kafka.development_broker import Guard
 from tests.integration.harness import LIBS, Cluster, create_topics
 
 PASSWORD = "a word that nobody may see"  # noqa: S105 - of users that live as long as the test
@@ -97,12 +97,12 @@ def _configuration(certificates: Certificates, users: list[str]) -> dict[str, st
 def guarded_cluster(home: Path, users: list[str]) -> Iterator[Guarded]:
     """A broker that knows the users (of whom `root` may do all), with all topics."""
     certificates = make_certificates(home)
-    ports = {name: broker.free_port() for name in ("SSL", "SASL_SSL", "SASL_PLAINTEXT")}
+    ports = {name: development_broker.free_port() for name in ("SSL", "SASL_SSL", "SASL_PLAINTEXT")}
     guard = Guard(ports, _configuration(certificates, users), dict.fromkeys(users, PASSWORD))
-    cluster = Cluster(home, broker.start(home / "broker", LIBS, guard=guard))
+    cluster = Cluster(home, development_broker.start(home / "broker", LIBS, guard=guard))
     try:
         create_topics(cluster.bootstrap)
         yield Guarded(cluster, certificates, ports)
     finally:
         cluster.stop()
-        broker.stop(home / "broker")
+        development_broker.stop(home / "broker")

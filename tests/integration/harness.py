@@ -26,11 +26,12 @@ from schemas.article import EnrichedArticle
 from schemas.dead_letter import DeadLetter
 from schemas.story import Story
 from schemas.topics import ALL, DEAD_LETTERS, ENRICHED, RAW, STORIES, Topic
-from services import broker, dead_letters, reader, topic_admin
-from services.broker import Broker
 from services.cli import app
-from services.codec import Record
-from services.publisher import producer
+from services.ingest.publisher import producer
+from services.kafka import development_broker, topic_admin, topic_scan
+from services.kafka.development_broker import Broker
+from services.messaging import dead_letters
+from services.messaging.codec import Record
 from services.settings import STAGES, settings
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +106,7 @@ class Cluster:
 
     def launch(self, stage: str, *, module: str = "services", **settings: str) -> Worker:
         """Start a worker and do not wait for it."""
-        port = broker.free_port()
+        port = development_broker.free_port()
         log = self.home / f"{stage}-{port}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -174,7 +175,7 @@ class Cluster:
 
     def stored(self, *topics: str) -> list[Record]:
         async def work() -> list[Record]:
-            return [record async for record in reader.stored(self.bootstrap, topics)]
+            return [record async for record in topic_scan.stored(self.bootstrap, topics)]
 
         return asyncio.run(work())
 
@@ -203,13 +204,13 @@ class Cluster:
 @contextmanager
 def running_cluster(home: Path) -> Iterator[Cluster]:
     """A broker with all topics; it and the workers started on it are stopped at the end."""
-    cluster = Cluster(home, broker.start(home / "broker", LIBS))
+    cluster = Cluster(home, development_broker.start(home / "broker", LIBS))
     try:
         create_topics(cluster.bootstrap)
         yield cluster
     finally:
         cluster.stop()
-        broker.stop(home / "broker")
+        development_broker.stop(home / "broker")
 
 
 @dataclass

@@ -11,8 +11,8 @@ from aiokafka.errors import MessageSizeTooLargeError
 
 from schemas.dead_letter import Outcome
 from schemas.topics import RAW
-from services.errors import Reason
-from services.publisher import producer
+from services.ingest.publisher import producer
+from services.messaging.errors import Reason
 from tests.integration.harness import Cluster
 
 WORDS = "The harbour council met on Sunday and agreed to reopen the ferry line to the island. "

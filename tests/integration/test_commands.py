@@ -16,7 +16,7 @@ import pytest
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from schemas.topics import ALL, RAW
-from services import topic_admin
+from services.kafka import topic_admin
 from tests.integration.harness import LIBS, ROOT, Cluster
 
 LONG = "The ferry to the island sails again from Sunday, and the council paid for it. " * 8

@@ -12,7 +12,8 @@ import pytest
 from schemas.article import EnrichedArticle
 from schemas.story import Story
 from schemas.topics import CLEAN, ENRICHED, STORIES, TAGGED
-from services import identity, loader
+from services.ingest import files
+from services.messaging import identity
 from tests.integration.harness import ROOT, Cluster, Outcomes, get
 
 SAMPLES = ROOT / "samples"
@@ -33,7 +34,7 @@ class Run:
 
 @pytest.fixture(scope="module")
 def run(pipeline: Cluster) -> Run:
-    loaded = [item for path in loader.files([SAMPLES / "articles"]) for item in loader.load(path)]
+    loaded = [item for path in files.files([SAMPLES / "articles"]) for item in files.load(path)]
     revisions = {item.origin: identity.revision_id(item.article) for item in loaded if item.article}
     done = pipeline.newsloom("publish", "samples/articles")
     assert "refused 1" in done.stdout, done.stdout + done.stderr

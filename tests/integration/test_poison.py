@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
-from services.codec import Outgoing
-from services.publisher import raw_record
-from services.worker import EXIT_POISON
+from services.faust_adapter.worker import EXIT_POISON
+from services.ingest.publisher import raw_record
+from services.messaging.codec import Outgoing
 from tests.integration.harness import Cluster, eventually
 
 WORDS = (

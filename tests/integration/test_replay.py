@@ -10,7 +10,7 @@ import pytest
 
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, with_suffix
-from services.publisher import producer, raw_record
+from services.ingest.publisher import producer, raw_record
 from tests.integration.harness import Cluster
 
 BEGIN = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)

@@ -22,12 +22,12 @@ from schemas.client import (
     subscribe,
 )
 from schemas.topics import ENRICHED
-from services import topic_admin
-from services.acls import ROLES, Right, rights
-from services.commands import doctor, show
-from services.errors import UsageError
+from services.commands import doctor, show_settings
+from services.faust_adapter.worker import EXIT_NO_KAFKA
+from services.kafka import topic_admin
+from services.kafka.acls import ROLES, Right, rights
+from services.messaging.errors import UsageError
 from services.settings import PARTS, settings
-from services.worker import EXIT_NO_KAFKA
 from tests.integration.guarded import PASSWORD, Guarded, guarded_cluster
 from tests.integration.harness import ROOT, as_settings, get
 
@@ -250,7 +250,7 @@ def test_neither_settings_nor_doctor_shows_a_secret(
     chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD=PASSWORD)
 
     with as_settings(chosen):
-        show.show()
+        show_settings.show()
         said = doctor._broker(settings())
         held = repr(settings())
 

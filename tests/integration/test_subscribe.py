@@ -29,11 +29,13 @@ from schemas.client import (
 from schemas.client.kinds import KINDS
 from schemas.envelope import Envelope
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
-from services import contract, dead_letters, topic_admin
-from services.broker import free_port
-from services.codec import Record
-from services.errors import Reason, Rejected
-from services.publisher import producer
+from services.contract import json_schemas
+from services.ingest.publisher import producer
+from services.kafka import topic_admin
+from services.kafka.development_broker import free_port
+from services.messaging import dead_letters
+from services.messaging.codec import Record
+from services.messaging.errors import Reason, Rejected
 from tests.integration.harness import ROOT, Cluster
 
 QUICK = {"heartbeat_interval_ms": 200}
@@ -81,13 +83,13 @@ def event(topic: Topic, name: str, **attributes: str) -> list[tuple[str, bytes]]
 
 
 def article(name: str, *, type_: str | None = None, **fields: Any) -> Sent:
-    value = {**contract.example(cast("Any", ENRICHED.model)), "article_id": name, **fields}
+    value = {**json_schemas.example(cast("Any", ENRICHED.model)), "article_id": name, **fields}
     kind = {"type": type_, "dataschema": f"urn:newsloom:schema:{type_}"} if type_ else {}
     return name, json.dumps(value).encode(), event(ENRICHED, name, **kind)
 
 
 def story(name: str, **fields: Any) -> Sent:
-    value = {**contract.example(cast("Any", STORIES.model)), "story_id": name, **fields}
+    value = {**json_schemas.example(cast("Any", STORIES.model)), "story_id": name, **fields}
     return name, json.dumps(value).encode(), event(STORIES, name)
 
 
@@ -118,7 +120,7 @@ async def test_a_message_comes_as_a_model_with_its_attributes_and_place(board: B
 
 async def test_filters_choose_and_what_they_leave_is_counted_and_committed(board: Board) -> None:
     await board.create("enriched")
-    entity = contract.example(cast("Any", ENRICHED.model))["entities"][0]
+    entity = json_schemas.example(cast("Any", ENRICHED.model))["entities"][0]
     nato = {**entity, "entity_id": "org:nato", "name": "NATO"}
     await board.put(
         "enriched",

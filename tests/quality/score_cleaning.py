@@ -21,15 +21,15 @@ from typing import Any
 
 import numpy as np
 
-from services.cleaning import examples, train
-from services.cleaning import pages as cleaning_pages
-from services.cleaning import texts as cleaning_texts
+from services.cleaning import page_extractor as cleaning_pages
+from services.cleaning import text_extractor as cleaning_texts
+from services.cleaning.classifier.models import Model, Models, load_models
+from services.cleaning.classifier.text_features import html_lines
 from services.cleaning.core import CleanedPage, clean_page
-from services.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
 from services.cleaning.limits import Deadline
-from services.cleaning.lines import html_lines
-from services.cleaning.model import Model, Models, load_models
 from tests.quality.peers import peers, stated
+from tests.training.cleaning import examples, train
+from tests.training.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
 
 REPORT = Path("build/reports/score-cleaning.json")
 _FOLDS = Path("build/cleaning-folds")
@@ -267,20 +267,28 @@ def score_seeds(folder: Path, figures: dict[str, Any]) -> None:
     figures["seeds.right"], figures["seeds.checks"] = right, checks
 
 
+_SHARED_SOURCES = (
+    *("tests/training/cleaning/augmentation.py", "tests/training/cleaning/examples.py"),
+    *("tests/training/cleaning/gold.py", "tests/training/cleaning/train.py"),
+    *("services/cleaning/text/line_style.py", "services/cleaning/text/line_features.pyx"),
+    "services/cleaning/classifier/tree_inference.pyx",
+)
 _SOURCES = {
     "html": (
-        *("blocks", "company", "examples", "features", "gold", "markup", "names", "train"),
-        "words",
+        *_SHARED_SOURCES,
+        *("services/cleaning/html/blocks.py", "services/cleaning/html/element_names.py"),
+        *("services/cleaning/html/markup.py", "services/cleaning/html/tag_scanner.pyx"),
+        "services/cleaning/classifier/block_features.py",
     ),
-    "text": ("company", "examples", "gold", "lines", "train", "words"),
+    "text": (*_SHARED_SOURCES, "services/cleaning/classifier/text_features.py"),
 }
-"""What the models of each kind depend on."""
+"""The source files that the models of each kind depend on."""
 
 
 def _state(names: Sequence[str]) -> str:
-    here = Path(train.__file__).parent
-    sources = [*(here / f"{name}.py" for name in names), *sorted(here.glob("*.pyx"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    root = Path(train.__file__).parents[3]
+    content = b"".join((root / name).read_bytes() for name in names)
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def fold_models(folder: Path) -> list[Models]:

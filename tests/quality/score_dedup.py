@@ -22,8 +22,8 @@ from typing import Any
 from schemas.article import Provenance, TaggedArticle, VerdictKind
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
-from services.dedup.rows import MemoryRows
 from services.dedup.settings import DedupSettings
+from services.dedup.storage.article_row import MemoryRows
 from tests.quality import report, streams
 from tests.quality.edits import EDITS
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from schemas.article import EnrichedArticle, RawArticle
-from services.loader import load
-from services.pipeline import Pipeline
+from services.ingest.files import load
+from services.operations.in_process import Pipeline
 from tests.quality.report import progress, show, write
 
 _TYPES = {"PER": "person", "ORG": "organisation", "LOC": "place"}

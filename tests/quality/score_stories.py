@@ -17,16 +17,16 @@ from itertools import permutations
 from pathlib import Path
 
 from schemas.article import TaggedArticle
+from services.dedup.clustering.merge_score import Model
+from services.dedup.clustering.merge_score import load as load_model
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
-from services.dedup.model import Model
-from services.dedup.model import load as load_model
-from services.dedup.rows import MemoryRows
 from services.dedup.settings import DedupSettings
-from services.dedup.train import train
+from services.dedup.storage.article_row import MemoryRows
 from tests.quality import report, seeds, speakers, stories, streams
 from tests.quality.baseline import centroids
 from tests.quality.tags import SpacyTagger, Tagger
+from tests.training.dedup.train import train
 
 LONG = timedelta(days=36_500)
 OPEN = DedupSettings(story_quiet=LONG, copies_kept=LONG)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from services import schema_registry
-from services.broker import free_port
-from services.contract import schema
+from services.contract import schema_registry
+from services.contract.json_schemas import schema
+from services.kafka.development_broker import free_port
 from tests.integration.harness import eventually
 
 ROOT = Path(__file__).parents[2]

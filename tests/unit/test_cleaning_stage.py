@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from schemas.article import CleanArticle, DateSource, Precision
-from services.cleaning.agent import CleaningStage
-from services.codec import Record, decode
-from services.errors import Reason
+from services.cleaning.stage import CleaningStage
+from services.messaging.codec import Record, decode
+from services.messaging.errors import Reason
+from services.processing.stage import Done, Ended, Result
 from services.settings import Settings
-from services.stage import Done, Ended, Result
 
 ARRIVED = datetime(2025, 5, 4, 9, tzinfo=UTC)
 TEXT = (

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.topics import ENRICHED, STORIES, Topic
-from services.coalesce import MOST_WAITING, Coalescer, Open
-from services.codec import Outgoing, Record
-from services.observe import Hop
-from services.stage import Done, Result
+from services.messaging.codec import Outgoing, Record
+from services.processing.held_updates import MOST_WAITING, Coalescer, Open
+from services.processing.message_observer import Hop
+from services.processing.stage import Done, Result
 from tests.unit.test_runner import SpyStage, SpyTransport, record, running, until
 
 

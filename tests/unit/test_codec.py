@@ -10,9 +10,9 @@ import pytest
 from schemas.article import CleanArticle, RawArticle
 from schemas.envelope import Envelope
 from schemas.topics import RAW
-from services.codec import Record, decode, encode
-from services.contract import example
-from services.errors import Reason, Rejected
+from services.contract.json_schemas import example
+from services.messaging.codec import Record, decode, encode
+from services.messaging.errors import Reason, Rejected
 
 
 def record(value: bytes | None, *headers: tuple[str, bytes]) -> Record:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from schemas.topics import PUBLIC
-from services import compatibility, contract
 from services.cli import app
-from services.errors import UsageError
-from services.schema_fields import news, redefined, removed
-from services.schema_fit import unreadable
+from services.contract import compatibility, json_schemas
+from services.contract.schema_fields import news, redefined, removed
+from services.contract.schema_fit import unreadable
+from services.messaging.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 
@@ -438,7 +438,7 @@ def test_the_contract_of_now_breaks_no_release() -> None:
 
 def test_every_release_has_every_message() -> None:
     for schemas in compatibility.releases(ROOT / "schemas").values():
-        assert set(schemas) <= {contract.file_name(topic) for topic in PUBLIC}
+        assert set(schemas) <= {json_schemas.file_name(topic) for topic in PUBLIC}
         for schema in schemas.values():
             jsonschema.Draft202012Validator.check_schema(schema)
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from schemas import article, dead_letter, story, tags
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import ALL, CHANGELOGS, PUBLIC, TAGGED, Topic
-from services import contract, contract_files
+from services.contract import files, json_schemas
 
 FOLDER = Path(__file__).parents[2] / "schemas"
 MODELS = sorted(
@@ -28,24 +28,24 @@ MODELS = sorted(
 )
 
 
-@pytest.mark.parametrize("name", contract_files.documents())
+@pytest.mark.parametrize("name", files.documents())
 def test_the_files_match_the_models(name: str) -> None:
     """Run `make schemas` where this fails."""
-    assert (FOLDER / name).read_text() == contract_files.documents()[name]
+    assert (FOLDER / name).read_text() == files.documents()[name]
 
 
 def test_no_file_is_left_over() -> None:
     there = {f"json/{path.name}" for path in (FOLDER / "json").glob("*.json")}
 
-    assert there | {"asyncapi.yaml"} == set(contract_files.documents())
+    assert there | {"asyncapi.yaml"} == set(files.documents())
 
 
 @pytest.mark.parametrize("topic", PUBLIC, ids=lambda topic: topic.name)
 def test_every_message_has_an_example_that_validates(topic: Topic) -> None:
     assert topic.model is not None
-    value = contract.example(topic.model)
+    value = json_schemas.example(topic.model)
 
-    jsonschema.validate(value, contract.schema(topic), jsonschema.Draft202012Validator)
+    jsonschema.validate(value, json_schemas.schema(topic), jsonschema.Draft202012Validator)
     assert topic.model.model_validate(value)
 
 
@@ -53,7 +53,7 @@ def test_every_message_has_an_example_that_validates(topic: Topic) -> None:
 def test_every_field_is_documented_with_meaning_and_example(model: type[BaseModel]) -> None:
     for name, field in model.model_fields.items():
         assert field.description, f"{name} has no description"
-        assert contract.example(model)[name] is not None or field.examples, name
+        assert json_schemas.example(model)[name] is not None or field.examples, name
 
 
 @pytest.mark.parametrize("topic", PUBLIC, ids=lambda topic: topic.name)
@@ -70,11 +70,11 @@ def test_every_string_and_list_is_bounded(topic: Topic) -> None:
             for number, inner in enumerate(node):
                 check(inner, f"{path}/{number}")
 
-    check(contract.schema(topic), topic.name)
+    check(json_schemas.schema(topic), topic.name)
 
 
 def test_a_reader_ignores_fields_it_does_not_know() -> None:
-    value = {**contract.example(EnrichedArticle), "mood": "sunny"}
+    value = {**json_schemas.example(EnrichedArticle), "mood": "sunny"}
 
     assert EnrichedArticle.model_validate(value)
 

@@ -12,12 +12,12 @@ from schemas.article import EnrichedArticle, Provenance, Status, TaggedArticle
 from schemas.envelope import Envelope
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
-from services.codec import BROADCAST_HEADER, Record, encode
-from services.dedup.agent import DedupStage
-from services.dedup.store import RowsInMemory
-from services.errors import Reason
+from services.dedup.stage import DedupStage
+from services.dedup.storage.row_store import RowsInMemory
+from services.messaging.codec import BROADCAST_HEADER, Record, encode
+from services.messaging.errors import Reason
+from services.processing.stage import Done, Ended, Result, RowChange
 from services.settings import Settings
-from services.stage import Done, Ended, Result, RowChange
 
 START = datetime(2025, 5, 4, 8, tzinfo=UTC)
 BODIES = (

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from services.cli import app
-from services.errors import FILTERED, Reason
+from services.messaging.errors import FILTERED, Reason
 
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from services import exporter, lag
-from services.errors import UsageError
+from services.exporter import server
+from services.kafka import lag
+from services.messaging.errors import UsageError
 from services.settings import Settings
 
 
@@ -21,7 +22,7 @@ from services.settings import Settings
 async def test_work_begins_again_after_a_fault(
     fault: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporter, "_AGAIN_SECONDS", 0.001)
+    monkeypatch.setattr(server, "_AGAIN_SECONDS", 0.001)
     tries = 0
     done = asyncio.Event()
 
@@ -33,7 +34,7 @@ async def test_work_begins_again_after_a_fault(
         done.set()
         await asyncio.sleep(60)
 
-    task = asyncio.create_task(exporter._Exporter(Settings(), "x:1")._forever(work))
+    task = asyncio.create_task(server._Exporter(Settings(), "x:1")._forever(work))
     await asyncio.wait_for(done.wait(), 5)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -41,7 +42,7 @@ async def test_work_begins_again_after_a_fault(
 
 
 async def test_a_measurement_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporter, "_PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(server, "_PATIENCE_SECONDS", 0.01)
 
     class Hangs:
         def __init__(self, *_: Any) -> None: ...
@@ -53,15 +54,15 @@ async def test_a_measurement_that_never_ends_is_given_up(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(lag, "measurer", Hangs)
     with pytest.raises(TimeoutError):
-        await exporter._Exporter(Settings(), "x:1")._measure_lag()
+        await server._Exporter(Settings(), "x:1")._measure_lag()
 
 
 def test_it_is_ready_only_while_its_measures_are_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    one = exporter._Exporter(Settings(), "x:1")
+    one = server._Exporter(Settings(), "x:1")
     assert one._ready() == "lag could not be measured"
 
     one._measured_at = time.monotonic()
     assert one._ready() is None
 
-    one._measured_at -= exporter._UNREADY_SECONDS + 1
+    one._measured_at -= server._UNREADY_SECONDS + 1
     assert one._ready() == "lag could not be measured"

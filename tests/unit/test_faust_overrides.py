@@ -15,10 +15,10 @@ from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from schemas.topics import RAW
-from services import faust_transport
-from services.codec import Record
-from services.faust_app import StageApp
-from services.faust_transport import (
+from services.faust_adapter import transport
+from services.faust_adapter.app import StageApp
+from services.faust_adapter.rocksdb_store import RebuildingStore
+from services.faust_adapter.transport import (
     FETCH_WAIT_MS,
     RawSchema,
     SafeConsumer,
@@ -26,10 +26,10 @@ from services.faust_transport import (
     SafeProducer,
     SafeTransport,
 )
+from services.faust_adapter.worker import build
+from services.messaging.codec import Record
+from services.processing.stage import Done, Result, RowChange
 from services.settings import Settings
-from services.stage import Done, Result, RowChange
-from services.table_store import RebuildingStore
-from services.worker import build
 
 TP0 = TP("t", 0)
 
@@ -261,7 +261,7 @@ async def test_a_commit_that_never_ends_holds_up_no_revocation(
         return await asyncio.Event().wait()
 
     monkeypatch.setattr(safe, "force_commit", never)
-    monkeypatch.setattr("services.faust_transport.COMMIT_SECONDS", 0.05)
+    monkeypatch.setattr("services.faust_adapter.transport.COMMIT_SECONDS", 0.05)
 
     await safe.wait_empty()
 
@@ -325,8 +325,8 @@ def test_a_stage_with_state_guards_its_producer(
 ) -> None:
     """Another only repeats itself."""
     guarded: list[object] = []
-    monkeypatch.setattr(faust_transport, "guard", lambda _, lease: guarded.append(lease))
-    monkeypatch.setattr(faust_transport, "give_back_numbers", lambda _: None)
+    monkeypatch.setattr(transport, "guard", lambda _, lease: guarded.append(lease))
+    monkeypatch.setattr(transport, "give_back_numbers", lambda _: None)
     made = SimpleNamespace(_message_accumulator=SimpleNamespace())
     monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: made)
     for one in (app, dedup):
@@ -361,7 +361,7 @@ async def test_a_stage_with_state_listens_to_its_group(
         thread._consumer = SimpleNamespace(_coordinator=coordinator)
 
     monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
-    monkeypatch.setattr(faust_transport, "listen", lambda *told: heard.extend(told))
+    monkeypatch.setattr(transport, "listen", lambda *told: heard.extend(told))
 
     consumer = SafeConsumer(dedup.transport, _nothing, _nothing, _nothing)
     await SafeConsumerThread(consumer).on_start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
-from services.health import Health
+from services.observability.health import Health
 from services.settings import Settings
 
 

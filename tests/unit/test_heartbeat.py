@@ -8,17 +8,18 @@ from datetime import UTC, datetime, timedelta
 from schemas.article import RawArticle
 from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE, timestamp
 from schemas.topics import CLEAN, RAW, TAGGED
-from services import heartbeat, metrics
-from services.cleaning.agent import CleaningStage
-from services.codec import Outgoing, Record
-from services.dedup.agent import DedupStage
-from services.dedup.store import RowsInMemory
-from services.observe import Hop, Observer
-from services.publisher import raw_record
+from services.cleaning.stage import CleaningStage
+from services.dedup.stage import DedupStage
+from services.dedup.storage.row_store import RowsInMemory
+from services.ingest.publisher import raw_record
+from services.messaging import heartbeat
+from services.messaging.codec import Outgoing, Record
+from services.observability import metrics
+from services.processing.message_observer import Hop, Observer
+from services.processing.stage import Done, Stage
 from services.settings import Settings
-from services.stage import Done, Stage
-from services.tagging.agent import TaggingStage
 from services.tagging.core import Tagger
+from services.tagging.stage import TaggingStage
 
 START = datetime(2025, 5, 4, 8, 30, tzinfo=UTC)
 WORDS = (

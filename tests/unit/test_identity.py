@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import RawArticle, Status
-from services.identity import article_id, normal_url, revision_id
+from services.messaging.identity import article_id, normal_url, revision_id
 
 BASE = RawArticle(url="https://a.example/1", source="a", title="T", text="words")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 
-from services.lease import Lease, guard, listen
+from services.faust_adapter.lease import Lease, guard, listen
 
 
 class LeftError(Exception):

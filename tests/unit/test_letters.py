@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.codec import Record
-from services.dead_letters import make, parse
-from services.errors import Reason, Rejected
-from services.letters import Choice, SeenIds, Tally
-from services.redrive import Redrive
+from services.messaging.codec import Record
+from services.messaging.dead_letters import make, parse
+from services.messaging.errors import Reason, Rejected
+from services.operations.dead_letter_statistics import Choice, SeenIds, Tally
+from services.operations.redrive import Redrive
 
 NOON = datetime(2025, 5, 4, 12, tzinfo=UTC)
 

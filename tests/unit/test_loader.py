@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from services import loader
-from services.cleaning.decode import decode_html
+from services.ingest import files
+from services.ingest.encoding import decode_html
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -22,14 +22,14 @@ def test_a_folder_is_read_by_name_with_its_folders(tmp_path: Path) -> None:
     for name in ("c.txt", "a.html", "b/x.json", "notes.md"):
         write(tmp_path / name, "x")
 
-    found = loader.files([tmp_path])
+    found = files.files([tmp_path])
 
     assert [path.name for path in found] == ["a.html", "x.json", "c.txt"]
 
 
 def test_a_page_takes_its_address_and_outlet_from_its_canonical_link(tmp_path: Path) -> None:
     page = '<html><head><link rel="canonical" href="https://post.example/a"></head></html>'
-    (loaded,) = loader.load(write(tmp_path / "a.html", page))
+    (loaded,) = files.load(write(tmp_path / "a.html", page))
 
     assert loaded.article is not None
     assert loaded.article.url == "https://post.example/a"
@@ -38,7 +38,7 @@ def test_a_page_takes_its_address_and_outlet_from_its_canonical_link(tmp_path: P
 
 def test_a_page_without_address_and_a_text_are_named_by_their_file(tmp_path: Path) -> None:
     for name in ("a b.html", "a b.txt"):
-        (loaded,) = loader.load(write(tmp_path / name, "<p>x</p>"))
+        (loaded,) = files.load(write(tmp_path / name, "<p>x</p>"))
         assert loaded.article is not None
         assert loaded.article.url == f"file:///{name.replace(' ', '%20')}"
 
@@ -47,7 +47,7 @@ def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
     good = json.dumps({"url": "https://a.example", "source": "a", "text": "x"})
     lines = io.BytesIO(f"{good}\n\nnot json\n{good}\n".encode())
 
-    found = list(loader.load_lines(lines, "in"))
+    found = list(files.load_lines(lines, "in"))
 
     assert [(item.origin, item.article is not None) for item in found] == [
         ("in#1", True),
@@ -73,14 +73,14 @@ def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
 def test_what_is_no_article_is_refused_with_the_reason(
     tmp_path: Path, name: str, content: str, said: str
 ) -> None:
-    (loaded,) = loader.load(write(tmp_path / name, content))
+    (loaded,) = files.load(write(tmp_path / name, content))
 
     assert loaded.article is None
     assert said in (loaded.refusal or "")
 
 
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
-    (loaded,) = loader.load(tmp_path / "gone.txt")
+    (loaded,) = files.load(tmp_path / "gone.txt")
 
     assert "can't be read" in (loaded.refusal or "")
 
@@ -104,12 +104,12 @@ def test_bytes_are_decoded_whatever_the_page_declares(data: bytes, text: str) ->
 def test_a_line_or_file_over_the_limit_is_refused_and_the_next_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loader, "MAX_FILE_BYTES", 100)
+    monkeypatch.setattr(files, "MAX_FILE_BYTES", 100)
     good = json.dumps({"url": "https://a.example/1", "source": "a", "text": "x"}).encode()
     lines = io.BytesIO(b"x" * 350 + b"\n" + good + b"\n" + b"y" * 101)
 
-    found = list(loader.load_lines(lines, "input"))
-    (file,) = loader.load(write(tmp_path / "a.html", "z" * 101))
+    found = list(files.load_lines(lines, "input"))
+    (file,) = files.load(write(tmp_path / "a.html", "z" * 101))
 
     assert [(one.origin, one.article is not None) for one in found] == [
         ("input#1", False),

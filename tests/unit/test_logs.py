@@ -13,12 +13,13 @@ import pytest
 import structlog
 
 from schemas.article import RawArticle
-from services import identity, logs
-from services.cleaning.agent import CleaningStage
-from services.codec import Record
-from services.publisher import raw_record
+from services.cleaning.stage import CleaningStage
+from services.ingest.publisher import raw_record
+from services.messaging import identity
+from services.messaging.codec import Record
+from services.observability import logs
+from services.processing.stage import Result
 from services.settings import Settings
-from services.stage import Result
 from tests.unit.test_runner import SpyStage, SpyTransport, passed, running, until
 
 TEXT = "The minister wept over a burnt omelette"

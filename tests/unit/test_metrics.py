@@ -8,10 +8,10 @@ import sys
 import pytest
 from prometheus_client import REGISTRY
 
-from services import metrics
-from services.bounded import FirstSeen, TopSources
-from services.metrics import VOCABULARY, Metric
-from services.metrics_page import PAGE, page
+from services.observability import metrics
+from services.observability.label_cardinality import FirstSeen, TopSources
+from services.observability.metrics import VOCABULARY, Metric
+from services.observability.metrics_page import PAGE, page
 
 
 def test_the_page_matches_the_vocabulary() -> None:

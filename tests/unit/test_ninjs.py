@@ -19,7 +19,7 @@ from referencing.jsonschema import DRAFT202012
 
 from schemas import ninjs
 from schemas.article import EnrichedArticle
-from services import contract
+from services.contract import json_schemas
 
 TEXT = {"type": "string"}
 URI = {"type": "string", "format": "uri"}
@@ -124,7 +124,7 @@ def check(made: dict[str, Any], schema: dict[str, Any]) -> None:
 
 
 def article(**fields: Any) -> EnrichedArticle:
-    return EnrichedArticle.model_validate({**contract.example(EnrichedArticle), **fields})
+    return EnrichedArticle.model_validate({**json_schemas.example(EnrichedArticle), **fields})
 
 
 def entity(kind: str, **fields: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.offsets import OffsetTracker
+from services.processing.offset_tracker import OffsetTracker
 
 
 def test_nothing_is_committable_before_something_is_settled() -> None:

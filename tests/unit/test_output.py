@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from services.commands.output import Harmless
+from services.commands.terminal.output import Harmless
 
 STEERING = "\x1b]0;owned\x07\x1b[2J\x9b1A\u202egnp"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.poison import PoisonLimit, PoisonLimitError
+from services.processing.poison_limit import PoisonLimit, PoisonLimitError
 
 
 def test_as_many_failures_in_a_row_as_the_limit_says_stop_it() -> None:

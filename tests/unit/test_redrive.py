@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from schemas.dead_letter import DeadLetter
-from services.codec import Record
-from services.dead_letters import ATTEMPTS_HEADER, make, parse
-from services.errors import Reason, Rejected
-from services.redrive import _Sender
+from services.messaging.codec import Record
+from services.messaging.dead_letters import ATTEMPTS_HEADER, make, parse
+from services.messaging.errors import Reason, Rejected
+from services.operations.redrive import _Sender
 
 RAW = "newsloom.articles.raw"
 NOTE = "newsloom.dead-letters.redriven"

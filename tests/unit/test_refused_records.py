@@ -12,7 +12,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
 from aiokafka.producer.transaction_manager import TransactionManager
 from aiokafka.structs import TopicPartition
 
-from services.refused_records import give_back_numbers
+from services.faust_adapter.sequence_rollback import give_back_numbers
 
 TP = TopicPartition("t", 0)
 

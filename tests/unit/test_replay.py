@@ -11,7 +11,7 @@ from aiokafka import TopicPartition
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.replay import in_time_order
+from services.operations.replay import in_time_order
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from services.metrics import VOCABULARY
+from services.observability.metrics import VOCABULARY
 from tests.promql import DASHBOARDS, UnknownNameError, labels_of, panels, queries
 
 ROOT = Path(__file__).parents[2]

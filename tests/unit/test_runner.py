@@ -13,13 +13,13 @@ import pytest
 
 from schemas.envelope import HEARTBEAT_HEADER
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW
-from services.codec import Outgoing, Record
-from services.dead_letters import ATTEMPTS_HEADER, parse
-from services.errors import Reason, Rejected, TransientError, UndeliveredError
-from services.poison import PoisonLimitError
-from services.runner import StageRunner
+from services.messaging.codec import Outgoing, Record
+from services.messaging.dead_letters import ATTEMPTS_HEADER, parse
+from services.messaging.errors import Reason, Rejected, TransientError, UndeliveredError
+from services.processing.poison_limit import PoisonLimitError
+from services.processing.runner import StageRunner
+from services.processing.stage import Done, Ended, Result, RowChange
 from services.settings import Settings
-from services.stage import Done, Ended, Result, RowChange
 
 
 def record(offset: int, value: bytes = b"{}") -> Record:

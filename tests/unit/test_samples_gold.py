@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from schemas.article import EnrichedArticle
-from services import loader
-from services.errors import Reason
-from services.pipeline import Ending, Pipeline
+from services.ingest import files
+from services.messaging.errors import Reason
+from services.operations.in_process import Ending, Pipeline
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 GOLD: dict[str, dict[str, Any]] = json.loads((SAMPLES / "gold.json").read_text())["articles"]
@@ -26,8 +26,8 @@ class Run:
         pipeline = Pipeline()
         self.endings: dict[str, Ending] = {}
         self.refused: set[str] = set()
-        for path in loader.files([SAMPLES / "articles"]):
-            for item in loader.load(path):
+        for path in files.files([SAMPLES / "articles"]):
+            for item in files.load(path):
                 if item.article is None:
                     self.refused.add(item.origin)
                 else:

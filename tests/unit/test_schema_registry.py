@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, PUBLIC
-from services import schema_registry
-from services.broker import free_port
-from services.contract import schema
-from services.errors import UsageError
-from services.schema_registry import Registered, Registry
+from services.contract import schema_registry
+from services.contract.json_schemas import schema
+from services.contract.schema_registry import Registered, Registry
+from services.kafka.development_broker import free_port
+from services.messaging.errors import UsageError
 
 SUBJECT = f"{ENRICHED.name}-value"
 

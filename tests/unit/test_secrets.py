@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from services import security
-from services.errors import UsageError
+from services.kafka import security
+from services.messaging.errors import UsageError
 from services.settings import Settings
 
 SIGNED = {"kafka": "k:1", "kafka_security": "sasl_plaintext", "kafka_username": "ida"}

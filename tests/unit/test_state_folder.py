@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 CLAIM = (
-    "import sys, pathlib; from services import state_folder;"
-    "print(state_folder.claim(pathlib.Path(sys.argv[1])), flush=True); sys.stdin.read()"
+    "import sys, pathlib; from services.faust_adapter import state_directory_lock;"
+    "print(state_directory_lock.claim(pathlib.Path(sys.argv[1])), flush=True); sys.stdin.read()"
 )
 
 

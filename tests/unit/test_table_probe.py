@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from rocksdict import Rdict
 
-from services import table_probe
-from services.table_probe import unopenable
+from services.faust_adapter import rocksdb_probe
+from services.faust_adapter.rocksdb_probe import unopenable
 
 OLD_RECORD = b"crc!" + b"\x10\x00" + b"\x05" + b"x" * 40
 """In RocksDB's log format: of the kind that recycled logs have, and no recycled log's number."""
@@ -50,7 +50,7 @@ def test_a_table_that_kills_who_opens_it_is_found(
 ) -> None:
     """As RocksDB's own assertions do."""
     deadly = table(tmp_path / "a-0.db")
-    said = f"#!/bin/sh\necho {table_probe._BEGUN}\nkill -6 $$\n"
+    said = f"#!/bin/sh\necho {rocksdb_probe._BEGUN}\nkill -6 $$\n"
     monkeypatch.setattr(sys, "executable", str(script(tmp_path / "dies", said)))
 
     assert unopenable(tmp_path) == [deadly]

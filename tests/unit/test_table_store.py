@@ -13,9 +13,9 @@ import pytest
 from faust.stores.rocksdb import Store
 from faust.types import TP
 
-from services import table_store
-from services.errors import TransientError
-from services.table_store import RebuildingStore
+from services.faust_adapter import rocksdb_store
+from services.faust_adapter.rocksdb_store import RebuildingStore
+from services.messaging.errors import TransientError
 
 ROWS = {f"key {number}".encode(): bytes([number % 251]) * 200 for number in range(2000)}
 OFFSET = TP("changelog", 0)
@@ -23,7 +23,7 @@ OFFSET = TP("changelog", 0)
 
 @pytest.fixture
 def app(tmp_path: Path) -> faust.App:
-    return faust.App("test", store=table_store.URL, datadir=str(tmp_path))
+    return faust.App("test", store=rocksdb_store.URL, datadir=str(tmp_path))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def make(app: faust.App) -> Callable[[], RebuildingStore]:
 
     def opened() -> RebuildingStore:
         table: Any = app.Table(f"t{next(tables)}", key_type=bytes, value_type=bytes, partitions=1)
-        store = RebuildingStore(table_store.URL, app, table, table_name="rows")
+        store = RebuildingStore(rocksdb_store.URL, app, table, table_name="rows")
         folder = store.partition_path(0)
         folder.parent.mkdir(parents=True, exist_ok=True)
         return store

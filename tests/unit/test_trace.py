@@ -16,13 +16,14 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 
 from schemas.topics import CLEAN, RAW
-from services import trace, worker
-from services.codec import Outgoing, Record
-from services.errors import Reason, Rejected, UsageError
-from services.observe import Observer
+from services.faust_adapter import worker
+from services.messaging import trace_context
+from services.messaging.codec import Outgoing, Record
+from services.messaging.errors import Reason, Rejected, UsageError
+from services.observability.spans import OpenTelemetrySpans
+from services.processing.message_observer import Observer
+from services.processing.stage import Done, Ended, Result
 from services.settings import Settings
-from services.spans import OpenTelemetrySpans
-from services.stage import Done, Ended, Result
 
 THEIRS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 UNSAMPLED = THEIRS[:-2] + "00"
@@ -49,44 +50,44 @@ def record(*headers: tuple[str, bytes], offset: int = 1) -> Record:
     ],
 )
 def test_only_a_valid_context_is_taken(given_context: str, taken: str | None) -> None:
-    found = trace.context(record(("traceparent", given_context.encode())))
+    found = trace_context.context(record(("traceparent", given_context.encode())))
 
-    assert (found == taken) if taken else (found != given_context and trace.trace_id(found))
+    assert (found == taken) if taken else (found != given_context and trace_context.trace_id(found))
 
 
 @given(st.binary(max_size=80))
 def test_whatever_the_header_holds_a_valid_context_comes_of_it(value: bytes) -> None:
-    found = trace.context(record(("traceparent", value)))
+    found = trace_context.context(record(("traceparent", value)))
 
-    assert trace.context(record(("traceparent", found.encode()))) == found
+    assert trace_context.context(record(("traceparent", found.encode()))) == found
 
 
 def test_where_there_is_none_the_place_of_the_record_gives_one() -> None:
     """So a message that comes again has the same."""
-    assert trace.context(record()) == trace.context(record())
-    assert trace.context(record()) != trace.context(record(offset=2))
+    assert trace_context.context(record()) == trace_context.context(record())
+    assert trace_context.context(record()) != trace_context.context(record(offset=2))
 
 
 def test_a_record_whose_context_lies_in_its_value_is_known_by_what_came_of_it() -> None:
     made = Outgoing(CLEAN, b"k", b"{}", (("ce_traceparent", THEIRS.encode()),))
 
-    assert trace.context(record(), [made]) == THEIRS
+    assert trace_context.context(record(), [made]) == THEIRS
 
 
 def test_the_context_is_carried_in_header_and_attribute_once() -> None:
     old = ("traceparent", b"old"), ("ce_traceparent", b"old"), ("ce_id", b"1")
-    carried = trace.carry(Outgoing(CLEAN, b"k", b"{}", old), THEIRS)
+    carried = trace_context.carry(Outgoing(CLEAN, b"k", b"{}", old), THEIRS)
 
     assert sorted(carried.headers) == [
         ("ce_id", b"1"),
         ("ce_traceparent", THEIRS.encode()),
         ("traceparent", THEIRS.encode()),
     ]
-    assert trace.carry(carried, THEIRS) is carried
+    assert trace_context.carry(carried, THEIRS) is carried
 
 
 def pass_through(
-    spans: trace.Spans | None, stage: str, one: Record, result: Result
+    spans: trace_context.Spans | None, stage: str, one: Record, result: Result
 ) -> tuple[Outgoing, ...]:
     observer = Observer(stage, spans)
     hop = observer.follow(one, result, 1_700_000_000_000_000_000)
@@ -161,13 +162,16 @@ def test_without_tracing_the_context_goes_on_unchanged_and_no_library_is_loaded(
     (sent,) = pass_through(None, "cleaning", record(("traceparent", THEIRS.encode())), made)
 
     assert dict(sent.headers)["traceparent"].decode() == THEIRS
-    code = "import sys, services.worker, services.observe; print('opentelemetry' in sys.modules)"
+    code = (
+        "import sys, services.faust_adapter.worker, services.processing.message_observer; "
+        "print('opentelemetry' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
 
 def test_tracing_without_the_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "services.spans", None)
+    monkeypatch.setitem(sys.modules, "services.observability.spans", None)
 
     assert worker._spans("cleaning", Settings()) is None
     with pytest.raises(UsageError, match="pip install newsloom"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.cleaning.assemble import best_threshold, choose
-from services.cleaning.words import weight
+from services.cleaning.classifier.assembly import best_threshold, choose
+from services.cleaning.text.line_style import weight
 
 LONG = "A paragraph of the article that is long enough to be told from a mere label, {}."
 

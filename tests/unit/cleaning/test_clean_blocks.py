@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.cleaning.blocks import HIDDEN, IN_LINK, Blocks, read_blocks
+from services.cleaning.html.blocks import HIDDEN, IN_LINK, Blocks, read_blocks
 from services.cleaning.limits import Deadline
-from services.cleaning.pages import parse
+from services.cleaning.page_extractor import parse
 
 
 def read(html: str) -> Blocks:

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cleaning import leaves, linewise, scan
-from services.cleaning.markup import BLOCK, INLINE, LINK, LIST, read_tags
-from services.cleaning.words import _CLASSES, _LATE, STYLE_FEATURES, fold, style
+from services.cleaning.classifier import tree_inference
+from services.cleaning.html import tag_scanner
+from services.cleaning.html.markup import BLOCK, INLINE, LINK, LIST, read_tags
+from services.cleaning.text import line_features
+from services.cleaning.text.line_style import _CLASSES, _LATE, STYLE_FEATURES, fold, style
 
 Element = tuple[str, list[Any]]
 """Name and children."""
@@ -57,7 +59,7 @@ def test_elements_are_those_of_the_tree(inner: Element) -> None:
     page = written(root)
     tags = read_tags(page)
 
-    opened, closed, parent, depth, list_of, innermost = scan.elements(tags.kind, tags.step)
+    opened, closed, parent, depth, list_of, innermost = tag_scanner.elements(tags.kind, tags.step)
 
     expected = list(walked(root, 0, 0, 0, [0]))
     assert list(zip(parent.tolist(), depth.tolist(), list_of.tolist(), strict=True)) == expected
@@ -74,7 +76,7 @@ def test_what_is_left_open_ends_with_the_last_tag() -> None:
     kinds = np.array([BLOCK, LIST, INLINE, BLOCK, BLOCK], dtype=np.int8)
     steps = np.array([1, 1, 1, 1, -1])
 
-    _opened, closed, parent, *_rest = scan.elements(kinds, steps)
+    _opened, closed, parent, *_rest = tag_scanner.elements(kinds, steps)
 
     assert closed.tolist() == [4, 4, 4]
     assert parent.tolist() == [0, 0, 1]
@@ -114,7 +116,9 @@ def test_texts_are_folded_and_their_entities_read(given_: list[str]) -> None:
     starts = ends - [len(run) for run in runs]
     every = np.arange(len(runs))
 
-    texts, numbers = scan.texts(b"".join(runs), starts, ends, every, every, 0 * every, 100, 100)
+    texts, numbers = tag_scanner.texts(
+        b"".join(runs), starts, ends, every, every, 0 * every, 100, 100
+    )
 
     folded = [" ".join(one.split()) for one in given_]
     assert texts == [one for one in folded if one]
@@ -126,11 +130,11 @@ def test_links_of_one_list_are_one_block_and_blocks_beyond_the_most_are_left() -
     starts, ends = np.array([0, 4, 8, 14]), np.array([3, 7, 13, 18])
     blocks, lists = np.arange(4), np.array([5, 5, 6, 0])
 
-    assert scan.texts(data, starts, ends, blocks, blocks, lists, 100, 100) == (
+    assert tag_scanner.texts(data, starts, ends, blocks, blocks, lists, 100, 100) == (
         ["one\ntwo", "three", "four"],
         [0, 2, 3],
     )
-    assert scan.texts(data, starts, ends, blocks, blocks, 0 * lists, 100, 2)[1] == [0, 1, 2]
+    assert tag_scanner.texts(data, starts, ends, blocks, blocks, 0 * lists, 100, 2)[1] == [0, 1, 2]
 
 
 @given(st.lists(TEXT, max_size=6))
@@ -139,7 +143,7 @@ def test_runs_that_say_something_are_those_that_are_not_blank(given_: list[str])
     ends = np.cumsum([len(run) for run in runs], dtype=np.int64)
     starts = ends - np.array([len(run) for run in runs], dtype=np.int64)
 
-    found = scan.says(b"".join(runs), starts, ends).tolist()
+    found = tag_scanner.says(b"".join(runs), starts, ends).tolist()
 
     assert found == [i for i, run in enumerate(runs) if run.strip()]
 
@@ -159,7 +163,7 @@ def test_comments_and_raw_elements_are_cut_out_of_a_page(parts: list[str]) -> No
     page = "".join(parts).encode()
     names = (b"iframe", b"xmp", b"noframes")
 
-    found = scan.without(page, names)
+    found = tag_scanner.without(page, names)
 
     raw = rb"<(iframe|xmp|noframes)[ >].*?</\1>"
     assert found == re.sub(rb"<!--.*?-->|" + raw, b"", page, flags=re.DOTALL)
@@ -171,7 +175,7 @@ def test_formatting_that_stays_open_is_counted(page: str) -> None:
         [int.from_bytes(one, "little") for one in (b"b", b"tt", b"strong")], dtype=np.uint64
     )
 
-    marks, opened, closed = scan.formatting(page.encode(), names)
+    marks, opened, closed = tag_scanner.formatting(page.encode(), names)
 
     pattern = r"(?:b|tt|strong)(?=[\s/>])"
     assert marks == page.count("<")
@@ -185,7 +189,7 @@ def test_a_fold_has_no_case_and_no_punctuation(text: str) -> None:
 
 
 def test_names_are_weighed_together() -> None:
-    found = linewise.sums([("a", "b"), ("a", "c"), ()], {"a": 1.5, "b": -0.5})
+    found = line_features.sums([("a", "b"), ("a", "c"), ()], {"a": 1.5, "b": -0.5})
 
     assert found.tolist() == [1.0, 1.5, 0.0]
 
@@ -193,14 +197,14 @@ def test_names_are_weighed_together() -> None:
 @given(TEXT | st.text(max_size=20), TEXT)
 def test_a_text_folds_to_a_key_as_its_fold_says(text: str, other: str) -> None:
     for key in (fold(text), fold(other), fold(text)[:-1], fold(text) + "a"):
-        assert linewise.folds_to(text, key) is (fold(text) == key)
+        assert line_features.folds_to(text, key) is (fold(text) == key)
 
 
 @given(st.lists(st.text(alphabet="ab AB", max_size=12), max_size=5))
 def test_words_are_weighed_by_their_odds_and_the_headline_known(texts: list[str]) -> None:
     odds = {"a": 1.5, "b": -2.0, "ab": 0.5}
 
-    found = linewise.vocabulary(texts, 10, odds, frozenset({"a", "ba"}), "aba", 3, 5)
+    found = line_features.vocabulary(texts, 10, odds, frozenset({"a", "ba"}), "aba", 3, 5)
 
     for row, text in zip(found.tolist(), texts, strict=True):
         words = text.lower().split() if len(text) <= 10 else []
@@ -262,11 +266,11 @@ def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
     far, none = np.array([9]), np.array([0])
 
     with pytest.raises(IndexError):
-        scan.says(b"   ", none, far)
+        tag_scanner.says(b"   ", none, far)
     with pytest.raises(IndexError):
-        scan.texts(b"one", none, far, none, none, none, 100, 100)
+        tag_scanner.texts(b"one", none, far, none, none, none, 100, 100)
     with pytest.raises(IndexError):
-        leaves.sum_of_leaves(
+        tree_inference.sum_of_leaves(
             np.zeros((1, 3), dtype=np.float32),
             far,
             np.zeros(1, dtype=np.float32),

@@ -7,8 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.article import DateSource
-from services.cleaning.metadata import authors_of, published_of, read_metadata, title_of
-from services.cleaning.pages import parse
+from services.cleaning.metadata.page_metadata import (
+    authors_of,
+    published_of,
+    read_metadata,
+    title_of,
+)
+from services.cleaning.page_extractor import parse
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 NAMED_SITE = (

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from services.cleaning.features import FEATURES, SECOND_FEATURES
-from services.cleaning.model import load_models
-from services.cleaning.trees import Trees
+from services.cleaning.classifier.block_features import FEATURES, SECOND_FEATURES
+from services.cleaning.classifier.decision_trees import Trees
+from services.cleaning.classifier.models import load_models
 
 TREE: dict[str, Any] = {
     # x0 <= 1 ? (x1 <= 5 ? a : b) : c, leaves numbered from the left

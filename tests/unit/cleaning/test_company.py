@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from services.cleaning.company import Text, in_company, texts_of
-from services.cleaning.examples import fold_of, in_companies, lend, read_example
-from services.cleaning.gold import LabelledPage
+from tests.training.cleaning.augmentation import Text, in_company, texts_of
+from tests.training.cleaning.examples import fold_of, in_companies, lend, read_example
+from tests.training.cleaning.gold import LabelledPage
 
 OWN = [
     f"The harbour board met on day {n} and spoke of crane {n} for longer than it had planned to."

@@ -10,10 +10,10 @@ from schemas.article import EnrichedArticle
 from schemas.client import filters, subscribe
 from schemas.dead_letter import DeadLetter
 from schemas.story import Story
-from services import contract
+from services.contract import json_schemas
 
 ENTITY = {
-    **contract.example(EnrichedArticle)["entities"][0],
+    **json_schemas.example(EnrichedArticle)["entities"][0],
     "entity_id": "organisation:nato",
     "name": "North Atlantic Treaty Organization",
     "type": "organisation",
@@ -23,7 +23,7 @@ ENTITY = {
 
 
 def article(**fields: Any) -> EnrichedArticle:
-    value = {**contract.example(EnrichedArticle), "entities": [ENTITY], **fields}
+    value = {**json_schemas.example(EnrichedArticle), "entities": [ENTITY], **fields}
     return EnrichedArticle.model_validate(value)
 
 
@@ -85,7 +85,7 @@ def test_a_function_decides_beside_the_filters() -> None:
 
 
 def test_stories_are_chosen_by_entity_change_language_and_outlet() -> None:
-    story = Story.model_validate(contract.example(Story))
+    story = Story.model_validate(json_schemas.example(Story))
 
     assert takes("stories", story, entity="Skarholm", change="updated", language="en")
     assert takes("stories", story, outlet="harbourpost.example", story=story.story_id)
@@ -93,7 +93,7 @@ def test_stories_are_chosen_by_entity_change_language_and_outlet() -> None:
 
 
 def test_dead_letters_are_chosen_by_outcome_reason_and_stage() -> None:
-    letter = DeadLetter.model_validate(contract.example(DeadLetter))
+    letter = DeadLetter.model_validate(json_schemas.example(DeadLetter))
 
     assert takes("dead-letters", letter, outcome="failed", reason="not_json", stage="cleaning")
     assert not takes("dead-letters", letter, outcome="filtered")

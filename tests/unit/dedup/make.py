@@ -20,8 +20,8 @@ from schemas.article import (
 from schemas.tags import Entity, EntityType, Mention, TextField
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity
-from services.dedup.rows import MemoryRows
 from services.dedup.settings import DedupSettings
+from services.dedup.storage.article_row import MemoryRows
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 _SYLLABLES = [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.article import VerdictKind
 from schemas.tags import Quote
 from services.dedup.decision import MessageIdentity
-from services.dedup.features import event_time
+from services.dedup.features.article_features import event_time
 from services.dedup.settings import DedupSettings
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 

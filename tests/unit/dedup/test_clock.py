@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup.clock import EventClock
+from services.dedup.event_clock import EventClock
 
 YEAR = 365 * 86400
 

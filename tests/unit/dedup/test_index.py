@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup.candidates import StoryIndex
-from services.dedup.expiry import Due
-from services.dedup.fingerprints import Fingerprints
-from services.dedup.window import Window
+from services.dedup.clustering.candidates import StoryIndex
+from services.dedup.near_duplicates.fingerprints import Fingerprints
+from services.dedup.near_duplicates.window import Window
+from services.dedup.storage.timer_queue import Due
 
 KEYS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=20, unique=True)
 

@@ -12,10 +12,10 @@ import pytest
 from schemas.article import VerdictKind
 from schemas.story import StoryChange
 from schemas.tags import EntityType
-from services.dedup import groups as group_module
+from services.dedup.clustering import open_stories as group_module
+from services.dedup.clustering.merge_score import load
 from services.dedup.core import Shard
 from services.dedup.decision import Outcome
-from services.dedup.model import load
 from services.dedup.settings import DedupSettings
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 from tests.unit.dedup.test_recovery import answers, stream

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup import links, weighing, wordwise
-from services.dedup.compare import COLUMNS
+from services.dedup.clustering.comparison import COLUMNS
+from services.dedup.features import similarity, tokenizer
+from services.dedup.near_duplicates import postings
 
 BUCKETS = 1 << 6
 WORDS = st.lists(st.integers(0, BUCKETS - 1), max_size=12, unique=True)
@@ -78,7 +79,7 @@ def test_likenesses_are_what_they_are_defined_as(one: Side, many: list[Side]) ->
     lengths = np.array([[len(each[name]) for each in many] for name in FIELDS], dtype=np.int32)
     found = np.zeros((len(many), len(COLUMNS)))
 
-    weighing.compare(laid_out([one]), laid_out(many), lengths, logs, 9.0, table, found)
+    similarity.compare(laid_out([one]), laid_out(many), lengths, logs, 9.0, table, found)
 
     rarity = [float(np.float32(9.0) - value) for value in logs]
     for row, other in zip(found, many, strict=True):
@@ -94,7 +95,7 @@ def test_what_two_have_in_common_is_counted_for_each(
     table = np.zeros(BUCKETS, dtype=np.uint8)
     lengths = np.array([len(each) for each in theirs], dtype=np.int32)
 
-    found = weighing.common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
+    found = similarity.common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
 
     assert found.tolist() == [len(set(mine) & set(each)) for each in theirs]
     assert not table.any()
@@ -102,23 +103,23 @@ def test_what_two_have_in_common_is_counted_for_each(
 
 @given(st.lists(st.integers(0, 9)))
 def test_equal_values_are_counted_together(values: list[int]) -> None:
-    found, counts = wordwise.counted(hashes(values))
+    found, counts = tokenizer.counted(hashes(values))
 
     assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == Counter(values)
-    assert found.tolist() == wordwise.distinct(hashes(values)).tolist() == sorted(set(values))
+    assert found.tolist() == tokenizer.distinct(hashes(values)).tolist() == sorted(set(values))
 
 
 @given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=8, unique=True), max_size=6))
-def test_a_story_weighs_what_its_keys_weigh_together(postings: list[list[int]]) -> None:
+def test_a_story_weighs_what_its_keys_weigh_together(lists: list[list[int]]) -> None:
     sums = np.zeros(31)
     weights: Counter[int] = Counter()
-    for numbers in postings:
+    for numbers in lists:
         weights.update(dict.fromkeys(numbers, math.log(32 / len(numbers))))
     given_: list[tuple[int, Buffer]] = [
-        (len(numbers), np.array(numbers, dtype=np.int32)) for numbers in postings
+        (len(numbers), np.array(numbers, dtype=np.int32)) for numbers in lists
     ]
 
-    numbers_, sums_ = links.tally(given_, 31, sums, 0.5)
+    numbers_, sums_ = postings.tally(given_, 31, sums, 0.5)
     found = dict(zip(numbers_.tolist(), sums_.tolist(), strict=True))
 
     best = max(weights.values(), default=0)
@@ -131,7 +132,7 @@ def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) ->
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     factors = np.full(len(terms), 2.0, dtype=np.float32)
 
-    found = weighing.heaviness(hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0)
+    found = similarity.heaviness(hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0)
 
     expected = [(9 - logs[word]) * 2 * (1.6 if word in title else 1) for word in sorted(terms)]
     assert found.tolist() == pytest.approx(expected, rel=1e-6)
@@ -142,6 +143,6 @@ def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
     table = np.zeros(BUCKETS, dtype=np.uint8)
 
     with pytest.raises(IndexError):
-        weighing.common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
+        similarity.common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
     with pytest.raises(IndexError):
-        links.tally([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)
+        postings.tally([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)

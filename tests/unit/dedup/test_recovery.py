@@ -7,8 +7,8 @@ import pytest
 from schemas.article import TaggedArticle
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity, Outcome
-from services.dedup.rows import MemoryRows, load_journal
 from services.dedup.settings import DedupSettings
+from services.dedup.storage.article_row import MemoryRows, load_journal
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose, retracted
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.dedup.series import another_instalment, skeleton
-from services.dedup.text import words
+from services.dedup.features.recurring_template import another_instalment, skeleton
+from services.dedup.features.tokens import words
 from tests.unit.dedup.make import Desk, article, entity
 
 FORM = (

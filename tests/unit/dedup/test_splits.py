@@ -9,13 +9,13 @@ import pytest
 
 from schemas.article import TaggedArticle, VerdictKind
 from schemas.story import Story, StoryChange
-from services.dedup import splits
+from services.dedup.clustering.bipartition import two_groups
+from services.dedup.clustering.merge_score import INPUTS, Model
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity
-from services.dedup.model import INPUTS, Model
-from services.dedup.parting import two_groups
-from services.dedup.rows import JOURNAL, MemoryRows
 from services.dedup.settings import DedupSettings
+from services.dedup.storage.article_row import JOURNAL, MemoryRows
+from services.dedup.stories import splits
 from tests.unit.dedup.make import article, entity, words
 
 SUBJECTS = {"a": words(1, 60), "b": words(2, 60)}

@@ -7,13 +7,13 @@ import numpy as np
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from schemas.tags import EntityType, Quote
+from services.dedup.clustering.merge_score import INPUTS, Model
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
-from services.dedup.features import features
-from services.dedup.model import INPUTS, Model
-from services.dedup.rows import MemoryRows
+from services.dedup.features.article_features import features
+from services.dedup.features.tokens import shingles, words
 from services.dedup.settings import DedupSettings
-from services.dedup.text import shingles, words
+from services.dedup.storage.article_row import MemoryRows
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 
 FERRY = [entity("Skarholm"), entity("Ida Falk", EntityType.PERSON)]

@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup import dates
-from services.dedup.sentences import lead_sentences
-from services.dedup.text import shingles, words
-from services.dedup.wordwise import distinct, numbers, shared
+from services.dedup.features import date_mentions
+from services.dedup.features.tokenizer import distinct, numbers, shared
+from services.dedup.features.tokens import shingles, words
+from services.dedup.stories.summary_sentences import lead_sentences
 
 
 @given(st.text(max_size=300))
@@ -37,12 +37,12 @@ def test_case_and_plural_make_no_difference() -> None:
 def test_days_are_found_in_both_orders() -> None:
     text = "On May 4 and Jan. 12th; on 3 June too, but not in May 2031 or Mar 45."
 
-    assert {504, 112, 603} == dates.days(text)
+    assert {504, 112, 603} == date_mentions.days(text)
 
 
 def test_a_weekday_is_the_last_one_before_publication() -> None:
-    assert dates.weekdays("They met on Friday.") == {4}
-    assert dates.recent(4, date(2031, 5, 4)) == 502
+    assert date_mentions.weekdays("They met on Friday.") == {4}
+    assert date_mentions.recent(4, date(2031, 5, 4)) == 502
 
 
 def test_sentences_are_taken_word_for_word() -> None:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from schemas.tags import Entity, EntityType
-from services.tagging import place_book
-from services.tagging.cache import ParagraphCache
 from services.tagging.core import Tagger, Tags, TextToTag
-from services.tagging.gazetteer import Gazetteer
-from services.tagging.models import Models
-from services.tagging.place_book import PlaceBook
+from services.tagging.gazetteer.matcher import Gazetteer
+from services.tagging.models.paragraph_cache import ParagraphCache
+from services.tagging.models.registry import Models
+from services.tagging.places import place_names
+from services.tagging.places.place_names import PlaceBook
 from services.tagging.span import Span
 
 PERSON, ORGANISATION, PLACE, GROUP = (
@@ -53,7 +53,7 @@ MakeTagger = Callable[[Mapping[str, EntityType]], Tagger]
 
 @pytest.fixture(scope="session")
 def book() -> PlaceBook:
-    return place_book.load()
+    return place_names.load()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.tagging.entity_id import entity_id
+from services.tagging.entities.entity_id import entity_id
 from services.tagging.names import initials
 from tests.unit.tagging.conftest import (
     ORGANISATION,

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from schemas.tags import EntityType
-from services.tagging.cache import ENTRY_OVERHEAD_CHARS, ParagraphCache
 from services.tagging.core import Tagger, TextToTag
-from services.tagging.gazetteer import Gazetteer
-from services.tagging.models import Models
-from services.tagging.place_book import PlaceBook
+from services.tagging.gazetteer.matcher import Gazetteer
+from services.tagging.models.paragraph_cache import ENTRY_OVERHEAD_CHARS, ParagraphCache
+from services.tagging.models.registry import Models
+from services.tagging.places.place_names import PlaceBook
 from services.tagging.span import Span
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, WordModel
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from schemas.gazetteer import CaseRule, GazetteerRow
 from schemas.tags import EntityType
-from services.tagging.alias import fold_text
-from services.tagging.gazetteer import Gazetteer
+from services.tagging.gazetteer.alias import fold_text
+from services.tagging.gazetteer.matcher import Gazetteer
 
 
 def row(row_id: str, name: str, *aliases: str, case: CaseRule = CaseRule.AUTO) -> GazetteerRow:

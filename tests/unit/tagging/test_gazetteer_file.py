@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.gazetteer import MAX_ALIASES, CaseRule, GazetteerRow
-from services.tagging.gazetteer_file import BadRowError, parse_row, read_rows
+from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
 
 
 def test_csv_rows_are_read_and_bad_ones_say_why(tmp_path: Path) -> None:

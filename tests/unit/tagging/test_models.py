@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from services.tagging.core import Tagger
-from services.tagging.model import ModelMissingError
-from services.tagging.models import Models, default_loaders
+from services.tagging.models.base import ModelMissingError
+from services.tagging.models.registry import Models, default_loaders
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, PLACE, named, tag
 
 WORDS = ["[UNK]", "ida", "falk", "oslo", "harbour", "board"]

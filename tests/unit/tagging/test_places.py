@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from services.tagging.common import is_demonym
-from services.tagging.models import Models
+from services.tagging.entities.common_nouns import is_demonym
+from services.tagging.models.registry import Models
 from services.tagging.names import fold
-from services.tagging.place_book import PlaceBook, country_names
-from services.tagging.places import resolve
+from services.tagging.places.disambiguation import resolve
+from services.tagging.places.place_names import PlaceBook, country_names
 from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
 
 

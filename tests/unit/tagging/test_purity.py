@@ -6,7 +6,7 @@ import sys
 
 def test_the_core_knows_neither_faust_nor_kafka_nor_a_models_library() -> None:
     code = (
-        "import sys, services.tagging.core, services.tagging.gazetteer_file;"
+        "import sys, services.tagging.core, services.tagging.gazetteer.file;"
         "print([name for name in ('faust', 'aiokafka', 'spacy', 'natasha') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

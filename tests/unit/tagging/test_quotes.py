@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.tagging.core import TextToTag
 from services.tagging.paragraphs import paragraphs
-from services.tagging.quotes import quoted
+from services.tagging.quotes.quotations import quoted
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, MakeTagger, check_slices, tag
 
 WORDS = {"Ida Falk": PERSON, "Falk": PERSON, "Nils Berg": PERSON, "Berg": PERSON}

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.gazetteer import GazetteerRow
-from services.tagging.cache import ParagraphCache
 from services.tagging.core import NO_MODEL, Tagger, TextToTag
-from services.tagging.gazetteer import Gazetteer
-from services.tagging.model import ModelMissingError
-from services.tagging.models import Models
-from services.tagging.place_book import PlaceBook
+from services.tagging.gazetteer.matcher import Gazetteer
+from services.tagging.models.base import ModelMissingError
+from services.tagging.models.paragraph_cache import ParagraphCache
+from services.tagging.models.registry import Models
+from services.tagging.places.place_names import PlaceBook
 from tests.unit.tagging.conftest import (
     ORGANISATION,
     PERSON,

@@ -1,0 +1,1 @@
+"""Decide which blocks of a page belong to the article."""

@@ -1,0 +1,1 @@
+"""Parse an HTML page into blocks of text."""

@@ -1,0 +1,1 @@
+"""Title, authors, dates and other facts that a page states about itself."""

@@ -1,0 +1,56 @@
+"""The cleaning stage: raw articles in, clean articles out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.article import RawArticle
+from schemas.envelope import Envelope, deterministic_id, timestamp
+from schemas.topics import CLEAN, RAW
+from services.cleaning.article import clean
+from services.messaging import identity
+from services.messaging.codec import Record, decode, encode
+from services.messaging.dead_letters import Identity
+from services.messaging.errors import Rejected
+from services.processing.stage import Done, Ended, Result, alone
+from services.settings import Settings
+
+
+class CleaningStage:
+    """Holds no state: each record stands for itself."""
+
+    name = "cleaning"
+    source = RAW
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def work(self, records: Sequence[Record]) -> list[Result]:
+        """Clean each record; one that fails does not touch the others."""
+        return [alone(self.name, self._clean, record) for record in records]
+
+    def forget(self) -> None:
+        """Nothing is held."""
+
+    def _clean(self, record: Record) -> Result:
+        raw, envelope, trace = decode(RawArticle, record)
+        ids = Identity(identity.article_id(raw), identity.revision_id(raw))
+        try:
+            article = clean(raw, record.moment, self._settings)
+            out = Envelope(
+                id=deterministic_id(CLEAN.event_type, ids.revision_id),
+                source="newsloom/cleaning",
+                type=CLEAN.event_type,
+                time=timestamp(record.moment),
+                subject=ids.article_id,
+                dataschema=CLEAN.schema_uri,
+                traceparent=trace,
+                partitionkey=ids.article_id,
+                sequence=f"{record.offset:020d}",
+                correlationid=ids.revision_id,
+                causationid=envelope.id if envelope else ids.revision_id,
+            )
+            outgoing = encode(CLEAN, ids.article_id, article, out)
+        except Rejected as rejected:
+            return Ended(rejected, ids)
+        return Done((outgoing,), "passed")

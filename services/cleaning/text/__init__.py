@@ -1,0 +1,1 @@
+"""Lines, characters and Unicode repair of plain text."""

@@ -1,0 +1,1 @@
+"""Output, rendering and time parsing for the commands."""

@@ -1,0 +1,1 @@
+"""The public contract as files: JSON Schema, AsyncAPI, compatibility checks, registry."""

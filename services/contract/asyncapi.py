@@ -1,0 +1,280 @@
+"""The AsyncAPI document: made from the topic registry and the models.
+
+It describes Newsloom as the application: it receives what users write and sends what they
+subscribe to. Source: AsyncAPI 3.1.0 with its Kafka bindings 0.5.0.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import Any
+
+from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter
+from schemas.envelope import CONTENT_TYPE, SPEC_VERSION, Envelope, deterministic_id
+from schemas.topics import PUBLIC, Topic
+from services.contract.json_schemas import example, file_name
+
+_BINDING = {"bindingVersion": "0.5.0"}
+_SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
+
+_HEADER_MEANINGS = {
+    "id": "Unique with ce_source; a repeat of the same event carries the same id.",
+    "source": "The part of Newsloom that sent it.",
+    "type": "Type and major version of the message.",
+    "time": "When the article reached Newsloom (RFC 3339).",
+    "subject": "article_id or story_id.",
+    "dataschema": "Name of the value's schema.",
+    "traceparent": "W3C trace context.",
+    "partitionkey": "The record's key.",
+    "sequence": "Orders the events of one article (offset of the raw record) or story (version).",
+    "correlationid": "revision_id, through all hops.",
+    "causationid": "ce_id of the message this one was made from.",
+}
+
+_SECURITY: dict[str, dict[str, Any]] = {
+    "scramSha512": {
+        "type": "scramSha512",
+        "description": "A user, NEWSLOOM_KAFKA_SASL_MECHANISM=SCRAM-SHA-512 (the default).",
+    },
+    "scramSha256": {
+        "type": "scramSha256",
+        "description": "A user, NEWSLOOM_KAFKA_SASL_MECHANISM=SCRAM-SHA-256.",
+    },
+    "plain": {"type": "plain", "description": "A user, NEWSLOOM_KAFKA_SASL_MECHANISM=PLAIN."},
+    "certificate": {
+        "type": "X509",
+        "description": "A certificate of one's own, NEWSLOOM_KAFKA_CERT_FILE.",
+    },
+}
+
+_TAGS = {
+    "input": "Users write it.",
+    "output": "Services subscribe to it.",
+    "internal": "Between the stages; it may be read, but is kept for a short time.",
+}
+
+
+def document() -> dict[str, Any]:
+    """The document of all public topics."""
+    return {
+        "asyncapi": "3.1.0",
+        "id": "urn:newsloom",
+        "info": {
+            "title": "Newsloom",
+            "version": version("newsloom"),
+            "description": "News as an event stream: clean, entity-tagged, de-duplicated articles "
+            "and stories. Each record is a CloudEvent in Kafka's binary mode: attributes in "
+            "headers, data in the value. Delivery is at least once; a repeat carries the same "
+            "`ce_id`. Readers ignore fields that they don't know.",
+            "license": {
+                "name": "Apache-2.0",
+                "url": "https://www.apache.org/licenses/LICENSE-2.0",
+            },
+            "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        },
+        "defaultContentType": CONTENT_TYPE,
+        "servers": _servers(),
+        "channels": {_slug(topic): _channel(topic) for topic in PUBLIC},
+        "operations": {_operation_name(topic): _operation(topic) for topic in PUBLIC},
+        "components": {
+            "messages": {name: made for topic in PUBLIC for name, made in _messages(topic).items()},
+            "messageTraits": {"CloudEvent": {"headers": _headers()}},
+            "securitySchemes": _SECURITY,
+        },
+    }
+
+
+def _servers() -> dict[str, Any]:
+    variables = {
+        "host": {"default": "localhost", "description": "Where a broker of your cluster answers."},
+        "port": {"default": "9092", "description": "Its port."},
+    }
+    common = {"host": "{host}:{port}", "variables": variables, "bindings": {"kafka": _BINDING}}
+    return {
+        "plain": {
+            **common,
+            "protocol": "kafka",
+            "description": "A cluster without TLS: for development, or within a trusted network.",
+        },
+        "secured": {
+            **common,
+            "protocol": "kafka-secure",
+            "description": "A cluster with TLS (NEWSLOOM_KAFKA_SECURITY=sasl_ssl or ssl).",
+            "security": [{"$ref": f"#/components/securitySchemes/{name}"} for name in _SECURITY],
+        },
+    }
+
+
+def _channel(topic: Topic) -> dict[str, Any]:
+    config: dict[str, Any] = dict(topic.config())
+    configuration: dict[str, Any] = {
+        "cleanup.policy": [config["cleanup.policy"]],
+        "max.message.bytes": topic.max_message_bytes,
+    }
+    if "retention.ms" in config:
+        configuration["retention.ms"] = int(config["retention.ms"])
+    return {
+        "address": topic.name,
+        "title": topic.title,
+        "description": f"Keyed by {topic.key}; {_kept(topic)}.",
+        "servers": [{"$ref": "#/servers/plain"}, {"$ref": "#/servers/secured"}],
+        "tags": [{"name": _tag(topic)}],
+        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in _messages(topic)},
+        "bindings": {
+            "kafka": {
+                "topic": topic.name,
+                "partitions": topic.partitions,
+                "topicConfiguration": configuration,
+                **_BINDING,
+            }
+        },
+    }
+
+
+def _kept(topic: Topic) -> str:
+    if topic.retention is None:
+        return "compacted, so that the last record of each key stays"
+    return f"kept for {topic.retention.days} days"
+
+
+def _operation(topic: Topic) -> dict[str, Any]:
+    channel = f"#/channels/{_slug(topic)}"
+    return {
+        "action": _action(topic),
+        "channel": {"$ref": channel},
+        "title": topic.title,
+        "summary": topic.title,
+        "tags": [{"name": _tag(topic)}],
+        "messages": [{"$ref": f"{channel}/messages/{name}"} for name in _messages(topic)],
+        "bindings": {"kafka": {"clientId": {"type": "string"}, **_BINDING}},
+    }
+
+
+def _messages(topic: Topic) -> dict[str, Any]:
+    """The messages of a topic by name; where users write a compacted one, a removal too."""
+    name = _title(topic)
+    if topic.model is DeadLetter:
+        return {name: _dead_letter(topic)}
+    made = {name: _message(topic)}
+    if topic.compact and topic.written_by_users:
+        made[f"{name}Removal"] = _removal(topic)
+    return made
+
+
+def _message(topic: Topic) -> dict[str, Any]:
+    assert topic.model is not None
+    value = example(topic.model)
+    return {
+        **_common(topic),
+        "correlationId": {
+            "location": "$message.header#/ce_correlationid",
+            "description": "The revision of the article, through all hops.",
+        },
+        "payload": {
+            "schemaFormat": _SCHEMA_FORMAT,
+            "schema": {"$ref": f"./json/{file_name(topic)}"},
+        },
+        "traits": [{"$ref": "#/components/messageTraits/CloudEvent"}],
+        "examples": [{"name": "example", "headers": _example_headers(topic), "payload": value}],
+    }
+
+
+def _removal(topic: Topic) -> dict[str, Any]:
+    return {
+        **_common(topic),
+        "name": f"{topic.event_type}.removal",
+        "title": f"A null value removes the {topic.key}.",
+        "payload": {"schemaFormat": _SCHEMA_FORMAT, "schema": {"type": "null"}},
+    }
+
+
+def _dead_letter(topic: Topic) -> dict[str, Any]:
+    """The value is the original's, whatever it was; the letter stands in a header."""
+    letter = json.dumps(example(DeadLetter))
+    return {
+        **_common(topic),
+        "contentType": "application/octet-stream",
+        "headers": {
+            "type": "object",
+            "description": "The original's headers, and one that says why it ended.",
+            "properties": {
+                DEAD_LETTER_HEADER: {
+                    "type": "string",
+                    "description": f"JSON as json/{file_name(topic)} describes it.",
+                }
+            },
+            "required": [DEAD_LETTER_HEADER],
+        },
+        "payload": {
+            "schemaFormat": _SCHEMA_FORMAT,
+            "schema": {"description": "The original's value, byte for byte."},
+        },
+        "examples": [
+            {
+                "name": "example",
+                "headers": {DEAD_LETTER_HEADER: letter},
+                "payload": "{this was not JSON",
+            }
+        ],
+    }
+
+
+def _common(topic: Topic) -> dict[str, Any]:
+    return {
+        "name": topic.event_type,
+        "title": topic.title,
+        "contentType": CONTENT_TYPE,
+        "bindings": {
+            "kafka": {"key": {"type": "string", "description": topic.key}, **_BINDING},
+        },
+    }
+
+
+def _headers() -> dict[str, Any]:
+    fields = {
+        f"ce_{name}": {"type": "string", "description": _HEADER_MEANINGS[name]}
+        for name in Envelope.__dataclass_fields__
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "ce_specversion": {"type": "string", "const": SPEC_VERSION},
+            **fields,
+            "traceparent": {"type": "string", "description": "The same as ce_traceparent."},
+            "content-type": {"type": "string", "const": CONTENT_TYPE},
+        },
+        "required": ["ce_specversion", "ce_id", "ce_source", "ce_type"],
+    }
+
+
+def _example_headers(topic: Topic) -> dict[str, str]:
+    envelope = Envelope(
+        id=deterministic_id(topic.event_type, "example"),
+        source="newsloom/example",
+        type=topic.event_type,
+        dataschema=topic.schema_uri,
+    )
+    return {name: value.decode() for name, value in envelope.to_headers()}
+
+
+def _action(topic: Topic) -> str:
+    return "receive" if topic.written_by_users else "send"
+
+
+def _tag(topic: Topic) -> str:
+    if topic.written_by_users:
+        return "input"
+    return "internal" if "clean" in topic.name or "tagged" in topic.name else "output"
+
+
+def _operation_name(topic: Topic) -> str:
+    return f"{_action(topic)}{_title(topic)}"
+
+
+def _slug(topic: Topic) -> str:
+    return topic.name.removeprefix("newsloom.").replace(".", "-")
+
+
+def _title(topic: Topic) -> str:
+    return "".join(part.capitalize() for part in file_name(topic).split(".")[0].split("-"))

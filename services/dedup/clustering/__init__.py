@@ -1,0 +1,1 @@
+"""Assign an article to an open story."""

@@ -1,0 +1,1 @@
+"""Features of an article that dedup compares: tokens, similarity, dates."""

@@ -1,0 +1,1 @@
+"""Find the original of a copied article."""

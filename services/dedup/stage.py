@@ -1,0 +1,205 @@
+"""The dedup stage: tagged articles in, enriched articles and stories out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from schemas.article import EnrichedArticle, TaggedArticle, Verdict
+from schemas.envelope import Envelope, deterministic_id, timestamp
+from schemas.story import Story
+from schemas.topics import ENRICHED, STORIES, TAGGED
+from services.dedup.core import Shard
+from services.dedup.decision import Decision, MessageIdentity, Outcome
+from services.dedup.metrics import Figures
+from services.dedup.settings import DedupSettings
+from services.dedup.storage.row_store import BatchStore, StoredRows
+from services.messaging import heartbeat
+from services.messaging.codec import BROADCAST_HEADER, Outgoing, Record, decode, encode
+from services.messaging.dead_letters import Identity
+from services.messaging.errors import Reason, Rejected
+from services.observability import metrics
+from services.processing.message_observer import HEARTBEAT
+from services.processing.stage import Done, Ended, Result, alone
+from services.settings import Settings
+
+Touched = dict[tuple[str, str], tuple[int, Envelope | None]]
+"""Language and story, with the number and envelope of the last message that touched it."""
+
+
+class DedupStage:
+    """Holds the shards of the languages whose partitions are this worker's.
+
+    They are rebuilt from the stored rows when the first message comes after an
+    assignment: Faust has the tables recovered by then.
+    """
+
+    name = "dedup"
+    source = TAGGED
+
+    def __init__(self, settings: Settings, stored: StoredRows) -> None:
+        self._settings = DedupSettings(
+            copies_kept=settings.copy_window,
+            story_quiet=settings.story_quiet,
+            max_articles=settings.window_articles,
+        )
+        self._store = BatchStore(stored)
+        self._shards: dict[str, Shard] | None = None
+        self._figures = Figures(self.name)
+
+    def work(self, records: Sequence[Record]) -> list[Result]:
+        """Decide on each record, in order; what one fails on does not touch the others.
+
+        The changes of the batch are stored as one, before anything is sent; the last
+        state of each story that the batch touched goes out once.
+        """
+        if self._shards is None:
+            started = time.perf_counter()
+            self._shards = self._rebuild()
+            metrics.REBUILD_SECONDS.labels(self.name).set(time.perf_counter() - started)
+        touched: Touched = {}
+        results: list[Result] = []
+        for number, record in enumerate(records):
+            decide = partial(self._decide, number=number, touched=touched)
+            results.append(alone(self.name, decide, record))
+        self._add_stories(results, records, touched)
+        self._add_changes(results, records)
+        real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
+        self._figures.measure(real)
+        return results
+
+    def forget(self) -> None:
+        """The rows may be written by another worker from now on."""
+        self._shards = None
+        self._figures.measure(())
+        self._store.forget()
+
+    def _rebuild(self) -> dict[str, Shard]:
+        return {
+            language: self._loaded(language, rows)
+            for language, rows in self._store.by_language().items()
+        }
+
+    def _loaded(self, language: str, rows: list[tuple[str, str, bytes]]) -> Shard:
+        shard = Shard(self._settings, self._store.view(language))
+        shard.load(rows)
+        return shard
+
+    def _decide(self, record: Record, *, number: int, touched: Touched) -> Result:
+        article, envelope, _ = decode(TaggedArticle, record)
+        ids = Identity(article.article_id, article.revision_id)
+        broadcast = any(name == BROADCAST_HEADER for name, _ in record.headers)
+        self._store.partition = record.partition
+        if heartbeat.mark_of(record) is not None:
+            # The same work, in a shard of its own; its article and story go to nobody.
+            beat = self._take(heartbeat.SHARD, article, _identity(article, envelope, record))
+            self._store.add(heartbeat.SHARD, beat.changes)
+            return Done((), HEARTBEAT)
+        language = self._owner(article, broadcast=broadcast)
+        if language is None:
+            return Done((), "not_mine")
+        decision = self._take(language, article, _identity(article, envelope, record))
+        self._store.add(language, decision.changes)
+        for update in decision.stories:
+            touched[language, update.story_id] = (number, envelope)
+            metrics.STORY_CHANGES.labels(update.change).inc()
+        if broadcast:  # the message itself tells what became of the article
+            return Done((), "broadcast")
+        if decision.outcome is Outcome.UNCHANGED or decision.verdict is None:
+            return Ended(Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids)
+        try:
+            enriched = _enriched(article, decision.verdict, decision, envelope)
+        except Rejected as rejected:
+            return Ended(rejected, ids)
+        self._figures.enriched(article, decision.verdict, decision)
+        return Done((enriched,), decision.verdict.kind, ingested_at=article.ingested_at)
+
+    def _owner(self, article: TaggedArticle, *, broadcast: bool) -> str | None:
+        """The language whose shard answers: its own, or for a broadcast the one that knows it."""
+        if not broadcast:
+            return article.language
+        known = (one for one in self._shards or () if self._store.knows(one, article.article_id))
+        return next(known, None)
+
+    def _shard(self, language: str) -> Shard:
+        assert self._shards is not None
+        if language not in self._shards:
+            self._shards[language] = self._loaded(language, [])
+        return self._shards[language]
+
+    def _take(self, language: str, article: TaggedArticle, message: MessageIdentity) -> Decision:
+        try:
+            return self._shard(language).take(article, message)
+        except Exception:
+            # The shard's memory may be ahead of its rows now; the rows are right.
+            partition = self._store.partition
+            rows = self._store.by_language().get(language, [])
+            assert self._shards is not None
+            self._shards[language] = self._loaded(language, rows)
+            self._store.partition = partition
+            raise
+
+    def _add_stories(
+        self, results: list[Result], records: Sequence[Record], touched: Touched
+    ) -> None:
+        """Add the state of each story touched to what the last message touching it sends."""
+        for (language, story_id), (number, envelope) in touched.items():
+            self._store.partition = records[number].partition
+            state = self._shard(language).story(story_id)
+            if state is not None:
+                sent = (*results[number].outgoing, _story(state, envelope))
+                results[number] = replace(results[number], outgoing=sent)
+
+    def _add_changes(self, results: list[Result], records: Sequence[Record]) -> None:
+        """Hand the batch's changes over with the last message of each partition."""
+        last = {record.partition: number for number, record in enumerate(records)}
+        for partition, number in last.items():
+            changes = tuple(self._store.flush(partition))
+            results[number] = replace(results[number], changes=changes)
+
+
+def _identity(article: TaggedArticle, envelope: Envelope | None, record: Record) -> MessageIdentity:
+    sequence = envelope.sequence if envelope else None
+    position = int(sequence) if sequence and sequence.isdigit() else record.offset
+    return MessageIdentity(article.revision_id, position)
+
+
+def _enriched(
+    article: TaggedArticle, verdict: Verdict, decision: Decision, cause: Envelope | None
+) -> Outgoing:
+    message = EnrichedArticle.model_construct(
+        **dict(article), verdict=verdict, story_id=decision.story_id
+    )
+    envelope = Envelope(
+        # The number, since an article may go back to an earlier revision: another event.
+        id=deterministic_id(ENRICHED.event_type, article.revision_id, str(verdict.revision)),
+        source="newsloom/dedup",
+        type=ENRICHED.event_type,
+        time=timestamp(article.ingested_at),
+        subject=article.article_id,
+        dataschema=ENRICHED.schema_uri,
+        traceparent=cause.traceparent if cause else None,
+        partitionkey=article.article_id,
+        sequence=cause.sequence if cause else None,
+        correlationid=article.revision_id,
+        causationid=cause.id if cause else article.revision_id,
+    )
+    return encode(ENRICHED, article.article_id, message, envelope)
+
+
+def _story(story: Story, cause: Envelope | None) -> Outgoing:
+    envelope = Envelope(
+        id=deterministic_id(STORIES.event_type, story.story_id, str(story.version)),
+        source="newsloom/dedup",
+        type=STORIES.event_type,
+        time=timestamp(story.latest_at),
+        subject=story.story_id,
+        dataschema=STORIES.schema_uri,
+        traceparent=cause.traceparent if cause else None,
+        partitionkey=story.story_id,
+        sequence=f"{story.version:020d}",
+        causationid=cause.id if cause else None,
+    )
+    return encode(STORIES, story.story_id, story, envelope)

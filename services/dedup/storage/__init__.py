@@ -1,0 +1,1 @@
+"""Stored rows of dedup, and how a shard is rebuilt from them."""

@@ -1,0 +1,1 @@
+"""Stories and their life cycle: created, updated, merged, split, closed."""

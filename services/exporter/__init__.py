@@ -1,0 +1,1 @@
+"""The exporter: consumer lag and the pipeline heartbeat as Prometheus metrics."""

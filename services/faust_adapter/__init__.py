@@ -1,0 +1,1 @@
+"""The Faust app and every override of Faust or aiokafka."""

@@ -1,0 +1,128 @@
+"""One stage in this process: what a container runs."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import platform
+import time
+from functools import partial
+from importlib.metadata import version
+
+import faust
+import structlog
+import uvloop
+
+from services.faust_adapter.app import StageApp
+from services.faust_adapter.table_rows import TableRows
+from services.kafka import clients
+from services.messaging import trace_context
+from services.messaging.errors import EXIT_CRASH, UsageError
+from services.observability import error_logs, logs, metrics
+from services.observability.health import Health
+from services.processing.poison_limit import PoisonLimitError
+from services.settings import STAGES, Settings
+
+log = structlog.get_logger()
+
+_STOP_SECONDS = 30.0
+"""What a worker that crashed may take beyond draining, before it is ended by force."""
+
+EXIT_NO_KAFKA = 69
+"""Exit status of a worker that no broker lets in (EX_UNAVAILABLE)."""
+
+EXIT_POISON = 65
+"""Exit status of a worker that stopped because too many messages failed (EX_DATAERR)."""
+
+
+def run(name: str, settings: Settings, bootstrap: str) -> int:
+    """Run the stage until SIGTERM or SIGINT; returns the exit status.
+
+    Imports and loads only now, so that the command line stays quick.
+    """
+    logs.configure(settings, stage=name)
+    metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
+    uvloop.install()
+    try:
+        asyncio.run(clients.check(bootstrap, settings))
+    except UsageError as error:
+        log.error("no_kafka", reason=str(error))  # noqa: TRY400 - the sentence says it all
+        return EXIT_NO_KAFKA
+    spans = _spans(name, settings)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    started = time.perf_counter()
+    app = build(name, settings, bootstrap, spans)
+    metrics.LOAD_SECONDS.labels(name).set(time.perf_counter() - started)
+    gc.freeze()  # models live as long as the process; collections need not look at them
+    app.task(Health(app, settings).run)
+    app.seconds_to_end = settings.drain_seconds + _STOP_SECONDS
+    worker = faust.Worker(
+        app,
+        loop=loop,
+        override_logging=False,
+        redirect_stdouts=False,
+        quiet=True,
+        daemon=True,
+    )
+    worker.spinner = None  # it would write control characters into the logs
+    log.info("starting", kafka=bootstrap, version=version("newsloom"))
+    try:
+        worker.execute_from_commandline()
+    except SystemExit as stopped:
+        status = 0 if stopped.code in (0, None) else EXIT_CRASH
+    except BaseException as error:  # noqa: BLE001 - whatever it was, the process ends here
+        log.error(  # noqa: TRY400 - one line; Faust has logged the traceback
+            "crashed", error=error_logs.words(error)
+        )
+        status = EXIT_CRASH
+    if isinstance(app.crash_reason, PoisonLimitError):
+        log.error("stopped_by_poison_limit", reason=str(app.crash_reason))
+        status = EXIT_POISON
+    app.runner.close()
+    if spans is not None:
+        spans.close()
+    log.info("stopped", status=status)
+    return status
+
+
+def build(
+    name: str, settings: Settings, bootstrap: str, spans: trace_context.Spans | None = None
+) -> StageApp:
+    """The Faust app of a stage. Raises ValueError for an unknown name.
+
+    Only the stage's own modules are imported: the others' models and libraries cost
+    seconds and memory.
+    """
+    if name == "cleaning":
+        from services.cleaning.stage import CleaningStage  # noqa: PLC0415 - see above
+
+        return StageApp(CleaningStage(settings), settings, bootstrap, spans=spans)
+    if name == "tagging":
+        from services.tagging.gazetteer.sync import GazetteerFeed  # noqa: PLC0415 - see above
+        from services.tagging.stage import TaggingStage  # noqa: PLC0415 - see above
+
+        feed = GazetteerFeed()
+        app = StageApp(TaggingStage(settings, feed), settings, bootstrap, spans=spans)
+        app.task(partial(feed.run, bootstrap))
+        return app
+    if name == "dedup":
+        from services.dedup.stage import DedupStage  # noqa: PLC0415 - see above
+
+        rows = TableRows()
+        return StageApp(DedupStage(settings, rows), settings, bootstrap, rows, spans=spans)
+    raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
+
+
+def _spans(stage: str, settings: Settings) -> trace_context.Spans | None:
+    """Tracing, where it is asked for. Raises `UsageError` where the extra is not installed."""
+    if not settings.tracing:
+        return None
+    try:
+        from services.observability.spans import OpenTelemetrySpans  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UsageError(
+            "NEWSLOOM_TRACING is set and the extra is not installed: "
+            "`pip install newsloom[pipeline,tracing]`."
+        ) from error
+    return OpenTelemetrySpans(stage)

@@ -1,0 +1,1 @@
+"""Bring raw articles into the raw topic."""

@@ -1,0 +1,136 @@
+"""Files as raw articles: pages, scraped text, JSON and JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote, urlsplit
+
+from pydantic import ValidationError
+from selectolax.lexbor import LexborHTMLParser
+
+from schemas.article import RawArticle
+from schemas.base import MAX_PAGE_CHARS
+from services.ingest.encoding import decode_html
+from services.settings import MAX_FILE_BYTES
+
+SUFFIXES = (".html", ".htm", ".txt", ".json", ".jsonl")
+"""What can be published; in a folder everything else is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a file (or a line of one) gave: an article, or why it was refused."""
+
+    origin: str
+    article: RawArticle | None = None
+    refusal: str | None = None
+
+
+def files(paths: list[Path]) -> list[Path]:
+    """The files to read, in the order given; those of a folder by name, with its folders."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            found.extend(sorted(inside))
+        else:
+            found.append(path)
+    return found
+
+
+def load(path: Path) -> Iterator[Loaded]:
+    """The articles of a file; a file that can't be read is refused, never raised."""
+    origin = path.name
+    try:
+        if path.suffix.lower() == ".jsonl":
+            with path.open("rb") as lines:
+                yield from load_lines(lines, origin)
+            return
+        if path.stat().st_size > MAX_FILE_BYTES:
+            yield Loaded(origin, refusal=f"is larger than {MAX_FILE_BYTES:,} bytes")
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield Loaded(origin, refusal=f"can't be read: {error.strerror or error}")
+        return
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        yield _from_json(data, origin)
+    elif suffix in {".html", ".htm"}:
+        yield _from_page(data, path)
+    elif suffix == ".txt":
+        yield _validated({"url": _file_url(path), "source": "file", "text": _text(data)}, origin)
+    else:
+        yield Loaded(origin, refusal=f"can't be published; known are {', '.join(SUFFIXES)}")
+
+
+def load_lines(lines: IO[bytes], origin: str) -> Iterator[Loaded]:
+    """One article a line, as JSON; empty lines are passed over."""
+    number = 0
+    while line := lines.readline(MAX_FILE_BYTES + 1):
+        number += 1
+        if len(line) > MAX_FILE_BYTES:
+            yield Loaded(f"{origin}#{number}", refusal=f"is longer than {MAX_FILE_BYTES:,} bytes")
+            while line and not line.endswith(b"\n"):  # the rest of it
+                line = lines.readline(MAX_FILE_BYTES)
+        elif line.strip():
+            yield _from_json(line, f"{origin}#{number}")
+
+
+def _from_json(data: bytes, origin: str) -> Loaded:
+    try:
+        fields = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        return Loaded(origin, refusal=f"is not JSON: {error}")
+    if not isinstance(fields, dict):
+        return Loaded(origin, refusal="is not a JSON object")
+    if origin.endswith(".repeat.json"):
+        # A text given as a sentence and a count: a large article in a small file.
+        fields["text"] = str(fields.pop("repeat", "")) * int(fields.pop("times", 1))
+    return _validated(fields, origin)
+
+
+def _from_page(data: bytes, path: Path) -> Loaded:
+    html = decode_html(data, None)
+    url = _own_address(html) or _file_url(path)
+    source = urlsplit(url).hostname or "file"
+    return _validated({"url": url, "source": source, "html": html}, path.name)
+
+
+def _validated(fields: dict[str, Any], origin: str) -> Loaded:
+    try:
+        return Loaded(origin, RawArticle.model_validate(fields))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        if first["type"] == "string_too_long":
+            return Loaded(origin, refusal=f"is larger than {MAX_PAGE_CHARS:,} characters")
+        where = ".".join(map(str, first["loc"]))
+        return Loaded(origin, refusal=f"is no article: {where}: {first['msg']}".replace(": :", ":"))
+
+
+def _own_address(html: str) -> str | None:
+    tree = LexborHTMLParser(html[:200_000])
+    for selector, attribute in (
+        ('link[rel="canonical"]', "href"),
+        ('meta[property="og:url"]', "content"),
+    ):
+        node = tree.css_first(selector)
+        address = (node.attributes.get(attribute) or "").strip() if node else ""
+        if urlsplit(address).hostname:
+            return address
+    return None
+
+
+def _file_url(path: Path) -> str:
+    return f"file:///{quote(path.name)}"
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

@@ -1,0 +1,1 @@
+"""Clients, security, topic administration, ACLs, lag and the development broker."""

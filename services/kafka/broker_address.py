@@ -1,0 +1,16 @@
+"""Which Kafka to talk to."""
+
+from __future__ import annotations
+
+from services.kafka import development_broker
+from services.settings import Settings
+
+DEFAULT = "localhost:9092"
+
+
+def servers(settings: Settings) -> str:
+    """NEWSLOOM_KAFKA, else the running development broker, else localhost:9092."""
+    if settings.kafka:
+        return settings.kafka
+    own = development_broker.running(settings.broker_dir)
+    return own.bootstrap if own else DEFAULT

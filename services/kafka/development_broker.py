@@ -1,0 +1,256 @@
+"""The development broker: the real Apache Kafka, one node, KRaft, on a loopback port.
+
+Its jars come by Maven (`deploy/kafka/pom.xml`); its data lies in its own folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from services.messaging.errors import UsageError
+
+_START_SECONDS = 60.0
+_STOP_SECONDS = 30.0
+_CLUSTER_ID = "newsloomDevelopmentXYZ"  # any 22 characters of base64url
+_STATE = "broker.json"
+
+_PROPERTIES = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=127.0.0.1:{controller}
+listeners={listeners},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners={listeners}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,{protocols}
+log.dirs={data}
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+message.max.bytes=10485760
+replica.fetch.max.bytes=10485760
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a broker has beside its plain listener, for tests of security.
+
+    `listeners` are further security protocols with their ports, `properties` go into its
+    configuration, `users` are SCRAM users with their passwords.
+    """
+
+    listeners: Mapping[str, int] = field(default_factory=dict)
+    properties: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """A running development broker."""
+
+    pid: int
+    port: int
+    home: str
+
+    @property
+    def bootstrap(self) -> str:
+        """Its bootstrap server."""
+        return f"127.0.0.1:{self.port}"
+
+
+def running(home: Path) -> Broker | None:
+    """The broker whose data lies in `home`, if it runs."""
+    try:
+        broker = Broker(**json.loads((home / _STATE).read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+    return broker if _is_java(broker.pid) else None
+
+
+def start(home: Path, libs: Path, port: int = 0, guard: Guard | None = None) -> Broker:
+    """Start a broker, or return the one that runs. Port 0 takes a free one.
+
+    Raises `UsageError` where Java or the jars are missing or it does not come up.
+    """
+    there = running(home)
+    if there is not None:
+        return there
+    java = find_java()
+    jars = sorted(libs.glob("*.jar"))
+    if not jars:
+        raise UsageError(f"The Kafka jars are not in {libs}; run `make kafka` to get them.")
+    home.mkdir(parents=True, exist_ok=True)
+    port = port or _remembered_port(home) or free_port()
+    guard = guard or Guard()
+    properties = home / "server.properties"
+    properties.write_text(_properties(home, {"PLAINTEXT": port, **guard.listeners}, guard))
+    log4j = home / "log4j2.properties"
+    log4j.write_text(_LOG4J)
+    classpath = f"{libs}/*"
+    base = [java, "-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    base += [f"-Dlog4j2.configurationFile={log4j.absolute()}", "-cp", classpath]
+    if not (home / "data" / "meta.properties").exists():
+        _format(base, properties, guard.users)
+    with (home / "broker.log").open("ab") as log:
+        process = subprocess.Popen(  # noqa: S603 - our own program and files
+            [*base, "kafka.Kafka", str(properties)],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in the terminal is for the caller to handle
+        )
+    broker = Broker(process.pid, port, str(home))
+    (home / _STATE).write_text(json.dumps(asdict(broker)))
+    deadline = time.monotonic() + _START_SECONDS
+    while not _listens(port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            stop(home)
+            raise UsageError(f"Kafka did not come up; its log is {home / 'broker.log'}.")
+        time.sleep(0.1)
+    return broker
+
+
+def stop(home: Path) -> bool:
+    """Stop the broker of `home`; False where none runs."""
+    broker = running(home)
+    if broker is None:
+        return False
+    os.kill(broker.pid, signal.SIGTERM)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while _is_java(broker.pid):
+        if time.monotonic() > deadline:
+            os.kill(broker.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(broker.pid, os.WNOHANG)  # where it is our child, so that it can end
+        time.sleep(0.05)
+    return True
+
+
+def kill(home: Path) -> bool:
+    """End the broker of `home` at once, as a crash would (SIGKILL); False where none runs."""
+    broker = running(home)
+    if broker is None:
+        return False
+    os.kill(broker.pid, signal.SIGKILL)
+    _await_end(broker.pid)
+    return True
+
+
+def _await_end(pid: int) -> None:
+    while _is_java(pid):
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)  # where it is our child, so that it can end
+        time.sleep(0.05)
+
+
+def find_java() -> str:
+    """Path of a Java of version 17 or later; raises `UsageError` that says how to get one."""
+    java = shutil.which("java")
+    advice = "install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."
+    if java is None:
+        raise UsageError(f"Java is not there; {advice}")
+    said = subprocess.run(  # noqa: S603 - java from PATH
+        [java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, check=False
+    )
+    for line in said.stderr.splitlines():
+        name, _, value = line.partition("=")
+        if name.strip() == "java.specification.version":
+            if float(value) >= 17:  # noqa: PLR2004 - what Kafka 4 needs
+                return java
+            raise UsageError(f"Java {value.strip()} is too old for Kafka 4; {advice}")
+    raise UsageError(f"`{java} -version` does not work; {advice}")
+
+
+def free_port() -> int:
+    """A loopback port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _properties(home: Path, listeners: Mapping[str, int], guard: Guard) -> str:
+    made = _PROPERTIES.format(
+        listeners=",".join(f"{name}://127.0.0.1:{port}" for name, port in listeners.items()),
+        protocols=",".join(f"{name}:{name}" for name in listeners),
+        controller=free_port(),
+        data=(home / "data").absolute(),
+    )
+    return made + "".join(f"{name}={value}\n" for name, value in guard.properties.items())
+
+
+def _format(base: list[str], properties: Path, users: Mapping[str, str]) -> None:
+    scram = [
+        word
+        for name, password in users.items()
+        for kind in ("SCRAM-SHA-256", "SCRAM-SHA-512")
+        for word in ("--add-scram", f"{kind}=[name={name},password={password}]")
+    ]
+    done = subprocess.run(  # noqa: S603 - our own program and files
+        [
+            *base,
+            "kafka.tools.StorageTool",
+            "format",
+            "--standalone",
+            "-t",
+            _CLUSTER_ID,
+            "-c",
+            str(properties),
+            *scram,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise UsageError(f"Kafka could not format its storage: {' '.join(last)}")
+
+
+def _remembered_port(home: Path) -> int:
+    try:
+        port = int(json.loads((home / _STATE).read_text())["port"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+    return 0 if _listens(port) else port
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _is_java(pid: int) -> bool:
+    """Whether the process is alive and still the broker, not another with its number."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"kafka.Kafka" in command
+
+
+_LOG4J = """\
+status=error
+appender.out.type=Console
+appender.out.name=out
+appender.out.layout.type=PatternLayout
+appender.out.layout.pattern=%d %p %c: %m%n
+rootLogger.level=warn
+rootLogger.appenderRef.out.ref=out
+"""

@@ -1,0 +1,58 @@
+"""How to sign in at Kafka: TLS and SASL from the settings, for aiokafka and for Faust.
+
+Credentials belong to the servers of NEWSLOOM_KAFKA. Any other broker (the development
+one, the demo's) is talked to in the clear, and never gets to see them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.client.security import Security
+from services.messaging.errors import UsageError
+from services.settings import Settings, settings
+
+
+def options(bootstrap: str, config: Settings | None = None) -> dict[str, Any]:
+    """Arguments that an aiokafka client needs beside its bootstrap servers.
+
+    Raises `UsageError` where a file that a setting names can't be read.
+    """
+    config = config or settings()
+    if bootstrap != config.kafka or config.kafka_security == "plaintext":
+        return {}
+    try:
+        return _security(config).options()
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def faust_credentials(bootstrap: str, config: Settings) -> Any:
+    """The same as Faust's credentials; None for a broker without TLS and SASL.
+
+    Raises `UsageError` as `options` does.
+    """
+    import faust  # noqa: PLC0415 - commands start quicker without it
+
+    found = options(bootstrap, config)
+    if "sasl_mechanism" in found:
+        return faust.SASLCredentials(
+            username=found["sasl_plain_username"],
+            password=found["sasl_plain_password"],
+            mechanism=found["sasl_mechanism"],
+            ssl_context=found.get("ssl_context"),
+        )
+    return faust.SSLCredentials(found["ssl_context"]) if found else None
+
+
+def _security(config: Settings) -> Security:
+    return Security(
+        security=config.kafka_security,
+        ca_file=config.kafka_ca_file,
+        cert_file=config.kafka_cert_file,
+        key_file=config.kafka_key_file,
+        key_password=config.secret("kafka_key_password"),
+        sasl_mechanism=config.kafka_sasl_mechanism,
+        username=config.kafka_username,
+        password=config.secret("kafka_password"),
+    )

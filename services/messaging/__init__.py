@@ -1,0 +1,1 @@
+"""Records, codec, identity, errors, dead letters and trace context."""

@@ -1,0 +1,117 @@
+"""From a Kafka record to a model and back, with every fault as a `Rejected`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from schemas.base import Message
+from schemas.envelope import Envelope, EnvelopeError, Fault, read
+from schemas.topics import Topic
+from services.messaging.errors import Reason, Rejected
+
+RECORD_OVERHEAD = 512
+"""Room for batch and record framing when a record's size is checked, in bytes."""
+
+BROADCAST_HEADER = "newsloom-broadcast"
+"""Marks the copies of a retraction that go to every shard of dedup."""
+
+Headers = tuple[tuple[str, bytes], ...]
+"""Headers of a record: name and bytes, in order."""
+
+_FAULTS = {
+    Fault.NULL_VALUE: Reason.NULL_VALUE,
+    Fault.CONTENT_TYPE: Reason.BAD_CONTENT_TYPE,
+    Fault.NOT_JSON: Reason.NOT_JSON,
+    Fault.ATTRIBUTES: Reason.BAD_ENVELOPE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A Kafka record as consumed; `timestamp` is in seconds since the epoch."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: float
+    key: bytes | None
+    value: bytes | None
+    headers: Headers = ()
+
+    @property
+    def moment(self) -> datetime:
+        """The record's Kafka timestamp."""
+        return datetime.fromtimestamp(self.timestamp, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A record to send; without `partition` the key decides."""
+
+    topic: Topic
+    key: bytes | None
+    value: bytes | None
+    headers: Headers
+    partition: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes the record takes, framing included."""
+        content = len(self.key or b"") + len(self.value or b"")
+        return content + RECORD_OVERHEAD + sum(len(n) + len(v) + 4 for n, v in self.headers)
+
+
+def decode[M: Message](model: type[M], record: Record) -> tuple[M, Envelope | None, str | None]:
+    """Read the record as `model`: the message, its envelope, its `traceparent`.
+
+    Raises `Rejected` with the reason where the record can't be read.
+    """
+    try:
+        incoming = read(record.value, record.headers)
+    except EnvelopeError as error:
+        raise Rejected(_FAULTS[error.fault], str(error)) from error
+    try:
+        message = model.model_validate_json(incoming.data)
+    except ValidationError as error:
+        raise _rejection(error.errors(include_url=False), incoming.data) from error
+    return message, incoming.envelope, incoming.traceparent
+
+
+def encode(
+    topic: Topic, key: str, message: Message, envelope: Envelope, partition: int | None = None
+) -> Outgoing:
+    """The record that carries `message` on `topic`.
+
+    Raises `Rejected` (`too_large`) where it exceeds the topic's limit: a record over
+    it would be refused by the broker for ever.
+    """
+    value = message.model_dump_json(exclude_none=True).encode()
+    outgoing = Outgoing(topic, key.encode(), value, tuple(envelope.to_headers()), partition)
+    if outgoing.size > topic.max_message_bytes:
+        raise Rejected(
+            Reason.TOO_LARGE,
+            f"{outgoing.size:,} bytes for {topic.name}, limit {topic.max_message_bytes:,}",
+        )
+    return outgoing
+
+
+def _rejection(errors: list[ErrorDetails], data: bytes) -> Rejected:
+    first = errors[0]
+    where = ".".join(str(part) for part in first["loc"]) or "message"
+    text = f"{where}: {first['msg']}" + (f" (and {len(errors) - 1} more)" if errors[1:] else "")
+    kinds = {error["type"] for error in errors}
+    if "json_invalid" in kinds:
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            return Rejected(Reason.BAD_ENCODING, f"not UTF-8 at byte {error.start:,}")
+        return Rejected(Reason.NOT_JSON, text)
+    if any(e["type"] == "string_too_long" and e["loc"] in {("html",), ("text",)} for e in errors):
+        return Rejected(Reason.TOO_LARGE, text)
+    if "timezone_aware" in kinds:
+        return Rejected(Reason.NAIVE_TIME, text)
+    return Rejected(Reason.BAD_FIELDS, text)

@@ -1,0 +1,1 @@
+"""Metrics, logs, spans and health of the workers."""

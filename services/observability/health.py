@@ -1,0 +1,79 @@
+"""How a worker is: /metrics, /livez, /readyz, and the measures that nobody else takes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import time
+from pathlib import Path
+
+from services.faust_adapter.app import StageApp
+from services.observability import http, metrics
+from services.settings import Settings
+
+_ROUND_SECONDS = 2.0
+_DISK_SECONDS = 15.0
+
+
+class Health:
+    """Serves the worker's health, and measures it every two seconds."""
+
+    def __init__(self, app: StageApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._settled = 0.0
+        self._settled_at = time.monotonic()
+
+    async def run(self) -> None:
+        """Serve and measure until the worker stops."""
+        stage = self._app.stage.name
+        port = self._settings.port_of(stage)
+        runner = await http.serve(self._settings.http_host, port, live=self.live, ready=self.ready)
+        ready = metrics.READY.labels(stage)
+        disk_measured = 0.0
+        try:
+            while not self._app.should_stop:
+                ready.set(self.ready() is None)
+                if self._app.holds_state and time.monotonic() - disk_measured > _DISK_SECONDS:
+                    disk_measured = time.monotonic()
+                    await asyncio.to_thread(_measure_disk, stage, self._app.state_folder)
+                await asyncio.sleep(_ROUND_SECONDS)
+        finally:
+            ready.set(0)
+            await runner.cleanup()
+
+    def live(self) -> str | None:
+        """Whether a restart would help: work is in hand and none of it ends."""
+        waiting = self._app.runner.in_hand
+        settled = self._app.runner.settled
+        if not waiting or settled != self._settled:
+            self._settled, self._settled_at = settled, time.monotonic()
+            return None
+        stalled = time.monotonic() - self._settled_at
+        too_long = stalled > self._settings.stalled_seconds
+        return f"no message settled for {stalled:.0f} s" if too_long else None
+
+    def ready(self) -> str | None:
+        """Whether the worker has its partitions and may process."""
+        if self._app.in_recovery:
+            return "state is being recovered"
+        if self._app.rebalancing:
+            return "partitions are being assigned"
+        if not self._app.flow_control.is_active():
+            return "not consuming yet"
+        return None
+
+
+def _measure_disk(stage: str, folder: Path) -> None:
+    size = 0
+    for where, _folders, files in os.walk(folder):
+        for name in files:
+            try:
+                size += Path(where, name).stat().st_size
+            except FileNotFoundError:  # RocksDB has compacted it away
+                continue
+    usage = shutil.disk_usage(folder)
+    metrics.STATE_BYTES.labels(stage).set(size)
+    metrics.STATE_DISK_BYTES.labels(stage).set(usage.total)
+    metrics.STATE_DISK_FREE_BYTES.labels(stage).set(usage.free)

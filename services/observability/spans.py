@@ -1,0 +1,96 @@
+"""OpenTelemetry spans, one a stage and message (extra `tracing`).
+
+Names and attributes follow OpenTelemetry's semantic conventions for messaging. A span
+covers the work on the message's batch and the wait for the broker. Where spans go, and how
+many, is told by OpenTelemetry's own variables (OTEL_EXPORTER_OTLP_ENDPOINT,
+OTEL_TRACES_SAMPLER, …).
+"""
+
+from __future__ import annotations
+
+import time
+from importlib.metadata import version
+
+from opentelemetry import trace as otel
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, TraceFlags
+
+from services.messaging import heartbeat
+from services.messaging.codec import Record
+
+_SAMPLED = 0x01
+
+
+class OpenTelemetrySpan:
+    """The span of one message; `services.messaging.trace_context.Span`."""
+
+    def __init__(self, span: otel.Span) -> None:
+        self._span = span
+        context = span.get_span_context()
+        sampled = int(context.trace_flags) & _SAMPLED
+        self.traceparent = f"00-{context.trace_id:032x}-{context.span_id:016x}-{sampled:02x}"
+
+    def end(self, outcome: str, *, failed: bool, article_id: str | None) -> None:
+        """The message is settled."""
+        self._span.set_attribute("newsloom.outcome", outcome)
+        if article_id is not None:
+            self._span.set_attribute("newsloom.article_id", article_id)
+        if failed:
+            self._span.set_status(Status(StatusCode.ERROR, outcome))
+        self._span.end()
+
+
+class OpenTelemetrySpans:
+    """Makes the spans of a stage and sends them; `services.messaging.trace_context.Spans`."""
+
+    def __init__(self, stage: str, exporter: SpanExporter | None = None) -> None:
+        """`exporter` defaults to OTLP over HTTP."""
+        if exporter is None:
+            from opentelemetry.exporter.otlp.proto.http import (  # noqa: PLC0415 - slow to load
+                trace_exporter,
+            )
+
+            exporter = trace_exporter.OTLPSpanExporter()
+        resource = Resource.create(
+            {
+                "service.name": f"newsloom-{stage}",
+                "service.namespace": "newsloom",
+                "service.version": version("newsloom"),
+            }
+        )
+        self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)
+        self._provider.add_span_processor(BatchSpanProcessor(exporter))
+        self._tracer = self._provider.get_tracer("newsloom", version("newsloom"))
+
+    def start(self, record: Record, traceparent: str, began: int) -> OpenTelemetrySpan:
+        """The span of a record whose work began at `began`, in nanoseconds since the epoch."""
+        _, trace_id, parent_id, flags = traceparent.split("-")
+        parent = SpanContext(
+            int(trace_id, 16),
+            int(parent_id, 16),
+            is_remote=True,
+            trace_flags=TraceFlags(int(flags, 16)),
+        )
+        span = self._tracer.start_span(
+            f"process {record.topic}",
+            context=otel.set_span_in_context(otel.NonRecordingSpan(parent)),
+            kind=SpanKind.CONSUMER,
+            start_time=min(began, time.time_ns()),
+            attributes={
+                "messaging.system": "kafka",
+                "messaging.operation.name": "process",
+                "messaging.operation.type": "process",
+                "messaging.destination.name": record.topic,
+                "messaging.destination.partition.id": str(record.partition),
+                "messaging.kafka.offset": record.offset,
+                "messaging.message.body.size": len(record.value or b""),
+                "newsloom.heartbeat": heartbeat.mark_of(record) is not None,
+            },
+        )
+        return OpenTelemetrySpan(span)
+
+    def close(self) -> None:
+        """Send what has not been sent (at most some seconds), and stop."""
+        self._provider.shutdown()

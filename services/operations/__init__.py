@@ -1,0 +1,1 @@
+"""Delivery audit, diff, replay, redrive and the process supervisor."""

@@ -1,0 +1,104 @@
+"""Dead letters by the million: which are meant, how many there are, which went back already.
+
+Letters pass one by one and only counts and ids are kept, the ids on disk.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from schemas.dead_letter import DeadLetter
+from services.messaging.codec import Record
+
+_MANY_GROUPS = 1000
+"""Groups told apart; a writer of invented reasons must not fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which letters are meant; None means any. Times are those at which messages ended."""
+
+    reason: str | None = None
+    stage: str | None = None
+    letter_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, record: Record, letter: DeadLetter) -> bool:
+        """Whether the letter is one of them."""
+        return (
+            self.reason in (None, letter.reason)
+            and self.stage in (None, letter.stage)
+            and self.letter_id in (None, letter.id)
+            and (self.since is None or record.moment >= self.since)
+            and (self.until is None or record.moment < self.until)
+        )
+
+
+@dataclass(slots=True)
+class Group:
+    """Letters of one outcome, stage and reason; `example` is the id of the newest."""
+
+    outcome: str
+    stage: str
+    reason: str
+    oldest: datetime
+    newest: datetime
+    example: str
+    count: int = 0
+    size: int = 0
+
+
+class Tally:
+    """Counts letters by outcome, stage and reason."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str, str], Group] = {}
+
+    def add(self, record: Record, letter: DeadLetter) -> None:
+        """Count a letter."""
+        key = (str(letter.outcome), letter.stage, letter.reason)
+        if key not in self._groups and len(self._groups) >= _MANY_GROUPS:
+            key = (key[0], "…", "…")
+        group = self._groups.get(key)
+        if group is None:
+            group = self._groups[key] = Group(*key, record.moment, record.moment, letter.id)
+        group.count += 1
+        group.size += len(record.value or b"")
+        group.oldest = min(group.oldest, record.moment)
+        if record.moment >= group.newest:
+            group.newest, group.example = record.moment, letter.id
+
+    def __iter__(self) -> Iterator[Group]:
+        return (self._groups[key] for key in sorted(self._groups))
+
+    @property
+    def total(self) -> int:
+        """How many letters there are."""
+        return sum(group.count for group in self._groups.values())
+
+
+class SeenIds:
+    """A set of ids on disk, some 50 bytes each; use it as a context manager."""
+
+    def __init__(self) -> None:
+        # An empty name is SQLite's temporary database: on disk, gone when it is closed.
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
+            "CREATE TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID;"
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def add(self, one: str) -> bool:
+        """Take an id; False where it was there already."""
+        return self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (one,)).rowcount == 1

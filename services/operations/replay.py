@@ -1,0 +1,194 @@
+"""Feeding raw articles anew to a second set of workers, in the order in which they came in.
+
+The articles are copied to a raw topic of the second set, each with its Kafka timestamp, its
+bytes and its partition. They are put in the order of time over all partitions, and only so
+many are let in as the workers have in hand: with each partition read at its own speed, a
+copy would meet dedup days before its original, and verdicts would differ for that alone.
+
+Each copy carries its origin's offset, so a replay that was broken off goes on behind the
+last one copied, and nothing is copied twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from schemas.topics import RAW, app_id, with_suffix
+from services.exporter.server import SOURCES
+from services.ingest.publisher import producer
+from services.kafka import lag, topic_scan
+from services.messaging.codec import Record
+
+ORIGIN_HEADER = "newsloom-replayed-offset"
+"""Header of a copy: the offset of the original on the topic it was read from."""
+
+_CHUNK = 100
+_POLL_MS = 500
+_ASK_SECONDS = 0.3
+
+Step = Callable[[], None]
+
+
+async def feed(
+    servers: str,
+    source: str,
+    suffix: str,
+    begin: datetime | None,
+    *,
+    in_flight: int,
+    follow: bool,
+    sized: Callable[[int], None] = lambda _: None,
+    step: Step = lambda: None,
+) -> int:
+    """Copy from topic `source` what is there, from `begin` on (None: all); returns how many.
+
+    Returns when the workers have settled all of it; with `follow` it goes on with what
+    lands, until cancelled. At most about `in_flight` articles are copied and not settled.
+    """
+    copy = with_suffix(RAW, suffix).name
+    copied = 0
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(producer(servers))
+        done = await _copied(servers, copy)
+        consumer, partitions = await stack.enter_async_context(
+            topic_scan.reading(servers, [source])
+        )
+        ends = await consumer.end_offsets(partitions)
+        starts = await _starts(consumer, partitions, begin, done)
+        for tp, start in starts.items():
+            consumer.seek(tp, start)
+        sized(sum(max(0, ends[tp] - start) for tp, start in starts.items()))
+        sources = {
+            stage: (app_id(stage, suffix), with_suffix(topic, suffix))
+            for stage, topic in SOURCES.items()
+        }
+        measure = await stack.enter_async_context(lag.measurer(servers, sources))
+        allowed = 0
+        sent: deque[Awaitable[object]] = deque()
+        records = in_time_order(consumer, ends) if not follow else _endless(consumer, ends)
+        async for record in records:
+            while not allowed:
+                while sent:
+                    await sent.popleft()
+                allowed = max(0, in_flight - _total(await measure()))
+                if not allowed:
+                    await asyncio.sleep(_ASK_SECONDS)
+            allowed -= 1
+            sent.append(await _send(client, copy, record))
+            copied += 1
+            step()
+        for one in sent:
+            await one
+        # A message may pass from one stage to the next between two questions of one
+        # measurement, unseen in both; it can't do so for each stage in turn.
+        empty = 0
+        while empty < len(sources):
+            await asyncio.sleep(_ASK_SECONDS)
+            empty = 0 if _total(await measure()) else empty + 1
+    return copied
+
+
+async def in_time_order(
+    consumer: Any, ends: Mapping[TopicPartition, int]
+) -> AsyncGenerator[Record]:
+    """The records up to `ends`, merged by timestamp; those of a partition keep their order.
+
+    At most a hundred records of each partition are held here, beside what aiokafka has
+    fetched.
+    """
+    waiting: dict[TopicPartition, deque[Record]] = {tp: deque() for tp in ends}
+    heads: list[tuple[float, int, Record]] = []
+
+    async def advance(tp: TopicPartition) -> None:
+        while not waiting[tp] and await consumer.position(tp) < ends[tp]:
+            found = await consumer.getmany(tp, timeout_ms=_POLL_MS, max_records=_CHUNK)
+            for message in found.get(tp, ()):
+                if message.offset < ends[tp]:
+                    waiting[tp].append(topic_scan.as_record(message))
+        if waiting[tp]:
+            record = waiting[tp].popleft()
+            heapq.heappush(heads, (record.timestamp, tp.partition, record))
+
+    by_number = {tp.partition: tp for tp in ends}
+    for tp in ends:
+        await advance(tp)
+    while heads:
+        _, number, record = heapq.heappop(heads)
+        yield record
+        await advance(by_number[number])
+
+
+async def _endless(
+    consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]
+) -> AsyncGenerator[Record]:
+    """What is there in the order of time, then what lands."""
+    async for record in in_time_order(consumer, ends):
+        yield record
+    for tp, end in ends.items():
+        if await consumer.position(tp) > end:  # fetched together with what was there
+            consumer.seek(tp, end)
+    while True:
+        for messages in (await consumer.getmany(timeout_ms=_POLL_MS)).values():
+            for message in messages:
+                yield topic_scan.as_record(message)
+
+
+def _total(lags: lag.Lags) -> int:
+    return sum(behind for _, _, behind in lags)
+
+
+async def _send(client: Any, topic: str, record: Record) -> Awaitable[object]:
+    own = [(name, value) for name, value in record.headers if name != ORIGIN_HEADER]
+    sent: Awaitable[object] = await client.send(
+        topic,
+        record.value,
+        key=record.key,
+        partition=record.partition,
+        timestamp_ms=round(record.timestamp * 1000),
+        headers=[*own, (ORIGIN_HEADER, str(record.offset).encode())],
+    )
+    return sent
+
+
+async def _starts(
+    consumer: Any,
+    partitions: list[TopicPartition],
+    begin: datetime | None,
+    copied: Mapping[int, int],
+) -> dict[TopicPartition, int]:
+    """Where to read from: behind what was copied, else from the moment."""
+    starts: dict[TopicPartition, int] = await consumer.beginning_offsets(partitions)
+    if begin is not None:
+        ends = await consumer.end_offsets(partitions)
+        moment = round(begin.timestamp() * 1000)
+        found = await consumer.offsets_for_times(dict.fromkeys(partitions, moment))
+        starts = {tp: at.offset if at else ends[tp] for tp, at in found.items()}
+    return {tp: copied.get(tp.partition, start) for tp, start in starts.items()}
+
+
+async def _copied(servers: str, copy: str) -> dict[int, int]:
+    """The offset behind the last original copied, by partition; none where there is no copy."""
+    found: dict[int, int] = {}
+    async with topic_scan.reading(servers, [copy]) as (consumer, partitions):
+        first = await consumer.beginning_offsets(partitions)
+        ends = await consumer.end_offsets(partitions)
+        for tp in partitions:
+            if ends[tp] <= first[tp]:
+                continue
+            consumer.seek(tp, ends[tp] - 1)
+            messages: list[Any] = []
+            while not messages:
+                got = await consumer.getmany(tp, timeout_ms=_POLL_MS, max_records=1)
+                messages = got.get(tp, [])
+            origin = dict(messages[-1].headers).get(ORIGIN_HEADER, b"")
+            if origin.isdigit():
+                found[tp.partition] = int(origin) + 1
+    return found

@@ -1,0 +1,1 @@
+"""What a stage is, and the runner that applies the delivery rules to it."""

@@ -1,0 +1,1 @@
+"""From marked spans to the entities of an article."""

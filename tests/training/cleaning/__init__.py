@@ -1,0 +1,1 @@
+"""Train the cleaner's block classifier."""

@@ -1,0 +1,1 @@
+"""Train the merge score of stories."""
