@@ -1,0 +1,5 @@
+"""English."""
+
+from services.languages.language import Language
+
+LANGUAGE = Language(code="en")

@@ -1,0 +1,5 @@
+"""French."""
+
+from services.languages.language import Language
+
+LANGUAGE = Language(code="fr")

@@ -1,0 +1,5 @@
+"""Russian."""
+
+from services.languages.language import Language
+
+LANGUAGE = Language(code="ru")
