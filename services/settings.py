@@ -10,28 +10,8 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from schemas.base import MAX_PAGE_CHARS
 from schemas.topics import RAW, SUFFIX_PATTERN, Topic, registry, with_suffix
 from services.messaging.errors import UsageError
-
-STAGES = ("cleaning", "tagging", "dedup")
-"""The stages, in the order an article passes them."""
-
-EXPORTER = "exporter"
-"""The part that runs beside the stages: it measures lag and sends the heartbeat."""
-PARTS = (*STAGES, EXPORTER)
-"""All that `newsloom run` runs."""
-
-_FIRST_PORT = 9101
-
-# Limits of what comes in, all of them; those of the contract are in schemas/. What is over a
-# limit is refused with a reason, or left out and marked; docs/security.md lists them.
-
-MAX_FILE_BYTES = 4 * MAX_PAGE_CHARS + 1024 * 1024
-"""Largest file, and longest line of a JSONL file, that is read: the longest page in UTF-8."""
-
-MAX_BATCH_BYTES = 16 * 1024 * 1024
-"""A batch closes when its values pass this, so that large pages can't pile up."""
 
 MAX_NODES = 400_000
 """Most nodes of a page that are walked; the rest is left out."""
@@ -315,10 +295,6 @@ class Settings(BaseSettings):
         if self.kafka_sasl and not (self.kafka_password or self.kafka_password_file):
             raise ValueError("NEWSLOOM_KAFKA_USERNAME needs NEWSLOOM_KAFKA_PASSWORD_FILE")
         return self
-
-    def port_of(self, part: str) -> int:
-        """The port on which a part of PARTS serves its metrics and health."""
-        return _FIRST_PORT + PARTS.index(part) if self.http_port is None else self.http_port
 
 
 @cache

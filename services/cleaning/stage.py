@@ -9,9 +9,10 @@ from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.topics import CLEAN, RAW
 from services.cleaning.article import clean
 from services.messaging import identity
-from services.messaging.codec import Record, decode, encode
+from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Rejected
+from services.messaging.records import Record
 from services.processing.stage import Done, Ended, Result, alone
 from services.settings import Settings
 
@@ -36,12 +37,12 @@ class CleaningStage:
         raw, envelope, trace = decode(RawArticle, record)
         ids = Identity(identity.article_id(raw), identity.revision_id(raw))
         try:
-            article = clean(raw, record.moment, self._settings)
+            article = clean(raw, record.time, self._settings)
             out = Envelope(
                 id=deterministic_id(CLEAN.event_type, ids.revision_id),
                 source="newsloom/cleaning",
                 type=CLEAN.event_type,
-                time=timestamp(record.moment),
+                time=timestamp(record.time),
                 subject=ids.article_id,
                 dataschema=CLEAN.schema_uri,
                 traceparent=trace,

@@ -18,9 +18,9 @@ from schemas.topics import DEAD_LETTERS
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_moment
 from services.kafka import broker_address, topic_scan
-from services.messaging.codec import Record
 from services.messaging.dead_letters import parse
 from services.messaging.errors import UsageError
+from services.messaging.records import Record
 from services.operations.dead_letter_statistics import Choice, Tally
 from services.operations.redrive import Redrive, redrive
 from services.settings import settings
@@ -75,7 +75,7 @@ def show(
     if original:
         sys.stdout.buffer.write(value or b"")
         return
-    ended = record.moment.isoformat(timespec="seconds")
+    ended = record.time.isoformat(timespec="seconds")
     facts = {"ended": ended, **letter.model_dump(mode="json", exclude_none=True)}
     for name, fact in facts.items():
         out.print(f"[dim]{name:>13}[/] {escape(str(fact))}", soft_wrap=True)

@@ -26,10 +26,11 @@ from services.commands.terminal.output import errors, out
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
 from services.messaging import dead_letters
-from services.messaging.codec import Record
 from services.messaging.errors import UsageError
+from services.messaging.records import Record
 from services.operations.supervisor import Supervisor
-from services.settings import STAGES, settings
+from services.processing.stages import STAGES
+from services.settings import settings
 
 _SAMPLES = Path("samples/articles")
 _PATIENCE_SECONDS = 120.0

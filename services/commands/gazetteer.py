@@ -13,8 +13,8 @@ from rich.table import Table
 from schemas.gazetteer import GazetteerRow
 from schemas.topics import GAZETTEER
 from services.commands.terminal.output import errors, out, progress
-from services.ingest.publisher import producer
 from services.kafka import broker_address, topic_scan
+from services.kafka.clients import producer
 from services.messaging.errors import UsageError
 from services.settings import settings
 from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows

@@ -18,7 +18,8 @@ from services.kafka import broker_address, topic_admin, topic_scan
 from services.messaging.errors import UsageError
 from services.operations.replay import feed
 from services.operations.supervisor import Supervisor
-from services.settings import STAGES, Settings, settings
+from services.processing.stages import STAGES
+from services.settings import Settings, settings
 
 _TEND_SECONDS = 0.2
 _MOST_RESTARTS = 3

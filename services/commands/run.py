@@ -12,7 +12,8 @@ from services.kafka import broker_address
 from services.messaging.errors import UsageError
 from services.observability import logs
 from services.operations.supervisor import Supervisor
-from services.settings import EXPORTER, PARTS, settings
+from services.processing.stages import EXPORTER, PARTS
+from services.settings import settings
 
 
 def run(

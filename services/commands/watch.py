@@ -16,7 +16,7 @@ from schemas.topics import ENRICHED, STORIES
 from services.commands.terminal import render
 from services.commands.terminal.output import errors, out
 from services.kafka import broker_address, topic_scan
-from services.messaging.codec import Record
+from services.messaging.records import Record
 from services.settings import settings
 
 

@@ -17,9 +17,10 @@ from services.dedup.metrics import Figures
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.row_store import BatchStore, StoredRows
 from services.messaging import heartbeat
-from services.messaging.codec import BROADCAST_HEADER, Outgoing, Record, decode, encode
+from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.message_observer import HEARTBEAT
 from services.processing.stage import Done, Ended, Result, alone
@@ -168,7 +169,7 @@ def _identity(article: TaggedArticle, envelope: Envelope | None, record: Record)
 
 def _enriched(
     article: TaggedArticle, verdict: Verdict, decision: Decision, cause: Envelope | None
-) -> Outgoing:
+) -> OutgoingRecord:
     message = EnrichedArticle.model_construct(
         **dict(article), verdict=verdict, story_id=decision.story_id
     )
@@ -189,7 +190,7 @@ def _enriched(
     return encode(ENRICHED, article.article_id, message, envelope)
 
 
-def _story(story: Story, cause: Envelope | None) -> Outgoing:
+def _story(story: Story, cause: Envelope | None) -> OutgoingRecord:
     envelope = Envelope(
         id=deterministic_id(STORIES.event_type, story.story_id, str(story.version)),
         source="newsloom/dedup",

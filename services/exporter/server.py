@@ -19,18 +19,16 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from schemas.envelope import timestamp
-from schemas.topics import CLEAN, RAW, TAGGED, Topic, app_id
-from services.ingest import publisher
-from services.kafka import lag
+from schemas.topics import app_id
+from services.kafka import clients, lag
 from services.messaging import heartbeat
 from services.messaging.errors import NewsloomError
+from services.messaging.raw_records import raw_record
 from services.observability import error_logs, http, logs, metrics
-from services.settings import EXPORTER, Settings
+from services.processing.stages import EXPORTER, SOURCES, http_port
+from services.settings import Settings
 
 log = structlog.get_logger()
-
-SOURCES: dict[str, Topic] = {"cleaning": RAW, "tagging": CLEAN, "dedup": TAGGED}
-"""The topic that each stage reads."""
 
 _LAG_SECONDS = 5.0
 _AGAIN_SECONDS = 5.0
@@ -63,7 +61,7 @@ class _Exporter:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        port = self._settings.port_of(EXPORTER)
+        port = http_port(EXPORTER, self._settings)
         server = await http.serve(
             self._settings.http_host, port, live=lambda: None, ready=self._ready
         )
@@ -118,10 +116,10 @@ class _Exporter:
                 await asyncio.sleep(_LAG_SECONDS)
 
     async def _send_heartbeats(self) -> None:
-        async with publisher.producer(self._bootstrap) as client:
+        async with clients.producer(self._bootstrap) as client:
             while True:
                 now = datetime.now(UTC)
-                raw = publisher.raw_record(heartbeat.article(now))
+                raw = raw_record(heartbeat.article(now))
                 sent = heartbeat.mark(raw, timestamp(now).encode())
                 await client.send_and_wait(
                     self._settings.topic(sent.topic).name,

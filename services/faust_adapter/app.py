@@ -21,8 +21,8 @@ from services.faust_adapter.table_rows import TableRows
 from services.faust_adapter.transport import RawSchema, SafeConsumer, SafeTransport
 from services.kafka.security import faust_credentials
 from services.messaging import trace_context
-from services.messaging.codec import Outgoing, Record
 from services.messaging.errors import EXIT_CRASH, NewsloomError
+from services.messaging.records import OutgoingRecord, Record
 from services.observability import error_logs
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
@@ -130,7 +130,7 @@ class StageApp(faust.App):
 
     # The runner's door to Kafka (services.processing.stage.Transport).
 
-    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:
+    async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
         """Queue a record with the idempotent producer."""
         producer = await self.maybe_start_producer()
         sent: Awaitable[object] = await producer.send(

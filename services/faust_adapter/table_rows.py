@@ -12,7 +12,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import STATE_TABLES, TAGGED
-from services.messaging.codec import Record
+from services.messaging.records import Record
 from services.processing.stage import RowChange
 
 

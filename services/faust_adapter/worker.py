@@ -21,7 +21,8 @@ from services.messaging.errors import EXIT_CRASH, UsageError
 from services.observability import error_logs, logs, metrics
 from services.observability.health import Health
 from services.processing.poison_limit import PoisonLimitError
-from services.settings import STAGES, Settings
+from services.processing.stages import STAGES, http_port
+from services.settings import Settings
 
 log = structlog.get_logger()
 
@@ -55,7 +56,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     app = build(name, settings, bootstrap, spans)
     metrics.LOAD_SECONDS.labels(name).set(time.perf_counter() - started)
     gc.freeze()  # models live as long as the process; collections need not look at them
-    app.task(Health(app, settings).run)
+    app.task(Health(app, settings, http_port(name, settings)).run)
     app.seconds_to_end = settings.drain_seconds + _STOP_SECONDS
     worker = faust.Worker(
         app,

@@ -15,7 +15,9 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.article import RawArticle
 from schemas.base import MAX_PAGE_CHARS
 from services.ingest.encoding import decode_html
-from services.settings import MAX_FILE_BYTES
+
+MAX_FILE_BYTES = 4 * MAX_PAGE_CHARS + 1024 * 1024
+"""Size limit of a file, and of a line of a JSONL file, in bytes: the longest page in UTF-8."""
 
 SUFFIXES = (".html", ".htm", ".txt", ".json", ".jsonl")
 """What can be published; in a folder everything else is passed over."""

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from schemas.article import RawArticle
-from schemas.envelope import Envelope, deterministic_id
-from schemas.topics import DEAD_LETTER_BYTES, RAW, Topic
+from schemas.topics import RAW, Topic
 from services.ingest.files import Loaded
-from services.kafka import security
-from services.kafka.clients import connected
+from services.kafka.clients import producer
 from services.kafka.topic_admin import admin, partition_counts
-from services.messaging import identity
-from services.messaging.codec import Outgoing, encode
 from services.messaging.errors import Rejected
+from services.messaging.raw_records import raw_record
 
 _IN_FLIGHT = 200
 
@@ -31,40 +24,6 @@ class Published:
 
     delivered: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
-
-
-@asynccontextmanager
-async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
-    """An idempotent producer; raises `UsageError` where no broker answers."""
-    client = AIOKafkaProducer(
-        bootstrap_servers=bootstrap,
-        acks="all",
-        enable_idempotence=True,
-        linger_ms=5,
-        max_request_size=DEAD_LETTER_BYTES,
-        **security.options(bootstrap),
-    )
-    async with connected(client, client.stop, bootstrap):
-        yield client
-
-
-def raw_record(article: RawArticle) -> Outgoing:
-    """The record of a raw article, with a new trace.
-
-    Raises `Rejected` (`too_large`) where it exceeds the topic's limit.
-    """
-    article_id, revision_id = identity.article_id(article), identity.revision_id(article)
-    envelope = Envelope(
-        id=deterministic_id(RAW.event_type, revision_id),
-        source="newsloom/publish",
-        type=RAW.event_type,
-        subject=article_id,
-        dataschema=RAW.schema_uri,
-        traceparent=f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01",
-        partitionkey=article_id,
-        correlationid=revision_id,
-    )
-    return encode(RAW, article_id, article, envelope)
 
 
 async def publish(

@@ -24,7 +24,7 @@ from schemas.topics import (
     with_suffix,
 )
 from services.messaging.errors import UsageError
-from services.settings import STAGES
+from services.processing.stages import STAGES
 
 
 @dataclass(frozen=True, slots=True)

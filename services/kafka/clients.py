@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from aiokafka import AIOKafkaProducer
 from aiokafka.conn import create_conn
 from aiokafka.errors import (
     AuthenticationFailedError,
@@ -18,6 +19,7 @@ from aiokafka.errors import (
 )
 from aiokafka.protocol.metadata import MetadataRequest
 
+from schemas.topics import DEAD_LETTER_BYTES
 from services.kafka import security
 from services.messaging.errors import UsageError
 from services.settings import Settings, settings
@@ -42,6 +44,24 @@ async def connected(
         yield
     finally:
         await close()
+
+
+@asynccontextmanager
+async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
+    """Yield a started, idempotent producer.
+
+    Raises `UsageError` if no broker answers.
+    """
+    client = AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        acks="all",
+        enable_idempotence=True,
+        linger_ms=5,
+        max_request_size=DEAD_LETTER_BYTES,
+        **security.options(bootstrap),
+    )
+    async with connected(client, client.stop, bootstrap):
+        yield client
 
 
 async def check(bootstrap: str, config: Settings | None = None) -> None:

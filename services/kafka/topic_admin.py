@@ -24,7 +24,7 @@ from schemas.topics import ALL, Topic, app_id, registry
 from services.kafka import security
 from services.kafka.clients import connected
 from services.messaging.errors import UsageError
-from services.settings import STAGES
+from services.processing.stages import STAGES
 
 _COORDINATOR_SECONDS = 30.0
 

@@ -12,7 +12,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from schemas.topics import DEAD_LETTER_BYTES
 from services.kafka import security, topic_admin
 from services.kafka.clients import connected
-from services.messaging.codec import Record
+from services.messaging.records import Record
 
 _POLL_MS = 500
 

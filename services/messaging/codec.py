@@ -1,9 +1,6 @@
-"""From a Kafka record to a model and back, with every fault as a `Rejected`."""
+"""Decode Kafka records into models and encode models into records."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -12,15 +9,7 @@ from schemas.base import Message
 from schemas.envelope import Envelope, EnvelopeError, Fault, read
 from schemas.topics import Topic
 from services.messaging.errors import Reason, Rejected
-
-RECORD_OVERHEAD = 512
-"""Room for batch and record framing when a record's size is checked, in bytes."""
-
-BROADCAST_HEADER = "newsloom-broadcast"
-"""Marks the copies of a retraction that go to every shard of dedup."""
-
-Headers = tuple[tuple[str, bytes], ...]
-"""Headers of a record: name and bytes, in order."""
+from services.messaging.records import OutgoingRecord, Record
 
 _FAULTS = {
     Fault.NULL_VALUE: Reason.NULL_VALUE,
@@ -28,41 +17,6 @@ _FAULTS = {
     Fault.NOT_JSON: Reason.NOT_JSON,
     Fault.ATTRIBUTES: Reason.BAD_ENVELOPE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A Kafka record as consumed; `timestamp` is in seconds since the epoch."""
-
-    topic: str
-    partition: int
-    offset: int
-    timestamp: float
-    key: bytes | None
-    value: bytes | None
-    headers: Headers = ()
-
-    @property
-    def moment(self) -> datetime:
-        """The record's Kafka timestamp."""
-        return datetime.fromtimestamp(self.timestamp, UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A record to send; without `partition` the key decides."""
-
-    topic: Topic
-    key: bytes | None
-    value: bytes | None
-    headers: Headers
-    partition: int | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes the record takes, framing included."""
-        content = len(self.key or b"") + len(self.value or b"")
-        return content + RECORD_OVERHEAD + sum(len(n) + len(v) + 4 for n, v in self.headers)
 
 
 def decode[M: Message](model: type[M], record: Record) -> tuple[M, Envelope | None, str | None]:
@@ -83,14 +37,14 @@ def decode[M: Message](model: type[M], record: Record) -> tuple[M, Envelope | No
 
 def encode(
     topic: Topic, key: str, message: Message, envelope: Envelope, partition: int | None = None
-) -> Outgoing:
+) -> OutgoingRecord:
     """The record that carries `message` on `topic`.
 
     Raises `Rejected` (`too_large`) where it exceeds the topic's limit: a record over
     it would be refused by the broker for ever.
     """
     value = message.model_dump_json(exclude_none=True).encode()
-    outgoing = Outgoing(topic, key.encode(), value, tuple(envelope.to_headers()), partition)
+    outgoing = OutgoingRecord(topic, key.encode(), value, tuple(envelope.to_headers()), partition)
     if outgoing.size > topic.max_message_bytes:
         raise Rejected(
             Reason.TOO_LARGE,

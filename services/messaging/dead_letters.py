@@ -9,14 +9,16 @@ from pydantic import ValidationError
 from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter, letter_in
 from schemas.envelope import deterministic_id
 from schemas.topics import DEAD_LETTERS, RAW
-from services.messaging.codec import BROADCAST_HEADER, Outgoing, Record
 from services.messaging.errors import Rejected, outcome_of
+from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 
 ATTEMPTS_HEADER = "newsloom-attempts"
 """Header of a redriven record: how often it has been tried."""
 
 
-def make(stage: str, record: Record, rejected: Rejected, identity: Identity | None) -> Outgoing:
+def make(
+    stage: str, record: Record, rejected: Rejected, identity: Identity | None
+) -> OutgoingRecord:
     """The dead letter of `record`: its own value, key and headers, and why it ended.
 
     It depends on the message alone, so that a repeat is the same letter.
@@ -30,14 +32,14 @@ def make(stage: str, record: Record, rejected: Rejected, identity: Identity | No
         topic=record.topic,
         partition=record.partition,
         offset=record.offset,
-        timestamp=record.moment,
+        timestamp=record.time,
         attempts=attempts(record) + 1,
         article_id=identity.article_id if identity else None,
         revision_id=identity.revision_id if identity else None,
         header_names=[name[:300] or "-" for name, _ in record.headers[:200]],
     )
     header = (DEAD_LETTER_HEADER, letter.model_dump_json(exclude_none=True).encode())
-    return Outgoing(DEAD_LETTERS, record.key, record.value, (*record.headers, header))
+    return OutgoingRecord(DEAD_LETTERS, record.key, record.value, (*record.headers, header))
 
 
 def _name(record: Record) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def attempts(record: Record) -> int:
     return 0
 
 
-def marked(outgoing: Outgoing, tries: int) -> Outgoing:
+def marked(outgoing: OutgoingRecord, tries: int) -> OutgoingRecord:
     """The record with the count of tries of the redriven one it was made from."""
     if any(name == ATTEMPTS_HEADER for name, _ in outgoing.headers):  # a dead letter has it
         return outgoing

@@ -13,7 +13,7 @@ from typing import Final
 
 from schemas.article import RawArticle
 from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE, timestamp
-from services.messaging.codec import Outgoing, Record
+from services.messaging.records import OutgoingRecord, Record
 
 SHARD: Final = "heartbeat"
 """Name of its shard in dedup; no language tag is so long."""
@@ -41,7 +41,7 @@ def article(at: datetime) -> RawArticle:
     )
 
 
-def mark(outgoing: Outgoing, sent: bytes) -> Outgoing:
+def mark(outgoing: OutgoingRecord, sent: bytes) -> OutgoingRecord:
     """The record as one of a heartbeat; `sent` says when that was sent (RFC 3339)."""
     own = ((n, HEARTBEAT_TYPE.encode() if n == "ce_type" else v) for n, v in outgoing.headers)
     return replace(outgoing, headers=(*own, (HEARTBEAT_HEADER, sent)))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from schemas.envelope import TRACE_HEADER, deterministic_id
-from services.messaging.codec import Headers, Outgoing, Record
+from services.messaging.records import Headers, OutgoingRecord, Record
 
 _ATTRIBUTE = f"ce_{TRACE_HEADER}"
 _VALID = re.compile(rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
@@ -43,7 +43,7 @@ class Spans(Protocol):
         ...
 
 
-def context(record: Record, outgoing: Iterable[Outgoing] = ()) -> str:
+def context(record: Record, outgoing: Iterable[OutgoingRecord] = ()) -> str:
     """The `traceparent` of a record, or that of what came of it, or a new one.
 
     (A record in structured mode has it in its value: what came of it tells.) A new one
@@ -63,7 +63,7 @@ def trace_id(traceparent: str) -> str:
     return traceparent[3:35]
 
 
-def carry(outgoing: Outgoing, traceparent: str) -> Outgoing:
+def carry(outgoing: OutgoingRecord, traceparent: str) -> OutgoingRecord:
     """The record with this context, in header and attribute."""
     value = traceparent.encode()
     if (TRACE_HEADER, value) in outgoing.headers and (_ATTRIBUTE, value) in outgoing.headers:

@@ -7,8 +7,8 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import Protocol
 
-from services.faust_adapter.app import StageApp
 from services.observability import http, metrics
 from services.settings import Settings
 
@@ -16,11 +16,63 @@ _ROUND_SECONDS = 2.0
 _DISK_SECONDS = 15.0
 
 
+class _Stage(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+class _Runner(Protocol):
+    @property
+    def in_hand(self) -> int: ...
+
+    @property
+    def settled(self) -> int: ...
+
+
+class _FlowControl(Protocol):
+    def is_active(self) -> bool: ...
+
+
+class MonitoredApp(Protocol):
+    """What the health checks read of the stage's Faust app."""
+
+    state_folder: Path
+    rebalancing: bool
+    in_recovery: bool
+
+    @property
+    def stage(self) -> _Stage:
+        """The stage that the app runs."""
+        ...
+
+    @property
+    def runner(self) -> _Runner:
+        """The runner, which counts messages in progress and messages done."""
+        ...
+
+    @property
+    def flow_control(self) -> _FlowControl:
+        """Faust's switch that is active while records are consumed."""
+        ...
+
+    @property
+    def holds_state(self) -> bool:
+        """Whether the stage has tables on disk."""
+        ...
+
+    @property
+    def should_stop(self) -> bool:
+        """Whether the app has been asked to stop."""
+        ...
+
+
 class Health:
     """Serves the worker's health, and measures it every two seconds."""
 
-    def __init__(self, app: StageApp, settings: Settings) -> None:
+    def __init__(self, app: MonitoredApp, settings: Settings, port: int) -> None:
+        """Serve on `port`; 0 takes any free one."""
         self._app = app
+        self._port = port
         self._settings = settings
         self._settled = 0.0
         self._settled_at = time.monotonic()
@@ -28,8 +80,9 @@ class Health:
     async def run(self) -> None:
         """Serve and measure until the worker stops."""
         stage = self._app.stage.name
-        port = self._settings.port_of(stage)
-        runner = await http.serve(self._settings.http_host, port, live=self.live, ready=self.ready)
+        runner = await http.serve(
+            self._settings.http_host, self._port, live=self.live, ready=self.ready
+        )
         ready = metrics.READY.labels(stage)
         disk_measured = 0.0
         try:

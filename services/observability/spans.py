@@ -18,7 +18,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 from services.messaging import heartbeat
-from services.messaging.codec import Record
+from services.messaging.records import Record
 
 _SAMPLED = 0x01
 

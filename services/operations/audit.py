@@ -24,9 +24,10 @@ from schemas.article import RawArticle
 from schemas.envelope import HEARTBEAT_HEADER
 from schemas.topics import RAW
 from services.messaging import heartbeat, identity
-from services.messaging.codec import BROADCAST_HEADER, Record, decode
+from services.messaging.codec import decode
 from services.messaging.dead_letters import attempts, parse
 from services.messaging.errors import Rejected
+from services.messaging.records import BROADCAST_HEADER, Record
 from services.operations import audit_sql
 
 _SHIFT = 48

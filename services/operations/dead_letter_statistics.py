@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Self
 
 from schemas.dead_letter import DeadLetter
-from services.messaging.codec import Record
+from services.messaging.records import Record
 
 _MANY_GROUPS = 1000
 """Groups told apart; a writer of invented reasons must not fill the memory."""
@@ -34,8 +34,8 @@ class Choice:
             self.reason in (None, letter.reason)
             and self.stage in (None, letter.stage)
             and self.letter_id in (None, letter.id)
-            and (self.since is None or record.moment >= self.since)
-            and (self.until is None or record.moment < self.until)
+            and (self.since is None or record.time >= self.since)
+            and (self.until is None or record.time < self.until)
         )
 
 
@@ -66,12 +66,12 @@ class Tally:
             key = (key[0], "…", "…")
         group = self._groups.get(key)
         if group is None:
-            group = self._groups[key] = Group(*key, record.moment, record.moment, letter.id)
+            group = self._groups[key] = Group(*key, record.time, record.time, letter.id)
         group.count += 1
         group.size += len(record.value or b"")
-        group.oldest = min(group.oldest, record.moment)
-        if record.moment >= group.newest:
-            group.newest, group.example = record.moment, letter.id
+        group.oldest = min(group.oldest, record.time)
+        if record.time >= group.newest:
+            group.newest, group.example = record.time, letter.id
 
     def __iter__(self) -> Iterator[Group]:
         return (self._groups[key] for key in sorted(self._groups))

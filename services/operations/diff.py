@@ -18,8 +18,8 @@ from typing import Any, Self
 import orjson
 
 from schemas.article import EnrichedArticle
-from services.messaging.codec import Record
 from services.messaging.dead_letters import parse
+from services.messaging.records import Record
 from services.operations import diff_sql
 
 _WIDTH = 8

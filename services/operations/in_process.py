@@ -17,9 +17,9 @@ from schemas.topics import CLEAN, ENRICHED, STORIES, TAGGED, Topic
 from services.cleaning.stage import CleaningStage
 from services.dedup.stage import DedupStage
 from services.dedup.storage.row_store import RowsInMemory
-from services.ingest.publisher import raw_record
-from services.messaging.codec import Outgoing, Record
 from services.messaging.errors import Rejected
+from services.messaging.raw_records import raw_record
+from services.messaging.records import OutgoingRecord, Record
 from services.processing.stage import Ended, Result, Stage
 from services.settings import Settings
 from services.tagging.stage import TaggingStage
@@ -38,7 +38,7 @@ class Ending:
     stage: str
     rejected: Rejected | None = None
     stories: tuple[Story, ...] = ()
-    sent: tuple[Outgoing, ...] = ()
+    sent: tuple[OutgoingRecord, ...] = ()
 
 
 class Pipeline:
@@ -87,12 +87,12 @@ class Pipeline:
             waiting = passed
         return [endings[number] for number in range(len(records))]
 
-    def _arrived(self, outgoing: Outgoing, at: datetime) -> Record:
+    def _arrived(self, outgoing: OutgoingRecord, at: datetime) -> Record:
         self._offset += 1
         return _record(outgoing, at.timestamp(), self._offset)
 
 
-def _record(outgoing: Outgoing, timestamp: float, offset: int) -> Record:
+def _record(outgoing: OutgoingRecord, timestamp: float, offset: int) -> Record:
     return Record(
         outgoing.topic.name, 0, offset, timestamp, outgoing.key, outgoing.value, outgoing.headers
     )

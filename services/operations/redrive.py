@@ -11,10 +11,10 @@ from typing import Any, Self
 
 from schemas.dead_letter import DeadLetter
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW, REDRIVEN, TAGGED
-from services.ingest.publisher import producer
 from services.kafka import topic_admin, topic_scan
-from services.messaging.codec import Record
+from services.kafka.clients import producer
 from services.messaging.dead_letters import original_headers, parse
+from services.messaging.records import Record
 from services.operations.dead_letter_statistics import Choice, SeenIds, Tally
 from services.settings import Settings
 

@@ -22,10 +22,10 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from schemas.topics import RAW, app_id, with_suffix
-from services.exporter.server import SOURCES
-from services.ingest.publisher import producer
 from services.kafka import lag, topic_scan
-from services.messaging.codec import Record
+from services.kafka.clients import producer
+from services.messaging.records import Record
+from services.processing.stages import SOURCES
 
 ORIGIN_HEADER = "newsloom-replayed-offset"
 """Header of a copy: the offset of the original on the topic it was read from."""

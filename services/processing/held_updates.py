@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from services.messaging.codec import Outgoing
+from services.messaging.records import OutgoingRecord
 from services.processing.message_observer import Hop
 
 MOST_WAITING: Final = 2000
@@ -35,7 +35,7 @@ class Open:
 class Held:
     """The last state of a key, and the messages that wait for its delivery."""
 
-    outgoing: Outgoing
+    outgoing: OutgoingRecord
     due: float
     waiting: list[Open] = field(default_factory=list)
 
@@ -54,7 +54,7 @@ class Coalescer:
     def __bool__(self) -> bool:
         return bool(self._held)
 
-    def passes(self, outgoing: Outgoing, cause: Open) -> bool:
+    def passes(self, outgoing: OutgoingRecord, cause: Open) -> bool:
         """Whether to send a record now; else it is held, and ``cause`` waits for it."""
         if not self._interval or not outgoing.topic.compact:
             return True

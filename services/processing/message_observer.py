@@ -16,8 +16,8 @@ import structlog
 
 from schemas.dead_letter import Outcome
 from services.messaging import heartbeat, trace_context
-from services.messaging.codec import Outgoing, Record
 from services.messaging.errors import outcome_of
+from services.messaging.records import OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.stage import Ended, Result, subject
 
@@ -39,7 +39,7 @@ class Hop:
     beat: bytes | None
     span: trace_context.Span | None
 
-    def carry(self, outgoing: Outgoing) -> Outgoing:
+    def carry(self, outgoing: OutgoingRecord) -> OutgoingRecord:
         """The outgoing record with the trace, and marked where this is a heartbeat."""
         onward = self.span.traceparent if self.span else self.traceparent
         carried = trace_context.carry(outgoing, onward)

@@ -24,16 +24,19 @@ from typing import Any
 import structlog
 
 from services.messaging import dead_letters, heartbeat, trace_context
-from services.messaging.codec import Record
 from services.messaging.errors import FILTERED, Reason, Rejected, TransientError, UndeliveredError
+from services.messaging.records import Record
 from services.observability import metrics
 from services.processing.held_updates import Coalescer, Held, Open
 from services.processing.message_observer import Observer
 from services.processing.poison_limit import PoisonLimit
 from services.processing.stage import Ended, Result, Stage, Transport, alone
-from services.settings import MAX_BATCH_BYTES, Settings
+from services.settings import Settings
 
 log = structlog.get_logger()
+
+MAX_BATCH_BYTES = 16 * 1024 * 1024
+"""A batch is closed when its values pass this size, so that large pages can't pile up."""
 
 _LONGEST_RETRY_WAIT = 30.0
 _LOOK_SECONDS = 0.05

@@ -16,9 +16,9 @@ import structlog
 
 from schemas.topics import Topic
 from services.messaging import trace_context
-from services.messaging.codec import Headers, Outgoing, Record
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Reason, Rejected, TransientError
+from services.messaging.records import Headers, OutgoingRecord, Record
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ class Done:
     reached its end, for the end-to-end time.
     """
 
-    outgoing: tuple[Outgoing, ...]
+    outgoing: tuple[OutgoingRecord, ...]
     outcome: str
     changes: tuple[RowChange, ...] = ()
     ingested_at: datetime | None = None
@@ -59,7 +59,7 @@ class Ended:
     rejected: Rejected
     identity: Identity | None = None
     changes: tuple[RowChange, ...] = ()
-    outgoing: tuple[Outgoing, ...] = ()
+    outgoing: tuple[OutgoingRecord, ...] = ()
 
 
 Result = Done | Ended
@@ -104,7 +104,7 @@ class Stage(Protocol):
 class Transport(Protocol):
     """The door to Kafka that the runner needs."""
 
-    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:
+    async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
         """Queue a record; awaiting the result means the broker has it on all replicas."""
         ...
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from schemas.article import CleanArticle, Status, TaggedArticle
 from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.topics import CLEAN, TAGGED
-from services.messaging.codec import BROADCAST_HEADER, Outgoing, Record, decode, encode
+from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Rejected
+from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.stage import Done, Ended, Result
 from services.settings import Settings
@@ -86,10 +87,10 @@ def _result(clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: 
     return Done((outgoing, *copies), "passed")
 
 
-def _broadcast(outgoing: Outgoing) -> tuple[Outgoing, ...]:
+def _broadcast(outgoing: OutgoingRecord) -> tuple[OutgoingRecord, ...]:
     """Copies for every shard: a bare retraction does not tell its article's language."""
     headers = (*outgoing.headers, (BROADCAST_HEADER, b"1"))
     return tuple(
-        Outgoing(outgoing.topic, outgoing.key, outgoing.value, headers, partition)
+        OutgoingRecord(outgoing.topic, outgoing.key, outgoing.value, headers, partition)
         for partition in range(TAGGED.partitions)
     )

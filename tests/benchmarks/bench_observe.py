@@ -17,7 +17,7 @@ from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
 from schemas.topics import CLEAN, RAW
 from services.messaging import trace_context
-from services.messaging.codec import Outgoing, Record
+from services.messaging.records import OutgoingRecord, Record
 from services.observability import logs, metrics
 from services.observability.spans import OpenTelemetrySpans
 from services.processing import message_observer
@@ -43,7 +43,10 @@ class _Nothing:
     source = RAW
 
     def work(self, records: Sequence[Record]) -> list[Result]:
-        return [Done((Outgoing(CLEAN, one.key, one.value, _HEADERS),), "passed") for one in records]
+        return [
+            Done((OutgoingRecord(CLEAN, one.key, one.value, _HEADERS),), "passed")
+            for one in records
+        ]
 
     def forget(self) -> None: ...
 
@@ -51,7 +54,7 @@ class _Nothing:
 class _Confirms:
     """A door to a Kafka that confirms at once."""
 
-    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:  # noqa: ARG002
+    async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:  # noqa: ARG002
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         future.set_result(None)
         return future
@@ -86,7 +89,7 @@ class _Blind(message_observer.Observer):
 
 
 class _Hop(message_observer.Hop):
-    def carry(self, outgoing: Outgoing) -> Outgoing:
+    def carry(self, outgoing: OutgoingRecord) -> OutgoingRecord:
         return outgoing
 
 

@@ -24,9 +24,10 @@ import psutil
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import ENRICHED, RAW
 from services.ingest import files
-from services.ingest.publisher import producer, raw_record
+from services.kafka.clients import producer
+from services.messaging.raw_records import raw_record
 from services.operations.in_process import Pipeline
-from services.settings import STAGES
+from services.processing.stages import STAGES
 from tests.integration.harness import Cluster, Worker, eventually, running_cluster
 from tests.quality.report import progress, show, write
 

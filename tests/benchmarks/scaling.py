@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from schemas.topics import TAGGED
-from services.settings import STAGES, Settings
+from services.processing.stages import STAGES
+from services.settings import Settings
 from tests.quality import report
 
 ROOT = Path(__file__).parents[2]

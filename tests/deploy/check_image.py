@@ -23,7 +23,7 @@ import pytest
 from schemas.topics import ENRICHED
 from services.kafka import development_broker
 from services.kafka.topic_admin import admin, states
-from services.settings import PARTS
+from services.processing.stages import PARTS
 from tests.deploy import dockerfile, plain_folder
 from tests.deploy.plain_folder import Image
 from tests.integration.harness import LIBS, Cluster, eventually, get

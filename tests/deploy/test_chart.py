@@ -12,7 +12,8 @@ import kubernetes_validate
 import pytest
 
 from schemas.topics import CLEAN, RAW, app_id
-from services.settings import PARTS, STAGES, Settings
+from services.processing.stages import PARTS, STAGES
+from services.settings import Settings
 from tests.deploy.chart import (
     CHART,
     LEAST,

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.settings import PARTS, STAGES, Settings
+from services.processing.stages import PARTS, STAGES
+from services.settings import Settings
 from tests.deploy.files import COMPOSE, COMPOSE_TEXT, ENVIRONMENT, ROOT
 
 SERVICES = COMPOSE["services"]

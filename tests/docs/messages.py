@@ -14,9 +14,9 @@ from pathlib import Path
 
 from schemas.article import RawArticle, Status
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, STORIES
-from services.ingest.publisher import raw_record
 from services.messaging import dead_letters
-from services.messaging.codec import Outgoing, Record
+from services.messaging.raw_records import raw_record
+from services.messaging.records import OutgoingRecord, Record
 from services.operations.in_process import Pipeline
 from services.processing.stage import Ended
 
@@ -69,17 +69,17 @@ SHORT = RawArticle(
 )
 
 
-def run() -> list[Outgoing]:
+def run() -> list[OutgoingRecord]:
     """What subscribers get of the articles, in order: enriched articles, stories, a dead letter."""
     pipeline = Pipeline()
-    sent: list[Outgoing] = []
+    sent: list[OutgoingRecord] = []
     for number, article in enumerate(ARTICLES):
         sent += pipeline.take(article, _AT + timedelta(minutes=number)).sent
     sent.append(_dead_letter(pipeline))
     return [_with_fixed_trace(one) for one in sent]
 
 
-def blocks(sent: list[Outgoing]) -> dict[str, str]:
+def blocks(sent: list[OutgoingRecord]) -> dict[str, str]:
     """What the page shows, by the name of its place."""
     first = next(one for one in sent if one.topic is ENRICHED)
     story = [one for one in sent if one.topic is STORIES][1]  # with the copy in it
@@ -97,7 +97,7 @@ def written(page: str, made: dict[str, str]) -> str:
     return page
 
 
-def _dead_letter(pipeline: Pipeline) -> Outgoing:
+def _dead_letter(pipeline: Pipeline) -> OutgoingRecord:
     raw = raw_record(SHORT)
     record = Record(RAW.name, 3, 1042, _AT.timestamp(), raw.key, raw.value, raw.headers)
     (ended,) = pipeline.stages[0].work([record])
@@ -105,7 +105,7 @@ def _dead_letter(pipeline: Pipeline) -> Outgoing:
     return dead_letters.make("cleaning", record, ended.rejected, ended.identity)
 
 
-def _with_fixed_trace(outgoing: Outgoing) -> Outgoing:
+def _with_fixed_trace(outgoing: OutgoingRecord) -> OutgoingRecord:
     names = {"traceparent", "ce_traceparent"}
     return replace(
         outgoing,
@@ -113,7 +113,7 @@ def _with_fixed_trace(outgoing: Outgoing) -> Outgoing:
     )
 
 
-def _shown(outgoing: Outgoing) -> str:
+def _shown(outgoing: OutgoingRecord) -> str:
     """A record as text: its key, its headers, its value."""
     lines = [f"key: {(outgoing.key or b'').decode()}"]
     lines += [f"{name}: {value.decode()}" for name, value in outgoing.headers]

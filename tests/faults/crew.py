@@ -17,11 +17,12 @@ from aiokafka import AIOKafkaProducer
 from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED, app_id
 from services.dedup.stage import DedupStage
 from services.dedup.storage.row_store import RowsInMemory
-from services.ingest.publisher import raw_record
 from services.kafka import development_broker, topic_admin, topic_scan
-from services.messaging.codec import BROADCAST_HEADER, Outgoing, Record
+from services.messaging.raw_records import raw_record
+from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.processing.stage import Ended
-from services.settings import STAGES, Settings
+from services.processing.stages import STAGES
+from services.settings import Settings
 from tests.faults import load, plan
 from tests.integration.harness import LIBS, Cluster, Worker, eventually
 
@@ -37,7 +38,9 @@ class Load:
     fails.
     """
 
-    def __init__(self, bootstrap: str, records: Sequence[Outgoing], per_second: float) -> None:
+    def __init__(
+        self, bootstrap: str, records: Sequence[OutgoingRecord], per_second: float
+    ) -> None:
         self._bootstrap = bootstrap
         self._records = records
         self._pause = 1 / per_second
@@ -198,7 +201,7 @@ class Crew:
         return report
 
 
-def raw_records(number: int, row: str) -> list[Outgoing]:
+def raw_records(number: int, row: str) -> list[OutgoingRecord]:
     """The raw records of so many invented articles, others for each row of the table."""
     return [raw_record(article) for article in load.articles(number, f"{plan.SEED} {row}")]
 

@@ -16,7 +16,7 @@ from services import cli
 from services.faust_adapter import worker
 from services.faust_adapter.app import StageApp
 from services.messaging import trace_context
-from services.messaging.codec import Record
+from services.messaging.records import Record
 from services.processing.stage import Result
 from services.settings import Settings
 from services.tagging import core

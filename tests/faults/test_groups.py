@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from services.settings import STAGES
+from services.processing.stages import STAGES
 from tests.faults import plan, results
 from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
 from tests.faults.plan import sized

@@ -17,9 +17,9 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from schemas.topics import ENRICHED
-from services.ingest.publisher import raw_record
-from services.messaging.codec import Outgoing
-from services.settings import STAGES
+from services.messaging.raw_records import raw_record
+from services.messaging.records import OutgoingRecord
+from services.processing.stages import STAGES
 from tests.faults import load, plan, results
 from tests.faults.crew import (
     Crew,
@@ -68,7 +68,7 @@ def _rss(process: psutil.Process) -> float:
     return float(process.memory_info().rss) / KIB / KIB
 
 
-def large_pages(number: int, name: str = "pages") -> list[Outgoing]:
+def large_pages(number: int, name: str = "pages") -> list[OutgoingRecord]:
     """Short articles in long pages: what waits is large, what it costs to clean is not."""
     padding = "<!-- " + "x" * (PAGE_KIB * KIB) + " -->"
     made = []

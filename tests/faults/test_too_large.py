@@ -9,8 +9,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, ENRICHED, MAX_MESSAGE_BYTES, TAGGED, Topic
-from services.ingest.publisher import raw_record
 from services.kafka import topic_admin
+from services.messaging.raw_records import raw_record
 from tests.faults import load, plan, results
 from tests.faults.crew import Crew, Load, raw_records
 from tests.faults.plan import sized

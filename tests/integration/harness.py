@@ -27,12 +27,13 @@ from schemas.dead_letter import DeadLetter
 from schemas.story import Story
 from schemas.topics import ALL, DEAD_LETTERS, ENRICHED, RAW, STORIES, Topic
 from services.cli import app
-from services.ingest.publisher import producer
 from services.kafka import development_broker, topic_admin, topic_scan
+from services.kafka.clients import producer
 from services.kafka.development_broker import Broker
 from services.messaging import dead_letters
-from services.messaging.codec import Record
-from services.settings import STAGES, settings
+from services.messaging.records import Record
+from services.processing.stages import STAGES
+from services.settings import settings
 
 ROOT = Path(__file__).parents[2]
 LIBS = ROOT / ".newsloom" / "kafka" / "libs"

@@ -11,7 +11,7 @@ from aiokafka.errors import MessageSizeTooLargeError
 
 from schemas.dead_letter import Outcome
 from schemas.topics import RAW
-from services.ingest.publisher import producer
+from services.kafka.clients import producer
 from services.messaging.errors import Reason
 from tests.integration.harness import Cluster
 

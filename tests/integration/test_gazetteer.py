@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from schemas.topics import GAZETTEER, TAGGED
-from services.ingest.publisher import producer
+from services.kafka.clients import producer
 from tests.integration.harness import Cluster, eventually
 
 TEXT = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
 from services.faust_adapter.worker import EXIT_POISON
-from services.ingest.publisher import raw_record
-from services.messaging.codec import Outgoing
+from services.messaging.raw_records import raw_record
+from services.messaging.records import OutgoingRecord
 from tests.integration.harness import Cluster, eventually
 
 WORDS = (
@@ -18,7 +18,7 @@ POISON = b"no JSON at all"
 IN_A_ROW = 2000
 
 
-def good_records(number: int) -> list[Outgoing]:
+def good_records(number: int) -> list[OutgoingRecord]:
     return [
         raw_record(
             RawArticle(

@@ -10,7 +10,8 @@ import pytest
 
 from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, with_suffix
-from services.ingest.publisher import producer, raw_record
+from services.kafka.clients import producer
+from services.messaging.raw_records import raw_record
 from tests.integration.harness import Cluster
 
 BEGIN = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)

@@ -27,7 +27,8 @@ from services.faust_adapter.worker import EXIT_NO_KAFKA
 from services.kafka import topic_admin
 from services.kafka.acls import ROLES, Right, rights
 from services.messaging.errors import UsageError
-from services.settings import PARTS, settings
+from services.processing.stages import PARTS
+from services.settings import settings
 from tests.integration.guarded import PASSWORD, Guarded, guarded_cluster
 from tests.integration.harness import ROOT, as_settings, get
 

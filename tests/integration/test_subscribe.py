@@ -30,12 +30,12 @@ from schemas.client.kinds import KINDS
 from schemas.envelope import Envelope
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
 from services.contract import json_schemas
-from services.ingest.publisher import producer
 from services.kafka import topic_admin
+from services.kafka.clients import producer
 from services.kafka.development_broker import free_port
 from services.messaging import dead_letters
-from services.messaging.codec import Record
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import Record
 from tests.integration.harness import ROOT, Cluster
 
 QUICK = {"heartbeat_interval_ms": 200}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from services.ingest.publisher import producer
+from services.kafka.clients import producer
 from tests.docs import messages
 from tests.docs.snippets import Snippet, snippets
 from tests.integration.harness import LIBS, ROOT, Cluster

@@ -18,7 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, STORIES, TAGGED
 from services.messaging import heartbeat
-from services.settings import PARTS
+from services.processing.stages import PARTS
 from tests.integration.harness import Cluster, Worker, eventually, get
 from tests.integration.prometheus import Prometheus, running_prometheus
 from tests.promql import metrics_used, queries

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, ENRICHED, RAW
 from services.commands.terminal.time_parsing import parse_moment
-from services.ingest.publisher import raw_record
 from services.messaging import dead_letters, heartbeat, identity
-from services.messaging.codec import BROADCAST_HEADER, Record
 from services.messaging.dead_letters import ATTEMPTS_HEADER, Identity
 from services.messaging.errors import Reason, Rejected, UsageError
+from services.messaging.raw_records import raw_record
+from services.messaging.records import BROADCAST_HEADER, Record
 from services.operations.audit import Ledger, Report
 
 

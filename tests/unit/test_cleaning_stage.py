@@ -10,8 +10,9 @@ import pytest
 
 from schemas.article import CleanArticle, DateSource, Precision
 from services.cleaning.stage import CleaningStage
-from services.messaging.codec import Record, decode
+from services.messaging.codec import decode
 from services.messaging.errors import Reason
+from services.messaging.records import Record
 from services.processing.stage import Done, Ended, Result
 from services.settings import Settings
 

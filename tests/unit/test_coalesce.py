@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.topics import ENRICHED, STORIES, Topic
-from services.messaging.codec import Outgoing, Record
+from services.messaging.records import OutgoingRecord, Record
 from services.processing.held_updates import MOST_WAITING, Coalescer, Open
 from services.processing.message_observer import Hop
 from services.processing.stage import Done, Result
 from tests.unit.test_runner import SpyStage, SpyTransport, record, running, until
 
 
-def update(key: bytes, version: int, topic: Topic = STORIES) -> Outgoing:
-    return Outgoing(topic, key, str(version).encode(), ())
+def update(key: bytes, version: int, topic: Topic = STORIES) -> OutgoingRecord:
+    return OutgoingRecord(topic, key, str(version).encode(), ())
 
 
 def opened() -> Open:
@@ -60,7 +60,7 @@ def test_a_key_passes_once_an_interval_and_its_last_state_last(
     coalescer = Coalescer(1.0, clock)
     sent: dict[bytes | None, list[tuple[float, int]]] = defaultdict(list)
 
-    def note(one: Outgoing) -> None:
+    def note(one: OutgoingRecord) -> None:
         sent[one.key].append((clock.now, int(one.value or b"")))
 
     last: dict[bytes, int] = {}

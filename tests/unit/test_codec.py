@@ -11,8 +11,9 @@ from schemas.article import CleanArticle, RawArticle
 from schemas.envelope import Envelope
 from schemas.topics import RAW
 from services.contract.json_schemas import example
-from services.messaging.codec import Record, decode, encode
+from services.messaging.codec import decode, encode
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import Record
 
 
 def record(value: bytes | None, *headers: tuple[str, bytes]) -> Record:

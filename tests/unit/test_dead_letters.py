@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from schemas.topics import CLEAN, RAW
 from services.messaging import dead_letters
-from services.messaging.codec import BROADCAST_HEADER, Record
 from services.messaging.dead_letters import ATTEMPTS_HEADER
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import BROADCAST_HEADER, Record
 
 ENVELOPE = (("ce_id", b"x"), ("ce_sequence", b"00000000000000000007"))
 BETWEEN = Record(CLEAN.name, 3, 10, 0.0, b"k", b"{}", ENVELOPE)

@@ -14,8 +14,9 @@ from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
 from services.dedup.stage import DedupStage
 from services.dedup.storage.row_store import RowsInMemory
-from services.messaging.codec import BROADCAST_HEADER, Record, encode
+from services.messaging.codec import encode
 from services.messaging.errors import Reason
+from services.messaging.records import BROADCAST_HEADER, Record
 from services.processing.stage import Done, Ended, Result, RowChange
 from services.settings import Settings
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.messaging.codec import Record
 from services.messaging.dead_letters import Identity, make
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import Record
 from services.operations.diff import FIELDS, Comparison, Report
 
 ENTITY = {"entity_id": "person:ida-falk", "mentions": [{"start": 3}]}

@@ -27,7 +27,7 @@ from services.faust_adapter.transport import (
     SafeTransport,
 )
 from services.faust_adapter.worker import build
-from services.messaging.codec import Record
+from services.messaging.records import Record
 from services.processing.stage import Done, Result, RowChange
 from services.settings import Settings
 

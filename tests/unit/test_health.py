@@ -12,7 +12,7 @@ from services.settings import Settings
 def health(in_hand: int, stalled: float) -> tuple[Health, SimpleNamespace]:
     """A worker that has settled nothing for some seconds."""
     runner = SimpleNamespace(in_hand=in_hand, settled=0)
-    made = Health(cast("Any", SimpleNamespace(runner=runner)), Settings(stalled_seconds=600))
+    made = Health(cast("Any", SimpleNamespace(runner=runner)), Settings(stalled_seconds=600), 0)
     made._settled_at -= stalled
     return made, runner
 

@@ -11,9 +11,9 @@ from schemas.topics import CLEAN, RAW, TAGGED
 from services.cleaning.stage import CleaningStage
 from services.dedup.stage import DedupStage
 from services.dedup.storage.row_store import RowsInMemory
-from services.ingest.publisher import raw_record
 from services.messaging import heartbeat
-from services.messaging.codec import Outgoing, Record
+from services.messaging.raw_records import raw_record
+from services.messaging.records import OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.message_observer import Hop, Observer
 from services.processing.stage import Done, Stage
@@ -28,11 +28,11 @@ WORDS = (
 ) * 4
 
 
-def beat(at: datetime) -> Outgoing:
+def beat(at: datetime) -> OutgoingRecord:
     return heartbeat.mark(raw_record(heartbeat.article(at)), timestamp(at).encode())
 
 
-def as_record(sent: Outgoing, offset: int, at: datetime) -> Record:
+def as_record(sent: OutgoingRecord, offset: int, at: datetime) -> Record:
     return Record(sent.topic.name, 0, offset, at.timestamp(), sent.key, sent.value, sent.headers)
 
 
@@ -49,9 +49,9 @@ class Line:
         )
         self.hops: list[Record] = []
 
-    def take(self, sent: Outgoing, offset: int, at: datetime) -> tuple[Outgoing, ...]:
+    def take(self, sent: OutgoingRecord, offset: int, at: datetime) -> tuple[OutgoingRecord, ...]:
         """What dedup sends in the end."""
-        outgoing: tuple[Outgoing, ...] = (sent,)
+        outgoing: tuple[OutgoingRecord, ...] = (sent,)
         for stage in self.stages:
             record = as_record(outgoing[0], offset, at)
             self.hops.append(record)

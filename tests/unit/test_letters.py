@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.messaging.codec import Record
 from services.messaging.dead_letters import make, parse
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import Record
 from services.operations.dead_letter_statistics import Choice, SeenIds, Tally
 from services.operations.redrive import Redrive
 

@@ -14,9 +14,9 @@ import structlog
 
 from schemas.article import RawArticle
 from services.cleaning.stage import CleaningStage
-from services.ingest.publisher import raw_record
 from services.messaging import identity
-from services.messaging.codec import Record
+from services.messaging.raw_records import raw_record
+from services.messaging.records import Record
 from services.observability import logs
 from services.processing.stage import Result
 from services.settings import Settings

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from services.settings import PARTS
+from services.processing.stages import PARTS
 from tests.deploy.files import ENVIRONMENT
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from schemas.dead_letter import DeadLetter
-from services.messaging.codec import Record
 from services.messaging.dead_letters import ATTEMPTS_HEADER, make, parse
 from services.messaging.errors import Reason, Rejected
+from services.messaging.records import Record
 from services.operations.redrive import _Sender
 
 RAW = "newsloom.articles.raw"

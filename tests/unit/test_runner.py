@@ -13,9 +13,9 @@ import pytest
 
 from schemas.envelope import HEARTBEAT_HEADER
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW
-from services.messaging.codec import Outgoing, Record
 from services.messaging.dead_letters import ATTEMPTS_HEADER, parse
 from services.messaging.errors import Reason, Rejected, TransientError, UndeliveredError
+from services.messaging.records import OutgoingRecord, Record
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
 from services.processing.stage import Done, Ended, Result, RowChange
@@ -27,7 +27,7 @@ def record(offset: int, value: bytes = b"{}") -> Record:
 
 
 def passed(one: Record) -> Result:
-    return Done((Outgoing(CLEAN, one.key, one.value, ()),), "passed")
+    return Done((OutgoingRecord(CLEAN, one.key, one.value, ()),), "passed")
 
 
 class SpyStage:
@@ -53,7 +53,7 @@ class SpyTransport:
 
     def __init__(self) -> None:
         self.events: list[tuple[str, Any]] = []
-        self.sent: list[Outgoing] = []
+        self.sent: list[OutgoingRecord] = []
         self.deliveries: list[asyncio.Future[object]] = []
         self.hold = False
         self.fails_for: set[bytes] = set()
@@ -61,7 +61,7 @@ class SpyTransport:
         self.dead: set[int] = set()
         self.crashed: BaseException | None = None
 
-    async def produce(self, outgoing: Outgoing) -> Awaitable[object]:
+    async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
         self.sent.append(outgoing)
         self.events.append(("send", outgoing.key))
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
@@ -272,7 +272,7 @@ async def test_an_output_the_broker_finds_too_large_becomes_a_dead_letter() -> N
 
 async def test_rows_are_stored_before_anything_is_sent() -> None:
     def changing(one: Record) -> Result:
-        out = Outgoing(CLEAN, one.key, one.value, ())
+        out = OutgoingRecord(CLEAN, one.key, one.value, ())
         return Done((out,), "passed", (RowChange("articles", f"row{one.offset}", b"x"),))
 
     transport = SpyTransport()

@@ -18,8 +18,8 @@ from opentelemetry.trace import SpanKind, StatusCode
 from schemas.topics import CLEAN, RAW
 from services.faust_adapter import worker
 from services.messaging import trace_context
-from services.messaging.codec import Outgoing, Record
 from services.messaging.errors import Reason, Rejected, UsageError
+from services.messaging.records import OutgoingRecord, Record
 from services.observability.spans import OpenTelemetrySpans
 from services.processing.message_observer import Observer
 from services.processing.stage import Done, Ended, Result
@@ -69,14 +69,14 @@ def test_where_there_is_none_the_place_of_the_record_gives_one() -> None:
 
 
 def test_a_record_whose_context_lies_in_its_value_is_known_by_what_came_of_it() -> None:
-    made = Outgoing(CLEAN, b"k", b"{}", (("ce_traceparent", THEIRS.encode()),))
+    made = OutgoingRecord(CLEAN, b"k", b"{}", (("ce_traceparent", THEIRS.encode()),))
 
     assert trace_context.context(record(), [made]) == THEIRS
 
 
 def test_the_context_is_carried_in_header_and_attribute_once() -> None:
     old = ("traceparent", b"old"), ("ce_traceparent", b"old"), ("ce_id", b"1")
-    carried = trace_context.carry(Outgoing(CLEAN, b"k", b"{}", old), THEIRS)
+    carried = trace_context.carry(OutgoingRecord(CLEAN, b"k", b"{}", old), THEIRS)
 
     assert sorted(carried.headers) == [
         ("ce_id", b"1"),
@@ -88,7 +88,7 @@ def test_the_context_is_carried_in_header_and_attribute_once() -> None:
 
 def pass_through(
     spans: trace_context.Spans | None, stage: str, one: Record, result: Result
-) -> tuple[Outgoing, ...]:
+) -> tuple[OutgoingRecord, ...]:
     observer = Observer(stage, spans)
     hop = observer.follow(one, result, 1_700_000_000_000_000_000)
     sent = tuple(hop.carry(outgoing) for outgoing in result.outgoing)
@@ -108,7 +108,7 @@ def test_each_stage_makes_a_span_below_the_one_before_it() -> None:
         for stage, exporter in zip(("cleaning", "tagging"), exporters, strict=True)
     ]
     one = record(("traceparent", THEIRS.encode()))
-    done = Done((Outgoing(CLEAN, b"k", b"{}", (("ce_subject", b"a" * 32),)),), "passed")
+    done = Done((OutgoingRecord(CLEAN, b"k", b"{}", (("ce_subject", b"a" * 32),)),), "passed")
 
     (sent,) = pass_through(makers[0], "cleaning", one, done)
     pass_through(
@@ -149,7 +149,7 @@ def test_a_failed_message_has_a_span_of_error_and_a_filtered_one_has_not() -> No
 def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
     exporter = InMemorySpanExporter()
     spans = OpenTelemetrySpans("cleaning", exporter)
-    made = Done((Outgoing(CLEAN, b"k", b"{}", ()),), "passed")
+    made = Done((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
     (sent,) = pass_through(spans, "cleaning", record(("traceparent", UNSAMPLED.encode())), made)
 
     assert spans_of(exporter, spans) == []
@@ -158,7 +158,7 @@ def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
 
 
 def test_without_tracing_the_context_goes_on_unchanged_and_no_library_is_loaded() -> None:
-    made = Done((Outgoing(CLEAN, b"k", b"{}", ()),), "passed")
+    made = Done((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
     (sent,) = pass_through(None, "cleaning", record(("traceparent", THEIRS.encode())), made)
 
     assert dict(sent.headers)["traceparent"].decode() == THEIRS

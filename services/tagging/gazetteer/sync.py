@@ -11,8 +11,8 @@ import structlog
 from schemas.gazetteer import GazetteerRow
 from schemas.topics import GAZETTEER
 from services.kafka import topic_scan
-from services.messaging.codec import Record
 from services.messaging.errors import TransientError
+from services.messaging.records import Record
 from services.observability import metrics
 from services.tagging.gazetteer.file import BadRowError, parse_row
 from services.tagging.gazetteer.matcher import Gazetteer
