@@ -76,6 +76,7 @@ lint: $(SETUP) check-contract ## Check style, types and the contract.
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/mypy hatch_build.py
+	@$(BIN)/lint-imports --no-cache
 
 audit: $(SETUP) ## Look up known vulnerabilities of the locked packages.
 	@.ci/audit

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from schemas.article import RawArticle
 from schemas.envelope import Envelope, deterministic_id, timestamp
-from schemas.topics import CLEAN, RAW
+from schemas.topics import CLEAN
 from services.cleaning.article import clean
 from services.messaging import identity
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Rejected
 from services.messaging.records import Record
-from services.processing.stage import Done, Ended, Result, alone
+from services.processing.stage import DeadLettered, Processed, Result, process_one
 from services.settings import Settings
 
 
@@ -21,16 +21,15 @@ class CleaningStage:
     """Holds no state: each record stands for itself."""
 
     name = "cleaning"
-    source = RAW
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
+    def process(self, records: Sequence[Record]) -> list[Result]:
         """Clean each record; one that fails does not touch the others."""
-        return [alone(self.name, self._clean, record) for record in records]
+        return [process_one(self.name, self._clean, record) for record in records]
 
-    def forget(self) -> None:
+    def on_revoke(self) -> None:
         """Nothing is held."""
 
     def _clean(self, record: Record) -> Result:
@@ -53,5 +52,5 @@ class CleaningStage:
             )
             outgoing = encode(CLEAN, ids.article_id, article, out)
         except Rejected as rejected:
-            return Ended(rejected, ids)
-        return Done((outgoing,), "passed")
+            return DeadLettered(rejected, ids)
+        return Processed((outgoing,), "passed")

@@ -10,7 +10,7 @@ from functools import partial
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope, deterministic_id, timestamp
 from schemas.story import Story
-from schemas.topics import ENRICHED, STORIES, TAGGED
+from schemas.topics import ENRICHED, STORIES
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity, Outcome
 from services.dedup.metrics import Figures
@@ -23,7 +23,7 @@ from services.messaging.errors import Reason, Rejected
 from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.message_observer import HEARTBEAT
-from services.processing.stage import Done, Ended, Result, alone
+from services.processing.stage import DeadLettered, Processed, Result, process_one
 from services.settings import Settings
 
 Touched = dict[tuple[str, str], tuple[int, Envelope | None]]
@@ -38,7 +38,6 @@ class DedupStage:
     """
 
     name = "dedup"
-    source = TAGGED
 
     def __init__(self, settings: Settings, stored: StoredRows) -> None:
         self._settings = DedupSettings(
@@ -50,7 +49,7 @@ class DedupStage:
         self._shards: dict[str, Shard] | None = None
         self._figures = Figures(self.name)
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
+    def process(self, records: Sequence[Record]) -> list[Result]:
         """Decide on each record, in order; what one fails on does not touch the others.
 
         The changes of the batch are stored as one, before anything is sent; the last
@@ -64,14 +63,14 @@ class DedupStage:
         results: list[Result] = []
         for number, record in enumerate(records):
             decide = partial(self._decide, number=number, touched=touched)
-            results.append(alone(self.name, decide, record))
+            results.append(process_one(self.name, decide, record))
         self._add_stories(results, records, touched)
         self._add_changes(results, records)
         real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
         self._figures.measure(real)
         return results
 
-    def forget(self) -> None:
+    def on_revoke(self) -> None:
         """The rows may be written by another worker from now on."""
         self._shards = None
         self._figures.measure(())
@@ -97,25 +96,27 @@ class DedupStage:
             # The same work, in a shard of its own; its article and story go to nobody.
             beat = self._take(heartbeat.SHARD, article, _identity(article, envelope, record))
             self._store.add(heartbeat.SHARD, beat.changes)
-            return Done((), HEARTBEAT)
+            return Processed((), HEARTBEAT)
         language = self._owner(article, broadcast=broadcast)
         if language is None:
-            return Done((), "not_mine")
+            return Processed((), "not_mine")
         decision = self._take(language, article, _identity(article, envelope, record))
         self._store.add(language, decision.changes)
         for update in decision.stories:
             touched[language, update.story_id] = (number, envelope)
             metrics.STORY_CHANGES.labels(update.change).inc()
         if broadcast:  # the message itself tells what became of the article
-            return Done((), "broadcast")
+            return Processed((), "broadcast")
         if decision.outcome is Outcome.UNCHANGED or decision.verdict is None:
-            return Ended(Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids)
+            return DeadLettered(
+                Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids
+            )
         try:
             enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:
-            return Ended(rejected, ids)
+            return DeadLettered(rejected, ids)
         self._figures.enriched(article, decision.verdict, decision)
-        return Done((enriched,), decision.verdict.kind, ingested_at=article.ingested_at)
+        return Processed((enriched,), decision.verdict.kind, ingested_at=article.ingested_at)
 
     def _owner(self, article: TaggedArticle, *, broadcast: bool) -> str | None:
         """The language whose shard answers: its own, or for a broadcast the one that knows it."""

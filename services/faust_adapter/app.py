@@ -1,11 +1,14 @@
-"""The Faust app of a stage, and its door to Kafka; the overrides are in `faust_transport.py`."""
+"""The Faust app of a stage; it is also the runner's transport.
+
+The overrides of Faust's consumer and producer are listed in `transport.py`.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import threading
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from typing import Any, cast
 
 import faust
@@ -14,16 +17,19 @@ from aiokafka.errors import MessageSizeTooLargeError
 from faust import streams
 from faust.types import TP
 
-from schemas.topics import DEAD_LETTER_BYTES, app_id
+from schemas.topics import DEAD_LETTER_BYTES, Topic, app_id
 from services.faust_adapter import rocksdb_probe, rocksdb_store, state_directory_lock
+from services.faust_adapter.consumer import SafeConsumer
+from services.faust_adapter.credentials import faust_credentials
 from services.faust_adapter.lease import Lease
+from services.faust_adapter.raw_schema import RawSchema
 from services.faust_adapter.table_rows import TableRows
-from services.faust_adapter.transport import RawSchema, SafeConsumer, SafeTransport
-from services.kafka.security import faust_credentials
+from services.faust_adapter.transport import SafeTransport
 from services.messaging import trace_context
 from services.messaging.errors import EXIT_CRASH, NewsloomError
 from services.messaging.records import OutgoingRecord, Record
 from services.observability import error_logs
+from services.processing.offset_tracker import OffsetTracker
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
 from services.processing.stage import RowChange, Stage
@@ -32,14 +38,17 @@ from services.settings import Settings
 log = structlog.get_logger()
 
 FETCH_BYTES = 1024 * 1024
-"""What is fetched of a partition at once, in bytes: all of it may lie in memory while the stage
-is behind. A larger record comes whole all the same (KIP-74)."""
+"""Bytes fetched of a partition at once. All of it may lie in memory while the stage is behind.
+A larger record is fetched whole all the same (KIP-74)."""
 
 _SILENT = logging.CRITICAL + 1
 
 
 class StageApp(faust.App):
-    """A Faust app that runs one stage; it is the runner's door to Kafka."""
+    """A Faust app that runs one stage.
+
+    It implements `services.processing.stage.Transport` for the runner.
+    """
 
     def __init__(
         self,
@@ -49,55 +58,31 @@ class StageApp(faust.App):
         rows: TableRows | None = None,
         spans: trace_context.Spans | None = None,
     ) -> None:
+        """Make the app; `rows` are the tables of a stage that holds state."""
         _require_compiled_stream()
         self.stage = stage
         self.produce_timeout = settings.produce_timeout
         self.state_folder = state_directory_lock.claim(settings.state_dir.absolute() / stage.name)
-        for table in rocksdb_probe.unopenable(self.state_folder):
-            rocksdb_store.drop(table, "RocksDB does not get done with opening it")
+        for table in rocksdb_probe.find_unopenable(self.state_folder):
+            rocksdb_store.drop(table, "RocksDB does not finish opening it")
         super().__init__(
             id=app_id(stage.name, settings.topic_suffix),
-            broker_credentials=faust_credentials(bootstrap, settings),
-            broker=";".join(f"kafka://{server}" for server in bootstrap.split(",")),
-            store=rocksdb_store.URL,
             datadir=str(self.state_folder),
-            autodiscover=False,
-            topic_allow_declare=False,  # topics are made from the registry, never by a worker
-            topic_disable_leader=True,
-            web_enabled=False,  # Faust's own pages always say OK, and serve table data
-            stream_buffer_maxsize=64,
-            stream_wait_empty=True,
-            consumer_auto_offset_reset="earliest",
-            consumer_max_fetch_size=FETCH_BYTES,
-            broker_max_poll_records=100,
-            broker_session_timeout=settings.session_timeout,
-            broker_heartbeat_interval=max(1.0, settings.session_timeout / 15),
-            broker_rebalance_timeout=settings.rebalance_timeout,
-            broker_request_timeout=max(90.0, settings.session_timeout + 10),
-            broker_commit_interval=settings.commit_interval,
-            broker_commit_every=1000,
-            producer_linger=0.005,
-            producer_max_batch_size=256 * 1024,
-            producer_max_request_size=DEAD_LETTER_BYTES,
-            # One request, where a broker is there and does not answer.
-            producer_request_timeout=min(30.0, settings.produce_timeout),
-            table_standby_replicas=settings.standby_replicas,
+            **_faust_settings(settings, bootstrap),
         )
         self.runner = StageRunner(stage, self, settings, spans)
-        # Without state a stalled worker only repeats, word for word, what another has sent.
+        # A stalled worker without state only repeats, byte for byte, what another has sent.
         self.lease = (
-            Lease(settings.session_timeout, lambda: self.runner.in_hand > 0, _leave)
+            Lease(settings.session_timeout, lambda: self.runner.in_progress > 0, _end_fenced)
             if rows is not None
             else None
         )
-        self.seconds_to_end: float | None = None
-        """How long a crash may take before the process ends by force; None is for ever."""
+        self.crash_seconds: float | None = None
+        """How long a crash may take before the process is ended by force; None means for ever."""
         self._rows = rows
         if rows is not None:
             rows.declare(self)
-        self._named = settings.topic
-        source = self.topic(self._named(stage.source).name, schema=RawSchema(), allow_empty=False)
-        self.agent(source, name=stage.name)(self._take)
+        self._with_suffix = settings.topic
         self.task(self.runner.run)
 
     @property
@@ -105,14 +90,16 @@ class StageApp(faust.App):
         """Whether the stage has tables on disk."""
         return self._rows is not None
 
-    def _new_transport(self) -> SafeTransport:
-        return SafeTransport(self.conf.broker_consumer, self)
+    def channel_of(self, topic: Topic) -> Any:
+        """Return the Faust topic from which an agent consumes undecoded records."""
+        return self.topic(self._with_suffix(topic).name, schema=RawSchema(), allow_empty=False)
 
-    def _new_producer_transport(self) -> SafeTransport:
-        return SafeTransport(self.conf.broker_producer, self)
+    async def records(self, stream: Any) -> AsyncIterator[Record]:
+        """Iterate over the records of an agent's stream; Faust acknowledges none of them.
 
-    async def _take(self, stream: Any) -> None:
-        """Offer each record to the runner. Nothing is ever acknowledged here."""
+        The offset of each record is tracked. It is committed after `acknowledge` was called
+        for the record and for all before it.
+        """
         consumer = cast("SafeConsumer", self.consumer)
         async for event in stream.noack().events():
             message = event.message
@@ -126,64 +113,104 @@ class StageApp(faust.App):
                 headers=tuple(_header_pairs(message.headers)),
             )
             consumer.trackers[message.tp].deliver(record.offset, record)
-            await self.runner.offer(record)
+            yield record
 
-    # The runner's door to Kafka (services.processing.stage.Transport).
+    def _new_transport(self) -> SafeTransport:
+        return SafeTransport(self.conf.broker_consumer, self)
+
+    def _new_producer_transport(self) -> SafeTransport:
+        return SafeTransport(self.conf.broker_producer, self)
+
+    # The runner's transport (services.processing.stage.Transport).
 
     async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
         """Queue a record with the idempotent producer."""
         producer = await self.maybe_start_producer()
-        sent: Awaitable[object] = await producer.send(
-            self._named(outgoing.topic).name,
+        delivery: Awaitable[object] = await producer.send(
+            self._with_suffix(outgoing.topic).name,
             outgoing.key,
             outgoing.value,
             outgoing.partition,
             None,
             list(outgoing.headers),
         )
-        return sent
+        return delivery
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
         """Store rows in the stage's tables."""
         assert self._rows is not None, "a stage without tables changes no rows"
         await self._rows.store(changes, await self.maybe_start_producer())
 
-    def settle(self, record: Record) -> None:
-        """Let the committed offset pass the record, where it is of the present assignment."""
-        consumer = cast("SafeConsumer", self.consumer)
-        tracker = consumer.trackers.get(TP(record.topic, record.partition))
+    def acknowledge(self, record: Record) -> None:
+        """Let the committed offset pass the record, if it is of the present assignment."""
+        tracker = self._tracker(record)
         if tracker is not None:
-            tracker.settle(record.offset, record)
+            tracker.acknowledge(record.offset, record)
 
-    def live(self, record: Record) -> bool:
-        """Whether the record is of the present assignment."""
+    def is_assigned(self, record: Record) -> bool:
+        """Return whether the record is of the present assignment."""
+        tracker = self._tracker(record)
+        return tracker is not None and tracker.is_pending(record.offset, record)
+
+    def _tracker(self, record: Record) -> OffsetTracker | None:
         consumer = cast("SafeConsumer", self.consumer)
-        tracker = consumer.trackers.get(TP(record.topic, record.partition))
-        return tracker is not None and tracker.holds(record.offset, record)
+        return consumer.trackers.get(TP(record.topic, record.partition))
 
-    def too_large(self, error: BaseException) -> bool:
-        """Whether the broker refused a record for its size."""
+    def is_too_large(self, error: BaseException) -> bool:
+        """Return whether the broker refused a record for its size."""
         return isinstance(error, MessageSizeTooLargeError)
 
     async def crash(self, error: BaseException) -> None:
         """Stop the worker; the process ends with a non-zero exit status."""
-        # Faust would log the error with its words, which may quote an article. And where it is
-        # a decision, not a malfunction, tracebacks would bury what it says.
+        # Faust would log the error in its own words, which may quote an article. Where the stop
+        # is a decision and not a malfunction, tracebacks would bury the message.
         for name in (__name__, "faust", "mode"):
             logging.getLogger(name).setLevel(_SILENT)
         if not isinstance(error, PoisonLimitError):
             log.error("delivery_broken", error=error_logs.words(error), exc_info=error)
-        if self.seconds_to_end is not None:
-            # An orderly end flushes the producer, which may be what stands still.
-            force = threading.Timer(self.seconds_to_end, os._exit, [EXIT_CRASH])
+        if self.crash_seconds is not None:
+            # An orderly stop flushes the producer, which may be what makes no progress.
+            force = threading.Timer(self.crash_seconds, os._exit, [EXIT_CRASH])
             force.daemon = True
             force.start()
         await super().crash(error)
 
 
-def _leave() -> None:
-    """End the process at once: an orderly end would write what is another's to write by now."""
-    log.error("put_out_of_group", reason="stalled past its session; its work is another's now")
+def _faust_settings(settings: Settings, bootstrap: str) -> dict[str, Any]:
+    return {
+        "broker": ";".join(f"kafka://{server}" for server in bootstrap.split(",")),
+        "broker_credentials": faust_credentials(bootstrap, settings),
+        "store": rocksdb_store.URL,
+        "table_standby_replicas": settings.standby_replicas,
+        "autodiscover": False,
+        "topic_allow_declare": False,  # topics come from the registry, never from a worker
+        "topic_disable_leader": True,
+        "web_enabled": False,  # Faust's own pages always report OK, and expose table data
+        "stream_buffer_maxsize": 64,
+        "stream_wait_empty": True,
+        "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": FETCH_BYTES,
+        "broker_max_poll_records": 100,
+        "broker_session_timeout": settings.session_timeout,
+        "broker_heartbeat_interval": max(1.0, settings.session_timeout / 15),
+        "broker_rebalance_timeout": settings.rebalance_timeout,
+        "broker_request_timeout": max(90.0, settings.session_timeout + 10),
+        "broker_commit_interval": settings.commit_interval,
+        "broker_commit_every": 1000,
+        "producer_linger": 0.005,
+        "producer_max_batch_size": 256 * 1024,
+        "producer_max_request_size": DEAD_LETTER_BYTES,
+        # The timeout of one request, for a broker that is reachable and does not answer.
+        "producer_request_timeout": min(30.0, settings.produce_timeout),
+    }
+
+
+def _end_fenced() -> None:
+    """End the process at once: an orderly stop would write what belongs to another worker now."""
+    log.error(
+        "fenced",
+        reason="stalled for longer than its session; its partitions belong to another worker",
+    )
     os._exit(EXIT_CRASH)
 
 
@@ -193,7 +220,7 @@ def _header_pairs(headers: Any) -> list[tuple[str, bytes]]:
 
 
 def _require_compiled_stream() -> None:
-    if cast("Any", streams)._CStreamIterator is None:  # noqa: SLF001 - the one sign of it
+    if cast("Any", streams)._CStreamIterator is None:  # noqa: SLF001 - the only sign of it
         raise NewsloomError(
             "Faust's compiled stream is not loaded, which halves its speed; "
             "unset NO_CYTHON and install a wheel of faust-streaming."

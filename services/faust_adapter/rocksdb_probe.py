@@ -1,9 +1,10 @@
-"""Tables that RocksDB never finishes opening, or dies of, found before the worker opens them.
+"""Find tables that RocksDB never finishes opening, or crashes on, before the worker opens them.
 
-With some bytes changed in its MANIFEST, RocksDB (9.8) reads one record for ever. It does so in
-native code and can't be interrupted, so another process opens the tables first, to read only:
-with sound tables that takes some 40 ms in all. What it is stuck in, or dies of, the app drops,
-to read it from the changelog anew. Damage that RocksDB can name is the store's (`table_store`).
+With some bytes changed in its MANIFEST, RocksDB (9.8) reads one record again and again. It does
+so in native code and can't be interrupted. So another process opens the tables first, read-only
+(some 40 ms in all for sound tables). A table on which that process hangs or dies is dropped by
+the app and rebuilt from the changelog. Damage that RocksDB reports is handled by
+`rocksdb_store.py`.
 """
 
 from __future__ import annotations
@@ -17,51 +18,49 @@ from pathlib import Path
 from rocksdict import AccessType, Rdict
 
 DEADLINE = 20.0
-"""Seconds for one table."""
+"""Seconds that the opening of one table may take."""
 
-_BEGUN = "begun"
+_STARTED = "started"
 
 
-def unopenable(folder: Path, deadline: float = DEADLINE) -> list[Path]:
-    """Return the databases (`*.db`) in this folder that don't open.
-
-    deadline: seconds after which a table counts as stuck
-    """
-    left, found = sorted(folder.rglob("*.db")), []
-    while left:
-        opened = _opened(left, deadline)
-        if opened >= len(left):
+def find_unopenable(folder: Path, deadline: float = DEADLINE) -> list[Path]:
+    """Return the databases (`*.db`) below `folder` that don't open within `deadline` seconds."""
+    remaining, unopenable = sorted(folder.rglob("*.db")), []
+    while remaining:
+        opened = _count_opened(remaining, deadline)
+        if opened >= len(remaining):
             break
-        found.append(left[opened])
-        left = left[opened + 1 :]
-    return found
+        unopenable.append(remaining[opened])
+        remaining = remaining[opened + 1 :]
+    return unopenable
 
 
-def _opened(paths: Sequence[Path], deadline: float) -> int:
-    """How many of these, from the first on, another process got done with."""
+def _count_opened(paths: Sequence[Path], deadline: float) -> int:
+    """Return how many tables, from the first on, another process could open."""
     command = [sys.executable, "-I", __file__, str(deadline), *map(str, paths)]
-    said = subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout  # noqa: S603 - this very file
-    lines = said.decode().splitlines()
-    if lines[:1] != [_BEGUN]:  # the process itself could not begin: that is no table's fault
+    output = subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout  # noqa: S603 - this very file
+    lines = output.decode().splitlines()
+    if lines[:1] != [_STARTED]:  # the process itself could not start: no table is at fault
         return len(paths)
     return len(lines) - 1
 
 
 def main(deadline: float, paths: Sequence[str]) -> None:
-    """Open each and say so; what RocksDB raises is left to the store that opens it to write.
+    """Open each table and print a line for it.
 
-    The system's own timer ends this process, which may be stuck in native code.
+    An error that RocksDB raises counts as opened: the store that opens the table for writing
+    handles it. The system's timer ends this process if it hangs in native code.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    print(_BEGUN, flush=True)  # noqa: T201 - read by the process that called
+    print(_STARTED, flush=True)  # noqa: T201 - read by the calling process
     for path in paths:
         signal.setitimer(signal.ITIMER_REAL, deadline)
         try:
             Rdict(path, access_type=AccessType.read_only()).close()
         except Exception as error:  # noqa: BLE001 - rocksdict raises nothing narrower
-            print(type(error).__name__, flush=True)  # noqa: T201
+            print(type(error).__name__, flush=True)  # noqa: T201 - as above
         else:
-            print("opened", flush=True)  # noqa: T201
+            print("opened", flush=True)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":

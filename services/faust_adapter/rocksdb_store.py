@@ -1,8 +1,8 @@
-"""RocksDB for Faust's tables, where a damaged copy is dropped: the changelog has all of it.
+"""RocksDB for Faust's tables: a damaged local copy is dropped and rebuilt from the changelog.
 
-Plain Faust raises where a table can't be opened or read; started again, the worker would
-raise again, for ever. Which files are damaged is noted beside them, so that the next open
-drops them and the rows are read from the changelog anew.
+Plain Faust raises if a table can't be opened or read. After a restart the worker would raise
+again, for ever. Here a marker file beside damaged files makes the next open drop them, and the
+rows are read from the changelog again.
 """
 
 from __future__ import annotations
@@ -24,94 +24,96 @@ from services.messaging.errors import TransientError
 log = structlog.get_logger()
 
 URL = "newsloom-rocksdb://"
-"""The store's name for Faust's setting."""
+"""The store's name in Faust's settings."""
 
 _DAMAGE = ("Corruption:", "Invalid argument:", "No such file or directory", "NotFound:")
-"""What RocksDB's messages say where its files are not what they were. Others (no room, no
-right, a lock) are no fault of the files: dropping them would help nobody."""
+"""What RocksDB's messages contain if its files are damaged. Other errors (a full disk, missing
+rights, a lock) are not the files' fault: dropping them would not help."""
 
 
 class RebuildingStore(Store):
-    """A table's rows on disk, one database a partition."""
+    """The rows of a table on disk, one database a partition."""
 
-    _crashing: asyncio.Task[None] | None = None
-    """Kept, as the event loop alone would not keep it."""
-    _torn = False
-    """Whether rows of the changelog are missing: none may be written behind them."""
+    _crash_task: asyncio.Task[None] | None = None
+    """Keeps a reference: the event loop alone would not keep the task."""
+    _has_gap = False
+    """Whether rows of the changelog are missing; none may be written behind them."""
 
     def _open_for_partition(self, partition: int) -> Any:
         path = self.partition_path(partition)
-        mark = _mark(path)
-        if mark.exists():
+        if _damage_marker(path).exists():
             drop(path, "a read failed")
         try:
             return super()._open_for_partition(partition)
         except Exception as error:
-            if not damaged(error):
+            if not is_damage(error):
                 raise
             drop(path, str(error))
             return super()._open_for_partition(partition)
 
     async def _try_open_db_for_partition(self, *args: Any, **kwargs: Any) -> Any:
-        with self.watched():
+        with self.translated_errors():
             return await super()._try_open_db_for_partition(*args, **kwargs)
 
     def persisted_offset(self, tp: TP) -> int | None:
-        """How far into the changelog the rows reach; `TransientError` where it can't be read."""
-        with self.watched():
+        """Return the changelog offset up to which rows are stored.
+
+        Raises `TransientError` if it can't be read.
+        """
+        with self.translated_errors():
             return super().persisted_offset(tp)
 
     def apply_changelog_batch(self, *args: Any, **kwargs: Any) -> None:
-        """Write rows read from the changelog.
+        """Write rows that were read from the changelog.
 
-        Where they can't be written, `TransientError` is raised and the worker stops: Faust's
-        recovery only logs the error, and would wait for ever for the rows it let go. While the
-        worker stops nothing is raised, as that would keep it from stopping; the offset stays
-        before the missing rows, and the next start reads them again.
+        If they can't be written, `TransientError` is raised and the worker stops: Faust's
+        recovery would only log the error and then wait for ever for the lost rows. Nothing is
+        raised while the worker is stopping, since that would keep it from stopping. The stored
+        offset stays before the missing rows, and the next start reads them again.
         """
-        if self._torn and self.app.should_stop:
+        if self._has_gap and self.app.should_stop:
             return
         try:
-            with self.watched():
+            with self.translated_errors():
                 super().apply_changelog_batch(*args, **kwargs)
         except TransientError as error:
-            self._torn = True
+            self._has_gap = True
             if self.app.should_stop:
                 return
-            if self._crashing is None:
-                self._crashing = asyncio.get_running_loop().create_task(self.app.crash(error))
+            if self._crash_task is None:
+                self._crash_task = asyncio.get_running_loop().create_task(self.app.crash(error))
             raise
 
     @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Make RocksDB's faults in this block a `TransientError`: no fault of a message.
+    def translated_errors(self) -> Iterator[None]:
+        """Raise RocksDB's errors in this block as `TransientError`: no message is at fault.
 
-        Where the files are damaged they are dropped when they are opened the next time.
+        Damaged files are marked, so that they are dropped when they are opened the next time.
         """
         try:
             yield
         except Exception as error:
-            if type(error) is not Exception:  # what rocksdict raises, and nobody else does
+            if type(error) is not Exception:  # rocksdict raises bare Exceptions, nobody else does
                 raise
-            if damaged(error):
+            if is_damage(error):
                 for partition in self._dbs:
-                    _mark(self.partition_path(partition)).touch()
+                    _damage_marker(self.partition_path(partition)).touch()
             raise TransientError(f"The state of dedup can't be used: {error}") from error
 
 
 def drop(path: Path, why: str) -> None:
-    """Delete a table's files, and say so: its rows are read from the changelog anew."""
+    """Delete the files of a table and log it: its rows are rebuilt from the changelog."""
     log.warning("state_dropped", path=str(path), why=why, now="read from the changelog")
     shutil.rmtree(path, ignore_errors=True)
-    _mark(path).unlink(missing_ok=True)
+    _damage_marker(path).unlink(missing_ok=True)
 
 
-def damaged(error: BaseException) -> bool:
-    """Whether the error says that the files are damaged."""
+def is_damage(error: BaseException) -> bool:
+    """Return whether an error of RocksDB says that the files are damaged."""
     return any(sign in str(error) for sign in _DAMAGE)
 
 
-def _mark(path: Path) -> Path:
+def _damage_marker(path: Path) -> Path:
     return path.with_suffix(".damaged")
 
 

@@ -1,8 +1,8 @@
-"""A folder for each worker's tables, where several workers share one disk.
+"""Lock a directory for each worker's tables, where several workers share a disk.
 
-RocksDB lets one process open a table. Replicas on one volume (compose), or two workers
-started in one folder, each take the first numbered subfolder that nobody holds. A worker that
-finds another's old rows there only has less of the changelog to read.
+RocksDB lets only one process open a table. Replicas on one volume (compose), or two workers
+started in one folder, each take the first numbered subfolder that no process holds. A worker
+that finds old rows of another worker there only has less of the changelog to read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ _held: list[int] = []
 
 
 def claim(parent: Path) -> Path:
-    """The first subfolder 0, 1, … that no living process holds; held until this one ends."""
+    """Return the first subfolder 0, 1, … that no living process holds, and lock it.
+
+    The lock is held until this process ends.
+    """
     parent.mkdir(parents=True, exist_ok=True)
     for number in itertools.count():
         lock = os.open(parent / f"{number}.lock", os.O_RDWR | os.O_CREAT, 0o644)

@@ -1,4 +1,4 @@
-"""The state of a stage in Faust tables: rows of bytes on RocksDB, with their changelog."""
+"""The state of a stage in Faust tables: rows of bytes in RocksDB, with their changelog."""
 
 from __future__ import annotations
 
@@ -17,45 +17,46 @@ from services.processing.stage import RowChange
 
 
 class TableRows:
-    """The rows of a stage in Faust tables; safe in any thread."""
+    """The rows of a stage in Faust tables; may be used in any thread."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Any] = {}
 
     def declare(self, app: faust.App) -> None:
-        """Make the tables in the app."""
-        # The types alone decide the codec of store and changelog alike; a schema would
-        # leave the changelog to be read as JSON, and recovery would hang.
+        """Declare the tables in the app."""
+        # The types alone determine the codec of store and changelog alike. With a schema the
+        # changelog would be read as JSON, and recovery would hang.
         self._tables = {
             name: app.Table(name, key_type=bytes, value_type=bytes, partitions=TAGGED.partitions)
             for name in STATE_TABLES
         }
 
     def items(self) -> Iterator[tuple[str, str, bytes]]:
-        """Every row of this worker's partitions: table, key, row."""
+        """Iterate over the rows of this worker's partitions as (table, key, row)."""
         for name, table in self._tables.items():
-            with table.data.watched():
+            with table.data.translated_errors():
                 for key, value in table.data.items():
                     yield name, key.decode(), value
 
     def get(self, table: str, key: str, partition: int | None) -> bytes | None:
-        """A row; without `partition` all are searched."""
+        """Return a row, or None; without a `partition` all of them are searched."""
         data = self._tables[table].data
-        here = nullcontext() if partition is None else _as_current(partition)
-        with data.watched(), here:
+        in_partition = nullcontext() if partition is None else _current_partition(partition)
+        with data.translated_errors(), in_partition:
             return cast("bytes | None", data.get(key.encode()))
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
-        """Write rows to the changelog, await it, then write them to RocksDB; `first` ones first.
+        """Write rows to the changelog, await it, then write them to RocksDB.
 
-        In this order the local copy never holds a row that the changelog lacks.
+        Changes marked `first` are completely stored before the others. In this order the local
+        copy never holds a row that the changelog lacks.
         """
         for first in (True, False):
-            some = [(record, change) for record, change in changes if change.first is first]
-            await self._store(some, producer)
+            selected = [(record, change) for record, change in changes if change.first is first]
+            await self._store(selected, producer)
 
     async def _store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
-        sent = [
+        deliveries = [
             await producer.send(
                 self._tables[change.table].changelog_topic_name,
                 change.key.encode(),
@@ -66,31 +67,31 @@ class TableRows:
             )
             for record, change in changes
         ]
-        confirmed = await asyncio.gather(*sent)
-        last: dict[tuple[str, TP], int] = {}
-        for (record, change), metadata in zip(changes, confirmed, strict=True):
+        delivered = await asyncio.gather(*deliveries)
+        last_offsets: dict[tuple[str, TP], int] = {}
+        for (record, change), metadata in zip(changes, delivered, strict=True):
             data = self._tables[change.table].data
-            with data.watched(), _as_current(record.partition):
+            with data.translated_errors(), _current_partition(record.partition):
                 if change.value is None:
                     data.pop(change.key.encode(), None)
                 else:
                     data[change.key.encode()] = change.value
-            last[change.table, metadata.topic_partition] = metadata.offset
-        for (table, tp), offset in last.items():
+            last_offsets[change.table, metadata.topic_partition] = metadata.offset
+        for (table, tp), offset in last_offsets.items():
             data = self._tables[table].data
-            with data.watched():
+            with data.translated_errors():
                 data.set_persisted_offset(tp, offset)
 
 
 class _Event:
-    """Just enough of a Faust event to say which partition a table access is for."""
+    """As much of a Faust event as a table needs to know the partition of an access."""
 
     def __init__(self, partition: int) -> None:
         self.message = self
         self.partition = partition
 
 
-class _as_current:  # noqa: N801 - a context manager reads as a phrase
+class _current_partition:  # noqa: N801 - a context manager reads as a phrase
     """Make table access in this block go to a partition, as inside an agent."""
 
     def __init__(self, partition: int) -> None:

@@ -1,4 +1,4 @@
-"""One stage in this process: what a container runs."""
+"""Run one stage in this process, as a container does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import gc
 import platform
 import time
-from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 
 import faust
@@ -14,7 +14,6 @@ import structlog
 import uvloop
 
 from services.faust_adapter.app import StageApp
-from services.faust_adapter.table_rows import TableRows
 from services.kafka import clients
 from services.messaging import trace_context
 from services.messaging.errors import EXIT_CRASH, UsageError
@@ -27,19 +26,19 @@ from services.settings import Settings
 log = structlog.get_logger()
 
 _STOP_SECONDS = 30.0
-"""What a worker that crashed may take beyond draining, before it is ended by force."""
+"""How long a crash may take beyond draining before the process is ended by force."""
 
 EXIT_NO_KAFKA = 69
-"""Exit status of a worker that no broker lets in (EX_UNAVAILABLE)."""
+"""Exit status of a worker that can connect to no broker (EX_UNAVAILABLE)."""
 
 EXIT_POISON = 65
 """Exit status of a worker that stopped because too many messages failed (EX_DATAERR)."""
 
 
 def run(name: str, settings: Settings, bootstrap: str) -> int:
-    """Run the stage until SIGTERM or SIGINT; returns the exit status.
+    """Run a stage until SIGTERM or SIGINT; return the exit status.
 
-    Imports and loads only now, so that the command line stays quick.
+    The stage's modules and models are loaded here, so that the command line starts quickly.
     """
     logs.configure(settings, stage=name)
     metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
@@ -47,7 +46,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     try:
         asyncio.run(clients.check(bootstrap, settings))
     except UsageError as error:
-        log.error("no_kafka", reason=str(error))  # noqa: TRY400 - the sentence says it all
+        log.error("no_kafka", reason=str(error))  # noqa: TRY400 - the sentence is complete
         return EXIT_NO_KAFKA
     spans = _spans(name, settings)
     loop = asyncio.new_event_loop()
@@ -55,9 +54,9 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     started = time.perf_counter()
     app = build(name, settings, bootstrap, spans)
     metrics.LOAD_SECONDS.labels(name).set(time.perf_counter() - started)
-    gc.freeze()  # models live as long as the process; collections need not look at them
+    gc.freeze()  # models live as long as the process; the collector need not scan them
     app.task(Health(app, settings, http_port(name, settings)).run)
-    app.seconds_to_end = settings.drain_seconds + _STOP_SECONDS
+    app.crash_seconds = settings.drain_seconds + _STOP_SECONDS
     worker = faust.Worker(
         app,
         loop=loop,
@@ -72,7 +71,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
         worker.execute_from_commandline()
     except SystemExit as stopped:
         status = 0 if stopped.code in (0, None) else EXIT_CRASH
-    except BaseException as error:  # noqa: BLE001 - whatever it was, the process ends here
+    except BaseException as error:  # noqa: BLE001 - the process ends here in any case
         log.error(  # noqa: TRY400 - one line; Faust has logged the traceback
             "crashed", error=error_logs.words(error)
         )
@@ -90,33 +89,22 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
 def build(
     name: str, settings: Settings, bootstrap: str, spans: trace_context.Spans | None = None
 ) -> StageApp:
-    """The Faust app of a stage. Raises ValueError for an unknown name.
+    """Return the Faust app of a stage, made by `create_app` in its `agent.py`.
 
-    Only the stage's own modules are imported: the others' models and libraries cost
-    seconds and memory.
+    Only the stage's own modules are imported: the models and libraries of the others cost
+    seconds and memory. Raises `ValueError` for an unknown name.
     """
-    if name == "cleaning":
-        from services.cleaning.stage import CleaningStage  # noqa: PLC0415 - see above
-
-        return StageApp(CleaningStage(settings), settings, bootstrap, spans=spans)
-    if name == "tagging":
-        from services.tagging.gazetteer.sync import GazetteerFeed  # noqa: PLC0415 - see above
-        from services.tagging.stage import TaggingStage  # noqa: PLC0415 - see above
-
-        feed = GazetteerFeed()
-        app = StageApp(TaggingStage(settings, feed), settings, bootstrap, spans=spans)
-        app.task(partial(feed.run, bootstrap))
-        return app
-    if name == "dedup":
-        from services.dedup.stage import DedupStage  # noqa: PLC0415 - see above
-
-        rows = TableRows()
-        return StageApp(DedupStage(settings, rows), settings, bootstrap, rows, spans=spans)
-    raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
+    if name not in STAGES:
+        raise ValueError(f"unknown stage {name!r}, known: {', '.join(STAGES)}")
+    app: StageApp = import_module(f"services.{name}.agent").create_app(settings, bootstrap, spans)
+    return app
 
 
 def _spans(stage: str, settings: Settings) -> trace_context.Spans | None:
-    """Tracing, where it is asked for. Raises `UsageError` where the extra is not installed."""
+    """Return the maker of spans if tracing is on.
+
+    Raises `UsageError` if the extra is not installed.
+    """
     if not settings.tracing:
         return None
     try:

@@ -27,24 +27,6 @@ def options(bootstrap: str, config: Settings | None = None) -> dict[str, Any]:
         raise UsageError(str(error)) from error
 
 
-def faust_credentials(bootstrap: str, config: Settings) -> Any:
-    """The same as Faust's credentials; None for a broker without TLS and SASL.
-
-    Raises `UsageError` as `options` does.
-    """
-    import faust  # noqa: PLC0415 - commands start quicker without it
-
-    found = options(bootstrap, config)
-    if "sasl_mechanism" in found:
-        return faust.SASLCredentials(
-            username=found["sasl_plain_username"],
-            password=found["sasl_plain_password"],
-            mechanism=found["sasl_mechanism"],
-            ssl_context=found.get("ssl_context"),
-        )
-    return faust.SSLCredentials(found["ssl_context"]) if found else None
-
-
 def _security(config: Settings) -> Security:
     return Security(
         security=config.kafka_security,

@@ -34,6 +34,11 @@ class Record:
         """The record's Kafka timestamp, in UTC."""
         return datetime.fromtimestamp(self.timestamp, UTC)
 
+    @property
+    def place(self) -> str:
+        """Topic, partition and offset, as log lines show them."""
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRecord:

@@ -23,10 +23,10 @@ class _Stage(Protocol):
 
 class _Runner(Protocol):
     @property
-    def in_hand(self) -> int: ...
+    def in_progress(self) -> int: ...
 
     @property
-    def settled(self) -> int: ...
+    def completed(self) -> int: ...
 
 
 class _FlowControl(Protocol):
@@ -98,8 +98,8 @@ class Health:
 
     def live(self) -> str | None:
         """Whether a restart would help: work is in hand and none of it ends."""
-        waiting = self._app.runner.in_hand
-        settled = self._app.runner.settled
+        waiting = self._app.runner.in_progress
+        settled = self._app.runner.completed
         if not waiting or settled != self._settled:
             self._settled, self._settled_at = settled, time.monotonic()
             return None

@@ -20,7 +20,7 @@ from services.dedup.storage.row_store import RowsInMemory
 from services.messaging.errors import Rejected
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
-from services.processing.stage import Ended, Result, Stage
+from services.processing.stage import DeadLettered, Result, Stage
 from services.settings import Settings
 from services.tagging.stage import TaggingStage
 
@@ -72,12 +72,12 @@ class Pipeline:
         waiting = list(enumerate(records))
         for stage in self.stages:
             started = time.process_time()
-            results = stage.work([record for _, record in waiting])
+            results = stage.process([record for _, record in waiting])
             self.cpu_seconds[stage.name] += time.process_time() - started
             passed: list[tuple[int, Record]] = []
             for (number, record), result in zip(waiting, results, strict=True):
                 self._rows.apply(result.changes)
-                if isinstance(result, Ended):
+                if isinstance(result, DeadLettered):
                     endings[number] = Ending(None, stage.name, result.rejected)
                 elif stage.name in _NEXT:
                     sent = result.outgoing[0]

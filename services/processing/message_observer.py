@@ -1,7 +1,7 @@
-"""What is told of each message on its way through a stage: metrics, log lines, spans.
+"""Metrics, log lines and spans of each message on its way through a stage.
 
-The rules of delivery are in `services/processing/runner.py`; nothing here changes what becomes of a
-message. An article's text is never told: ids, reasons and places alone.
+The delivery rules are in `runner.py` and `delivery.py`; nothing here changes what becomes of a
+message. An article's text is never logged: only ids, reasons and places are.
 """
 
 from __future__ import annotations
@@ -19,38 +19,41 @@ from services.messaging import heartbeat, trace_context
 from services.messaging.errors import outcome_of
 from services.messaging.records import OutgoingRecord, Record
 from services.observability import metrics
-from services.processing.stage import Ended, Result, subject
+from services.processing.stage import DeadLettered, Result, subject_of
 
 log = structlog.get_logger()
 
-_CLOCKS_SECONDS = 60.0
-"""How far the exporter's clock may be ahead."""
+_MAX_CLOCK_SKEW_SECONDS = 60.0
+"""How far the exporter's clock may be ahead of the worker's."""
 
 HEARTBEAT = "heartbeat"
 """Outcome of a heartbeat that passed a stage."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """A message on its way through a stage, with what goes on to those made from it."""
+class MessageContext:
+    """A consumed message, with what is propagated to the messages made from it.
+
+    `heartbeat` is the time at which a heartbeat was sent, and None for any other message.
+    """
 
     record: Record
     traceparent: str
-    beat: bytes | None
+    heartbeat: bytes | None
     span: trace_context.Span | None
 
-    def carry(self, outgoing: OutgoingRecord) -> OutgoingRecord:
-        """The outgoing record with the trace, and marked where this is a heartbeat."""
-        onward = self.span.traceparent if self.span else self.traceparent
-        carried = trace_context.carry(outgoing, onward)
-        return heartbeat.mark(carried, self.beat) if self.beat is not None else carried
+    def propagate(self, outgoing: OutgoingRecord) -> OutgoingRecord:
+        """Return an outgoing record with the trace context, and with the mark of a heartbeat."""
+        traceparent = self.span.traceparent if self.span else self.traceparent
+        carried = trace_context.carry(outgoing, traceparent)
+        return carried if self.heartbeat is None else heartbeat.mark(carried, self.heartbeat)
 
 
-class Observer:
+class MessageObserver:
     """Counts, times and logs the messages of one stage."""
 
     def __init__(self, stage: str, spans: trace_context.Spans | None = None) -> None:
-        """`spans` makes a span of each message; None makes none."""
+        """Observe the messages of a stage; with `spans` each message gets a span."""
         self._stage = stage
         self._spans = spans
         self._in = metrics.IN.labels(stage)
@@ -60,74 +63,82 @@ class Observer:
         self._ended = metrics.ENDED.labels(stage)
         self._last = metrics.LAST_PROCESSED.labels(stage)
         self._out = cache(lambda outcome: metrics.OUT.labels(stage, outcome))
-        self._newest_beat = 0.0
-        self._tells_all = log.is_enabled_for(logging.DEBUG)
-        metrics.RETRIES.labels(stage)  # 0 from the start, so that a first one is an increase
+        self._newest_heartbeat = 0.0
+        self._logs_every_message = log.is_enabled_for(logging.DEBUG)
+        metrics.RETRIES.labels(stage)  # exported as 0 from the start: a first retry is an increase
 
-    def took(self, messages: int) -> None:
-        """A batch was taken."""
+    def batch_received(self, messages: int) -> None:
+        """Count a batch of messages that was consumed."""
         self._in.inc(messages)
         self._batch.observe(messages)
 
-    def in_hand(self, messages: int) -> None:
-        """So many messages are taken and not settled."""
+    def in_progress(self, messages: int) -> None:
+        """Show how many messages are consumed and not acknowledged."""
         self._in_progress.set(messages)
 
-    def worked(self, messages: int, seconds: float) -> None:
-        """The work on a batch has taken so long."""
+    def batch_processed(self, messages: int, seconds: float) -> None:
+        """Record how long the processing of a batch took, as an equal share of each message."""
         for _ in range(messages):
             self._work_seconds.observe(seconds / messages)
 
-    def retrying(self, error: Exception, wait: float) -> None:
-        """A transient failure; the batch is tried again after a wait in seconds."""
+    def retry_scheduled(self, error: Exception, wait: float) -> None:
+        """Count and log a transient failure; the batch is retried after `wait` seconds."""
         metrics.RETRIES.labels(self._stage).inc()
         log.warning("retrying", stage=self._stage, error=str(error), wait_seconds=wait)
 
-    def follow(self, record: Record, result: Result, began: int) -> Hop:
-        """The way of a message whose work began at a time in nanoseconds since the epoch."""
-        context = trace_context.context(record, result.outgoing)
-        span = self._spans.start(record, context, began) if self._spans else None
-        return Hop(record, context, heartbeat.mark_of(record), span)
+    def begin(self, record: Record, result: Result, started_ns: int) -> MessageContext:
+        """Return the context of a message and begin its span.
 
-    def settled(self, hop: Hop, result: Result) -> None:
-        """A message is settled, with this result."""
-        failed = False
-        if isinstance(result, Ended):
-            outcome: str = outcome_of(result.rejected.reason)
-            failed = outcome == Outcome.FAILED
-            metrics.DEAD_LETTERS.labels(self._stage, result.rejected.reason).inc()
-            self._ended.inc()
-        elif hop.beat is not None:
-            outcome = HEARTBEAT
-            sent = heartbeat.seconds(hop.beat)
-            if sent <= time.time() + _CLOCKS_SECONDS:  # else a forged one could silence the alert
-                self._newest_beat = max(self._newest_beat, sent)
-            metrics.HEARTBEAT.labels(self._stage).set(self._newest_beat)
-        else:
-            outcome = result.outcome
-            if result.ingested_at is not None:
-                passed = datetime.now(UTC) - result.ingested_at
-                metrics.END_TO_END.observe(max(0.0, passed.total_seconds()))
-                self._ended.inc()
+        `started_ns` is when its processing began, in nanoseconds since the epoch.
+        """
+        traceparent = trace_context.context(record, result.outgoing)
+        span = self._spans.start(record, traceparent, started_ns) if self._spans else None
+        return MessageContext(record, traceparent, heartbeat.mark_of(record), span)
+
+    def finished(self, context: MessageContext, result: Result) -> None:
+        """Count and log a message whose outputs have been delivered, and end its span."""
+        outcome = self._count(context, result)
         self._out(outcome).inc()
         self._last.set(time.time())
-        if hop.span is not None:
-            hop.span.end(outcome, failed=failed, article_id=subject(hop.record, result))
-        if self._tells_all or isinstance(result, Ended):
-            self._tell(hop, result, outcome)
+        article_id = subject_of(context.record, result)
+        if context.span is not None:
+            failed = isinstance(result, DeadLettered) and outcome == Outcome.FAILED
+            context.span.end(outcome, failed=failed, article_id=article_id)
+        if self._logs_every_message or isinstance(result, DeadLettered):
+            self._log(context, result, outcome, article_id)
 
-    def _tell(self, hop: Hop, result: Result, outcome: str) -> None:
-        place = f"{hop.record.topic}/{hop.record.partition}/{hop.record.offset}"
-        told = {
+    def _count(self, context: MessageContext, result: Result) -> str:
+        """Update the metrics that depend on the kind of result; return the outcome label."""
+        if isinstance(result, DeadLettered):
+            metrics.DEAD_LETTERS.labels(self._stage, result.rejected.reason).inc()
+            self._ended.inc()
+            return outcome_of(result.rejected.reason)
+        if context.heartbeat is not None:
+            sent = heartbeat.seconds(context.heartbeat)
+            # A forged heartbeat from the future would silence the alert.
+            if sent <= time.time() + _MAX_CLOCK_SKEW_SECONDS:
+                self._newest_heartbeat = max(self._newest_heartbeat, sent)
+            metrics.HEARTBEAT.labels(self._stage).set(self._newest_heartbeat)
+            return HEARTBEAT
+        if result.ingested_at is not None:
+            elapsed = datetime.now(UTC) - result.ingested_at
+            metrics.END_TO_END.observe(max(0.0, elapsed.total_seconds()))
+            self._ended.inc()
+        return result.outcome
+
+    def _log(
+        self, context: MessageContext, result: Result, outcome: str, article_id: str | None
+    ) -> None:
+        fields = {
             "stage": self._stage,
             "outcome": outcome,
-            "article_id": subject(hop.record, result),
-            "trace_id": trace_context.trace_id(hop.traceparent),
-            "record": place,
+            "article_id": article_id,
+            "trace_id": trace_context.trace_id(context.traceparent),
+            "record": context.record.place,
         }
-        if not isinstance(result, Ended):
-            log.debug("settled", **told)
+        if not isinstance(result, DeadLettered):
+            log.debug("settled", **fields)
         elif outcome == Outcome.FAILED:
-            log.warning("dead_letter", **told, reason=result.rejected.reason.value)
+            log.warning("dead_letter", **fields, reason=result.rejected.reason.value)
         else:
-            log.info("dead_letter", **told, reason=result.rejected.reason.value)
+            log.info("dead_letter", **fields, reason=result.rejected.reason.value)

@@ -1,4 +1,4 @@
-"""Which offset of a partition may be committed while its records are in work."""
+"""Track which offset of a partition may be committed while its records are being processed."""
 
 from __future__ import annotations
 
@@ -6,46 +6,46 @@ from collections import deque
 
 
 class OffsetTracker:
-    """The records of one partition that were delivered, in order, and which are settled.
+    """The delivered records of one partition, in order, and which of them are acknowledged.
 
-    A committed offset says "everything below is done", so it may only rise to the
-    lowest record that is not settled. Counting delivered records, and not numbers,
-    makes gaps in the offsets (compaction, transaction markers) harmless.
+    A committed offset means that everything below it is done, so it may only rise to the
+    first record that is not acknowledged. The tracker follows the delivered records and does
+    not count offsets, so gaps in them (compaction, transaction markers) do no harm.
     """
 
     def __init__(self) -> None:
         self._order: deque[int] = deque()
-        self._open: dict[int, object] = {}
-        self._next: int | None = None
+        self._pending: dict[int, object] = {}
+        self._committable: int | None = None
 
     def deliver(self, offset: int, record: object) -> None:
         """Note that a record was handed to the stage."""
         self._order.append(offset)
-        self._open[offset] = record
+        self._pending[offset] = record
 
-    def holds(self, offset: int, record: object) -> bool:
-        """Whether this very record is delivered and not settled."""
-        return self._open.get(offset) is record
+    def is_pending(self, offset: int, record: object) -> bool:
+        """Return whether this very record is delivered and not acknowledged."""
+        return self._pending.get(offset) is record
 
-    def settle(self, offset: int, record: object) -> bool:
-        """Note that this very record is done; False where it is not of this assignment.
+    def acknowledge(self, offset: int, record: object) -> bool:
+        """Note that a record is done; return False if it is not of this assignment.
 
-        The same offset can be delivered anew after a rebalance while the old one is
-        still in work: only the record that is tracked now counts.
+        After a rebalance the same offset can be delivered again while the record of the old
+        assignment is still being processed. Only the record delivered last counts.
         """
-        if not self.holds(offset, record):
+        if not self.is_pending(offset, record):
             return False
-        del self._open[offset]
-        while self._order and self._order[0] not in self._open:
-            self._next = self._order.popleft() + 1
+        del self._pending[offset]
+        while self._order and self._order[0] not in self._pending:
+            self._committable = self._order.popleft() + 1
         return True
 
     @property
     def committable(self) -> int | None:
-        """The offset to commit: the next one to read after a restart; None before the first."""
-        return self._next
+        """The offset to commit, from which a restarted worker reads; None before the first."""
+        return self._committable
 
     @property
-    def unsettled(self) -> int:
-        """How many records are delivered and not settled."""
-        return len(self._open)
+    def pending(self) -> int:
+        """How many records are delivered and not acknowledged."""
+        return len(self._pending)

@@ -1,7 +1,7 @@
-"""What a stage is: its work, what comes of a message, and the door to Kafka that it needs.
+"""What a stage is, the results of processing a message, and the transport that the runner needs.
 
-`services/processing/runner.py` runs a stage by the rules of delivery. Nothing here or there knows
-Faust or Kafka: `Transport` is the door to them.
+`services/processing/runner.py` applies the delivery rules to a stage. Neither of the two
+knows Faust or Kafka: `Transport` stands between them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Protocol
 
 import structlog
 
-from schemas.topics import Topic
 from services.messaging import trace_context
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Reason, Rejected, TransientError
@@ -27,9 +26,9 @@ _ARTICLE_ID = re.compile(rb"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row of the stage's state to store; `value` None deletes it.
+    """A change of one row of the stage's state; `value` None deletes the row.
 
-    Those marked `first` are safe before any other of the batch is written.
+    Changes marked `first` are persisted before any other change of the batch is written.
     """
 
     table: str
@@ -39,11 +38,11 @@ class RowChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What came of one message.
+class Processed:
+    """The result of a message that the stage has processed.
 
-    `outcome` labels it in the metrics; `ingested_at` is set where the message has
-    reached its end, for the end-to-end time.
+    `outcome` is the label of the message in the metrics. `ingested_at` is set where the
+    message has reached the end of the pipeline, to measure the end-to-end time.
     """
 
     outgoing: tuple[OutgoingRecord, ...]
@@ -53,8 +52,11 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """The message ends here, for a reason; `outgoing` goes out beside its dead letter."""
+class DeadLettered:
+    """The result of a message that becomes a dead letter.
+
+    `outgoing` is sent beside the dead letter.
+    """
 
     rejected: Rejected
     identity: Identity | None = None
@@ -62,15 +64,19 @@ class Ended:
     outgoing: tuple[OutgoingRecord, ...] = ()
 
 
-Result = Done | Ended
+Result = Processed | DeadLettered
 
 
-def subject(record: Record, result: Result) -> str | None:
-    """The article that a message is about, as an id of our own making; None where not known."""
-    if isinstance(result, Ended) and result.identity is not None:
+def subject_of(record: Record, result: Result) -> str | None:
+    """Return the id of the article that a message is about, or None if it is not known.
+
+    Only an id in the project's own form is returned, so that a log line never quotes what a
+    stranger has put into a header.
+    """
+    if isinstance(result, DeadLettered) and result.identity is not None:
         return result.identity.article_id
-    made = (_article_id(one.headers) for one in result.outgoing[:1])
-    return next(made, None) or _article_id(record.headers)
+    from_outgoing = (_article_id(outgoing.headers) for outgoing in result.outgoing[:1])
+    return next(from_outgoing, None) or _article_id(record.headers)
 
 
 def _article_id(headers: Headers) -> str | None:
@@ -81,71 +87,76 @@ def _article_id(headers: Headers) -> str | None:
 
 
 class Stage(Protocol):
-    """What makes a stage: its name, the topic it reads, and its work.
+    """A stage: its name and the function that processes messages.
 
-    `work` gets records in order and returns one result each, in the same order; it
-    runs in a thread, one call at a time. It raises `TransientError` to be called
-    again with the same records. Any other exception is a fault of a single record,
-    which is found by trying each alone.
+    `process` is called in a worker thread, one call at a time.
     """
 
     name: str
-    source: Topic
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
-        """Process a batch."""
+    def process(self, records: Sequence[Record]) -> list[Result]:
+        """Process a batch of records and return one result for each, in the same order.
+
+        Raises `TransientError` to be called again with the same records. Any other exception
+        is treated as the fault of a single record: the runner finds it by processing each
+        record alone.
+        """
         ...
 
-    def forget(self) -> None:
-        """Drop what is held in memory of the partitions: they may be another's now."""
+    def on_revoke(self) -> None:
+        """Drop what is in memory for the partitions: they may belong to another worker now."""
         ...
 
 
 class Transport(Protocol):
-    """The door to Kafka that the runner needs."""
+    """What the runner needs of Kafka."""
 
     async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
-        """Queue a record; awaiting the result means the broker has it on all replicas."""
+        """Queue a record for sending.
+
+        The returned awaitable is done when all in-sync replicas have the record. It raises
+        if the record could not be delivered.
+        """
         ...
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
-        """Store rows, each with the record that changed it; returns when they are safe."""
+        """Persist row changes, each with the record that caused it; return when they are safe."""
         ...
 
-    def settle(self, record: Record) -> None:
-        """The message is done: the committed offset may pass it."""
+    def acknowledge(self, record: Record) -> None:
+        """Mark a message as done, so that the committed offset may pass it."""
         ...
 
-    def live(self, record: Record) -> bool:
-        """Whether the message is still this worker's to process."""
+    def is_assigned(self, record: Record) -> bool:
+        """Return whether the record belongs to this worker's present assignment."""
         ...
 
-    def too_large(self, error: BaseException) -> bool:
-        """Whether the broker refused a record for its size."""
+    def is_too_large(self, error: BaseException) -> bool:
+        """Return whether a delivery failed because the broker refuses a record of its size."""
         ...
 
     async def crash(self, error: BaseException) -> None:
-        """Stop the worker without settling anything more."""
+        """Stop the worker; nothing is acknowledged after this call."""
         ...
 
 
-def alone(stage: str, process: Callable[[Record], Result], record: Record) -> Result:
-    """Result of a function of one record; what it raises ends that record alone.
+def process_one(stage: str, process: Callable[[Record], Result], record: Record) -> Result:
+    """Process one record; an exception makes a dead letter of this record alone.
 
-    A `TransientError` is passed on: it is no fault of the record.
+    Raises `TransientError` if `process` does, since that is not the record's fault.
     """
     try:
         return process(record)
     except TransientError:
         raise
     except Rejected as rejected:
-        return Ended(rejected)
+        return DeadLettered(rejected)
     except Exception as error:
         log.exception(
             "processing_failed",
             stage=stage,
             article_id=_article_id(record.headers),
             trace_id=trace_context.trace_id(trace_context.context(record)),
-            record=f"{record.topic}/{record.partition}/{record.offset}",
+            record=record.place,
         )
-        return Ended(Rejected(Reason.PROCESSING, f"{type(error).__name__}: {error}"))
+        return DeadLettered(Rejected(Reason.PROCESSING, f"{type(error).__name__}: {error}"))

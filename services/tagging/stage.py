@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from schemas.article import CleanArticle, Status, TaggedArticle
 from schemas.envelope import Envelope, deterministic_id, timestamp
-from schemas.topics import CLEAN, TAGGED
+from schemas.topics import TAGGED
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
 from services.messaging.errors import Rejected
 from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.observability import metrics
-from services.processing.stage import Done, Ended, Result
+from services.processing.stage import DeadLettered, Processed, Result
 from services.settings import Settings
 from services.tagging.core import Tagger, Tags, TextToTag
 from services.tagging.gazetteer.sync import GazetteerFeed
@@ -22,7 +22,6 @@ class TaggingStage:
     """Holds the language models, and no state of the stream."""
 
     name = "tagging"
-    source = CLEAN
 
     def __init__(
         self, settings: Settings, feed: GazetteerFeed | None = None, tagger: Tagger | None = None
@@ -32,7 +31,7 @@ class TaggingStage:
         self._tagger = tagger or Tagger.load(onnx_folder=settings.onnx_folder)
         self._hits = self._misses = 0
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
+    def process(self, records: Sequence[Record]) -> list[Result]:
         """Tag the readable records together, for the model is faster on many."""
         if self._feed is not None:
             self._feed.apply(self._tagger.gazetteer)
@@ -43,7 +42,7 @@ class TaggingStage:
                 article, envelope, _ = decode(CleanArticle, record)
                 read.append((number, article, envelope))
             except Rejected as rejected:
-                results[number] = Ended(rejected)
+                results[number] = DeadLettered(rejected)
         tagged = self._tagger.tag_batch(
             [TextToTag(a.title, a.body, a.language) for _, a, _ in read]
         )
@@ -58,7 +57,7 @@ class TaggingStage:
         metrics.CACHE_LOOKUPS.labels("miss").inc(cache.misses - self._misses)
         self._hits, self._misses = cache.hits, cache.misses
 
-    def forget(self) -> None:
+    def on_revoke(self) -> None:
         """Nothing is held."""
 
 
@@ -82,9 +81,9 @@ def _result(clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: 
     try:
         outgoing = encode(TAGGED, article.language, article, out)
     except Rejected as rejected:
-        return Ended(rejected, Identity(article.article_id, article.revision_id))
+        return DeadLettered(rejected, Identity(article.article_id, article.revision_id))
     copies = _broadcast(outgoing) if article.status is Status.RETRACTED else ()
-    return Done((outgoing, *copies), "passed")
+    return Processed((outgoing, *copies), "passed")
 
 
 def _broadcast(outgoing: OutgoingRecord) -> tuple[OutgoingRecord, ...]:

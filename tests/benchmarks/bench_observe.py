@@ -22,7 +22,7 @@ from services.observability import logs, metrics
 from services.observability.spans import OpenTelemetrySpans
 from services.processing import message_observer
 from services.processing.runner import StageRunner
-from services.processing.stage import Done, Result, RowChange
+from services.processing.stage import Processed, Result, RowChange
 from services.settings import Settings
 from tests.quality.report import show, write
 
@@ -40,15 +40,14 @@ class _Nothing:
     """A stage without work."""
 
     name = "nothing"
-    source = RAW
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
+    def process(self, records: Sequence[Record]) -> list[Result]:
         return [
-            Done((OutgoingRecord(CLEAN, one.key, one.value, _HEADERS),), "passed")
+            Processed((OutgoingRecord(CLEAN, one.key, one.value, _HEADERS),), "passed")
             for one in records
         ]
 
-    def forget(self) -> None: ...
+    def on_revoke(self) -> None: ...
 
 
 class _Confirms:
@@ -61,34 +60,34 @@ class _Confirms:
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None: ...
 
-    def settle(self, record: Record) -> None: ...
+    def acknowledge(self, record: Record) -> None: ...
 
-    def live(self, record: Record) -> bool:  # noqa: ARG002
+    def is_assigned(self, record: Record) -> bool:  # noqa: ARG002
         return True
 
-    def too_large(self, error: BaseException) -> bool:  # noqa: ARG002
+    def is_too_large(self, error: BaseException) -> bool:  # noqa: ARG002
         return False
 
     async def crash(self, error: BaseException) -> None:
         raise error
 
 
-class _Blind(message_observer.Observer):
+class _Blind(message_observer.MessageObserver):
     """Watches nothing."""
 
     def took(self, messages: int) -> None: ...
 
-    def in_hand(self, messages: int) -> None: ...
+    def in_progress(self, messages: int) -> None: ...
 
     def worked(self, messages: int, seconds: float) -> None: ...
 
-    def follow(self, record: Record, result: Result, began: int) -> message_observer.Hop:  # noqa: ARG002
+    def follow(self, record: Record, result: Result, began: int) -> message_observer.MessageContext:  # noqa: ARG002
         return _Hop(record, "", None, None)
 
-    def settled(self, hop: message_observer.Hop, result: Result) -> None: ...
+    def finished(self, hop: message_observer.MessageContext, result: Result) -> None: ...
 
 
-class _Hop(message_observer.Hop):
+class _Hop(message_observer.MessageContext):
     def carry(self, outgoing: OutgoingRecord) -> OutgoingRecord:
         return outgoing
 
@@ -101,17 +100,16 @@ class _Drop(SpanExporter):
 
 
 async def _cpu(number: int, spans: trace_context.Spans | None, *, blind: bool) -> float:
-    runner = StageRunner(_Nothing(), _Confirms(), Settings(batch_wait=0), spans)
-    if blind:
-        runner._watch = _Blind("nothing")
+    observer = _Blind("nothing") if blind else None
+    runner = StageRunner(_Nothing(), _Confirms(), Settings(batch_wait=0), spans, observer)
     task = asyncio.create_task(runner.run())
     records = [
         Record(RAW.name, n % 8, n, time.time(), b"k", _VALUE, _HEADERS) for n in range(number)
     ]
     started = time.process_time()
     for record in records:
-        await runner.offer(record)
-    while runner.settled < number:  # noqa: ASYNC110 - it is a counter that others have
+        await runner.submit(record)
+    while runner.completed < number:  # noqa: ASYNC110 - it is a counter that others have
         await asyncio.sleep(0.001)
     spent = time.process_time() - started
     task.cancel()

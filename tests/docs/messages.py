@@ -18,7 +18,7 @@ from services.messaging import dead_letters
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
 from services.operations.in_process import Pipeline
-from services.processing.stage import Ended
+from services.processing.stage import DeadLettered
 
 PAGE = Path(__file__).parents[2] / "docs" / "subscribing.md"
 
@@ -100,8 +100,8 @@ def written(page: str, made: dict[str, str]) -> str:
 def _dead_letter(pipeline: Pipeline) -> OutgoingRecord:
     raw = raw_record(SHORT)
     record = Record(RAW.name, 3, 1042, _AT.timestamp(), raw.key, raw.value, raw.headers)
-    (ended,) = pipeline.stages[0].work([record])
-    assert isinstance(ended, Ended)
+    (ended,) = pipeline.stages[0].process([record])
+    assert isinstance(ended, DeadLettered)
     return dead_letters.make("cleaning", record, ended.rejected, ended.identity)
 
 

@@ -20,7 +20,7 @@ from services.dedup.storage.row_store import RowsInMemory
 from services.kafka import development_broker, topic_admin, topic_scan
 from services.messaging.raw_records import raw_record
 from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
-from services.processing.stage import Ended
+from services.processing.stage import DeadLettered
 from services.processing.stages import STAGES
 from services.settings import Settings
 from tests.faults import load, plan
@@ -248,9 +248,9 @@ def _undisturbed(
         first.setdefault(name, record)
     records = list(first.values())
     for start in range(0, len(records), _BATCH):
-        for result in stage.work(records[start : start + _BATCH]):
+        for result in stage.process(records[start : start + _BATCH]):
             rows.apply(result.changes)
-            assert not isinstance(result, Ended) or result.rejected.reason == "unchanged"
+            assert not isinstance(result, DeadLettered) or result.rejected.reason == "unchanged"
             for sent in result.outgoing:
                 value = sent.value or b""
                 if sent.topic is ENRICHED:

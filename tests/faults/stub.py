@@ -53,13 +53,13 @@ def _use_stub() -> None:
 
 
 def _slowed(app: StageApp, seconds: float) -> None:
-    work = app.stage.work
+    process = app.stage.process
 
     def slow(records: Sequence[Record]) -> list[Result]:
         time.sleep(seconds * len(records))
-        return work(records)
+        return process(records)
 
-    app.stage.work = slow  # type: ignore[method-assign]  # the fault
+    app.stage.process = slow  # type: ignore[method-assign]  # the fault
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from services.cleaning.stage import CleaningStage
 from services.messaging.codec import decode
 from services.messaging.errors import Reason
 from services.messaging.records import Record
-from services.processing.stage import Done, Ended, Result
+from services.processing.stage import DeadLettered, Processed, Result
 from services.settings import Settings
 
 ARRIVED = datetime(2025, 5, 4, 9, tzinfo=UTC)
@@ -29,13 +29,13 @@ STAGE = CleaningStage(Settings())
 def work(**fields: Any) -> Result:
     value = {"url": "https://a.example/1", "source": "a.example", "text": TEXT, **fields}
     data = json.dumps(value).encode()
-    (result,) = STAGE.work([Record("raw", 0, 7, ARRIVED.timestamp(), b"k", data)])
+    (result,) = STAGE.process([Record("raw", 0, 7, ARRIVED.timestamp(), b"k", data)])
     return result
 
 
 def article(**fields: Any) -> CleanArticle:
     result = work(**fields)
-    assert isinstance(result, Done), result
+    assert isinstance(result, Processed), result
     (sent,) = result.outgoing
     message, _, _ = decode(CleanArticle, Record("c", 0, 0, 0.0, sent.key, sent.value, sent.headers))
     return message
@@ -43,7 +43,7 @@ def article(**fields: Any) -> CleanArticle:
 
 def reason(**fields: Any) -> Reason:
     result = work(**fields)
-    assert isinstance(result, Ended), result
+    assert isinstance(result, DeadLettered), result
     return result.rejected.reason
 
 
@@ -72,7 +72,7 @@ def test_a_declared_region_does_not_part_a_language() -> None:
 
 def test_the_message_carries_the_position_of_the_raw_record() -> None:
     result = work()
-    assert isinstance(result, Done)
+    assert isinstance(result, Processed)
     headers = dict(result.outgoing[0].headers)
 
     assert int(headers["ce_sequence"]) == 7
@@ -81,8 +81,8 @@ def test_the_message_carries_the_position_of_the_raw_record() -> None:
 
 def test_the_same_record_gives_the_same_message_at_any_hour() -> None:
     first, second = work(), work()
-    assert isinstance(first, Done)
-    assert isinstance(second, Done)
+    assert isinstance(first, Processed)
+    assert isinstance(second, Processed)
 
     assert first.outgoing == second.outgoing
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from schemas.topics import ENRICHED, STORIES, Topic
 from services.messaging.records import OutgoingRecord, Record
-from services.processing.held_updates import MOST_WAITING, Coalescer, Open
-from services.processing.message_observer import Hop
-from services.processing.stage import Done, Result
+from services.processing.held_updates import MAX_WAITING, HeldUpdates, PendingMessage
+from services.processing.message_observer import MessageContext
+from services.processing.stage import Processed, Result
 from tests.unit.test_runner import SpyStage, SpyTransport, record, running, until
 
 
@@ -23,14 +23,14 @@ def update(key: bytes, version: int, topic: Topic = STORIES) -> OutgoingRecord:
     return OutgoingRecord(topic, key, str(version).encode(), ())
 
 
-def opened() -> Open:
-    return Open(Hop(record(0), "", None, None))
+def opened() -> PendingMessage:
+    return PendingMessage(MessageContext(record(0), "", None, None))
 
 
 def busy_story(one: Record) -> Result:
     """Each message is enriched and changes one story."""
     enriched = update(f"a{one.offset}".encode(), 1, ENRICHED)
-    return Done((enriched, update(b"story", one.offset)), "original")
+    return Processed((enriched, update(b"story", one.offset)), "original")
 
 
 def stories(transport: SpyTransport) -> list[bytes | None]:
@@ -57,7 +57,7 @@ def test_a_key_passes_once_an_interval_and_its_last_state_last(
     events: list[tuple[bytes, float, bool]],
 ) -> None:
     clock = Clock()
-    coalescer = Coalescer(1.0, clock)
+    coalescer = HeldUpdates(1.0, clock)
     sent: dict[bytes | None, list[tuple[float, int]]] = defaultdict(list)
 
     def note(one: OutgoingRecord) -> None:
@@ -67,14 +67,14 @@ def test_a_key_passes_once_an_interval_and_its_last_state_last(
     for version, (key, wait, looks) in enumerate(events):
         clock.now += wait
         if looks:
-            for held in coalescer.take():
+            for held in coalescer.take_due():
                 note(held.outgoing)
         one = update(key, version)
-        if coalescer.passes(one, opened()):
+        if coalescer.admit(one, opened()):
             note(one)
         last[key] = version
     clock.now += 1
-    for held in coalescer.take():
+    for held in coalescer.take_due():
         note(held.outgoing)
 
     assert not coalescer
@@ -87,20 +87,20 @@ def test_a_key_passes_once_an_interval_and_its_last_state_last(
 
 
 def test_only_states_are_held_and_none_where_the_interval_is_nothing() -> None:
-    coalescer, free = Coalescer(1.0, Clock()), Coalescer(0, Clock())
+    coalescer, free = HeldUpdates(1.0, Clock()), HeldUpdates(0, Clock())
 
-    assert all(coalescer.passes(update(b"a", n, ENRICHED), opened()) for n in range(3))
-    assert all(free.passes(update(b"a", n), opened()) for n in range(3))
+    assert all(coalescer.admit(update(b"a", n, ENRICHED), opened()) for n in range(3))
+    assert all(free.admit(update(b"a", n), opened()) for n in range(3))
 
 
 def test_what_waits_is_bounded() -> None:
-    coalescer = Coalescer(60.0, Clock())
-    for n in range(MOST_WAITING + 2):
-        coalescer.passes(update(b"a", n), opened())
+    coalescer = HeldUpdates(60.0, Clock())
+    for n in range(MAX_WAITING + 2):
+        coalescer.admit(update(b"a", n), opened())
 
-    (held,) = coalescer.take()
-    assert len(held.waiting) == MOST_WAITING + 1
-    assert coalescer.take() == []
+    (held,) = coalescer.take_due()
+    assert len(held.sources) == MAX_WAITING + 1
+    assert coalescer.take_due() == []
 
 
 async def offered(
@@ -109,7 +109,7 @@ async def offered(
     stage = SpyStage(busy_story)
     async with running(stage, transport, story_interval=interval, batch_size=2) as runner:
         for offset in range(count):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(lambda: len([one for one in transport.sent if one.topic is ENRICHED]) == count)
         await then(runner)
 
@@ -121,7 +121,7 @@ async def test_a_busy_story_is_sent_at_once_and_then_in_its_last_state() -> None
     async def then(runner: Any) -> None:
         assert stories(transport) == [b"0"]
         assert transport.settled == [0]
-        await until(lambda: runner.settled == 10)
+        await until(lambda: runner.completed == 10)
 
     await offered(transport, then, 0.3)
     assert stories(transport) == [b"0", b"9"]
@@ -133,7 +133,7 @@ async def test_drain_sends_the_last_state_without_waiting() -> None:
 
     async def then(runner: Any) -> None:
         assert await asyncio.wait_for(runner.drain(), 5)
-        assert runner.in_hand == 0
+        assert runner.in_progress == 0
 
     await offered(transport, then, 60)
     assert stories(transport) == [b"0", b"9"]
@@ -157,7 +157,7 @@ async def test_a_state_the_broker_finds_too_large_ends_its_last_message() -> Non
 
     async def then(runner: Any) -> None:
         transport.refuses_as_too_large.add(b"story")
-        await until(lambda: runner.settled == 10)
+        await until(lambda: runner.completed == 10)
 
     await offered(transport, then, 0.2)
     assert sum(one.topic not in (STORIES, ENRICHED) for one in transport.sent) == 1
@@ -167,8 +167,8 @@ async def test_what_is_held_for_a_lost_partition_is_never_sent() -> None:
     transport = SpyTransport()
 
     async def then(runner: Any) -> None:
-        runner.forget()
-        assert runner.in_hand == 0
+        runner.on_revoke()
+        assert runner.in_progress == 0
         await asyncio.sleep(0.3)
 
     await offered(transport, then, 0.2)

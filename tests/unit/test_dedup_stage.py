@@ -17,7 +17,7 @@ from services.dedup.storage.row_store import RowsInMemory
 from services.messaging.codec import encode
 from services.messaging.errors import Reason
 from services.messaging.records import BROADCAST_HEADER, Record
-from services.processing.stage import Done, Ended, Result, RowChange
+from services.processing.stage import DeadLettered, Processed, Result, RowChange
 from services.settings import Settings
 
 START = datetime(2025, 5, 4, 8, tzinfo=UTC)
@@ -74,7 +74,7 @@ def stage(rows: RowsInMemory) -> DedupStage:
 
 def told(result: Result) -> list[tuple[str, bytes | None]]:
     """What subscribers would see of it."""
-    ended = [("ended", result.rejected.reason.encode())] if isinstance(result, Ended) else []
+    ended = [("ended", result.rejected.reason.encode())] if isinstance(result, DeadLettered) else []
     return [*ended, *((one.topic.name, one.value) for one in result.outgoing)]
 
 
@@ -90,7 +90,7 @@ def articles() -> list[Record]:
 
 
 def run(records: list[Record], rows: RowsInMemory) -> list[Result]:
-    results = stage(rows).work(records)
+    results = stage(rows).process(records)
     for result in results:
         rows.apply(result.changes)
     return results
@@ -115,7 +115,7 @@ def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> N
     answers = []
     for number, one in enumerate(records):
         if number == crash_at:
-            stage(rows).work([one])  # its changes are lost with the process
+            stage(rows).process([one])  # its changes are lost with the process
         answers += [told(result) for result in run([one], rows)]
 
     assert answers == undisturbed
@@ -135,7 +135,7 @@ def _kept(records: list[Record], until: Record) -> RowsInMemory:
 def test_a_crash_after_any_stored_row_gives_the_same_answer_again(number: int) -> None:
     records = articles()
     before = _kept(records, records[number])
-    (result,) = stage(before).work([records[number]])
+    (result,) = stage(before).process([records[number]])
     changes = result.changes
     expected = told(result)
 
@@ -143,7 +143,7 @@ def test_a_crash_after_any_stored_row_gives_the_same_answer_again(number: int) -
         rows = RowsInMemory()
         rows.rows = dict(before.rows)
         rows.apply(_first_come_first(changes)[:stored])
-        (again,) = stage(rows).work([records[number]])
+        (again,) = stage(rows).process([records[number]])
         assert told(again) == expected, f"after {stored} of {len(changes)} rows"
 
 
@@ -172,7 +172,7 @@ def test_the_same_content_published_again_is_filtered() -> None:
 
     (result,) = run([later], rows)
 
-    assert isinstance(result, Ended)
+    assert isinstance(result, DeadLettered)
     assert result.rejected.reason is Reason.UNCHANGED
 
 
@@ -192,7 +192,7 @@ def test_a_retraction_marks_the_article_and_its_story() -> None:
 
     (result,) = run([record(8, article_id="article-2", body="", status=Status.RETRACTED)], rows)
 
-    assert isinstance(result, Done)
+    assert isinstance(result, Processed)
     article = EnrichedArticle.model_validate_json(result.outgoing[0].value or b"")
     assert (article.verdict.kind, article.verdict.revision) == ("retraction", 2)
     story = Story.model_validate_json(result.outgoing[1].value or b"")
@@ -232,7 +232,7 @@ def test_a_record_that_makes_the_shard_fail_touches_no_other(
 
     results = run(articles(), RowsInMemory())
 
-    assert isinstance(results[3], Ended)
+    assert isinstance(results[3], DeadLettered)
     assert results[3].rejected.reason is Reason.PROCESSING
     others = [told(result) for number, result in enumerate(results) if number != 3]
     assert others == expected
@@ -262,8 +262,8 @@ def test_a_retraction_that_comes_twice_ends_once_as_unchanged() -> None:
     run([record(1, article_id="a"), record(2, **gone)], rows)
     main, copy = run([record(3, **gone), record(3, **gone, broadcast=True)], rows)
 
-    assert isinstance(main, Ended)
-    assert isinstance(copy, Done)
+    assert isinstance(main, DeadLettered)
+    assert isinstance(copy, Processed)
     assert copy.outgoing == ()
 
 
@@ -271,11 +271,11 @@ def test_a_broadcast_copy_in_a_batch_with_its_article_is_not_taken_for_the_messa
     """It lies on another partition, where the article is not, and may come first."""
     gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
     copy = replace(record(2, **gone, broadcast=True), partition=5)
-    first, elsewhere, main = stage(RowsInMemory()).work(
+    first, elsewhere, main = stage(RowsInMemory()).process(
         [record(1, article_id="a"), copy, record(2, **gone)]
     )
 
-    assert isinstance(elsewhere, Done)
+    assert isinstance(elsewhere, Processed)
     assert (elsewhere.outcome, elsewhere.changes) == ("not_mine", ())
     assert told(main)[0][0] == ENRICHED.name
     assert b'"revision":2' in (told(main)[0][1] or b"")

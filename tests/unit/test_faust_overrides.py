@@ -14,21 +14,17 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from schemas.topics import RAW
-from services.faust_adapter import transport
+from services.faust_adapter import consumer as consumer_module
+from services.faust_adapter import producer as producer_module
 from services.faust_adapter.app import StageApp
+from services.faust_adapter.consumer import FETCH_WAIT_MS, SafeConsumer, SafeConsumerThread
+from services.faust_adapter.producer import SafeProducer
+from services.faust_adapter.raw_schema import RawSchema
 from services.faust_adapter.rocksdb_store import RebuildingStore
-from services.faust_adapter.transport import (
-    FETCH_WAIT_MS,
-    RawSchema,
-    SafeConsumer,
-    SafeConsumerThread,
-    SafeProducer,
-    SafeTransport,
-)
+from services.faust_adapter.transport import SafeTransport
 from services.faust_adapter.worker import build
 from services.messaging.records import Record
-from services.processing.stage import Done, Result, RowChange
+from services.processing.stage import Processed, Result, RowChange
 from services.settings import Settings
 
 TP0 = TP("t", 0)
@@ -46,12 +42,11 @@ class Message:
 
 class IdleStage:
     name = "idle"
-    source = RAW
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
-        return [Done((), "idle") for _ in records]
+    def process(self, records: Sequence[Record]) -> list[Result]:
+        return [Processed((), "idle") for _ in records]
 
-    def forget(self) -> None: ...
+    def on_revoke(self) -> None: ...
 
 
 @pytest.fixture
@@ -96,9 +91,9 @@ def test_an_offset_in_flight_is_never_passed(safe: SafeConsumer) -> None:
     for offset, one in records.items():
         safe.trackers[TP0].deliver(offset, one)
 
-    safe.trackers[TP0].settle(11, records[11])
+    safe.trackers[TP0].acknowledge(11, records[11])
     assert safe._new_offset(TP0) is None
-    safe.trackers[TP0].settle(10, records[10])
+    safe.trackers[TP0].acknowledge(10, records[10])
     assert safe._new_offset(TP0) == 12
 
 
@@ -236,7 +231,7 @@ async def test_a_commit_under_way_does_not_stand_for_the_last_one(
         return True
 
     async def drain() -> bool:
-        safe.trackers[TP0].settle(10, "a")
+        safe.trackers[TP0].acknowledge(10, "a")
         return True
 
     safe.trackers[TP0].deliver(10, "a")
@@ -261,11 +256,11 @@ async def test_a_commit_that_never_ends_holds_up_no_revocation(
         return await asyncio.Event().wait()
 
     monkeypatch.setattr(safe, "force_commit", never)
-    monkeypatch.setattr("services.faust_adapter.transport.COMMIT_SECONDS", 0.05)
+    monkeypatch.setattr("services.faust_adapter.consumer.COMMIT_SECONDS", 0.05)
 
     await safe.wait_empty()
 
-    assert app.runner.in_hand == 0
+    assert app.runner.in_progress == 0
 
 
 async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
@@ -289,11 +284,11 @@ async def test_a_revocation_forgets_the_old_assignment(
         order.calls.append("revoke")
 
     monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", revoke)
-    monkeypatch.setattr(app.stage, "forget", lambda: order.calls.append("forget"))
+    monkeypatch.setattr(app.stage, "on_revoke", lambda: order.calls.append("on_revoke"))
 
     await safe.on_partitions_revoked({TP0})
 
-    assert order.calls == ["revoke", "forget"]
+    assert order.calls == ["revoke", "on_revoke"]
     assert not safe.trackers
 
 
@@ -325,8 +320,8 @@ def test_a_stage_with_state_guards_its_producer(
 ) -> None:
     """Another only repeats itself."""
     guarded: list[object] = []
-    monkeypatch.setattr(transport, "guard", lambda _, lease: guarded.append(lease))
-    monkeypatch.setattr(transport, "give_back_numbers", lambda _: None)
+    monkeypatch.setattr(producer_module, "guard_producer", lambda _, lease: guarded.append(lease))
+    monkeypatch.setattr(producer_module, "roll_back_refused_batches", lambda _: None)
     made = SimpleNamespace(_message_accumulator=SimpleNamespace())
     monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: made)
     for one in (app, dedup):
@@ -361,7 +356,7 @@ async def test_a_stage_with_state_listens_to_its_group(
         thread._consumer = SimpleNamespace(_coordinator=coordinator)
 
     monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
-    monkeypatch.setattr(transport, "listen", lambda *told: heard.extend(told))
+    monkeypatch.setattr(consumer_module, "renew_from_coordinator", lambda *told: heard.extend(told))
 
     consumer = SafeConsumer(dedup.transport, _nothing, _nothing, _nothing)
     await SafeConsumerThread(consumer).on_start()

@@ -9,25 +9,25 @@ from services.observability.health import Health
 from services.settings import Settings
 
 
-def health(in_hand: int, stalled: float) -> tuple[Health, SimpleNamespace]:
+def health(in_progress: int, stalled: float) -> tuple[Health, SimpleNamespace]:
     """A worker that has settled nothing for some seconds."""
-    runner = SimpleNamespace(in_hand=in_hand, settled=0)
+    runner = SimpleNamespace(in_progress=in_progress, completed=0)
     made = Health(cast("Any", SimpleNamespace(runner=runner)), Settings(stalled_seconds=600), 0)
     made._settled_at -= stalled
     return made, runner
 
 
 def test_a_worker_that_settles_nothing_for_longer_than_set_is_not_alive() -> None:
-    assert "no message settled for 601 s" in str(health(in_hand=3, stalled=601)[0].live())
+    assert "no message settled for 601 s" in str(health(in_progress=3, stalled=601)[0].live())
 
 
 def test_a_worker_that_rebuilds_its_index_within_the_time_is_alive() -> None:
-    assert health(in_hand=3, stalled=590)[0].live() is None
+    assert health(in_progress=3, stalled=590)[0].live() is None
 
 
 def test_a_worker_without_work_is_alive_however_long_it_waits() -> None:
-    made, runner = health(in_hand=0, stalled=86_400)
+    made, runner = health(in_progress=0, stalled=86_400)
 
     assert made.live() is None
-    runner.in_hand = 3
+    runner.in_progress = 3
     assert made.live() is None

@@ -15,8 +15,8 @@ from services.messaging import heartbeat
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
 from services.observability import metrics
-from services.processing.message_observer import Hop, Observer
-from services.processing.stage import Done, Stage
+from services.processing.message_observer import MessageContext, MessageObserver
+from services.processing.stage import Processed, Stage
 from services.settings import Settings
 from services.tagging.core import Tagger
 from services.tagging.stage import TaggingStage
@@ -55,13 +55,13 @@ class Line:
         for stage in self.stages:
             record = as_record(outgoing[0], offset, at)
             self.hops.append(record)
-            (result,) = stage.work([record])
-            assert isinstance(result, Done), result
+            (result,) = stage.process([record])
+            assert isinstance(result, Processed), result
             self.rows.apply(result.changes)
-            observer = Observer(stage.name)
-            hop = observer.follow(record, result, 0)
-            outgoing = tuple(hop.carry(one) for one in result.outgoing)
-            observer.settled(hop, result)
+            observer = MessageObserver(stage.name)
+            hop = observer.begin(record, result, 0)
+            outgoing = tuple(hop.propagate(one) for one in result.outgoing)
+            observer.finished(hop, result)
         return outgoing
 
 
@@ -86,18 +86,18 @@ def test_its_age_is_told_by_stage_and_never_goes_back() -> None:
 
     for stage in ("cleaning", "tagging"):
         assert metrics.HEARTBEAT.labels(stage)._value.get() == START.timestamp() + 180
-    observer = Observer("spy")
+    observer = MessageObserver("spy")
     for minutes in (5, 3):
         record = as_record(beat(START + timedelta(minutes=minutes)), 1, START)
-        observer.settled(observer.follow(record, Done((), "x"), 0), Done((), "x"))
+        observer.finished(observer.begin(record, Processed((), "x"), 0), Processed((), "x"))
     assert metrics.HEARTBEAT.labels("spy")._value.get() == START.timestamp() + 300
 
 
 def test_one_that_says_it_was_sent_in_the_future_silences_no_alert() -> None:
-    observer = Observer("another")
+    observer = MessageObserver("another")
     for sent in (b"2025-05-04T08:30:00Z", b"9999-01-01T00:00:00Z"):
         record = as_record(heartbeat.mark(beat(START), sent), 1, START)
-        observer.settled(Hop(record, "", sent, None), Done((), "x"))
+        observer.finished(MessageContext(record, "", sent, None), Processed((), "x"))
 
     assert metrics.HEARTBEAT.labels("another")._value.get() == START.timestamp()
 

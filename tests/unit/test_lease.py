@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiokafka.protocol.group import HeartbeatRequest, SyncGroupRequest
 
-from services.faust_adapter.lease import Lease, guard, listen
+from services.faust_adapter.lease import Lease, guard_producer, renew_from_coordinator
 
 
 class LeftError(Exception):
@@ -35,8 +35,8 @@ class World:
         self.lease = Lease(10.0, lambda: self.busy, self._leave, self.clock)
         self.coordinator: Any = SimpleNamespace(_send_req=self._answer)
         self.sender: Any = SimpleNamespace(_send_produce_req=self._send)
-        listen(self.coordinator, self.lease)
-        guard(SimpleNamespace(_sender=self.sender), self.lease)
+        renew_from_coordinator(self.coordinator, self.lease)
+        guard_producer(SimpleNamespace(_sender=self.sender), self.lease)
 
     def _leave(self) -> None:
         raise LeftError
@@ -109,23 +109,23 @@ async def test_a_worker_that_was_put_out_at_work_ends_at_once(world: World) -> N
 async def test_an_idle_worker_that_was_put_out_joins_anew(world: World) -> None:
     await world.heartbeat()
     await world.heartbeat(25)
-    assert not world.lease.valid
+    assert not world.lease.is_valid
 
     await world.heartbeat()
-    assert world.lease.valid
+    assert world.lease.is_valid
 
 
 async def test_a_rebalance_leaves_the_work_in_hand_its_time(world: World) -> None:
     await world.heartbeat(27)
 
-    assert world.lease.valid
+    assert world.lease.is_valid
 
 
 async def test_the_lease_counts_from_the_question_not_from_the_answer(world: World) -> None:
     world.seconds_to_answer = 9.5
     await world.heartbeat()
 
-    assert not world.lease.valid
+    assert not world.lease.is_valid
 
 
 async def test_a_coordinator_that_is_away_ends_nothing(world: World) -> None:
@@ -133,4 +133,4 @@ async def test_a_coordinator_that_is_away_ends_nothing(world: World) -> None:
     world.busy = True
     await world.heartbeat(15)
 
-    assert world.lease.valid
+    assert world.lease.is_valid

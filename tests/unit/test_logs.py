@@ -81,8 +81,8 @@ async def test_hostile_articles_leave_no_text_in_the_log(
     async with running(stage, SpyTransport()) as runner:  # type: ignore[arg-type]  # a real one
         for offset, value in enumerate(HOSTILE):
             own = headers if offset % 2 else ()
-            await runner.offer(Record("t", 0, offset, 1.7e9, TEXT.encode(), value, own))
-        await until(lambda: runner.settled == len(HOSTILE))
+            await runner.submit(Record("t", 0, offset, 1.7e9, TEXT.encode(), value, own))
+        await until(lambda: runner.completed == len(HOSTILE))
 
     told = lines()
     assert len(told) == len(HOSTILE)
@@ -96,8 +96,8 @@ async def test_a_line_about_an_article_has_its_id_and_its_trace(
     raw = RawArticle(**article(text="Too short."))
     sent = raw_record(raw)
     async with running(CleaningStage(Settings()), SpyTransport()) as runner:  # type: ignore[arg-type]
-        await runner.offer(Record("t", 0, 7, 1.7e9, sent.key, sent.value, sent.headers))
-        await until(lambda: runner.settled == 1)
+        await runner.submit(Record("t", 0, 7, 1.7e9, sent.key, sent.value, sent.headers))
+        await until(lambda: runner.completed == 1)
 
     (line,) = lines()
     assert line["event"] == "dead_letter"
@@ -143,8 +143,8 @@ async def test_a_fault_tells_where_it_happened_and_not_on_what(
 
     async with running(SpyStage(fail), SpyTransport()) as runner:
         for offset in range(2):
-            await runner.offer(Record("t", 0, offset, 1.7e9, b"k", b"{}"))
-        await until(lambda: runner.settled == 2)
+            await runner.submit(Record("t", 0, offset, 1.7e9, b"k", b"{}"))
+        await until(lambda: runner.completed == 2)
 
     failed = [line for line in lines() if line["event"] == "processing_failed"]
     assert len(failed) == 2
@@ -207,7 +207,7 @@ async def test_what_passes_is_told_at_debug_alone(
 ) -> None:
     logs.configure(Settings(log_format="json"), stage="spy")
     async with running(SpyStage(passed), SpyTransport()) as runner:
-        await runner.offer(Record("t", 0, 1, 1.7e9, b"k", b"{}"))
-        await until(lambda: runner.settled == 1)
+        await runner.submit(Record("t", 0, 1, 1.7e9, b"k", b"{}"))
+        await until(lambda: runner.completed == 1)
 
     assert capsys.readouterr().err == ""

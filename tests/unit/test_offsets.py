@@ -13,7 +13,7 @@ def test_nothing_is_committable_before_something_is_settled() -> None:
     tracker.deliver(5, "a")
 
     assert tracker.committable is None
-    assert tracker.unsettled == 1
+    assert tracker.pending == 1
 
 
 def test_a_later_record_waits_for_an_earlier_one() -> None:
@@ -21,11 +21,11 @@ def test_a_later_record_waits_for_an_earlier_one() -> None:
     for offset in (10, 11, 12):
         tracker.deliver(offset, offset)
 
-    tracker.settle(12, 12)
+    tracker.acknowledge(12, 12)
     assert tracker.committable is None
-    tracker.settle(10, 10)
+    tracker.acknowledge(10, 10)
     assert tracker.committable == 11
-    tracker.settle(11, 11)
+    tracker.acknowledge(11, 11)
     assert tracker.committable == 13
 
 
@@ -34,17 +34,17 @@ def test_the_record_of_an_older_assignment_settles_nothing() -> None:
     old, new = object(), object()
     tracker.deliver(3, new)
 
-    assert not tracker.settle(3, old)
+    assert not tracker.acknowledge(3, old)
     assert tracker.committable is None
-    assert tracker.settle(3, new)
+    assert tracker.acknowledge(3, new)
 
 
 def test_settling_twice_changes_nothing() -> None:
     tracker = OffsetTracker()
     tracker.deliver(1, "a")
 
-    assert tracker.settle(1, "a")
-    assert not tracker.settle(1, "a")
+    assert tracker.acknowledge(1, "a")
+    assert not tracker.acknowledge(1, "a")
     assert tracker.committable == 2
 
 
@@ -62,7 +62,7 @@ def test_in_any_order_and_with_any_gaps_it_equals_the_definition(
 
     settled: set[int] = set()
     for offset in shuffled:
-        tracker.settle(offset, offset)
+        tracker.acknowledge(offset, offset)
         settled.add(offset)
         done = []
         for candidate in order:
@@ -70,4 +70,4 @@ def test_in_any_order_and_with_any_gaps_it_equals_the_definition(
                 break
             done.append(candidate)
         assert tracker.committable == (done[-1] + 1 if done else None)
-        assert tracker.unsettled == len(order) - len(settled)
+        assert tracker.pending == len(order) - len(settled)

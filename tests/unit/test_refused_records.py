@@ -12,7 +12,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder, MessageBatch
 from aiokafka.producer.transaction_manager import TransactionManager
 from aiokafka.structs import TopicPartition
 
-from services.faust_adapter.sequence_rollback import give_back_numbers
+from services.faust_adapter.sequence_rollback import roll_back_refused_batches
 
 TP = TopicPartition("t", 0)
 
@@ -43,7 +43,7 @@ async def numbered_after(*errors: Exception, times: int = 1) -> int:
             _sender=SimpleNamespace(_send_produce_req=fails if last else waits),
             _txn_manager=numbers,
         )
-        give_back_numbers(producer)
+        roll_back_refused_batches(producer)
         await producer._sender._send_produce_req(1, {TP: batch})
     await asyncio.sleep(0)
     return int(numbers.sequence_number(TP))

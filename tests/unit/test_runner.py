@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from schemas.envelope import HEARTBEAT_HEADER
-from schemas.topics import CLEAN, DEAD_LETTERS, RAW
+from schemas.topics import CLEAN, DEAD_LETTERS
 from services.messaging.dead_letters import ATTEMPTS_HEADER, parse
 from services.messaging.errors import Reason, Rejected, TransientError, UndeliveredError
 from services.messaging.records import OutgoingRecord, Record
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
-from services.processing.stage import Done, Ended, Result, RowChange
+from services.processing.stage import DeadLettered, Processed, Result, RowChange
 from services.settings import Settings
 
 
@@ -27,22 +27,21 @@ def record(offset: int, value: bytes = b"{}") -> Record:
 
 
 def passed(one: Record) -> Result:
-    return Done((OutgoingRecord(CLEAN, one.key, one.value, ()),), "passed")
+    return Processed((OutgoingRecord(CLEAN, one.key, one.value, ()),), "passed")
 
 
 class SpyStage:
     name = "spy"
-    source = RAW
 
-    def __init__(self, process: Callable[[Record], Result] = passed) -> None:
-        self.process = process
+    def __init__(self, process_one: Callable[[Record], Result] = passed) -> None:
+        self._process_one = process_one
         self.batches: list[list[int]] = []
 
-    def work(self, records: Sequence[Record]) -> list[Result]:
+    def process(self, records: Sequence[Record]) -> list[Result]:
         self.batches.append([one.offset for one in records])
-        return [self.process(one) for one in records]
+        return [self._process_one(one) for one in records]
 
-    def forget(self) -> None: ...
+    def on_revoke(self) -> None: ...
 
 
 class TooLargeError(Exception): ...
@@ -77,13 +76,13 @@ class SpyTransport:
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
         self.events.extend(("store", change.key) for _, change in changes)
 
-    def settle(self, record: Record) -> None:
+    def acknowledge(self, record: Record) -> None:
         self.events.append(("settle", record.offset))
 
-    def live(self, record: Record) -> bool:
+    def is_assigned(self, record: Record) -> bool:
         return record.offset not in self.dead
 
-    def too_large(self, error: BaseException) -> bool:
+    def is_too_large(self, error: BaseException) -> bool:
         return isinstance(error, TooLargeError)
 
     async def crash(self, error: BaseException) -> None:
@@ -120,7 +119,7 @@ async def test_a_message_is_settled_only_when_the_broker_has_confirmed_its_outpu
     transport = SpyTransport()
     transport.hold = True
     async with running(SpyStage(), transport) as runner:
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await until(lambda: bool(transport.deliveries))
         await asyncio.sleep(0.05)
         assert transport.settled == []
@@ -133,8 +132,9 @@ async def test_a_delivery_that_never_ends_stops_the_worker_with_its_message_unse
     transport = SpyTransport()
     transport.hold = True
     async with running(SpyStage(), transport) as runner:
-        runner._settings = runner._settings.model_copy(update={"produce_timeout": 0.05})
-        await runner.offer(record(1))
+        delivery = runner._delivery
+        delivery._settings = delivery._settings.model_copy(update={"produce_timeout": 0.05})
+        await runner.submit(record(1))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, UndeliveredError)
@@ -150,10 +150,11 @@ async def test_rows_that_are_never_stored_stop_the_worker_before_anything_is_sen
 
     transport = SpyTransport()
     monkeypatch.setattr(transport, "store", never)
-    changing = SpyStage(lambda _: Done((), "stored", (RowChange("rows", "k", b"v"),)))
+    changing = SpyStage(lambda _: Processed((), "stored", (RowChange("rows", "k", b"v"),)))
     async with running(changing, transport) as runner:
-        runner._settings = runner._settings.model_copy(update={"produce_timeout": 0.05})
-        await runner.offer(record(1))
+        delivery = runner._delivery
+        delivery._settings = delivery._settings.model_copy(update={"produce_timeout": 0.05})
+        await runner.submit(record(1))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, UndeliveredError)
@@ -165,7 +166,7 @@ async def test_outputs_leave_in_the_order_of_arrival() -> None:
     transport = SpyTransport()
     async with running(SpyStage(), transport, batch_size=4) as runner:
         for offset in range(50):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(lambda: len(transport.settled) == 50)
 
     assert [outgoing.key for outgoing in transport.sent] == [str(n).encode() for n in range(50)]
@@ -173,12 +174,14 @@ async def test_outputs_leave_in_the_order_of_arrival() -> None:
 
 async def test_a_rejected_message_becomes_a_dead_letter_with_the_original_in_it() -> None:
     def reject(one: Record) -> Result:
-        return Ended(Rejected(Reason.BAD_FIELDS, "no url")) if one.offset == 1 else passed(one)
+        return (
+            DeadLettered(Rejected(Reason.BAD_FIELDS, "no url")) if one.offset == 1 else passed(one)
+        )
 
     transport = SpyTransport()
     async with running(SpyStage(reject), transport) as runner:
         for offset in range(3):
-            await runner.offer(record(offset, b"original"))
+            await runner.submit(record(offset, b"original"))
         await until(lambda: len(transport.settled) == 3)
 
     (letter,) = [outgoing for outgoing in transport.sent if outgoing.topic is DEAD_LETTERS]
@@ -197,7 +200,7 @@ async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() ->
     transport = SpyTransport()
     async with running(SpyStage(fail), transport) as runner:
         for offset in range(10):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(lambda: len(transport.settled) == 10)
 
     dead = [outgoing for outgoing in transport.sent if outgoing.topic is DEAD_LETTERS]
@@ -217,7 +220,7 @@ async def test_a_transient_failure_is_tried_again_and_then_passes() -> None:
 
     transport = SpyTransport()
     async with running(SpyStage(flaky), transport) as runner:
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await until(lambda: transport.settled == [1])
 
     assert tries == 3
@@ -230,7 +233,7 @@ async def test_a_transient_failure_that_stays_stops_the_worker_unsettled() -> No
 
     transport = SpyTransport()
     async with running(SpyStage(away), transport, retries=2) as runner:
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, TransientError)
@@ -242,7 +245,7 @@ async def test_an_unconfirmed_output_stops_the_worker_unsettled() -> None:
     transport.fails_for = {b"1"}
     async with running(SpyStage(), transport, batch_wait=0.05) as runner:
         for offset in (0, 1, 2):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(lambda: transport.crashed is not None)
 
     assert 1 not in transport.settled
@@ -251,9 +254,9 @@ async def test_an_unconfirmed_output_stops_the_worker_unsettled() -> None:
 async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unsettled() -> None:
     transport = SpyTransport()
     transport.fails_for = {b"1"}
-    reject = SpyStage(lambda _: Ended(Rejected(Reason.BAD_FIELDS, "x")))
+    reject = SpyStage(lambda _: DeadLettered(Rejected(Reason.BAD_FIELDS, "x")))
     async with running(reject, transport) as runner:
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await until(lambda: transport.crashed is not None)
 
     assert transport.settled == []
@@ -263,7 +266,7 @@ async def test_an_output_the_broker_finds_too_large_becomes_a_dead_letter() -> N
     transport = SpyTransport()
     transport.refuses_as_too_large = {b"1"}
     async with running(SpyStage(), transport) as runner:
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await until(lambda: transport.settled == [1])
 
     assert [outgoing.topic for outgoing in transport.sent] == [CLEAN, DEAD_LETTERS]
@@ -273,12 +276,12 @@ async def test_an_output_the_broker_finds_too_large_becomes_a_dead_letter() -> N
 async def test_rows_are_stored_before_anything_is_sent() -> None:
     def changing(one: Record) -> Result:
         out = OutgoingRecord(CLEAN, one.key, one.value, ())
-        return Done((out,), "passed", (RowChange("articles", f"row{one.offset}", b"x"),))
+        return Processed((out,), "passed", (RowChange("articles", f"row{one.offset}", b"x"),))
 
     transport = SpyTransport()
     async with running(SpyStage(changing), transport, batch_wait=0.2) as runner:
         for offset in (1, 2):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(lambda: len(transport.settled) == 2)
 
     kinds = [event for event, _ in transport.events]
@@ -315,7 +318,7 @@ async def test_drain_ends_the_work_in_hand_and_drops_what_has_not_begun() -> Non
                 delivery.set_result(None)
 
         assert await drain
-        assert runner.in_hand == 0
+        assert runner.in_progress == 0
         assert transport.settled == sorted(transport.settled)
 
 
@@ -324,12 +327,12 @@ async def test_a_record_that_waited_for_room_is_not_begun_after_the_drain() -> N
     transport = SpyTransport()
     async with running(SpyStage(), transport, batch_size=1) as runner:
         assert await runner.drain()
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await asyncio.sleep(0.05)
         assert transport.sent == []
 
-        runner.forget()
-        await runner.offer(record(2))
+        runner.on_revoke()
+        await runner.submit(record(2))
         await until(lambda: bool(transport.settled))
     assert transport.settled == [2]
 
@@ -338,7 +341,7 @@ async def test_drain_gives_up_after_its_time() -> None:
     transport = SpyTransport()
     transport.hold = True
     async with running(SpyStage(), transport, drain_seconds=0.05) as runner:
-        await runner.offer(record(1))
+        await runner.submit(record(1))
         await until(lambda: bool(transport.deliveries))
 
         assert not await runner.drain()
@@ -358,7 +361,7 @@ async def test_a_record_of_an_older_assignment_is_passed_over() -> None:
 
 async def _offer_all(runner: StageRunner, count: int) -> None:
     for offset in range(count):
-        await runner.offer(record(offset))
+        await runner.submit(record(offset))
 
 
 @pytest.mark.parametrize("size", [1, 7])
@@ -374,7 +377,7 @@ async def test_a_batch_is_never_larger_than_the_setting(size: int) -> None:
 
 def _fails_at(*offsets: int, reason: Reason = Reason.BAD_FIELDS) -> SpyStage:
     return SpyStage(
-        lambda one: Ended(Rejected(reason, "x")) if one.offset in offsets else passed(one)
+        lambda one: DeadLettered(Rejected(reason, "x")) if one.offset in offsets else passed(one)
     )
 
 
@@ -384,7 +387,7 @@ async def test_failures_in_a_row_stop_the_worker_and_the_batch_that_shows_it_sta
     stage = _fails_at(*range(2, 100))
     async with running(stage, transport, batch_size=2, poison_in_a_row=5) as runner:
         for offset in range(8):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(lambda: transport.crashed is not None)
         await until(lambda: len(transport.settled) == 6)
 
@@ -421,8 +424,8 @@ async def test_the_count_of_tries_goes_along_with_what_a_redriven_message_become
     transport = SpyTransport()
     redriven = Record("t", 0, 1, 0.0, b"1", b"{}", ((ATTEMPTS_HEADER, b"2"),))
     async with running(SpyStage(), transport) as runner:
-        await runner.offer(redriven)
-        await runner.offer(record(2))
+        await runner.submit(redriven)
+        await runner.submit(record(2))
         await until(lambda: len(transport.settled) == 2)
 
     tries = [dict(outgoing.headers).get(ATTEMPTS_HEADER) for outgoing in transport.sent]
@@ -435,8 +438,8 @@ async def test_a_trace_goes_on_with_what_comes_of_a_message_and_begins_where_the
     theirs = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     transport = SpyTransport()
     async with running(SpyStage(), transport) as runner:
-        await runner.offer(Record("t", 0, 1, 0.0, b"1", b"{}", (("traceparent", theirs),)))
-        await runner.offer(record(2))
+        await runner.submit(Record("t", 0, 1, 0.0, b"1", b"{}", (("traceparent", theirs),)))
+        await runner.submit(record(2))
         await until(lambda: len(transport.settled) == 2)
 
     passed_on, begun = (dict(outgoing.headers) for outgoing in transport.sent)
@@ -450,14 +453,14 @@ async def test_heartbeats_that_pass_do_not_hide_a_bad_feed() -> None:
     async with running(reject, transport, poison_in_a_row=5) as runner:
         for offset in range(10):
             beat = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
-            await runner.offer(Record("t", 0, offset, 0.0, b"1", b"{}", beat))
+            await runner.submit(Record("t", 0, offset, 0.0, b"1", b"{}", beat))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, PoisonLimitError)
 
 
 def _bad(one: Record) -> Result:
-    return Ended(Rejected(Reason.BAD_FIELDS, "x"))
+    return DeadLettered(Rejected(Reason.BAD_FIELDS, "x"))
 
 
 async def test_nothing_is_sent_after_an_output_that_was_not_delivered() -> None:
@@ -474,7 +477,7 @@ async def test_nothing_is_sent_after_an_output_that_was_not_delivered() -> None:
     transport.hold = True
     async with running(SpyStage(slow), transport, batch_size=1) as runner:
         for offset in (1, 2):
-            await runner.offer(record(offset))
+            await runner.submit(record(offset))
         await until(began.is_set)
         transport.deliveries[0].set_exception(OSError("broker is away"))
         await until(lambda: transport.crashed is not None)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from services.faust_adapter import credentials
 from services.kafka import security
 from services.messaging.errors import UsageError
 from services.settings import Settings
@@ -50,5 +51,5 @@ def test_credentials_go_to_the_servers_they_are_for_and_to_no_other() -> None:
     settings = Settings.model_validate({**SIGNED, "kafka_password": "a"})
 
     assert security.options("elsewhere:1", settings) == {}
-    assert security.faust_credentials("elsewhere:1", settings) is None
-    assert security.faust_credentials("k:1", settings).username == "ida"
+    assert credentials.faust_credentials("elsewhere:1", settings) is None
+    assert credentials.faust_credentials("k:1", settings).username == "ida"

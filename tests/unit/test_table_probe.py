@@ -9,7 +9,7 @@ import pytest
 from rocksdict import Rdict
 
 from services.faust_adapter import rocksdb_probe
-from services.faust_adapter.rocksdb_probe import unopenable
+from services.faust_adapter.rocksdb_probe import find_unopenable
 
 OLD_RECORD = b"crc!" + b"\x10\x00" + b"\x05" + b"x" * 40
 """In RocksDB's log format: of the kind that recycled logs have, and no recycled log's number."""
@@ -35,14 +35,14 @@ def test_tables_that_hang_are_found_and_those_around_them_are_not(tmp_path: Path
     table(folder / "a-0.db"), table(folder / "b-1.db")
     stuck = [garbled(folder / "a-1.db"), garbled(folder / "b-0.db")]
 
-    assert unopenable(tmp_path, deadline=1.0) == stuck
+    assert find_unopenable(tmp_path, deadline=1.0) == stuck
 
 
 def test_damage_that_rocksdb_names_is_left_to_the_store(tmp_path: Path) -> None:
     torn = table(tmp_path / "a-0.db")
     (torn / "CURRENT").write_bytes(b"")
 
-    assert unopenable(tmp_path) == []
+    assert find_unopenable(tmp_path) == []
 
 
 def test_a_table_that_kills_who_opens_it_is_found(
@@ -50,10 +50,10 @@ def test_a_table_that_kills_who_opens_it_is_found(
 ) -> None:
     """As RocksDB's own assertions do."""
     deadly = table(tmp_path / "a-0.db")
-    said = f"#!/bin/sh\necho {rocksdb_probe._BEGUN}\nkill -6 $$\n"
+    said = f"#!/bin/sh\necho {rocksdb_probe._STARTED}\nkill -6 $$\n"
     monkeypatch.setattr(sys, "executable", str(script(tmp_path / "dies", said)))
 
-    assert unopenable(tmp_path) == [deadly]
+    assert find_unopenable(tmp_path) == [deadly]
 
 
 def test_a_probe_that_cant_begin_costs_no_table(
@@ -62,7 +62,7 @@ def test_a_probe_that_cant_begin_costs_no_table(
     table(tmp_path / "a-0.db")
     monkeypatch.setattr(sys, "executable", str(script(tmp_path / "ends", "#!/bin/sh\nexit 1\n")))
 
-    assert unopenable(tmp_path) == []
+    assert find_unopenable(tmp_path) == []
 
 
 def script(path: Path, content: str) -> Path:

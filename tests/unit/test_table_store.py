@@ -86,7 +86,7 @@ def test_rows_that_cant_be_read_are_dropped_with_the_next_start(
     database: Any = broken._db_for_partition(0)
 
     def read() -> None:
-        with broken.watched():
+        with broken.translated_errors():
             for key in ROWS:
                 database.get(key)
 
@@ -103,7 +103,7 @@ def test_a_full_disk_is_no_damage(make: Callable[[], RebuildingStore]) -> None:
     store._db_for_partition(0)
 
     def write() -> None:
-        with store.watched():
+        with store.translated_errors():
             raise Exception("IO error: No space left on device: x")  # noqa: TRY002 - as rocksdict
 
     with pytest.raises(TransientError, match="No space left"):
@@ -154,5 +154,5 @@ async def test_a_full_disk_is_said_where_a_table_is_opened(
 
 
 def test_other_errors_pass_as_they_are(make: Callable[[], RebuildingStore]) -> None:
-    with pytest.raises(KeyError), make().watched():
+    with pytest.raises(KeyError), make().translated_errors():
         raise KeyError("x")

@@ -21,8 +21,8 @@ from services.messaging import trace_context
 from services.messaging.errors import Reason, Rejected, UsageError
 from services.messaging.records import OutgoingRecord, Record
 from services.observability.spans import OpenTelemetrySpans
-from services.processing.message_observer import Observer
-from services.processing.stage import Done, Ended, Result
+from services.processing.message_observer import MessageObserver
+from services.processing.stage import DeadLettered, Processed, Result
 from services.settings import Settings
 
 THEIRS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -89,10 +89,10 @@ def test_the_context_is_carried_in_header_and_attribute_once() -> None:
 def pass_through(
     spans: trace_context.Spans | None, stage: str, one: Record, result: Result
 ) -> tuple[OutgoingRecord, ...]:
-    observer = Observer(stage, spans)
-    hop = observer.follow(one, result, 1_700_000_000_000_000_000)
-    sent = tuple(hop.carry(outgoing) for outgoing in result.outgoing)
-    observer.settled(hop, result)
+    observer = MessageObserver(stage, spans)
+    hop = observer.begin(one, result, 1_700_000_000_000_000_000)
+    sent = tuple(hop.propagate(outgoing) for outgoing in result.outgoing)
+    observer.finished(hop, result)
     return sent
 
 
@@ -108,7 +108,7 @@ def test_each_stage_makes_a_span_below_the_one_before_it() -> None:
         for stage, exporter in zip(("cleaning", "tagging"), exporters, strict=True)
     ]
     one = record(("traceparent", THEIRS.encode()))
-    done = Done((OutgoingRecord(CLEAN, b"k", b"{}", (("ce_subject", b"a" * 32),)),), "passed")
+    done = Processed((OutgoingRecord(CLEAN, b"k", b"{}", (("ce_subject", b"a" * 32),)),), "passed")
 
     (sent,) = pass_through(makers[0], "cleaning", one, done)
     pass_through(
@@ -138,7 +138,7 @@ def test_a_failed_message_has_a_span_of_error_and_a_filtered_one_has_not() -> No
     exporter = InMemorySpanExporter()
     spans = OpenTelemetrySpans("cleaning", exporter)
     for reason in (Reason.NOT_JSON, Reason.TOO_SHORT):
-        pass_through(spans, "cleaning", record(), Ended(Rejected(reason, "secret words")))
+        pass_through(spans, "cleaning", record(), DeadLettered(Rejected(reason, "secret words")))
 
     failed, filtered = spans_of(exporter, spans)
     assert failed.status.status_code is StatusCode.ERROR
@@ -149,7 +149,7 @@ def test_a_failed_message_has_a_span_of_error_and_a_filtered_one_has_not() -> No
 def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
     exporter = InMemorySpanExporter()
     spans = OpenTelemetrySpans("cleaning", exporter)
-    made = Done((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
+    made = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
     (sent,) = pass_through(spans, "cleaning", record(("traceparent", UNSAMPLED.encode())), made)
 
     assert spans_of(exporter, spans) == []
@@ -158,7 +158,7 @@ def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
 
 
 def test_without_tracing_the_context_goes_on_unchanged_and_no_library_is_loaded() -> None:
-    made = Done((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
+    made = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
     (sent,) = pass_through(None, "cleaning", record(("traceparent", THEIRS.encode())), made)
 
     assert dict(sent.headers)["traceparent"].decode() == THEIRS
@@ -198,7 +198,7 @@ def test_spans_go_where_the_variable_of_opentelemetry_says(monkeypatch: pytest.M
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
         spans = worker._spans("cleaning", Settings(tracing=True))
         assert spans is not None
-        pass_through(spans, "cleaning", record(), Done((), "passed"))
+        pass_through(spans, "cleaning", record(), Processed((), "passed"))
         spans.close()
         server.shutdown()
 

@@ -1,0 +1,175 @@
+"""The consumer: it commits exactly what the stage has acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+import aiokafka
+import structlog
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from services.faust_adapter.lease import renew_from_coordinator
+from services.processing.offset_tracker import OffsetTracker
+
+log = structlog.get_logger()
+
+FETCH_WAIT_MS = 100
+"""How long the broker holds a fetch for which it has no records, in milliseconds."""
+
+COMMIT_SECONDS = 30.0
+"""How long the last commit before a revocation may take."""
+
+
+class _Fetched(dict[Any, Any]):
+    """Fetched records by partition, with the count of flow stops at the time of the fetch."""
+
+    def __init__(self, records: Mapping[Any, Any], flow_stops: int) -> None:
+        super().__init__(records)
+        self.flow_stops = flow_stops
+
+
+class _NoReadOffsets(dict[TP, int | None]):
+    """Reports no offset as read.
+
+    Faust skips records older than the last offset that it noted, which may be of the previous
+    assignment. What aiokafka returns after its position is always new.
+    """
+
+    def __getitem__(self, _: TP) -> None:
+        return None
+
+    def __setitem__(self, tp: TP, offset: int | None) -> None: ...
+
+
+class SafeConsumerThread(driver.AIOKafkaConsumerThread):
+    """The consumer's thread: short fetches that a rebalance undoes, and a stop without a broker."""
+
+    consumer: SafeConsumer
+
+    def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
+        consumer = super()._create_worker_consumer(transport)
+        # The driver sets 1500; aiokafka reads the value when the consumer starts.
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001
+        return consumer
+
+    async def on_start(self) -> None:
+        """Start the consumer, and renew the lease from the group coordinator's answers."""
+        await super().on_start()
+        consumer: Any = self._consumer
+        app: Any = self.app
+        if app.lease is not None:
+            coordinator = consumer._coordinator  # noqa: SLF001 - aiokafka offers no listener
+            renew_from_coordinator(coordinator, app.lease)
+
+    async def _fetch_records(
+        self,
+        consumer: aiokafka.AIOKafkaConsumer,
+        active_partitions: Collection[TP],
+        timeout: float | None = None,
+        max_records: int | None = None,
+    ) -> Any:
+        """Fetch records; if the flow was stopped meanwhile, restore every position.
+
+        Nothing else runs in this thread between aiokafka's handing over the records and the
+        seek back, so this is right for either assignment.
+        """
+        flow_stops = self.consumer.flow_stops
+        # Faust goes on changing its set, and an empty one means all partitions to aiokafka.
+        partitions = set(active_partitions)
+        if not partitions:
+            return {}
+        records = await super()._fetch_records(consumer, partitions, timeout, max_records)
+        if self.consumer.flow_stops != flow_stops:
+            for partition, fetched in records.items():
+                consumer.seek(partition, fetched[0].offset)
+            return {}
+        return _Fetched(records, flow_stops)
+
+    async def on_thread_stop(self) -> None:
+        """Close the consumer.
+
+        aiokafka cancels a fetch that waits for a lost broker and lets the cancellation escape.
+        It would end this thread before it reports its end, and the worker would wait a minute.
+        """
+        with suppress(asyncio.CancelledError):
+            await super().on_thread_stop()
+
+    def _stopped_set(self) -> None:
+        """Mark the thread as stopped, also if a crash of the app has closed its loop already."""
+        try:
+            super()._stopped_set()
+        except RuntimeError:
+            if not self.thread_loop.is_closed():
+                raise
+
+
+class SafeConsumer(driver.Consumer):
+    """Commits exactly what the stage has acknowledged, also before partitions are revoked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.trackers: dict[TP, OffsetTracker] = defaultdict(OffsetTracker)
+        self.flow_stops = 0
+        """How often the flow has been stopped."""
+        self._read_offset = _NoReadOffsets()
+
+    def _new_consumer_thread(self) -> SafeConsumerThread:
+        return SafeConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    def stop_flow(self) -> None:
+        """Take no more records before the next assignment; a fetch in progress is undone."""
+        self.flow_stops += 1
+        super().stop_flow()
+
+    async def _wait_next_records(self, timeout: float) -> Any:
+        fetched: tuple[Any, Any] = await super()._wait_next_records(timeout)
+        records, active = fetched
+        if records and records.flow_stops != self.flow_stops:
+            return None, active  # of the old assignment; the new one starts at what is committed
+        return fetched
+
+    async def perform_seek(self) -> None:
+        """Leave every position where it is.
+
+        aiokafka begins an assignment at the committed offsets. Faust would seek there again
+        later, when records behind them may be in progress, and they would be consumed twice.
+        """
+
+    def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
+        return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])
+
+    def _new_offset(self, tp: TP) -> int | None:
+        return self.trackers[tp].committable
+
+    async def wait_empty(self) -> None:
+        """Finish the messages in progress, then commit: on shutdown and before a revocation."""
+        app: Any = self.app  # the StageApp that made this consumer
+        await app.runner.drain()
+        commit = asyncio.ensure_future(self._commit_all())
+        done, _ = await asyncio.wait([commit], timeout=COMMIT_SECONDS)
+        if done:
+            commit.result()
+        else:  # Faust flushes the producer first, which may be what makes no progress
+            commit.cancel()
+            log.warning("commit_timed_out")  # what it would have covered is consumed again
+
+    async def _commit_all(self) -> None:
+        # A commit in progress began before the drain; Faust would take it for this one.
+        await self.maybe_wait_for_commit_to_finish()
+        await self.commit()
+
+    async def on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Revoke (which drains and commits), then forget the old assignment.
+
+        Every rebalance revokes all partitions (eager protocol), also those that come back:
+        what is still in progress belongs to the old assignment.
+        """
+        await super().on_partitions_revoked(revoked)
+        self.trackers.clear()
+        app: Any = self.app
+        app.runner.on_revoke()
