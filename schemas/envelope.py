@@ -71,6 +71,42 @@ class Envelope:
     correlationid: str | None = None
     causationid: str | None = None
 
+    @classmethod
+    def following(
+        cls,
+        cause: Envelope | None,
+        *,
+        id: str,  # noqa: A002 - the attribute's name in CloudEvents
+        source: str,
+        type: str,  # noqa: A002 - as above
+        dataschema: str,
+        subject: str,
+        partitionkey: str,
+        time: datetime,
+        correlationid: str | None = None,
+        sequence: str | None = None,
+        traceparent: str | None = None,
+    ) -> Envelope:
+        """Return the envelope of a message that was made from another one.
+
+        `cause` is the envelope of the other message, or None if that had none. Trace context
+        and sequence continue those of the cause unless they are given; `causationid` is the
+        id of the cause, or the correlation id without one.
+        """
+        return cls(
+            id=id,
+            source=source,
+            type=type,
+            time=timestamp(time),
+            subject=subject,
+            dataschema=dataschema,
+            traceparent=traceparent or (cause.traceparent if cause else None),
+            partitionkey=partitionkey,
+            sequence=sequence or (cause.sequence if cause else None),
+            correlationid=correlationid,
+            causationid=cause.id if cause else correlationid,
+        )
+
     def to_headers(self) -> list[tuple[str, bytes]]:
         """Kafka headers of binary mode, with the content type of a JSON value."""
         headers = [("ce_specversion", SPEC_VERSION.encode())]

@@ -1,11 +1,11 @@
-"""The cleaning stage: raw articles in, clean articles out."""
+"""The logic of the cleaning stage: from a raw record to a clean one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from schemas.article import RawArticle
-from schemas.envelope import Envelope, deterministic_id, timestamp
+from schemas.envelope import Envelope, deterministic_id
 from schemas.topics import CLEAN
 from services.cleaning.article import clean
 from services.messaging import identity
@@ -18,7 +18,7 @@ from services.settings import Settings
 
 
 class CleaningStage:
-    """Holds no state: each record stands for itself."""
+    """The cleaning stage, which holds no state: each record is processed by itself."""
 
     name = "cleaning"
 
@@ -26,29 +26,29 @@ class CleaningStage:
         self._settings = settings
 
     def process(self, records: Sequence[Record]) -> list[Result]:
-        """Clean each record; one that fails does not touch the others."""
+        """Clean each record; one that fails does not affect the others."""
         return [process_one(self.name, self._clean, record) for record in records]
 
     def on_revoke(self) -> None:
-        """Nothing is held."""
+        """Do nothing: the stage holds no state."""
 
     def _clean(self, record: Record) -> Result:
         raw, envelope, trace = decode(RawArticle, record)
         ids = Identity(identity.article_id(raw), identity.revision_id(raw))
         try:
             article = clean(raw, record.time, self._settings)
-            out = Envelope(
+            out = Envelope.following(
+                envelope,
                 id=deterministic_id(CLEAN.event_type, ids.revision_id),
                 source="newsloom/cleaning",
                 type=CLEAN.event_type,
-                time=timestamp(record.time),
-                subject=ids.article_id,
                 dataschema=CLEAN.schema_uri,
-                traceparent=trace,
+                subject=ids.article_id,
                 partitionkey=ids.article_id,
-                sequence=f"{record.offset:020d}",
+                time=record.time,
                 correlationid=ids.revision_id,
-                causationid=envelope.id if envelope else ids.revision_id,
+                sequence=f"{record.offset:020d}",
+                traceparent=trace,
             )
             outgoing = encode(CLEAN, ids.article_id, article, out)
         except Rejected as rejected:

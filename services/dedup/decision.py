@@ -1,4 +1,4 @@
-"""What the shard answers to a message."""
+"""What a shard answers to a message."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from services.dedup.storage.article_row import Change
 
 @dataclass(frozen=True, slots=True)
 class MessageIdentity:
-    """Which message it is: a redelivery has both alike, a repeat only the revision."""
+    """The identity of a message: a redelivery has the same, a repeat only the same revision."""
 
     revision_id: str
     sequence: int
-    """Position of the raw record; grows within an article."""
+    """Offset of the raw record; it increases with each message of an article."""
 
 
-class Outcome(StrEnum):
-    """What became of the message."""
+class DecisionKind(StrEnum):
+    """How a decision came about."""
 
     DECIDED = "decided"
     """A new decision."""
     REDELIVERED = "redelivered"
-    """The same message as before: the stored decision once more."""
+    """The same message as before: the stored decision is returned again."""
     UNCHANGED = "unchanged"
-    """A newer message with the latest revision again, or one too old to be remembered."""
+    """A newer message with the latest revision again, or a message too old to be remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryUpdate:
-    """A story that has a new state to publish; `Shard.story` gives the state itself."""
+    """A story that has a new state to publish; `Shard.story` returns the state itself."""
 
     story_id: str
     version: int
@@ -42,13 +42,13 @@ class StoryUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to persist, in order, and then what to send."""
+    """What to persist, in order, and what to send afterwards."""
 
-    outcome: Outcome
+    kind: DecisionKind
     verdict: Verdict | None = None
-    """The article's verdict; None only when nothing is to be sent (`unchanged`)."""
+    """The article's verdict; None only if nothing is to be sent (`UNCHANGED`)."""
     story_id: str | None = None
     stories: tuple[StoryUpdate, ...] = ()
     changes: tuple[Change, ...] = field(default=(), repr=False)
     compared: tuple[int, int] | None = None
-    """Possible originals and open stories a new article was compared with."""
+    """How many possible originals and how many open stories a new article was compared with."""

@@ -1,15 +1,15 @@
-"""Event time as a shard sees it: how late it is in the news, not on the wall."""
+"""The clock of a shard, which follows the times in the news and not the wall clock."""
 
 from __future__ import annotations
 
 
 class EventClock:
-    """The latest event time known, in seconds since 1970.
+    """The latest known event time, in seconds since 1970.
 
-    It follows the stated dates of articles. An article without a date moves it by the
-    time since the last one with a date was taken in: so an archive that is read in
-    again stays in its own time, where the moment of reading would close all stories,
-    and a live stream's clock still goes on where few articles are dated.
+    The clock follows the stated dates of articles. An article without a date advances it by the
+    time that has passed since the last dated article was ingested. So an archive that is read
+    again stays in its own time, whereas the time of reading would close all stories; and the
+    clock of a live stream advances even if few articles are dated.
     """
 
     def __init__(self) -> None:
@@ -18,20 +18,23 @@ class EventClock:
 
     @property
     def anchor(self) -> tuple[int, int]:
-        """Event time and time taken in of the article that last set the clock."""
+        """Event time and time of ingest of the article that last set the clock."""
         return self._anchor
 
-    def tick(self, at: int, taken: int, *, dated: bool) -> None:
-        """An article of event time `at`, stated or not, was taken in at `taken`."""
+    def advance(self, at: int, ingested: int, *, dated: bool) -> None:
+        """Advance the clock for an article of event time `at` that was ingested at `ingested`.
+
+        `dated` tells whether `at` is a stated date.
+        """
         if dated or not self.now:
             if at > self.now:
-                self.now, self._anchor = at, (at, taken)
+                self.now, self._anchor = at, (at, ingested)
             return
         event, seen = self._anchor
-        self.now = max(self.now, event + taken - seen)
+        self.now = max(self.now, event + ingested - seen)
 
     def restore(self, now: int, anchor: tuple[int, int] | None) -> None:
-        """Go on from rows: the latest time noted there, and the anchor where one is noted too."""
+        """Continue from a stored clock, and from the anchor if one is stored with it."""
         if now > self.now or (now == self.now and anchor is not None):
             self.now = now
             self._anchor = anchor or (now, now)

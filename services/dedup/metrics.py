@@ -1,4 +1,4 @@
-"""The metrics of dedup: what its decisions came to, and what its shards hold."""
+"""The metrics of dedup: its decisions, and the content of its shards."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from schemas.article import TaggedArticle, Verdict, VerdictKind
 from services.dedup.core import Shard
 from services.dedup.decision import Decision
-from services.dedup.stories.story_sizes import CLASSES
+from services.dedup.stories.story_sizes import SIZE_CLASSES
 from services.observability import metrics
 from services.observability.label_cardinality import FirstSeen, TopSources
 
-_LONGEST_LABEL = 80
+_MAX_LABEL_CHARS = 80
 
 
-class Figures:
-    """Counts decisions, and measures shards after each batch."""
+class DedupMetrics:
+    """Counts decisions, and measures the shards after each batch."""
 
     def __init__(self, stage: str) -> None:
         self._window = metrics.WINDOW.labels(stage)
@@ -24,19 +24,19 @@ class Figures:
         self._copiers = TopSources()
         self._shown: set[str] = set()
 
-    def enriched(self, article: TaggedArticle, verdict: Verdict, decision: Decision) -> None:
-        """An article goes out."""
+    def count_enriched(self, article: TaggedArticle, verdict: Verdict, decision: Decision) -> None:
+        """Count an enriched article that is sent."""
         metrics.ENRICHED.labels(self._languages.label(article.language)).inc()
         if decision.compared is not None:
             for of, compared in zip(("article", "story"), decision.compared, strict=True):
                 metrics.CANDIDATES.labels(of).observe(compared)
         if verdict.kind is VerdictKind.COPY:
-            self._copiers.add(article.source[:_LONGEST_LABEL])
+            self._copiers.add(article.source[:_MAX_LABEL_CHARS])
 
-    def measure(self, shards: Iterable[Shard]) -> None:
-        """What the shards of real languages hold, and who copies most."""
+    def measure_shards(self, shards: Iterable[Shard]) -> None:
+        """Set the gauges of the shards, and those of the outlets that copy most."""
         articles = 0
-        sizes = Counter(dict.fromkeys(CLASSES, 0))
+        sizes = Counter(dict.fromkeys(SIZE_CLASSES, 0))
         for shard in shards:
             articles += shard.articles
             sizes.update(shard.story_sizes)

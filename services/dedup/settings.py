@@ -1,4 +1,4 @@
-"""Settings of one shard; every one has a default that suits news in one language."""
+"""Settings of a shard, with defaults for news in one language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class DedupSettings:
-    """What a person may set. A change never renames a living story."""
+    """The settings of a shard. Changing one never renames a living story."""
 
     copies_kept: timedelta = timedelta(days=7)
     """How long an article can still be found as an original, in event time."""
@@ -17,32 +17,32 @@ class DedupSettings:
     """How long a story waits for its next article before it closes, in event time."""
 
     copy_share: float = 0.75
-    """Share of the smaller text's shingles that must stand in the larger one for a copy."""
+    """Share of the smaller text's shingles that must be in the larger one for a copy."""
 
     join_score: float = 0.45
     """Merge score from which an article joins a story, from 0 to 1."""
 
     merge_score: float = 0.4
-    """Merge score from which two stories become one: the smaller seen as articles of the larger."""
+    """Merge score from which two stories merge, the smaller treated as articles of the larger."""
 
     split_score: float = 0.02
-    """A revised article whose score with its own story falls below this leaves it."""
+    """Score with its own story below which a revised article leaves the story."""
 
     part_score: float = 0.15
-    """Two groups of a story's articles that fit each other worse than this part."""
+    """Score of two groups of a story's articles below which the story is split."""
 
     candidates: int = 8
-    """Stories that are looked at closely for an article, at most."""
+    """Stories that are compared with an article at most."""
 
     candidate_share: float = 0.15
-    """Stories that share less with an article than this part of what the best one shares
-    are not looked at: its words and entities, weighed by how few stories have them."""
+    """A story that shares less with an article than this share of what the best one shares is not
+    compared. Shared words and entities are weighed by how few stories have them."""
 
     max_articles: int = 2_000_000
-    """Articles in the window; beyond it the oldest leave early, so that memory is bounded."""
+    """Articles in the window; beyond it the oldest expire early, so that memory is bounded."""
 
     trusted_past: timedelta = timedelta(days=3650)
-    """A stated date further back than this from when the article was taken in is not believed."""
+    """A stated date is not believed if it is further than this before the time of ingest."""
 
     trusted_future: timedelta = timedelta(days=1)
-    """A stated date further ahead than this of when the article was taken in is not believed."""
+    """A stated date is not believed if it is further than this after the time of ingest."""

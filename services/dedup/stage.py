@@ -1,4 +1,4 @@
-"""The dedup stage: tagged articles in, enriched articles and stories out."""
+"""The logic of the dedup stage: from tagged records to enriched ones and stories."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import replace
 from functools import partial
 
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
-from schemas.envelope import Envelope, deterministic_id, timestamp
+from schemas.envelope import Envelope, deterministic_id
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES
 from services.dedup.core import Shard
-from services.dedup.decision import Decision, MessageIdentity, Outcome
-from services.dedup.metrics import Figures
+from services.dedup.decision import Decision, DecisionKind, MessageIdentity
+from services.dedup.metrics import DedupMetrics
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.row_store import BatchStore, StoredRows
+from services.dedup.storage.row_store import RowStore, StoredRows
 from services.messaging import heartbeat
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
@@ -26,15 +26,15 @@ from services.processing.message_observer import HEARTBEAT
 from services.processing.stage import DeadLettered, Processed, Result, process_one
 from services.settings import Settings
 
-Touched = dict[tuple[str, str], tuple[int, Envelope | None]]
-"""Language and story, with the number and envelope of the last message that touched it."""
+ChangedStories = dict[tuple[str, str], tuple[int, Envelope | None]]
+"""By language and story id: place in the batch and envelope of the last message that changed it."""
 
 
 class DedupStage:
-    """Holds the shards of the languages whose partitions are this worker's.
+    """The dedup stage: it holds the shards of the languages whose partitions are this worker's.
 
-    They are rebuilt from the stored rows when the first message comes after an
-    assignment: Faust has the tables recovered by then.
+    They are rebuilt from the stored rows when the first message comes after an assignment; Faust
+    has recovered the tables by then.
     """
 
     name = "dedup"
@@ -45,69 +45,71 @@ class DedupStage:
             story_quiet=settings.story_quiet,
             max_articles=settings.window_articles,
         )
-        self._store = BatchStore(stored)
+        self._store = RowStore(stored)
         self._shards: dict[str, Shard] | None = None
-        self._figures = Figures(self.name)
+        self._metrics = DedupMetrics(self.name)
 
     def process(self, records: Sequence[Record]) -> list[Result]:
-        """Decide on each record, in order; what one fails on does not touch the others.
+        """Decide on each record, in order; one that fails does not affect the others.
 
-        The changes of the batch are stored as one, before anything is sent; the last
-        state of each story that the batch touched goes out once.
+        The changes of the batch are stored as one, before anything is sent. The last state of each
+        story that the batch changed is sent once.
         """
         if self._shards is None:
             started = time.perf_counter()
             self._shards = self._rebuild()
             metrics.REBUILD_SECONDS.labels(self.name).set(time.perf_counter() - started)
-        touched: Touched = {}
+        changed: ChangedStories = {}
         results: list[Result] = []
         for number, record in enumerate(records):
-            decide = partial(self._decide, number=number, touched=touched)
+            decide = partial(self._decide, number=number, changed=changed)
             results.append(process_one(self.name, decide, record))
-        self._add_stories(results, records, touched)
+        self._add_stories(results, records, changed)
         self._add_changes(results, records)
         real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
-        self._figures.measure(real)
+        self._metrics.measure_shards(real)
         return results
 
     def on_revoke(self) -> None:
-        """The rows may be written by another worker from now on."""
+        """Drop the shards: from now on the rows may be written by another worker."""
         self._shards = None
-        self._figures.measure(())
-        self._store.forget()
+        self._metrics.measure_shards(())
+        self._store.discard_changes()
 
     def _rebuild(self) -> dict[str, Shard]:
         return {
-            language: self._loaded(language, rows)
+            language: self._load_shard(language, rows)
             for language, rows in self._store.by_language().items()
         }
 
-    def _loaded(self, language: str, rows: list[tuple[str, str, bytes]]) -> Shard:
-        shard = Shard(self._settings, self._store.view(language))
+    def _load_shard(self, language: str, rows: list[tuple[str, str, bytes]]) -> Shard:
+        shard = Shard(self._settings, self._store.rows_of(language))
         shard.load(rows)
         return shard
 
-    def _decide(self, record: Record, *, number: int, touched: Touched) -> Result:
+    def _decide(self, record: Record, *, number: int, changed: ChangedStories) -> Result:
         article, envelope, _ = decode(TaggedArticle, record)
         ids = Identity(article.article_id, article.revision_id)
         broadcast = any(name == BROADCAST_HEADER for name, _ in record.headers)
         self._store.partition = record.partition
         if heartbeat.mark_of(record) is not None:
-            # The same work, in a shard of its own; its article and story go to nobody.
-            beat = self._take(heartbeat.SHARD, article, _identity(article, envelope, record))
-            self._store.add(heartbeat.SHARD, beat.changes)
+            # The same work, in a shard of its own; its article and story are not sent.
+            decision_on_heartbeat = self._decide_in(
+                heartbeat.SHARD, article, _identity(article, envelope, record)
+            )
+            self._store.add(heartbeat.SHARD, decision_on_heartbeat.changes)
             return Processed((), HEARTBEAT)
         language = self._owner(article, broadcast=broadcast)
         if language is None:
             return Processed((), "not_mine")
-        decision = self._take(language, article, _identity(article, envelope, record))
+        decision = self._decide_in(language, article, _identity(article, envelope, record))
         self._store.add(language, decision.changes)
         for update in decision.stories:
-            touched[language, update.story_id] = (number, envelope)
+            changed[language, update.story_id] = (number, envelope)
             metrics.STORY_CHANGES.labels(update.change).inc()
-        if broadcast:  # the message itself tells what became of the article
+        if broadcast:  # the enriched message comes from the original, not from its copies
             return Processed((), "broadcast")
-        if decision.outcome is Outcome.UNCHANGED or decision.verdict is None:
+        if decision.kind is DecisionKind.UNCHANGED or decision.verdict is None:
             return DeadLettered(
                 Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids
             )
@@ -115,39 +117,46 @@ class DedupStage:
             enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:
             return DeadLettered(rejected, ids)
-        self._figures.enriched(article, decision.verdict, decision)
+        self._metrics.count_enriched(article, decision.verdict, decision)
         return Processed((enriched,), decision.verdict.kind, ingested_at=article.ingested_at)
 
     def _owner(self, article: TaggedArticle, *, broadcast: bool) -> str | None:
-        """The language whose shard answers: its own, or for a broadcast the one that knows it."""
+        """Return the language whose shard decides, or None.
+
+        For a broadcast it is the language that has the article.
+        """
         if not broadcast:
             return article.language
-        known = (one for one in self._shards or () if self._store.knows(one, article.article_id))
+        known = (
+            one for one in self._shards or () if self._store.has_article(one, article.article_id)
+        )
         return next(known, None)
 
     def _shard(self, language: str) -> Shard:
         assert self._shards is not None
         if language not in self._shards:
-            self._shards[language] = self._loaded(language, [])
+            self._shards[language] = self._load_shard(language, [])
         return self._shards[language]
 
-    def _take(self, language: str, article: TaggedArticle, message: MessageIdentity) -> Decision:
+    def _decide_in(
+        self, language: str, article: TaggedArticle, message: MessageIdentity
+    ) -> Decision:
         try:
-            return self._shard(language).take(article, message)
+            return self._shard(language).decide(article, message)
         except Exception:
-            # The shard's memory may be ahead of its rows now; the rows are right.
+            # The shard's memory may be ahead of its rows now; the rows are correct.
             partition = self._store.partition
             rows = self._store.by_language().get(language, [])
             assert self._shards is not None
-            self._shards[language] = self._loaded(language, rows)
+            self._shards[language] = self._load_shard(language, rows)
             self._store.partition = partition
             raise
 
     def _add_stories(
-        self, results: list[Result], records: Sequence[Record], touched: Touched
+        self, results: list[Result], records: Sequence[Record], changed: ChangedStories
     ) -> None:
-        """Add the state of each story touched to what the last message touching it sends."""
-        for (language, story_id), (number, envelope) in touched.items():
+        """Add the state of each changed story to the output of the last message that changed it."""
+        for (language, story_id), (number, envelope) in changed.items():
             self._store.partition = records[number].partition
             state = self._shard(language).story(story_id)
             if state is not None:
@@ -155,7 +164,7 @@ class DedupStage:
                 results[number] = replace(results[number], outgoing=sent)
 
     def _add_changes(self, results: list[Result], records: Sequence[Record]) -> None:
-        """Hand the batch's changes over with the last message of each partition."""
+        """Add the batch's changes to the result of the last message of each partition."""
         last = {record.partition: number for number, record in enumerate(records)}
         for partition, number in last.items():
             changes = tuple(self._store.flush(partition))
@@ -174,34 +183,31 @@ def _enriched(
     message = EnrichedArticle.model_construct(
         **dict(article), verdict=verdict, story_id=decision.story_id
     )
-    envelope = Envelope(
-        # The number, since an article may go back to an earlier revision: another event.
+    envelope = Envelope.following(
+        cause,
+        # With the revision's number: an article may return to an earlier revision, a new event.
         id=deterministic_id(ENRICHED.event_type, article.revision_id, str(verdict.revision)),
         source="newsloom/dedup",
         type=ENRICHED.event_type,
-        time=timestamp(article.ingested_at),
-        subject=article.article_id,
         dataschema=ENRICHED.schema_uri,
-        traceparent=cause.traceparent if cause else None,
+        subject=article.article_id,
         partitionkey=article.article_id,
-        sequence=cause.sequence if cause else None,
+        time=article.ingested_at,
         correlationid=article.revision_id,
-        causationid=cause.id if cause else article.revision_id,
     )
     return encode(ENRICHED, article.article_id, message, envelope)
 
 
 def _story(story: Story, cause: Envelope | None) -> OutgoingRecord:
-    envelope = Envelope(
+    envelope = Envelope.following(
+        cause,
         id=deterministic_id(STORIES.event_type, story.story_id, str(story.version)),
         source="newsloom/dedup",
         type=STORIES.event_type,
-        time=timestamp(story.latest_at),
-        subject=story.story_id,
         dataschema=STORIES.schema_uri,
-        traceparent=cause.traceparent if cause else None,
+        subject=story.story_id,
         partitionkey=story.story_id,
+        time=story.latest_at,
         sequence=f"{story.version:020d}",
-        causationid=cause.id if cause else None,
     )
     return encode(STORIES, story.story_id, story, envelope)

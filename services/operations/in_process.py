@@ -16,7 +16,7 @@ from schemas.story import Story
 from schemas.topics import CLEAN, ENRICHED, STORIES, TAGGED, Topic
 from services.cleaning.stage import CleaningStage
 from services.dedup.stage import DedupStage
-from services.dedup.storage.row_store import RowsInMemory
+from services.dedup.storage.row_store import InMemoryTables
 from services.messaging.errors import Rejected
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
@@ -49,7 +49,7 @@ class Pipeline:
     ) -> None:
         """`stateless`: cleaning and tagging as already loaded."""
         self._settings = settings or Settings()
-        self._rows = RowsInMemory()
+        self._rows = InMemoryTables()
         if stateless is None:
             stateless = (CleaningStage(self._settings), TaggingStage(self._settings))
         self.stages: tuple[Stage, ...] = (*stateless, DedupStage(self._settings, self._rows))

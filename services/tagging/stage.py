@@ -1,11 +1,11 @@
-"""The tagging stage: clean articles in, tagged articles out, keyed by language."""
+"""The logic of the tagging stage: from clean records to tagged ones, keyed by language."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from schemas.article import CleanArticle, Status, TaggedArticle
-from schemas.envelope import Envelope, deterministic_id, timestamp
+from schemas.envelope import Envelope, deterministic_id
 from schemas.topics import TAGGED
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
@@ -19,20 +19,20 @@ from services.tagging.gazetteer.sync import GazetteerFeed
 
 
 class TaggingStage:
-    """Holds the language models, and no state of the stream."""
+    """The tagging stage: it holds the language models, and no state of the stream."""
 
     name = "tagging"
 
     def __init__(
         self, settings: Settings, feed: GazetteerFeed | None = None, tagger: Tagger | None = None
     ) -> None:
-        """`tagger`: one that is loaded already."""
+        """Load the language models, unless a `tagger` is given."""
         self._feed = feed
         self._tagger = tagger or Tagger.load(onnx_folder=settings.onnx_folder)
         self._hits = self._misses = 0
 
     def process(self, records: Sequence[Record]) -> list[Result]:
-        """Tag the readable records together, for the model is faster on many."""
+        """Tag all readable records together, because the models are faster on many texts."""
         if self._feed is not None:
             self._feed.apply(self._tagger.gazetteer)
         results: dict[int, Result] = {}
@@ -58,25 +58,24 @@ class TaggingStage:
         self._hits, self._misses = cache.hits, cache.misses
 
     def on_revoke(self) -> None:
-        """Nothing is held."""
+        """Do nothing: the stage holds no state of its partitions."""
 
 
 def _result(clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: Record) -> Result:
     article = TaggedArticle.model_construct(
         **dict(clean), entities=list(tags.entities), quotes=list(tags.quotes), tagging=tags.tagging
     )
-    out = Envelope(
+    out = Envelope.following(
+        envelope,
         id=deterministic_id(TAGGED.event_type, article.revision_id),
         source="newsloom/tagging",
         type=TAGGED.event_type,
-        time=timestamp(article.ingested_at),
-        subject=article.article_id,
         dataschema=TAGGED.schema_uri,
-        traceparent=envelope.traceparent if envelope else None,
+        subject=article.article_id,
         partitionkey=article.language,
-        sequence=envelope.sequence if envelope else f"{record.offset:020d}",
+        time=article.ingested_at,
         correlationid=article.revision_id,
-        causationid=envelope.id if envelope else article.revision_id,
+        sequence=None if envelope else f"{record.offset:020d}",
     )
     try:
         outgoing = encode(TAGGED, article.language, article, out)
@@ -87,7 +86,7 @@ def _result(clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: 
 
 
 def _broadcast(outgoing: OutgoingRecord) -> tuple[OutgoingRecord, ...]:
-    """Copies for every shard: a bare retraction does not tell its article's language."""
+    """Return a copy for every partition: a bare retraction does not tell the article's language."""
     headers = (*outgoing.headers, (BROADCAST_HEADER, b"1"))
     return tuple(
         OutgoingRecord(outgoing.topic, outgoing.key, outgoing.value, headers, partition)

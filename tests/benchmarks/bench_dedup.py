@@ -193,7 +193,7 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
     marks: dict[int, float] = {}
     for number, one in enumerate(world.stream(), 1):
         began, busy_before = time.perf_counter(), time.process_time()
-        decision = shard.take(one, MessageIdentity(one.revision_id, 1))
+        decision = shard.decide(one, MessageIdentity(one.revision_id, 1))
         times.append(time.perf_counter() - began)
         busy.append(time.process_time() - busy_before)
         store.apply(decision.changes)
@@ -253,7 +253,7 @@ def rebuild(folder: Path) -> dict[str, float]:
     shard.load(store.items())
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     ready = resident() - before
-    groups = shard._stories.clusterer.groups
+    groups = shard._stories.clusterer.stories
     unpacked = sum(len(groups[one].members) for one in list(groups))
     return {
         "seconds": seconds,

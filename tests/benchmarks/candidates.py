@@ -19,7 +19,7 @@ from rensa import RMinHash, RMinHashLSH
 
 from services.dedup.features.tokenizer import distinct
 from services.dedup.features.tokens import SHINGLE, shingles, words
-from services.dedup.near_duplicates.window import Window
+from services.dedup.near_duplicates.window import ArticleWindow
 from tests.quality import streams
 from tests.quality.edits import EDITS
 
@@ -65,7 +65,7 @@ def _datasketch(texts: dict[str, str]) -> Search:
 
 
 def _shard(texts: dict[str, str]) -> Search:
-    window = Window()
+    window = ArticleWindow()
 
     def keys(body: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
         every = shingles(words(body).hashes)

@@ -18,7 +18,7 @@ from schemas.article import TaggedArticle
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import MemoryRows
+from tests.in_memory_rows import InMemoryRows
 from tests.quality import report
 from tests.unit.dedup.make import NOON, article, entity, prose
 
@@ -70,12 +70,12 @@ def measure(name: str, size: float = 1.0) -> list[object]:
     """One line of the table; ``size`` makes the flood smaller."""
     make, full = FLOODS[name]
     count = max(10, round(full * size))
-    rows = MemoryRows()
+    rows = InMemoryRows()
     shard = Shard(DedupSettings(), rows)
     times: list[float] = []
     for n, one in enumerate(make(count), 1):
         began = time.process_time()
-        decision = shard.take(one, MessageIdentity(one.revision_id, n))
+        decision = shard.decide(one, MessageIdentity(one.revision_id, n))
         times.append(time.process_time() - began)
         rows.apply(decision.changes)
         if n % 5000 == 0:

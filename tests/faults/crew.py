@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaProducer
 
 from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED, app_id
 from services.dedup.stage import DedupStage
-from services.dedup.storage.row_store import RowsInMemory
+from services.dedup.storage.row_store import InMemoryTables
 from services.kafka import development_broker, topic_admin, topic_scan
 from services.messaging.raw_records import raw_record
 from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
@@ -239,7 +239,7 @@ def _undisturbed(
     tagged: list[Record], articles: dict[bytes, bytes], stories: dict[bytes, bytes]
 ) -> None:
     """Add what comes of the records of one partition."""
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     stage = DedupStage(Settings(), rows)
     first: dict[tuple[bytes | None, ...], Record] = {}
     for record in tagged:

@@ -23,7 +23,7 @@ from schemas.article import Provenance, TaggedArticle, VerdictKind
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import MemoryRows
+from tests.in_memory_rows import InMemoryRows
 from tests.quality import report, streams
 from tests.quality.edits import EDITS
 
@@ -43,7 +43,7 @@ def _article(row: dict[str, Any], seen: datetime) -> TaggedArticle:
 
 def verdicts(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | None, str | None]]:
     """For each row's id the id it is called a copy of, and how; None for no copy."""
-    store = MemoryRows()
+    store = InMemoryRows()
     wide = DedupSettings(story_quiet=timedelta(0), copies_kept=timedelta(days=3650))
     shard = Shard(wide, store)
     start = datetime(2031, 1, 1, tzinfo=UTC)
@@ -53,7 +53,7 @@ def verdicts(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | Non
         # No dates: an hour apart, so that stories close at once and only copies cost.
         article = _article({**row, "date": None}, start + timedelta(seconds=number))
         names[article.article_id] = row["id"]
-        decision = shard.take(article, MessageIdentity(article.revision_id, 1))
+        decision = shard.decide(article, MessageIdentity(article.revision_id, 1))
         store.apply(decision.changes)
         verdict = decision.verdict
         copy = verdict is not None and verdict.kind is VerdictKind.COPY

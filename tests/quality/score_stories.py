@@ -17,12 +17,11 @@ from itertools import permutations
 from pathlib import Path
 
 from schemas.article import TaggedArticle
-from services.dedup.clustering.merge_score import Model
-from services.dedup.clustering.merge_score import load as load_model
+from services.dedup.clustering.merge_score import MergeModel, load_model
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import MemoryRows
+from tests.in_memory_rows import InMemoryRows
 from tests.quality import report, seeds, speakers, stories, streams
 from tests.quality.baseline import centroids
 from tests.quality.tags import SpacyTagger, Tagger
@@ -34,14 +33,14 @@ Labelled = Sequence[tuple[TaggedArticle, str]]
 
 
 def grouped(
-    articles: Sequence[TaggedArticle], model: Model, settings: DedupSettings = OPEN
+    articles: Sequence[TaggedArticle], model: MergeModel, settings: DedupSettings = OPEN
 ) -> list[str]:
     """The story of each article once all have come, merges and splits followed."""
-    store = MemoryRows()
+    store = InMemoryRows()
     shard = Shard(settings, store, model)
     seen: set[str] = set()
     for article in articles:
-        decision = shard.take(article, MessageIdentity(article.revision_id, 1))
+        decision = shard.decide(article, MessageIdentity(article.revision_id, 1))
         store.apply(decision.changes)
         seen |= {update.story_id for update in decision.stories}
     states = [state for one in seen if (state := shard.story(one)) and not state.merged_into]
@@ -57,7 +56,7 @@ def line(name: str, what: str, found: Sequence[str], labelled: Labelled) -> list
     return [name, what, precision, recall, f1, pair, f"{len(set(found))}/{len(set(gold))}"]
 
 
-def speaker_pairs(model: Model, tagger: Tagger) -> dict[str, int]:
+def speaker_pairs(model: MergeModel, tagger: Tagger) -> dict[str, int]:
     """How many of thirty pairs of each kind come out right."""
     right = {"one": 0, "two": 0}
     for kind, rows in speakers.pairs():
@@ -67,7 +66,7 @@ def speaker_pairs(model: Model, tagger: Tagger) -> dict[str, int]:
     return right
 
 
-def seed_orders(folder: Path, model: Model, tagger: Tagger) -> tuple[int, int]:
+def seed_orders(folder: Path, model: MergeModel, tagger: Tagger) -> tuple[int, int]:
     """In how many of the orders of arrival the seeds come out right, and how many there are."""
     rows = seeds.rows(folder)
     gold = {row["id"]: row["event_id"] for row in rows}
@@ -89,7 +88,7 @@ def across(found: Sequence[str], labelled: Labelled) -> int:
     return sum(len(names) > 1 for names in sets.values())
 
 
-def mixed(sets: Sequence[Labelled], model: Model) -> tuple[list[str], Labelled]:
+def mixed(sets: Sequence[Labelled], model: MergeModel) -> tuple[list[str], Labelled]:
     """All sets in one stream in a fixed shuffled order."""
     together = streams.shuffled([one for labelled in sets for one in labelled])
     return grouped([article for article, _label in together], model), together

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -13,7 +14,7 @@ from schemas.envelope import Envelope
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES, TAGGED
 from services.dedup.stage import DedupStage
-from services.dedup.storage.row_store import RowsInMemory
+from services.dedup.storage.row_store import InMemoryTables
 from services.messaging.codec import encode
 from services.messaging.errors import Reason
 from services.messaging.records import BROADCAST_HEADER, Record
@@ -45,7 +46,7 @@ def record(number: int, **fields: Any) -> Record:
     body = fields.pop("body", BODIES[number % 3].format(f"Town{number}", number + 2))
     values: dict[str, Any] = {
         "article_id": f"article-{number}",
-        "revision_id": f"revision-{number}-{hash((body, str(fields))) % 10**6}",
+        "revision_id": f"revision-{number}-{crc32(f'{body}{fields}'.encode())}",
         "url": f"https://a.example/{number}",
         "source": f"outlet{number % 4}.example",
         "title": f"News of Town{number}",
@@ -68,7 +69,7 @@ def record(number: int, **fields: Any) -> Record:
     return Record(TAGGED.name, 3, number, 0.0, sent.key, sent.value, headers)
 
 
-def stage(rows: RowsInMemory) -> DedupStage:
+def stage(rows: InMemoryTables) -> DedupStage:
     return DedupStage(Settings(), rows)
 
 
@@ -89,7 +90,7 @@ def articles() -> list[Record]:
     ]
 
 
-def run(records: list[Record], rows: RowsInMemory) -> list[Result]:
+def run(records: list[Record], rows: InMemoryTables) -> list[Result]:
     results = stage(rows).process(records)
     for result in results:
         rows.apply(result.changes)
@@ -100,8 +101,8 @@ def test_one_message_at_a_time_and_all_in_one_batch_give_the_same_verdicts() -> 
     def verdicts(results: list[Result]) -> list[bytes | None]:
         return [v for result in results for topic, v in told(result) if topic == ENRICHED.name]
 
-    together = run(articles(), RowsInMemory())
-    rows = RowsInMemory()
+    together = run(articles(), InMemoryTables())
+    rows = InMemoryTables()
     alone = [result for one in articles() for result in run([one], rows)]
 
     assert verdicts(alone) == verdicts(together)
@@ -111,7 +112,7 @@ def test_one_message_at_a_time_and_all_in_one_batch_give_the_same_verdicts() -> 
 def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> None:
     records = articles()
     undisturbed = [told(result) for one in records for result in run([one], _kept(records, one))]
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     answers = []
     for number, one in enumerate(records):
         if number == crash_at:
@@ -121,9 +122,9 @@ def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> N
     assert answers == undisturbed
 
 
-def _kept(records: list[Record], until: Record) -> RowsInMemory:
+def _kept(records: list[Record], until: Record) -> InMemoryTables:
     """Rows after the records before `until`."""
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     for one in records:
         if one is until:
             break
@@ -140,7 +141,7 @@ def test_a_crash_after_any_stored_row_gives_the_same_answer_again(number: int) -
     expected = told(result)
 
     for stored in range(len(changes) + 1):
-        rows = RowsInMemory()
+        rows = InMemoryTables()
         rows.rows = dict(before.rows)
         rows.apply(_first_come_first(changes)[:stored])
         (again,) = stage(rows).process([records[number]])
@@ -152,7 +153,7 @@ def _first_come_first(changes: tuple[RowChange, ...]) -> list[RowChange]:
 
 
 def test_a_message_delivered_again_is_answered_as_before() -> None:
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     first = run(articles(), rows)
 
     again = run(articles(), rows)
@@ -164,7 +165,7 @@ def test_a_message_delivered_again_is_answered_as_before() -> None:
 
 
 def test_the_same_content_published_again_is_filtered() -> None:
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     one = record(1)
     run([one], rows)
     envelope = Envelope(id="later", source="test", type=TAGGED.event_type, sequence=f"{50:020d}")
@@ -179,7 +180,7 @@ def test_the_same_content_published_again_is_filtered() -> None:
 def test_a_story_touched_by_many_of_a_batch_is_sent_once() -> None:
     same = [record(n, body=BODIES[0].format("Town0", 2), source=f"s{n}.example") for n in range(9)]
 
-    results = run(same, RowsInMemory())
+    results = run(same, InMemoryTables())
 
     stories = [v for result in results for topic, v in told(result) if topic == STORIES.name]
     assert len(stories) == 1
@@ -187,7 +188,7 @@ def test_a_story_touched_by_many_of_a_batch_is_sent_once() -> None:
 
 
 def test_a_retraction_marks_the_article_and_its_story() -> None:
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     run([record(2)], rows)
 
     (result,) = run([record(8, article_id="article-2", body="", status=Status.RETRACTED)], rows)
@@ -201,7 +202,7 @@ def test_a_retraction_marks_the_article_and_its_story() -> None:
 
 def test_a_bare_retraction_reaches_the_shard_that_has_the_article() -> None:
     """Its own copy answers; the marked copies only update the story of whoever has it."""
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     run([record(2)], rows)
     bare = {"article_id": "article-2", "body": "", "language": "und", "status": Status.RETRACTED}
 
@@ -218,7 +219,7 @@ def test_a_record_that_makes_the_shard_fail_touches_no_other(
 ) -> None:
     from services.dedup.core import Shard  # noqa: PLC0415 - patched here
 
-    real = Shard.take
+    real = Shard.decide
 
     def failing(self: Shard, article: TaggedArticle, message: Any) -> Any:
         decision = real(self, article, message)
@@ -227,10 +228,10 @@ def test_a_record_that_makes_the_shard_fail_touches_no_other(
         return decision
 
     undisturbed = [one for one in articles() if one.offset != 3]
-    expected = [told(result) for result in run(undisturbed, RowsInMemory())]
-    monkeypatch.setattr(Shard, "take", failing)
+    expected = [told(result) for result in run(undisturbed, InMemoryTables())]
+    monkeypatch.setattr(Shard, "decide", failing)
 
-    results = run(articles(), RowsInMemory())
+    results = run(articles(), InMemoryTables())
 
     assert isinstance(results[3], DeadLettered)
     assert results[3].rejected.reason is Reason.PROCESSING
@@ -246,7 +247,7 @@ def test_going_back_to_an_earlier_revision_is_an_event_of_its_own() -> None:
     """A subscriber that knows events by their id would miss it else."""
     first = {"article_id": "a", "revision_id": "one", "body": BODIES[0].format("Here", 2)}
     other = {"article_id": "a", "revision_id": "two", "body": BODIES[0].format("Here", 3)}
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     results = run([record(1, **first), record(2, **other), record(3, **first)], rows)
     (again,) = run([record(3, **first)], rows)
 
@@ -257,7 +258,7 @@ def test_going_back_to_an_earlier_revision_is_an_event_of_its_own() -> None:
 
 def test_a_retraction_that_comes_twice_ends_once_as_unchanged() -> None:
     """Its broadcast copies end silently."""
-    rows = RowsInMemory()
+    rows = InMemoryTables()
     gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
     run([record(1, article_id="a"), record(2, **gone)], rows)
     main, copy = run([record(3, **gone), record(3, **gone, broadcast=True)], rows)
@@ -271,7 +272,7 @@ def test_a_broadcast_copy_in_a_batch_with_its_article_is_not_taken_for_the_messa
     """It lies on another partition, where the article is not, and may come first."""
     gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
     copy = replace(record(2, **gone, broadcast=True), partition=5)
-    first, elsewhere, main = stage(RowsInMemory()).process(
+    first, elsewhere, main = stage(InMemoryTables()).process(
         [record(1, article_id="a"), copy, record(2, **gone)]
     )
 

@@ -10,7 +10,7 @@ from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE, timestamp
 from schemas.topics import CLEAN, RAW, TAGGED
 from services.cleaning.stage import CleaningStage
 from services.dedup.stage import DedupStage
-from services.dedup.storage.row_store import RowsInMemory
+from services.dedup.storage.row_store import InMemoryTables
 from services.messaging import heartbeat
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
@@ -40,7 +40,7 @@ class Line:
     """The stages one after another, with what the runner adds at each hop."""
 
     def __init__(self) -> None:
-        self.rows = RowsInMemory()
+        self.rows = InMemoryTables()
         tagger = Tagger.load(preload=(), loaders={})
         self.stages: Sequence[Stage] = (
             CleaningStage(Settings()),

@@ -1,4 +1,4 @@
-"""How a set of articles falls into two groups."""
+"""Divide a set of articles into two groups."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from typing import Final
 
 from services.dedup.clustering.comparison import Matrix
 
-LEAST: Final = 2
-"""Articles that a group must have to be a story of its own: a stray one is no evidence."""
+MIN_GROUP_SIZE: Final = 2
+"""Articles that a group must have to be a story of its own: a single outlier is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
-    """Two groups in one story."""
+class Bipartition:
+    """Two groups of articles in one story."""
 
     leaving: list[str]
-    """Ids of the articles that have least to do with the rest."""
+    """Ids of the articles that have least to do with the others."""
     score: float
     """How well the two groups fit each other, from 0 to 1."""
 
 
-def two_groups(links: Matrix) -> tuple[list[int], list[int]]:
-    """Return two groups of articles by average linkage, the larger first.
+def bipartition(links: Matrix) -> tuple[list[int], list[int]]:
+    """Divide articles into two groups by average linkage; return the larger group first.
 
-    ``links`` says of each two how much speaks for their being together, the same both
-    ways. Of groups of one size the one with the first article comes first, and of
-    equal links the first is taken, so that equal articles always part alike.
+    ``links`` is a symmetric matrix of how much speaks for each pair being together. Of two groups
+    of the same size the one with the first article comes first, and among equal links the first is
+    taken, so that equal input always gives the same groups.
     """
     groups = [[i] for i in range(len(links))]
     while len(groups) > 2:  # noqa: PLR2004 - two remain

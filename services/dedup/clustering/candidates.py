@@ -1,6 +1,7 @@
-"""Which open stories an article might belong to: an inverted index over their keys.
+"""Find the open stories that an article might belong to, by an inverted index over their keys.
 
-Cost follows the postings read, which are bounded, not the number of open stories.
+The cost depends on the postings that are read, which are bounded, and not on the number of open
+stories.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ from typing import Final
 import numpy as np
 
 from services.dedup.features import similarity
-from services.dedup.features.document_frequency import Frequencies, damped
-from services.dedup.features.feature_batch import Pack
+from services.dedup.features.document_frequency import DocumentFrequencies, damped_counts
+from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokenizer import distinct
 from services.dedup.features.tokens import Hashes
 from services.dedup.near_duplicates import postings
 
-POSTINGS: Final = 4000
-"""Postings read for an article at most; the rarest keys are read first."""
+MAX_POSTINGS: Final = 4000
+"""Postings read for an article at most; those of the rarest keys are read first."""
 TERM_KEYS: Final = 16
 ENTITY_KEYS: Final = 12
 
 
-def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
-    """Return the words and entities an article is found under: the heaviest by TF-IDF."""
+def choose_keys(article: FeatureBatch, frequencies: DocumentFrequencies) -> Hashes:
+    """Return the words and entities under which an article is found: the heaviest by TF-IDF."""
     terms, entities = article.field("terms"), article.field("entities")
-    factors = damped(article.field("counts"))
-    weights = similarity.heaviness(
-        terms, factors, article.field("title"), frequencies.logs, frequencies.total
+    factors = damped_counts(article.field("counts"))
+    weights = similarity.tfidf_weights(
+        terms, factors, article.field("title"), frequencies.log_counts, frequencies.log_articles
     )
     best = terms[np.argsort(-weights, kind="stable")[:TERM_KEYS]]
     salient = frequencies.weights(entities) * article.field("saliences")
@@ -39,10 +40,10 @@ def choose_keys(article: Pack, frequencies: Frequencies) -> Hashes:
 
 
 class StoryIndex:
-    """Keys to open stories, each known by a small number of its own."""
+    """An inverted index from keys to open stories; each story has a small number of its own."""
 
     def __init__(self) -> None:
-        # Most keys lead to one story only: its number alone takes half of a list's memory.
+        # Most keys lead to a single story: a plain number takes half the memory of a list.
         self._postings: dict[int, int | array[int]] = {}
         self._ids: list[str] = []
         self._numbers: dict[str, int] = {}
@@ -54,7 +55,7 @@ class StoryIndex:
         return len(self._numbers)
 
     def add(self, story_id: str, keys: Hashes) -> None:
-        """Let a story be found under keys, besides those it has."""
+        """Add keys under which a story is found, besides those that it has."""
         number = self._numbers.get(story_id)
         if number is None:
             if self._free:
@@ -69,17 +70,17 @@ class StoryIndex:
         known = set(listed)
         for key in keys.tolist():
             if key not in known:
-                self._list(key, number)
+                self._add_posting(key, number)
         listed.extend(keys.tolist())
 
     def add_many(self, stories: Sequence[tuple[str, bytes]]) -> None:
-        """Fill an empty index with stories and all of their keys, as bytes."""
+        """Fill an empty index with stories, each with all of its keys as bytes."""
         self._ids = [story_id for story_id, _keys in stories]
         self._numbers = {story_id: number for number, story_id in enumerate(self._ids)}
         self._keys = {story_id: array("I", keys) for story_id, keys in stories}
         counts = [len(keys) // 4 for _id, keys in stories]
         keys = np.frombuffer(b"".join([keys for _id, keys in stories]), dtype=np.uint32)
-        # A key with its story's number in one number: sorted, each pair once.
+        # Key and story number in one integer, so that each pair occurs once after sorting.
         pairs = keys.astype(np.uint64) << np.uint64(32)
         pairs |= np.arange(len(stories), dtype=np.uint64).repeat(counts)
         pairs = np.unique(pairs)
@@ -95,23 +96,23 @@ class StoryIndex:
         for (key, start), length in zip(more, lengths[~single].tolist(), strict=True):
             self._postings[key] = array("i", numbers[start : start + length].tobytes())
 
-    def drop_keys(self, story_id: str, keys: Hashes) -> None:
-        """Take back one `add` of these keys."""
+    def remove_keys(self, story_id: str, keys: Hashes) -> None:
+        """Undo one `add` of these keys."""
         listed = self._keys[story_id]
-        for key in postings.drop(listed, keys):
-            self._unlist(key, self._numbers[story_id])
+        for key in postings.remove_keys(listed, keys):
+            self._remove_posting(key, self._numbers[story_id])
         del listed[len(listed) - len(keys) :]
 
     def remove(self, story_id: str) -> None:
-        """Let a story no longer be found."""
+        """Remove a story from the index."""
         number = self._numbers.pop(story_id, None)
         if number is None:
             return
         for key in set(self._keys.pop(story_id)):
-            self._unlist(key, number)
+            self._remove_posting(key, number)
         self._free.append(number)
 
-    def _list(self, key: int, number: int) -> None:
+    def _add_posting(self, key: int, number: int) -> None:
         posting = self._postings.get(key)
         if posting is None:
             self._postings[key] = number
@@ -120,7 +121,7 @@ class StoryIndex:
         else:
             posting.append(number)
 
-    def _unlist(self, key: int, number: int) -> None:
+    def _remove_posting(self, key: int, number: int) -> None:
         posting = self._postings[key]
         if isinstance(posting, int):
             del self._postings[key]
@@ -129,11 +130,11 @@ class StoryIndex:
         if len(posting) == 1:
             self._postings[key] = posting[0]
 
-    def search(self, keys: Hashes, most: int, least: float) -> list[str]:
-        """Return the stories with the heaviest shared keys, best first; equal ones by id.
+    def search(self, keys: Hashes, limit: int, min_share: float) -> list[str]:
+        """Return the stories with the heaviest shared keys, best first, equal ones by id.
 
-        At most ``most``, and none whose shared keys weigh less than the share ``least`` of
-        what the best one's weigh.
+        At most ``limit`` are returned, and none whose shared keys weigh less than the share
+        ``min_share`` of what the best story's weigh.
         """
         singles: list[int] = []
         lists: list[tuple[int, int, array[int]]] = []
@@ -143,25 +144,25 @@ class StoryIndex:
                 singles.append(posting)
             elif posting is not None:
                 lists.append((len(posting), key, posting))
-        # By length then key, so that sums come out alike on every worker.
+        # By length, then key: the sums are the same on every worker.
         lists.sort(key=lambda item: item[:2])
         gathered: list[tuple[int, Buffer]] = [(1, np.array(singles, dtype=np.int32))]
         read = len(singles)
         for length, _key, one in lists:
-            if read and read + length > POSTINGS:
+            if read and read + length > MAX_POSTINGS:
                 break
             read += length
             gathered.append((length, np.frombuffer(one, dtype=np.int32)))
         if len(self._sums) < len(self._ids):
             self._sums = np.zeros(2 * len(self._ids))
-        hits, weights = postings.tally(gathered, len(self._numbers), self._sums, least)
+        hits, weights = postings.sum_weights(gathered, len(self._numbers), self._sums, min_share)
         tied = hits[:0]
-        if len(hits) > most:
-            last = np.partition(weights, -most)[-most]
+        if len(hits) > limit:
+            last = np.partition(weights, -limit)[-limit]
             tied = hits[weights == last]
             hits, weights = hits[weights > last], weights[weights > last]
         ranked = zip((-weights).tolist(), (self._ids[n] for n in hits.tolist()), strict=True)
         found = [story_id for _weight, story_id in sorted(ranked)]
-        # Of a source's templates thousands may weigh the same: only the first ids are sorted.
+        # Thousands of stories from one template may weigh the same: only the first are sorted.
         equal = (self._ids[n] for n in tied.tolist())
-        return found + heapq.nsmallest(most - len(found), equal)
+        return found + heapq.nsmallest(limit - len(found), equal)

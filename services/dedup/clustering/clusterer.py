@@ -1,7 +1,7 @@
-"""The incremental clusterer: one decision a time, over the open stories.
+"""The incremental clusterer: it assigns one article at a time to the open stories.
 
-It knows stories by representatives, the first and the latest originals, so that the
-cost of a decision does not grow with a story.
+It knows a story by representatives, the first and the latest originals, so that the cost of a
+decision does not grow with the story.
 """
 
 from __future__ import annotations
@@ -14,28 +14,38 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.clustering.bipartition import LEAST, Parting, two_groups
+from services.dedup.clustering.bipartition import MIN_GROUP_SIZE, Bipartition, bipartition
 from services.dedup.clustering.candidates import StoryIndex
 from services.dedup.clustering.comparison import COLUMNS, SHARED_TEXT, Comparer, Matrix
-from services.dedup.clustering.merge_score import INPUTS, Model, log_odds, probability, story_inputs
-from services.dedup.clustering.open_stories import Group, Groups
-from services.dedup.clustering.same_speaker import HIGHEST, other_occasion, rests_on_one_speaker
-from services.dedup.features import feature_batch as packs
-from services.dedup.features.document_frequency import Frequencies
-from services.dedup.features.feature_batch import Pack
-from services.dedup.features.recurring_template import SAME_FORM, another_instalment
+from services.dedup.clustering.merge_score import (
+    INPUTS,
+    MergeModel,
+    log_odds,
+    probability,
+    story_inputs,
+)
+from services.dedup.clustering.open_stories import OpenStories, OpenStory
+from services.dedup.clustering.same_speaker import (
+    MAX_SCORE,
+    is_different_occasion,
+    quote_same_speaker,
+)
+from services.dedup.features import feature_batch
+from services.dedup.features.document_frequency import DocumentFrequencies
+from services.dedup.features.feature_batch import FeatureBatch
+from services.dedup.features.recurring_template import SAME_FORM, is_another_instance
 from services.dedup.settings import DedupSettings
 
-FIRST: Final = 4
-LATEST: Final = 4
+FIRST_REPRESENTATIVES: Final = 4
+LATEST_REPRESENTATIVES: Final = 4
 """A story is represented by its first four and its latest four originals."""
 _BODY, _GRAMS = COLUMNS.index("body"), COLUMNS.index("grams")
 _NOT_COMPARED: Final = ("grams", "quoted", "keys")
-"""What is not needed of all candidates at once; of the shingles see `_fill_shared_text`."""
+"""Fields not needed of all candidates at once; for the shingles see `_fill_shared_text`."""
 
 
-class Apart(StrEnum):
-    """Why an article is not of a story, however alike they are."""
+class SeparationReason(StrEnum):
+    """Why an article does not belong to a story, however similar they are."""
 
     OCCASION = "the same speaker as in another story, but on another occasion"
     INSTALMENT = "another instalment of its outlet's series"
@@ -43,194 +53,214 @@ class Apart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How an article fits one story."""
+    """How well an article fits one story."""
 
     story_id: str
     score: float
-    """Probability that it belongs, from 0 to 1."""
-    apart: Apart | None
+    """Probability that the article belongs to the story, from 0 to 1."""
+    separation: SeparationReason | None
     inputs: Matrix
-    """What the score was made from: one value for each of `model.INPUTS`."""
-    likeness: Matrix
-    """Likeness of the body to each representative."""
+    """What the score was computed from: one value for each of `merge_score.INPUTS`."""
+    similarities: Matrix
+    """Similarity of the body to each representative."""
 
 
 class Clusterer:
-    """Open stories, and how well an article or another story fits them."""
+    """The open stories, and how well an article or another story fits them."""
 
     def __init__(
         self,
         settings: DedupSettings,
-        model: Model,
-        unpack: Callable[[str], Group | None] | None = None,
+        model: MergeModel,
+        load_story: Callable[[str], OpenStory | None] | None = None,
         *,
-        every_input: bool = False,
+        all_inputs: bool = False,
     ) -> None:
-        """``unpack`` reads an open story from rows.
+        """Make a clusterer without stories; ``load_story`` reads an open story from its rows.
 
-        ``every_input`` for training: fill also the inputs that the model gives no weight.
+        With ``all_inputs``, for training, also the inputs that have no weight in the model are
+        computed.
         """
         self._settings = settings
         self._model = model
         shared = [model.weights[INPUTS.index(name)] for name in SHARED_TEXT]
-        self._shared_text = every_input or any(shared)
-        self.frequencies = Frequencies(model.common_words)
+        self._shared_text = all_inputs or any(shared)
+        self.frequencies = DocumentFrequencies(model.common_words)
         self._comparer = Comparer(self.frequencies)
         self._index = StoryIndex()
-        self.groups = Groups(unpack)
+        self.stories = OpenStories(load_story)
 
-    def matches(self, article: Pack, also: Iterable[str] = ()) -> list[Match]:
-        """Return the stories an article might belong to, best first; ``also`` adds some."""
+    def find_matches(self, article: FeatureBatch, extra: Iterable[str] = ()) -> list[Match]:
+        """Return the stories that an article might belong to, best first.
+
+        ``extra`` adds candidates.
+        """
         most, least = self._settings.candidates, self._settings.candidate_share
         found = self._index.search(article.field("keys"), most, least)
-        found += [one for one in also if one in self.groups and one not in found]
-        return self.scores(article, found)
+        found += [one for one in extra if one in self.stories and one not in found]
+        return self.score_stories(article, found)
 
-    def scores(self, article: Pack, story_ids: list[str]) -> list[Match]:
-        """How an article fits the named open stories, best first."""
-        made = self._fits(article, [(one, self.groups[one].features) for one in story_ids])
-        return sorted(made, key=lambda match: (-match.score, match.story_id))
+    def score_stories(self, article: FeatureBatch, story_ids: list[str]) -> list[Match]:
+        """Return how well an article fits the named open stories, best first."""
+        matches = self._score_groups(
+            article, [(one, self.stories[one].features) for one in story_ids]
+        )
+        return sorted(matches, key=lambda match: (-match.score, match.story_id))
 
-    def _fits(self, article: Pack, groups: Sequence[tuple[str, Pack]]) -> list[Match]:
-        """How an article fits groups of articles, each with a name; in order."""
+    def _score_groups(
+        self, article: FeatureBatch, groups: Sequence[tuple[str, FeatureBatch]]
+    ) -> list[Match]:
+        """Return how well an article fits groups of articles, each with a name, in order."""
         if not groups:
             return []
         parts = [features for _name, features in groups]
-        many = packs.join(parts, without=_NOT_COMPARED)
-        pairs = self._comparer.pairs(article, many)
+        many = feature_batch.concatenate(parts, without=_NOT_COMPARED)
+        pairs = self._comparer.compare(article, many)
         sizes = [len(features) for features in parts]
-        form = self._comparer.form(article, many)
-        needed = rests_on_one_speaker(article, many, pairs) | (form >= SAME_FORM)
+        form = self._comparer.compare_form(article, many)
+        needed = quote_same_speaker(article, many, pairs) | (form >= SAME_FORM)
         self._fill_shared_text(article, parts, needed, pairs)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
-        signs = other_occasion(article, many, pairs)
-        series = another_instalment(form, pairs[:, _GRAMS])
-        made, start = [], 0
+        occasions = is_different_occasion(article, many, pairs)
+        instances = is_another_instance(form, pairs[:, _GRAMS])
+        matches, start = [], 0
         for i, ((name, _features), size) in enumerate(zip(groups, sizes, strict=True)):
-            its = slice(start, start + size)
-            apart = Apart.INSTALMENT if series[its].any() else None
-            if signs[its].max() > 0 and signs[its].min() >= 0:
-                apart = Apart.OCCASION
+            rows = slice(start, start + size)
+            separation = SeparationReason.INSTALMENT if instances[rows].any() else None
+            if occasions[rows].max() > 0 and occasions[rows].min() >= 0:
+                separation = SeparationReason.OCCASION
             score = probability(float(odds[i]))
-            score = min(score, HIGHEST) if apart else score
-            made.append(Match(name, score, apart, inputs[i], pairs[its, _BODY]))
+            score = min(score, MAX_SCORE) if separation else score
+            matches.append(Match(name, score, separation, inputs[i], pairs[rows, _BODY]))
             start += size
-        return made
+        return matches
 
     def _fill_shared_text(
         self,
-        article: Pack,
-        parts: list[Pack],
+        article: FeatureBatch,
+        parts: list[FeatureBatch],
         needed: npt.NDArray[np.bool_],
         pairs: Matrix,
     ) -> None:
-        """Compare shingles, the longest lists of all, where the answer depends on them."""
+        """Compare shingles, the longest lists of all, only where the result depends on them."""
         if not self._shared_text and not needed.any():
             return
         start = 0
         for features in parts:
             end = start + len(features)
             if self._shared_text or needed[start:end].any():
-                self._comparer.shared_text(article, features, pairs[start:end])
+                self._comparer.compare_shared_text(article, features, pairs[start:end])
             start = end
 
-    def create(self, story_id: str, article_id: str, article: Pack) -> None:
+    def open_story(self, story_id: str, article_id: str, article: FeatureBatch) -> None:
         """Open a story with its first article."""
-        self.groups[story_id] = Group([article_id], article, [0.0])
+        self.stories[story_id] = OpenStory([article_id], article, [0.0])
         self._index.add(story_id, article.field("keys"))
 
-    def join(
-        self, story_id: str, article_id: str, article: Pack, likeness: Matrix | None = None
+    def add_article(
+        self,
+        story_id: str,
+        article_id: str,
+        article: FeatureBatch,
+        similarities: Matrix | None = None,
     ) -> None:
-        """Add an article to a story; one of the middle representatives makes room.
+        """Add an article to a story; a representative between the first and the latest is removed.
 
-        ``likeness`` is that of its `Match` with the story, where there is one.
+        ``similarities`` are those of the article's `Match` with the story, if there is one.
         """
-        group = self.groups[story_id]
-        if likeness is None:
-            likeness = self._comparer.pairs(article, group.features)[:, _BODY]
-        group.central = [
-            round(old + float(more), 4) for old, more in zip(group.central, likeness, strict=True)
+        group = self.stories[story_id]
+        if similarities is None:
+            similarities = self._comparer.compare(article, group.features)[:, _BODY]
+        group.centrality = [
+            round(old + float(more), 4)
+            for old, more in zip(group.centrality, similarities, strict=True)
         ]
         group.members.append(article_id)
-        group.features = packs.join([group.features, article])
-        group.central.append(round(float(likeness.sum()), 4))
+        group.features = feature_batch.concatenate([group.features, article])
+        group.centrality.append(round(float(similarities.sum()), 4))
         self._index.add(story_id, article.field("keys"))
-        if len(group.members) > FIRST + LATEST:
-            self.leave(story_id, FIRST)
+        if len(group.members) > FIRST_REPRESENTATIVES + LATEST_REPRESENTATIVES:
+            self.remove_representative(story_id, FIRST_REPRESENTATIVES)
 
-    def leave(self, story_id: str, index: int) -> None:
-        """Return a representative no longer stands for its story."""
-        group = self.groups[story_id]
-        self._index.drop_keys(story_id, group.features.only(index).field("keys"))
+    def remove_representative(self, story_id: str, index: int) -> None:
+        """Remove one of a story's representatives, given by its place among them."""
+        group = self.stories[story_id]
+        self._index.remove_keys(story_id, group.features.select(index).field("keys"))
         group.features = group.features.without(index)
-        del group.members[index], group.central[index]
+        del group.members[index], group.centrality[index]
 
-    def load(self, stories: Sequence[tuple[str, bytes]]) -> None:
-        """Open stories, none being open yet, with all keys of their representatives."""
+    def load_stories(self, stories: Sequence[tuple[str, bytes]]) -> None:
+        """Add open stories to an empty clusterer, each with all keys of its representatives."""
         self._index.add_many(stories)
-        self.groups.add_packed([story_id for story_id, _keys in stories])
+        self.stories.add_unloaded([story_id for story_id, _keys in stories])
 
-    def close(self, story_id: str) -> None:
-        """Forget a story: nothing joins it any more."""
-        if self.groups.discard(story_id):
+    def close_story(self, story_id: str) -> None:
+        """Close a story: no article joins it any more."""
+        if self.stories.discard(story_id):
             self._index.remove(story_id)
 
-    def merge(self, kept: str, gone: str) -> None:
-        """Let one story's representatives stand for another too."""
-        group = self.groups[gone]
-        parts = [(m, group.features.only(i)) for i, m in enumerate(group.members)]
-        self.close(gone)
+    def merge_stories(self, kept: str, merged: str) -> None:
+        """Move the representatives of the story ``merged`` to the story ``kept``."""
+        group = self.stories[merged]
+        parts = [(m, group.features.select(i)) for i, m in enumerate(group.members)]
+        self.close_story(merged)
         for article_id, article in parts:
-            self.join(kept, article_id, article)
+            self.add_article(kept, article_id, article)
 
     def merge_score(self, one: str, other: str) -> float:
-        """How well the smaller story's articles would fit the larger, were they to come now."""
-        large, small = sorted((one, other), key=lambda s: (-len(self.groups[s].members), s))
-        return self._together(self.groups[small].features, self.groups[large].features)
+        """Return how well the smaller story's articles would fit the larger if they came now."""
+        large, small = sorted((one, other), key=lambda s: (-len(self.stories[s].members), s))
+        return self._mean_fit(self.stories[small].features, self.stories[large].features)
 
-    def _together(self, some: Pack, others: Pack) -> float:
-        """How well each of some articles fits a group of others, on average of log-odds."""
-        fits = [self._fits(some.only(i), [("", others)])[0] for i in range(len(some))]
+    def _mean_fit(self, some: FeatureBatch, others: FeatureBatch) -> float:
+        """Return how well the articles ``some`` fit a group: the mean of their log-odds."""
+        fits = [self._score_groups(some.select(i), [("", others)])[0] for i in range(len(some))]
         return probability(float(np.mean([log_odds(fit.score) for fit in fits])))
 
-    def falls_apart(self, story_id: str) -> Parting | None:
-        """Whether a story's representatives are two groups that have little in common.
+    def find_bipartition(self, story_id: str) -> Bipartition | None:
+        """Return the two groups into which a story falls, or None if it is one story.
 
-        Both must be two at least, hold together as well as an article that joins, and
-        fit each other badly both ways. The smaller, of equals the later, is to leave.
+        Each group must have at least two articles, hold together as well as an article that joins a
+        story, and fit the other group badly both ways. The smaller group leaves; of equally large
+        ones the later.
         """
-        group = self.groups[story_id]
-        if len(group.members) < 2 * LEAST:
+        group = self.stories[story_id]
+        if len(group.members) < 2 * MIN_GROUP_SIZE:
             return None
-        singly = [group.features.only(i) for i in range(len(group.members))]
+        singly = [group.features.select(i) for i in range(len(group.members))]
         named = [(str(i), one) for i, one in enumerate(singly)]
-        links = np.array([[log_odds(m.score) for m in self._fits(one, named)] for one in singly])
-        stay, leave = two_groups((links + links.T) / 2)
-        if len(leave) < LEAST:
+        links = np.array(
+            [[log_odds(m.score) for m in self._score_groups(one, named)] for one in singly]
+        )
+        stay, leave = bipartition((links + links.T) / 2)
+        if len(leave) < MIN_GROUP_SIZE:
             return None
-        parts = [packs.join([singly[i] for i in part]) for part in (stay, leave)]
-        across = max(self._together(parts[0], parts[1]), self._together(parts[1], parts[0]))
+        parts = [feature_batch.concatenate([singly[i] for i in part]) for part in (stay, leave)]
+        across = max(self._mean_fit(parts[0], parts[1]), self._mean_fit(parts[1], parts[0]))
         if across >= self._settings.part_score:
             return None
-        inside = [np.mean([self._fits_rest(part, i) for i in range(len(part))]) for part in parts]
+        inside = [
+            np.mean([self._log_odds_with_rest(part, i) for i in range(len(part))]) for part in parts
+        ]
         if probability(float(min(inside))) < self._settings.join_score:
             return None
-        return Parting([group.members[i] for i in leave], across)
+        return Bipartition([group.members[i] for i in leave], across)
 
-    def _fits_rest(self, part: Pack, index: int) -> float:
-        """Log-odds that one of several articles belongs to the rest."""
-        return log_odds(self._fits(part.only(index), [("", part.without(index))])[0].score)
+    def _log_odds_with_rest(self, part: FeatureBatch, index: int) -> float:
+        """Return the log-odds that one of several articles belongs to the others."""
+        return log_odds(
+            self._score_groups(part.select(index), [("", part.without(index))])[0].score
+        )
 
-    def part(self, story_id: str, leaving: Sequence[str], new_id: str) -> None:
-        """Let some of a story's representatives stand for a story of their own."""
-        group = self.groups[story_id]
-        parts = [(m, group.features.only(i)) for i, m in enumerate(group.members)]
-        self.close(story_id)
+    def split_story(self, story_id: str, leaving: Sequence[str], new_id: str) -> None:
+        """Move the representatives ``leaving`` to a new story."""
+        group = self.stories[story_id]
+        parts = [(m, group.features.select(i)) for i, m in enumerate(group.members)]
+        self.close_story(story_id)
         for article_id, article in parts:
             where = new_id if article_id in leaving else story_id
-            if where in self.groups:
-                self.join(where, article_id, article)
+            if where in self.stories:
+                self.add_article(where, article_id, article)
             else:
-                self.create(where, article_id, article)
+                self.open_story(where, article_id, article)

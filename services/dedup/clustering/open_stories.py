@@ -1,4 +1,4 @@
-"""The open stories as the clusterer sees them, unpacked from their rows when first needed."""
+"""The open stories of the clusterer, loaded from their rows when they are first needed."""
 
 from __future__ import annotations
 
@@ -6,78 +6,84 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from services.dedup.features.feature_batch import Pack
+from services.dedup.features.feature_batch import FeatureBatch
 
-UNPACKED: Final = 30_000
-"""Stories kept unpacked, some 15 KB each; of more, those longest not looked at are packed again."""
+MAX_LOADED: Final = 30_000
+"""Stories kept in memory, some 15 KB each; beyond this the least recently used are evicted."""
 
 
 @dataclass(slots=True)
-class Group:
-    """An open story: its representatives."""
+class OpenStory:
+    """The representatives of an open story."""
 
     members: list[str]
-    features: Pack
-    central: list[float]
-    """For each representative the sum of its likeness to those that came later."""
+    features: FeatureBatch
+    centrality: list[float]
+    """For each representative the sum of its similarities to those that came later."""
 
 
-class Groups:
-    """Open stories by id. One not unpacked is as its row has it."""
+class OpenStories:
+    """Open stories by id. One that is not in memory is as its row has it."""
 
-    def __init__(self, unpack: Callable[[str], Group | None] | None = None) -> None:
-        """``unpack`` reads a story's representatives from rows."""
-        self._unpack = unpack
-        self._packed: set[str] = set()
-        self._unpacked: dict[str, Group] = {}
+    def __init__(self, load_story: Callable[[str], OpenStory | None] | None = None) -> None:
+        """Read a story's representatives from its rows with ``load_story``."""
+        self._unpack = load_story
+        self._unloaded: set[str] = set()
+        self._loaded: dict[str, OpenStory] = {}
 
     def __contains__(self, story_id: str) -> bool:
-        return story_id in self._unpacked or story_id in self._packed
+        return story_id in self._loaded or story_id in self._unloaded
 
     def __len__(self) -> int:
-        return len(self._unpacked) + len(self._packed)
+        return len(self._loaded) + len(self._unloaded)
 
     def __iter__(self) -> Iterator[str]:
-        yield from (*self._unpacked, *self._packed)
+        yield from (*self._loaded, *self._unloaded)
 
-    def __getitem__(self, story_id: str) -> Group:
-        """Return a story's representatives; raises `KeyError` where it is not open."""
-        group = self._unpacked.pop(story_id, None)
-        if group is None:
-            self._packed.remove(story_id)
-            assert self._unpack is not None, "only what was packed is unpacked"
-            group = self._unpack(story_id)
-            assert group is not None, "an open story with representatives has their rows"
-        self._unpacked[story_id] = group  # the latest looked at is the last
-        return group
+    def __getitem__(self, story_id: str) -> OpenStory:
+        """Return a story's representatives.
 
-    def __setitem__(self, story_id: str, group: Group) -> None:
-        self._packed.discard(story_id)
-        self._unpacked[story_id] = group
+        Raises `KeyError` if the story is not open.
+        """
+        story = self._loaded.pop(story_id, None)
+        if story is None:
+            self._unloaded.remove(story_id)
+            assert self._unpack is not None, "only stories with rows are evicted"
+            story = self._unpack(story_id)
+            assert story is not None, "an open story with representatives has their rows"
+        self._loaded[story_id] = story  # moves it to the end: the most recently used
+        return story
 
-    def get(self, story_id: str) -> Group | None:
-        """Return a story's representatives; None where it is not open, or has none."""
+    def __setitem__(self, story_id: str, story: OpenStory) -> None:
+        self._unloaded.discard(story_id)
+        self._loaded[story_id] = story
+
+    def get(self, story_id: str) -> OpenStory | None:
+        """Return a story's representatives, or None if it is not open or has none."""
         known = story_id in self
         return self[story_id] if known else None
 
-    def unpacked(self, story_id: str) -> Group | None:
-        """Return a story's representatives only where they may differ from its row."""
-        return self._unpacked.get(story_id)
+    def loaded(self, story_id: str) -> OpenStory | None:
+        """Return a story's representatives if they are in memory, and None otherwise.
 
-    def add_packed(self, story_ids: list[str]) -> None:
-        """Open stories whose rows are there."""
-        self._packed.update(story_ids)
+        Only those in memory may differ from the story's row.
+        """
+        return self._loaded.get(story_id)
+
+    def add_unloaded(self, story_ids: list[str]) -> None:
+        """Add open stories that have rows, without loading them."""
+        self._unloaded.update(story_ids)
 
     def discard(self, story_id: str) -> bool:
-        """Close a story; whether it was open."""
+        """Remove a story; return whether it was open."""
         known = story_id in self
-        self._packed.discard(story_id)
-        self._unpacked.pop(story_id, None)
+        self._unloaded.discard(story_id)
+        self._loaded.pop(story_id, None)
         return known
 
-    def pack(self, most: int = UNPACKED) -> None:
-        """Forget the representatives of all but the latest; all rows must be persisted."""
-        while len(self._unpacked) > most and self._unpack is not None:
-            story_id = next(iter(self._unpacked))
-            del self._unpacked[story_id]
-            self._packed.add(story_id)
+    def evict(self, most: int = MAX_LOADED) -> None:
+        """Evict all but the most recently used stories; all rows must be persisted."""
+        while len(self._loaded) > most and self._unpack is not None:
+            story_id = next(iter(self._loaded))
+            del self._loaded[story_id]
+            self._unloaded.add(story_id)

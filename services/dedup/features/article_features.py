@@ -1,7 +1,7 @@
-"""What is compared of an article, taken out of it once.
+"""Extract from an article, once, everything that dedup compares.
 
-Everything is hashes and small numbers, bounded in size, so that an article of a
-million characters costs no more to keep than one of five thousand.
+Features are hashes and small numbers of bounded size: an article of a million characters takes no
+more memory than one of five thousand.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from services.dedup.settings import DedupSettings
 MAX_GRAMS: Final = 512
 MAX_TERMS: Final = 320
 MAX_QUOTED: Final = 128
-MAX_FACTS: Final = 48
+MAX_NAMES: Final = 48
 MAX_NUMBERS: Final = 48
 MAX_ENTITIES: Final = 40
 MAX_SKELETON: Final = 40
@@ -38,58 +38,58 @@ LEAD_GRAMS: Final = 8
 _LEAD_CHARS = 700
 _LONG = 20_000
 _QUOTES, _QUOTE_CHARS = 100, 2000
-"""Quotes of an article that are looked at, and characters of each."""
+"""Quotes of an article that are used, and characters of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """An article as the clusterer and the copy check see it."""
+    """An article as the clusterer and the search for copies see it."""
 
     at: int
     """Event time in seconds since 1970."""
     dated: bool
-    """Whether `at` is a stated date, not just when the article was first seen."""
+    """Whether `at` is a stated date, and not the time of ingest."""
     size: int
     """Distinct shingles of the body, sampled or not."""
     digest: bytes
-    """Eight bytes that are the same only for the same words in the same order."""
+    """Eight bytes that are equal only for the same words in the same order."""
     grams: Hashes
     """Up to `MAX_GRAMS` smallest distinct shingles of the body, sorted."""
     lead_grams: Hashes
-    """A few shingles of the first words: what a teaser shares with the whole."""
+    """A few shingles of the first words, which a teaser shares with the full article."""
     quoted: Hashes
     """Shingles of quoted words, sorted."""
     quoted_words: int
-    facts: Hashes
-    """Sample of capitalised words, sorted: names are what a template changes."""
+    names: Hashes
+    """A sample of the capitalised words, sorted: names are what changes within a template."""
     terms: Hashes
     """Distinct content words of title and body, sorted."""
     counts: npt.NDArray[np.uint8]
-    """How often each of `terms` stands there, up to 255."""
+    """How often each of `terms` occurs, up to 255."""
     title: Hashes
     lead: Hashes
     entities: Hashes
-    """Keys of what it names, most salient first."""
+    """Keys of the entities, the most salient first."""
     saliences: npt.NDArray[np.uint8]
     """Salience of each of `entities`, in 255ths."""
     numbers: Hashes
     """Sample of the numbers as written, sorted."""
     days: frozenset[int]
     weekdays: frozenset[int]
-    """Weekdays the lead names."""
+    """Weekdays that the lead names; Monday is 0."""
     speaker: int
-    """Key of who is quoted most, where the lead names them; 0 for nobody."""
+    """Key of the person who is quoted most, if the lead names them; 0 for nobody."""
     skeleton: Hashes
-    """Sample of the shingles around its names and numbers, sorted; see `series`."""
+    """A sample of the shingles around names and numbers, sorted; see `recurring_template`."""
     keys: Hashes
-    """Words and entities under which its story can be found; chosen when it is taken in."""
+    """Words and entities under which its story can be found; chosen when it is assigned."""
 
 
 def event_time(article: TaggedArticle, settings: DedupSettings) -> tuple[int, bool]:
-    """Seconds since 1970 of the event, and whether a stated date was believed.
+    """Return the event time in seconds since 1970, and whether it is a stated date.
 
-    A date is believed when it is neither far ahead of nor many years before the moment
-    the article was taken in; else that moment stands for it.
+    A stated date is believed if it is neither far after nor many years before the time of ingest.
+    Otherwise the time of ingest stands for it.
     """
     seen = article.ingested_at
     stated = article.published
@@ -107,9 +107,10 @@ def event_time(article: TaggedArticle, settings: DedupSettings) -> tuple[int, bo
 
 
 def entity_key(name: str, kind: EntityType | str) -> int:
-    """Key under which two articles' mentions of a thing meet.
+    """Return the key that equates the mentions of an entity in different articles.
 
-    A person goes by the last name, since outlets differ in whether they give the first.
+    A person's key is made from the last name, because outlets differ in whether they give the
+    first.
     """
     name = name.lower().removeprefix("the ")
     if kind == EntityType.PERSON:
@@ -117,8 +118,8 @@ def entity_key(name: str, kind: EntityType | str) -> int:
     return crc32(b"entity " + name.encode())
 
 
-def features(article: TaggedArticle, settings: DedupSettings) -> Features:
-    """All that is compared of one article."""
+def extract_features(article: TaggedArticle, settings: DedupSettings) -> Features:
+    """Return the features of an article."""
     at, dated = event_time(article, settings)
     begins = len(article.title) + 1
     title, body = words(article.title + "\n" + article.body).split(begins)
@@ -131,11 +132,13 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
     lead = distinct(np.concatenate((heading, body.hashes[:lead_end][content[:lead_end]])))
     entities = article.entities[:MAX_ENTITIES]
     quoted, quoted_words = _quoted(article.quotes, body, every, begins)
-    named_days = date_mentions.days(article.title + "\n" + article.body)
-    named_weekdays = date_mentions.weekdays(lead_text)
+    named_days = date_mentions.mentioned_days(article.title + "\n" + article.body)
+    named_weekdays = date_mentions.mentioned_weekdays(lead_text)
     if dated:
         published = datetime.fromtimestamp(at, UTC).date()
-        named_days |= {date_mentions.recent(weekday, published) for weekday in named_weekdays}
+        named_days |= {
+            date_mentions.latest_weekday(weekday, published) for weekday in named_weekdays
+        }
     written = {crc32(n.encode()) for n in numbers(article.body[:_LONG])}
     different = distinct(every)
     return Features(
@@ -147,7 +150,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
         lead_grams=smallest(every[:LEAD_WORDS], LEAD_GRAMS),
         quoted=quoted,
         quoted_words=quoted_words,
-        facts=smallest(body.hashes[body.capital & ~body.short], MAX_FACTS),
+        names=smallest(body.hashes[body.capital & ~body.short], MAX_NAMES),
         terms=terms,
         counts=counts,
         title=distinct(heading),
@@ -166,7 +169,7 @@ def features(article: TaggedArticle, settings: DedupSettings) -> Features:
 def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
     terms, counts = counted(hashes)
     if len(terms) > MAX_TERMS:
-        # The words that come early or often carry a long article's subject.
+        # In a long article the words that come early or often tell the subject.
         first = np.unique(hashes, return_index=True)[1]
         best = np.lexsort((first, -counts))[:MAX_TERMS]
         best.sort()
@@ -175,14 +178,15 @@ def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
 
 
 def _quoted(quotes: Sequence[Quote], body: Words, every: Hashes, at: int) -> tuple[Hashes, int]:
-    """Shingles of the quotes, none of them across a quote's ends, and how many words they have.
+    """Return the shingles of the quotes, and how many words the quotes have.
 
-    ``every`` are the body's shingles; the body begins ``at`` that place of the text.
+    No shingle crosses the end of a quote. ``every`` are the body's shingles; the body begins ``at``
+    that place of the text.
     """
     begin = np.array([at + quote.start for quote in quotes[:_QUOTES]], dtype=np.int64)
     end = np.array([at + quote.end for quote in quotes[:_QUOTES]], dtype=np.int64)
     first = body.starts.searchsorted(begin)
-    # The places are another program's word: an end before its start is an empty quote.
+    # The offsets come from another program: an end before the start is an empty quote.
     last = body.starts.searchsorted(np.clip(end, begin, begin + _QUOTE_CHARS))
     parts = [
         every[start : stop - SHINGLE + 1]

@@ -1,4 +1,4 @@
-"""The commoner letters: what kind each is, and what it is without its case."""
+"""Tables of the common characters: the class of each, and its case-folded form."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def _folded(letter: str) -> int:
 
 
 KINDS: Final = np.array([_kind(chr(code)) for code in range(_TABLE)], dtype=np.uint8)
-"""Kind of each by its code point, in bits. Beyond lie emoji and letters few texts have."""
+"""Class of each character by code point, as bits. Emoji and rare scripts lie beyond the table."""
 FOLDED: Final = np.array([_folded(chr(code)) for code in range(_TABLE)], dtype=np.uint32)
-"""The code point of each without its case."""
+"""Code point of each character without its case."""

@@ -1,7 +1,7 @@
-"""Days and weekdays that an English text mentions.
+"""Find the days and weekdays that an English text mentions.
 
-Years are left out: reports of one happening name the day, seldom the year, and the
-times of publication already tell years apart.
+Years are left out: reports of one happening name the day and seldom the year, and the times of
+publication already tell years apart.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CAPITALS[[ord(name[0]) for name in _NAMES]] = 1
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _AFTER = re.compile(r"[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d)")
 _BEFORE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?$")
-_LOOKED_AT = 6000
+_MAX_CHARS = 6000
 _LONGEST_MONTH = 31
 
 
@@ -29,12 +29,12 @@ def day_code(month: int, day: int) -> int:
     return month * 100 + day
 
 
-def days(text: str) -> set[int]:
-    """Days named with their month in the first 6,000 characters, as `day_code`."""
-    text = text[:_LOOKED_AT]
+def mentioned_days(text: str) -> set[int]:
+    """Return the days named with their month in the first 6,000 characters, as `day_code`."""
+    text = text[:_MAX_CHARS]
     found = set()
-    # Looking only at the capitals a month begins with is many times faster than a pattern.
-    for at in tokenizer.places(text, _CAPITALS):
+    # Looking only at the initials of months is many times faster than a pattern.
+    for at in tokenizer.marked_positions(text, _CAPITALS):
         number = _MONTHS.get(text[at : at + 3])
         if number is None:
             continue
@@ -44,12 +44,12 @@ def days(text: str) -> set[int]:
     return found
 
 
-def weekdays(text: str) -> set[int]:
-    """Weekdays named in the text; Monday is 0."""
+def mentioned_weekdays(text: str) -> set[int]:
+    """Return the weekdays named in the text; Monday is 0."""
     return {number for number, name in enumerate(_WEEKDAYS) if name in text}
 
 
-def recent(weekday: int, published: date) -> int:
+def latest_weekday(weekday: int, published: date) -> int:
     """Return the last such weekday up to the day of publication, as `day_code`."""
     day = published - timedelta(days=(published.weekday() - weekday) % 7)
     return day_code(day.month, day.day)

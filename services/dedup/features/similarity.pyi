@@ -13,12 +13,12 @@ def count(
     prior: Floats,
     logs: Floats,
 ) -> None: ...
-def count_again(
+def recompute_logs(
     counts: npt.NDArray[np.int32],
     prior: Floats,
     logs: Floats,
 ) -> None: ...
-def heaviness(
+def tfidf_weights(
     terms: Hashes,
     factors: Floats,
     title: Hashes,
@@ -34,7 +34,7 @@ def compare(
     table: Floats,
     found: npt.NDArray[np.float64],
 ) -> None: ...
-def common(
+def count_common(
     mine: Hashes,
     theirs: Hashes,
     lengths: npt.NDArray[np.int32],

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Loops over words by their weights, compiled: rarity, likeness, what two texts have in common.
+"""Compiled loops over words and their weights: rarity, similarity, words in common.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+Every access is checked against the bounds of its array and raises `IndexError` beyond them.
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ cdef float IN_TITLE = 1.6
 
 
 def count(const Hash[::1] terms, int by, int32_t[::1] counts, const float[::1] prior, float[::1] logs):
-    """Count articles by term, and keep the logarithms of the counts."""
+    """Change the counts of terms by ``by``, and update the logarithms of the counts."""
     cdef Py_ssize_t i, at, mask = counts.shape[0] - 1
     for i in range(terms.shape[0]):
         at = terms[i] & mask
@@ -31,16 +31,16 @@ def count(const Hash[::1] terms, int by, int32_t[::1] counts, const float[::1] p
         logs[at] = <float>log(prior[at] + counts[at])
 
 
-def count_again(const int32_t[::1] counts, const float[::1] prior, float[::1] logs):
-    """Take all logarithms anew."""
+def recompute_logs(const int32_t[::1] counts, const float[::1] prior, float[::1] logs):
+    """Recompute the logarithms of all counts."""
     cdef Py_ssize_t at
     for at in range(counts.shape[0]):
         logs[at] = <float>log(prior[at] + counts[at])
 
 
-def heaviness(const Hash[::1] terms, const float[::1] factors, const Hash[::1] title,
+def tfidf_weights(const Hash[::1] terms, const float[::1] factors, const Hash[::1] title,
               const float[::1] logs, float total):
-    """Weight of each of the terms, more for those of the headline; both sorted."""
+    """Return the TF-IDF weight of each term, more for those of the title; both are sorted."""
     cdef Py_ssize_t i, j = 0, mask = logs.shape[0] - 1
     weights = np.empty(terms.shape[0], dtype=np.float32)
     cdef float[::1] weight = weights
@@ -55,12 +55,12 @@ def heaviness(const Hash[::1] terms, const float[::1] factors, const Hash[::1] t
 
 def compare(one, many, const int32_t[:, :] lengths, const float[::1] logs, float total,
             float[:, ::1] table, double[:, ::1] found):
-    """Fill ``found`` for each of many articles: a row of what its words have in common with one's.
+    """Compare one article with many: fill a row of ``found`` for each of them.
 
-    ``one`` and ``many`` hold (words, factors of their weights or None) of terms, title, lead
-    and entities, each in an array; ``lengths`` how many are whose, a row a field. The columns
-    are those fields' cosines, then `inside`, `heading` and `rarest` (`compare.COLUMNS`).
-    ``table`` is 0 before and after.
+    ``one`` and ``many`` hold (words, factors of their weights or None) for terms, title, lead
+    and entities; ``lengths`` has a row a field with the number of words of each article. The
+    columns are the cosines of those fields, then `inside`, `heading` and `rarest`
+    (`comparison.COLUMNS`). ``table`` must be 0 and is 0 again afterwards.
     """
     cdef Py_ssize_t mask = logs.shape[0] - 1, field, i, j, end, at
     cdef const Hash[::1] word
@@ -117,8 +117,11 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] logs, float
             table[field, word[j] & mask] = 0
 
 
-def common(const Hash[::1] mine, const Hash[::1] theirs, const int32_t[:] lengths, Flag[::1] table):
-    """How many of ``mine`` stand in each one's part of ``theirs``; ``table`` is 0 before and after."""
+def count_common(const Hash[::1] mine, const Hash[::1] theirs, const int32_t[:] lengths, Flag[::1] table):
+    """Count how many of ``mine`` are in each article's part of ``theirs``.
+
+    ``table`` must be 0 and is 0 again afterwards.
+    """
     cdef Py_ssize_t mask = table.shape[0] - 1, i, j = 0, end
     counts = np.zeros(lengths.shape[0])
     cdef double[::1] out = counts

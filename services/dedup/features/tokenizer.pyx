@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Loops over the letters of a text and over its words, compiled.
+"""Compiled loops over the characters and the words of a text.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+Every access is checked against the bounds of its array and raises `IndexError` beyond them.
 """
 
 import numpy as np
@@ -16,17 +16,17 @@ cdef uint64_t BASE = 0x9E3779B97F4A7C15
 cdef uint64_t[5] POWERS = [
     0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 1
 ]
-cdef enum:  # kinds of letters (`characters`)
+cdef enum:  # classes of characters (`character_classes`)
     WORD = 1
     DIGIT = 2
     CAPITAL = 4
 
 
 def words(str text, const Flag[::1] kinds, const uint32_t[::1] folded, Py_ssize_t most):
-    """Hash of each word, whether it is capitalised, a number, short, and where it starts.
+    """Return the words: hash, whether each is capitalised, a number, short, and its offset.
 
-    ``kinds`` and ``folded`` are tables of the commoner letters (`characters`). A word's hash is
-    a polynomial in its letters (Karp and Rabin 1987), mixed; an `s` that may stand for the
+    ``kinds`` and ``folded`` are tables of the common characters (`character_classes`). The hash
+    is a polynomial in the letters (Karp and Rabin 1987), mixed. A final `s` that may mark the
     plural is left out.
     """
     cdef Py_ssize_t n = len(text), room = min(most, n // 2 + 1), i = 0, count = 0, start
@@ -77,7 +77,7 @@ cdef inline Hash mixed(uint64_t value) noexcept nogil:
 
 
 def shingles(const Hash[::1] hashes, Py_ssize_t size):
-    """Hash of every ``size`` words in a row; of all there are, where they are fewer."""
+    """Return the hash of every ``size`` consecutive words; of all words, if there are fewer."""
     cdef Py_ssize_t i, j
     cdef uint64_t value
     size = min(size, hashes.shape[0])
@@ -91,8 +91,8 @@ def shingles(const Hash[::1] hashes, Py_ssize_t size):
     return made
 
 
-def places(str text, const Flag[::1] wanted):
-    """Where the letters stand that a table by code point marks."""
+def marked_positions(str text, const Flag[::1] wanted):
+    """Return the offsets of the characters that ``wanted``, a table by code point, marks."""
     cdef Py_ssize_t i
     cdef Py_UCS4 letter
     cdef list found = []
@@ -104,7 +104,7 @@ def places(str text, const Flag[::1] wanted):
 
 
 def numbers(str text):
-    """The runs of digits, with the points and commas between two of them."""
+    """Return the runs of digits, with points and commas between two digits."""
     cdef list found = []
     cdef Py_ssize_t n = len(text), i = 0, start
     while i < n:
@@ -122,7 +122,7 @@ def numbers(str text):
 
 
 def distinct(hashes):
-    """The different values of an array, sorted."""
+    """Return the distinct values of an array, sorted."""
     found = hashes.copy()
     found.sort()
     cdef Hash[::1] value = found
@@ -135,7 +135,7 @@ def distinct(hashes):
 
 
 def counted(hashes):
-    """The different values of an array, sorted, and how often each comes."""
+    """Return the distinct values of an array, sorted, and how often each occurs."""
     sorted_ = hashes.copy()
     sorted_.sort()
     cdef const Hash[::1] ranked = sorted_
@@ -153,7 +153,7 @@ def counted(hashes):
 
 
 def shared(const Hash[::1] left, const Hash[::1] right):
-    """How many of two sorted sets are in both."""
+    """Return how many values two sorted sets have in common."""
     cdef Py_ssize_t i = 0, j = 0, both = 0
     while i < left.shape[0] and j < right.shape[0]:
         both += left[i] == right[j]

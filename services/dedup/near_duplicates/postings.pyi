@@ -5,13 +5,13 @@ import numpy.typing as npt
 
 type Hashes = npt.NDArray[np.uint32]
 
-def tally(
+def sum_weights(
     postings: list[tuple[int, Buffer]],
     stories: int,
     sums: npt.NDArray[np.float64],
     least: float,
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]: ...
-def drop(listed: Buffer, keys: Hashes) -> list[int]: ...
+def remove_keys(listed: Buffer, keys: Hashes) -> list[int]: ...
 def link(
     keys: Hashes,
     start: int,
@@ -34,7 +34,7 @@ def find(
     sought: Hashes,
     keys: Hashes,
     slots: npt.NDArray[np.int32],
-    lives: npt.NDArray[np.uint8],
+    alive: npt.NDArray[np.uint8],
     heads: npt.NDArray[np.int32],
     following: npt.NDArray[np.int32],
     bits: int,

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Loops over what leads to stories and articles, compiled: postings, and chains of a hash table.
+"""Compiled loops over postings, and over the chains of a hash table.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+Every access is checked against the bounds of its array and raises `IndexError` beyond them.
 """
 
 import numpy as np
@@ -13,11 +13,12 @@ ctypedef uint32_t Hash
 ctypedef uint8_t Flag
 
 
-def tally(list postings, double stories, double[::1] sums, double least):
-    """Add up each story's keys by rarity: stories and their sums, from a share of the best sum on.
+def sum_weights(list postings, double stories, double[::1] sums, double least):
+    """Add up the rarity of each story's keys; return the stories and their sums.
 
-    ``postings`` are keys' (how many stories it leads to, numbers of stories); those of keys
-    that lead to one story each may lie in one array. ``sums`` are 0 before and after.
+    Stories with less than the share ``least`` of the best sum are left out. ``postings`` has
+    for each key (how many stories it leads to, numbers of these stories); keys that lead to
+    one story each may share an array. ``sums`` must be 0 and are 0 again afterwards.
     """
     cdef Py_ssize_t room = sum([len(numbers) for _length, numbers in postings])
     found, weights = np.empty(room, dtype=np.int32), np.empty(room)
@@ -45,10 +46,10 @@ def tally(list postings, double stories, double[::1] sums, double least):
     return found[:kept], weights[:kept]
 
 
-def drop(Hash[::1] listed, const Hash[::1] keys):
-    """Move one of each key to the end of what is listed; the keys that are left nowhere else.
+def remove_keys(Hash[::1] listed, const Hash[::1] keys):
+    """Move one occurrence of each key to the end of a list; return the keys with no other one.
 
-    Raises `KeyError` where a key is not listed.
+    Raises `KeyError` if a key is not in the list.
     """
     cdef Py_ssize_t end = listed.shape[0], at, i
     cdef list left = []
@@ -64,7 +65,7 @@ def drop(Hash[::1] listed, const Hash[::1] keys):
 
 
 cdef inline Py_ssize_t place(Hash[::1] listed, Hash key, Py_ssize_t end):
-    """Where a key is first among the first of what is listed; ``end`` where it is not."""
+    """Return the first place of a key before ``end``, or ``end`` if it is not there."""
     cdef Py_ssize_t at = 0
     while at < end and listed[at] != key:
         at += 1
@@ -73,7 +74,7 @@ cdef inline Py_ssize_t place(Hash[::1] listed, Hash key, Py_ssize_t end):
 
 def link(const Hash[::1] keys, Py_ssize_t start, Py_ssize_t end, int32_t[::1] heads, int32_t[::1] following,
          int bits):
-    """Put the entries from ``start`` to before ``end`` into the chains of their buckets, in order."""
+    """Link the entries from ``start`` to before ``end`` into the chains of their buckets."""
     cdef Py_ssize_t i
     cdef Hash at
     for i in range(start, end):
@@ -84,7 +85,10 @@ def link(const Hash[::1] keys, Py_ssize_t start, Py_ssize_t end, int32_t[::1] he
 
 def unlink(const Hash[::1] keys, const Hash[::1] gone, int slot, int32_t[::1] slots, int32_t[::1] heads,
            int32_t[::1] following, int bits, int most):
-    """Take an article's entries out of their chains; how many lie more than ``most`` links back."""
+    """Remove an article's entries from their chains; return how many were out of reach.
+
+    An entry more than ``most`` links back is not removed.
+    """
     cdef Py_ssize_t i, before, at
     cdef int followed, left = 0
     for i in range(gone.shape[0]):
@@ -103,11 +107,11 @@ def unlink(const Hash[::1] keys, const Hash[::1] gone, int slot, int32_t[::1] sl
     return left
 
 
-def find(const Hash[::1] sought, const Hash[::1] keys, const int32_t[::1] slots, const Flag[::1] lives,
+def find(const Hash[::1] sought, const Hash[::1] keys, const int32_t[::1] slots, const Flag[::1] alive,
          const int32_t[::1] heads, const int32_t[::1] following, int bits, int most, int latest):
-    """How many of the sought keys lead to each slot that lives.
+    """Count for each living slot how many of the sought keys lead to it.
 
-    Of a chain at most ``most`` links are followed, and of a key the ``latest`` entries.
+    At most ``most`` links of a chain are followed, and ``latest`` entries of a key found.
     """
     cdef Py_ssize_t i, at
     cdef int followed, count
@@ -115,8 +119,8 @@ def find(const Hash[::1] sought, const Hash[::1] keys, const int32_t[::1] slots,
     for i in range(sought.shape[0]):
         at, followed, count = heads[bucket(sought[i], bits)], 0, 0
         while at >= 0 and followed < most and count < latest:
-            # What was taken out has slot -1; it is in a chain again when all are linked anew.
-            if keys[at] == sought[i] and slots[at] >= 0 and lives[slots[at]]:
+            # A removed entry has slot -1; it is in a chain again after all have been linked anew.
+            if keys[at] == sought[i] and slots[at] >= 0 and alive[slots[at]]:
                 found[slots[at]] = found.get(slots[at], 0) + 1
                 count += 1
             at = following[at]

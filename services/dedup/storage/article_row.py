@@ -1,20 +1,19 @@
-"""Rows as bytes: what of an article is kept, and the journal of the last decision.
+"""The stored row of an article, as bytes.
 
-A row is a header with lengths, the arrays, then JSON, so that an index can be rebuilt
-from the arrays without reading the JSON.
+A row is a header with lengths, arrays, then JSON, so that an index can be rebuilt from the
+arrays without reading the JSON.
 """
 
 from __future__ import annotations
 
 import struct
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from services.dedup.features.article_features import Features
 from services.dedup.features.tokens import Hashes
@@ -25,18 +24,20 @@ JOURNAL: Final = "~journal"
 """Key, in `ARTICLES`, of the row that holds all changes of the last decision."""
 
 Change = tuple[str, str, bytes | None]
-"""Table, key and the new row; None takes the row away."""
+"""Table, key and the new row; None deletes the row."""
 
 _ARRAYS: Final = (
     ("index", "<u4"), ("terms", "<u4"), ("entities", "<u4"), ("counts", "u1"),
     ("saliences", "u1"), ("grams", "<u4"), ("lead_grams", "<u4"), ("quoted", "<u4"),
-    ("facts", "<u4"), ("title", "<u4"), ("lead", "<u4"), ("numbers", "<u4"), ("keys", "<u4"),
+    ("names", "<u4"), ("title", "<u4"), ("lead", "<u4"), ("numbers", "<u4"), ("keys", "<u4"),
     ("days", "<i2"), ("skeleton", "<u4"),
 )  # fmt: skip
 _TYPES = [np.dtype(kind) for _name, kind in _ARRAYS]
 _SIZES = [kind.itemsize for kind in _TYPES]
 _HEAD = struct.Struct("<BqqqBIIIB8s15H")
-_HEADS = np.dtype(
+_FIRST_LENGTH = 10
+"""Place of the first array's length among the fields of the header."""
+_INDEX_HEAD = np.dtype(
     {
         "names": ["touched", "serial", "lengths"],
         "formats": ["<i8", "<i8", ("<u2", len(_ARRAYS))],
@@ -44,172 +45,181 @@ _HEADS = np.dtype(
         "itemsize": _HEAD.size,
     }
 )
-"""What `for_index` reads of `_HEAD`."""
-_ENTRY = struct.Struct("<BHi")
+"""The part of `_HEAD` that `read_index_columns` reads."""
 VERSION: Final = 2
-LONG_JOURNAL: Final = 90_000
+_WEEKDAYS = 7
 
 
 class Rows(Protocol):
-    """Where rows lie; a Faust table, or `MemoryRows`."""
+    """Where the rows of one language are stored."""
 
     def get(self, table: str, key: str) -> bytes | None:
-        """Return the row as last persisted; None where there is none."""
+        """Return the row as last persisted, or None."""
         ...
 
 
-class MemoryRows:
-    """Rows in a dictionary: for tests, notebooks and scores."""
+class PastDecision(msgspec.Struct, array_like=True):
+    """A decision on a revision of an article, kept to answer a redelivery in the same way."""
 
-    def __init__(self) -> None:
-        self.rows: dict[tuple[str, str], bytes] = {}
+    revision_id: str
+    sequence: int
+    verdict: msgspec.Raw
+    """A `schemas.article.Verdict` as JSON."""
+    story_id: str | None
+    changed_stories: list[str]
 
-    def get(self, table: str, key: str) -> bytes | None:
-        """Return the row as last persisted."""
-        return self.rows.get((table, key))
 
-    def apply(self, changes: Iterable[Change]) -> None:
-        """Persist a decision's changes, in order."""
-        for table, key, row in changes:
-            if row is None:
-                self.rows.pop((table, key), None)
-            else:
-                self.rows[table, key] = row
+class ArticleDetails(
+    msgspec.Struct,
+    omit_defaults=True,
+    rename={
+        "url": "u",
+        "source": "o",
+        "title": "t",
+        "body_hash": "b",
+        "published": "p",
+        "status": "st",
+        "revision": "n",
+        "history": "i",
+        "story_id": "s",
+        "copy_of": "r",
+        "clock_anchor": "g",
+    },
+):
+    """What is stored of an article besides its features."""
 
-    def items(self) -> list[tuple[str, str, bytes]]:
-        """All rows, as `Shard.load` takes them."""
-        return [(table, key, row) for (table, key), row in self.rows.items()]
+    url: str
+    source: str
+    title: str
+    body_hash: str
+    published: str | None
+    status: str
+    revision: int
+    """Number of the article's revision, from 1."""
+    history: list[PastDecision]
+    """The last decisions, the latest at the end."""
+    story_id: str | None
+    copy_of: str | None = None
+    """Id of the original, for a copy."""
+    clock_anchor: tuple[int, int] | None = None
+    """`EventClock.anchor` at the time of the decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article as it is kept."""
+    """An article as it is stored."""
 
     features: Features
     index: Hashes
     """Shingles under which copies of it are found; empty for a copy or a retraction."""
     touched: int
-    """The shard's clock when it was last changed, in seconds."""
+    """The shard's clock at the last change, in seconds."""
     serial: int
-    """Order in which the shard's articles were last put into the index."""
-    more: dict[str, Any]
-    """Titles, verdicts and the rest, as JSON."""
+    """Rank of the article by when it was last put into the index."""
+    details: ArticleDetails
 
 
-def dump_article(row: ArticleRow) -> bytes:
+_DETAILS_DECODER = msgspec.json.Decoder(ArticleDetails)
+_ENCODER = msgspec.json.Encoder()
+
+
+def encode_article(row: ArticleRow) -> bytes:
     """Return an article's row as bytes."""
-    one = row.features
-    days = np.array(sorted(one.days), dtype=np.int16)
+    features = row.features
+    days = np.array(sorted(features.days), dtype=np.int16)
     given: dict[str, npt.NDArray[Any]] = {"index": row.index, "days": days}
     arrays: list[npt.NDArray[Any]] = [
-        given[name] if name in given else cast("npt.NDArray[Any]", getattr(one, name))
+        given[name] if name in given else cast("npt.NDArray[Any]", getattr(features, name))
         for name, _ in _ARRAYS
     ]
     head = _HEAD.pack(
-        VERSION, row.touched, row.serial, one.at, one.dated, one.size, one.quoted_words,
-        one.speaker, sum(1 << day for day in one.weekdays), one.digest,
-        *(len(array) for array in arrays),
+        VERSION, row.touched, row.serial, features.at, features.dated, features.size,
+        features.quoted_words, features.speaker, sum(1 << day for day in features.weekdays),
+        features.digest, *(len(array) for array in arrays),
     )  # fmt: skip
     parts = [
         array.astype(kind, copy=False).tobytes() for array, kind in zip(arrays, _TYPES, strict=True)
     ]
-    return b"".join((head, *parts, orjson.dumps(row.more)))
+    return b"".join((head, *parts, _ENCODER.encode(row.details)))
 
 
-def load_article(row: bytes) -> ArticleRow:
-    """Return an article's row from bytes.
+def decode_article(row: bytes) -> ArticleRow:
+    """Read an article's row.
 
-    Raises `ValueError` when another version of the format wrote it.
+    Raises `ValueError` if another version of the format wrote it.
     """
-    one, index, touched, serial, offset = _load_arrays(row)
-    return ArticleRow(one, index, touched, serial, orjson.loads(memoryview(row)[offset:]))
+    features, index, touched, serial, offset = _decode_arrays(row)
+    details = _DETAILS_DECODER.decode(memoryview(row)[offset:])
+    return ArticleRow(features, index, touched, serial, details)
 
 
-def load_features(row: bytes) -> Features:
-    """Return what is compared of an article alone, from its row."""
-    return _load_arrays(row)[0]
+def decode_features(row: bytes) -> Features:
+    """Read only the features from an article's row."""
+    return _decode_arrays(row)[0]
 
 
-def _load_arrays(row: bytes) -> tuple[Features, Hashes, int, int, int]:
+def _decode_arrays(row: bytes) -> tuple[Features, Hashes, int, int, int]:
+    """Return features, index, touched, serial, and where the JSON begins."""
     head = _HEAD.unpack_from(row)
     if head[0] != VERSION:
         raise ValueError(f"an article row of format {head[0]}, not {VERSION}")
-    got: dict[str, Any] = {}
+    arrays: dict[str, Any] = {}
     offset = _HEAD.size
-    for (name, _), kind, count in zip(_ARRAYS, _TYPES, head[10:], strict=True):
-        got[name] = np.frombuffer(row, kind, count, offset)
+    for (name, _), kind, count in zip(_ARRAYS, _TYPES, head[_FIRST_LENGTH:], strict=True):
+        arrays[name] = np.frombuffer(row, kind, count, offset)
         offset += count * kind.itemsize
-    index = got.pop("index")
-    got["days"] = frozenset(got["days"].tolist())
-    bits = head[8]
-    one = Features(
-        at=head[3], dated=bool(head[4]), size=head[5], quoted_words=head[6], speaker=head[7],
-        weekdays=frozenset(day for day in range(7) if bits >> day & 1), digest=head[9], **got,
-    )  # fmt: skip
-    return one, index, head[1], head[2], offset
+    index = arrays.pop("index")
+    arrays["days"] = frozenset(arrays["days"].tolist())
+    weekday_bits = head[8]
+    features = Features(
+        at=head[3],
+        dated=bool(head[4]),
+        size=head[5],
+        quoted_words=head[6],
+        speaker=head[7],
+        weekdays=frozenset(day for day in range(_WEEKDAYS) if weekday_bits >> day & 1),
+        digest=head[9],
+        **arrays,
+    )
+    return features, index, head[1], head[2], offset
 
 
-def more_of(row: bytes) -> dict[str, Any]:
-    """Return the JSON of an article's row alone."""
+def decode_details(row: bytes) -> ArticleDetails:
+    """Read only the details from an article's row."""
     head = _HEAD.unpack_from(row)
-    offset = _HEAD.size + sum(n * size for n, size in zip(head[10:], _SIZES, strict=True))
-    found: dict[str, Any] = orjson.loads(memoryview(row)[offset:])
-    return found
+    lengths = zip(head[_FIRST_LENGTH:], _SIZES, strict=True)
+    offset = _HEAD.size + sum(count * size for count, size in lengths)
+    return _DETAILS_DECODER.decode(memoryview(row)[offset:])
 
 
 @dataclass(frozen=True, slots=True)
-class ForIndex:
-    """What an index needs of many articles; one item an article but for `keys` and `words`."""
+class ArticleIndexColumns:
+    """What an index needs of many articles: one item an article, except in `keys` and `words`."""
 
     touched: npt.NDArray[np.int64]
     serials: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.int64]
-    """How many of `keys` are whose."""
+    key_counts: npt.NDArray[np.int64]
+    """How many of `keys` belong to each article."""
     keys: Hashes
     """The shingles under which copies are found."""
     words: Hashes
     """All words and entities to count."""
 
 
-def for_index(rows: Sequence[bytes]) -> ForIndex:
-    """Return what an index needs of many rows, got in bulk from where it stands in each."""
+def read_index_columns(rows: Sequence[bytes]) -> ArticleIndexColumns:
+    """Read in bulk what an index needs of many rows."""
     size = _HEAD.size
-    heads = np.frombuffer(b"".join([row[:size] for row in rows]), dtype=_HEADS)
+    heads = np.frombuffer(b"".join([row[:size] for row in rows]), dtype=_INDEX_HEAD)
     lengths = heads["lengths"].astype(np.int64)
-    middles = size + 4 * lengths[:, 0]
-    ends = (middles + 4 * (lengths[:, 1] + lengths[:, 2])).tolist()
-    given = list(zip(rows, middles.tolist(), ends, strict=True))
-    return ForIndex(
+    key_ends = size + 4 * lengths[:, 0]
+    word_ends = (key_ends + 4 * (lengths[:, 1] + lengths[:, 2])).tolist()
+    bounds = list(zip(rows, key_ends.tolist(), word_ends, strict=True))
+    keys = b"".join([row[size:key_end] for row, key_end, _ in bounds])
+    words = b"".join([row[key_end:word_end] for row, key_end, word_end in bounds])
+    return ArticleIndexColumns(
         heads["touched"],
         heads["serial"],
         lengths[:, 0],
-        np.frombuffer(b"".join([row[size:middle] for row, middle, _ in given]), dtype="<u4"),
-        np.frombuffer(b"".join([row[middle:end] for row, middle, end in given]), dtype="<u4"),
+        np.frombuffer(keys, dtype="<u4"),
+        np.frombuffer(words, dtype="<u4"),
     )
-
-
-def dump_journal(changes: Iterable[Change]) -> bytes:
-    """Return changes as one row; written first, it makes several rows change as one."""
-    parts = []
-    for table, key, row in changes:
-        name = key.encode()
-        parts.append(_ENTRY.pack(table == STORIES, len(name), -1 if row is None else len(row)))
-        parts += [name, row or b""]
-    data = b"".join(parts)
-    # Packing takes longer than the whole decision; only what is too long for a row needs it.
-    return b"z" + zlib.compress(data, 1) if len(data) > LONG_JOURNAL else b"p" + data
-
-
-def load_journal(row: bytes) -> list[Change]:
-    """Return the changes of a journal's row."""
-    data = zlib.decompress(row[1:]) if row[:1] == b"z" else row[1:]
-    offset, found = 0, []
-    while offset < len(data):
-        story, name_length, length = _ENTRY.unpack_from(data, offset)
-        offset += _ENTRY.size
-        name = data[offset : offset + name_length].decode()
-        offset += name_length
-        kept = None if length < 0 else data[offset : offset + length]
-        offset += max(0, length)
-        found.append((STORIES if story else ARTICLES, name, kept))
-    return found

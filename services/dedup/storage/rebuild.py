@@ -1,4 +1,4 @@
-"""What is gathered from rows, in bulk, while a shard is rebuilt."""
+"""Collect from the rows, in bulk, what a shard needs to be rebuilt."""
 
 from __future__ import annotations
 
@@ -7,76 +7,80 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.features.document_frequency import Frequencies
+from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.features.tokens import Hashes
-from services.dedup.near_duplicates.window import Window
-from services.dedup.storage import article_row as stored
-from services.dedup.stories.story_row import ForIndex
+from services.dedup.near_duplicates.window import ArticleWindow
+from services.dedup.storage.article_row import ArticleIndexColumns, read_index_columns
+from services.dedup.stories.story_codec import StoryIndexEntry
 
-_ROWS_TOGETHER: Final = 4000
-_ARTICLES_TOGETHER: Final = 20_000
+_ROWS_AT_ONCE: Final = 4000
+_ARTICLES_AT_ONCE: Final = 20_000
 
 
-class Loading:
-    """Takes rows as they come; a few thousand are looked at together."""
+class RebuildCollector:
+    """Collects rows one by one and reads a few thousand at a time."""
 
-    def __init__(self, frequencies: Frequencies) -> None:
-        """``frequencies`` counts the words of all articles."""
+    def __init__(self, frequencies: DocumentFrequencies) -> None:
+        """Count the words of all articles in `frequencies`."""
         self._frequencies = frequencies
         self._rows: list[bytes] = []
-        self._parts: list[stored.ForIndex] = []
-        self.names: list[str] = []
+        self._columns: list[ArticleIndexColumns] = []
+        self.article_ids: list[str] = []
         """Ids of the articles, in the order of their rows."""
         self.touched: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        """When each was touched; there when all rows are taken."""
+        """The clock of each row; set by `finish`."""
         self.latest: tuple[int, bytes] = (0, b"")
-        """When the latest article was touched, and its row."""
-        self.stories: list[tuple[str, ForIndex]] = []
+        """The latest clock of an article's row, and that row."""
+        self.stories: list[tuple[str, StoryIndexEntry]] = []
         """Id of each story, and what an index needs of it."""
 
-    def add(self, article_id: str, row: bytes) -> None:
-        """Take an article's row."""
-        self.names.append(article_id)
+    def add_article(self, article_id: str, row: bytes) -> None:
+        """Add an article's row."""
+        self.article_ids.append(article_id)
         self._rows.append(row)
-        if len(self._rows) >= _ROWS_TOGETHER:
-            self._look()
+        if len(self._rows) >= _ROWS_AT_ONCE:
+            self._read_rows()
 
-    def _look(self) -> None:
-        found = stored.for_index(self._rows)
-        self._frequencies.add_many(found.words, len(self._rows))
-        newest = int(found.touched.max())
-        for at in np.flatnonzero(found.touched == newest).tolist():
+    def _read_rows(self) -> None:
+        columns = read_index_columns(self._rows)
+        self._frequencies.add_many(columns.words, len(self._rows))
+        newest = int(columns.touched.max())
+        for at in np.flatnonzero(columns.touched == newest).tolist():
             self.latest = max(self.latest, (newest, self._rows[at]))
-        none: Hashes = np.zeros(0, dtype=np.uint32)
-        counted = stored.ForIndex(found.touched, found.serials, found.counts, found.keys, none)
-        self._parts.append(counted)
+        no_words: Hashes = np.zeros(0, dtype=np.uint32)
+        self._columns.append(
+            ArticleIndexColumns(
+                columns.touched, columns.serials, columns.key_counts, columns.keys, no_words
+            )
+        )
         self._rows = []
 
     def finish(self) -> None:
-        """All rows are taken."""
+        """Read the rows that remain, after the last was added."""
         if self._rows:
-            self._look()
-        if self._parts:
-            self.touched = np.concatenate([part.touched for part in self._parts])
+            self._read_rows()
+        if self._columns:
+            self.touched = np.concatenate([columns.touched for columns in self._columns])
 
-    def fill(self, window: Window) -> int:
-        """Fill an empty window, and return the highest serial.
+    def fill(self, window: ArticleWindow) -> int:
+        """Fill an empty window and return the highest serial.
 
-        In the order in which articles were put in: a crowded index finds the latest first.
+        Articles are added in the order of their serials, because a crowded index returns the
+        latest first.
         """
-        if not self._parts:
+        if not self._columns:
             return 0
-        serials = np.concatenate([part.serials for part in self._parts])
-        counts = np.concatenate([part.counts for part in self._parts])
-        keys = np.concatenate([part.keys for part in self._parts])
-        self._parts = []
+        serials = np.concatenate([columns.serials for columns in self._columns])
+        counts = np.concatenate([columns.key_counts for columns in self._columns])
+        keys = np.concatenate([columns.keys for columns in self._columns])
+        self._columns = []
         starts = np.cumsum(counts) - counts
         order = np.argsort(serials, kind="stable")
         order = order[counts[order] > 0]
-        for at in range(0, len(order), _ARTICLES_TOGETHER):
-            some = order[at : at + _ARTICLES_TOGETHER]
-            lengths = counts[some]
-            shift = starts[some] - (np.cumsum(lengths) - lengths)
-            mine = keys[shift.repeat(lengths) + np.arange(int(lengths.sum()))]
-            window.add_many([self.names[i] for i in some.tolist()], lengths, mine)
+        for at in range(0, len(order), _ARTICLES_AT_ONCE):
+            chunk = order[at : at + _ARTICLES_AT_ONCE]
+            lengths = counts[chunk]
+            shift = starts[chunk] - (np.cumsum(lengths) - lengths)
+            chunk_keys = keys[shift.repeat(lengths) + np.arange(int(lengths.sum()))]
+            window.add_many([self.article_ids[i] for i in chunk.tolist()], lengths, chunk_keys)
         return int(serials.max())

@@ -1,4 +1,4 @@
-"""What is due when: articles and stories to look at again, by the hour."""
+"""A queue of names by the hour at which they are due."""
 
 from __future__ import annotations
 
@@ -12,31 +12,26 @@ import numpy.typing as npt
 HOUR: Final = 3600
 
 
-class Due:
-    """Names by the hour they are due; within an hour in order of name.
+class TimerQueue:
+    """Names by the hour at which they are due; within an hour in the order of the names.
 
-    The order depends on what is in it alone, so that a shard rebuilt from its rows
-    goes on where the one before it stopped.
+    The order depends on the content alone, so a shard that is rebuilt from its rows goes on
+    where the previous one stopped.
     """
 
     def __init__(self) -> None:
         self._hours: list[int] = []
         self._names: dict[int, list[str]] = {}
         self._sorted: set[int] = set()
-        self.popped = 0
-        """When the last name popped was due, in seconds."""
+        self.last_due = 0
+        """When the name returned last was due, in seconds."""
 
-    def add(self, at: int, name: str) -> None:
-        """Return a name is due at a time in seconds; never earlier than that."""
-        hour = -(-at // HOUR)
-        if hour not in self._names:
-            self._names[hour] = []
-            heapq.heappush(self._hours, hour)
-        self._names[hour].append(name)
-        self._sorted.discard(hour)
+    def schedule(self, at: int, name: str) -> None:
+        """Schedule a name for a time in seconds; it is never due earlier than that."""
+        self._extend(-(-at // HOUR), [name])
 
-    def add_many(self, at: npt.NDArray[np.int64], names: Sequence[str]) -> None:
-        """Do the same for many."""
+    def schedule_many(self, at: npt.NDArray[np.int64], names: Sequence[str]) -> None:
+        """Schedule `names[i]` for the time `at[i]`, in seconds."""
         if not len(names):
             return
         hours = -(-at // HOUR)
@@ -44,14 +39,10 @@ class Due:
         found, starts = np.unique(hours[order], return_index=True)
         ends = np.append(starts[1:], len(names)).tolist()
         for hour, start, end in zip(found.tolist(), starts.tolist(), ends, strict=True):
-            if hour not in self._names:
-                self._names[hour] = []
-                heapq.heappush(self._hours, hour)
-            self._names[hour] += [names[i] for i in order[start:end].tolist()]
-            self._sorted.discard(hour)
+            self._extend(hour, [names[i] for i in order[start:end].tolist()])
 
-    def pop(self, now: int) -> str | None:
-        """Return the next name that is due, or None."""
+    def pop_due(self, now: int) -> str | None:
+        """Remove and return the next name that is due, or None."""
         while self._hours and self._hours[0] * HOUR <= now:
             hour = self._hours[0]
             names = self._names[hour]
@@ -63,6 +54,13 @@ class Due:
             if hour not in self._sorted:
                 names.sort(reverse=True)
                 self._sorted.add(hour)
-            self.popped = hour * HOUR
+            self.last_due = hour * HOUR
             return names.pop()
         return None
+
+    def _extend(self, hour: int, names: list[str]) -> None:
+        if hour not in self._names:
+            self._names[hour] = []
+            heapq.heappush(self._hours, hour)
+        self._names[hour] += names
+        self._sorted.discard(hour)

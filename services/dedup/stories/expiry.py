@@ -1,7 +1,7 @@
-"""What is past its time: quiet stories close, old rows leave tombstones.
+"""Expire what has reached its time: quiet stories close, old rows become tombstones.
 
-A little is done with every article that comes, so that no article waits for a heap of
-old ones; what is done when depends on the rows alone.
+A little is done with every article, so that no article waits for a backlog of expired rows.
+What is done when depends on the rows alone.
 """
 
 from __future__ import annotations
@@ -13,135 +13,147 @@ import numpy as np
 import numpy.typing as npt
 
 from services.dedup.features.article_features import Features
-from services.dedup.features.document_frequency import Frequencies
-from services.dedup.near_duplicates.window import Window
+from services.dedup.features.document_frequency import DocumentFrequencies
+from services.dedup.near_duplicates.window import ArticleWindow
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import ARTICLES, STORIES
-from services.dedup.storage.row_batch import Batch
-from services.dedup.storage.timer_queue import Due
-from services.dedup.stories.lifecycle import Stories
+from services.dedup.storage.row_batch import RowBatch
+from services.dedup.storage.timer_queue import TimerQueue
+from services.dedup.stories.lifecycle import StoryLifecycle
 
-AT_ONCE: Final = 16
-"""Stories and articles looked at with one message."""
-BYTES: Final = 48_000
-"""No more is done once a message has changed this much, so that its journal stays a row."""
+MAX_EXPIRED: Final = 16
+"""Stories, and articles, that are looked at with one message."""
+MAX_BATCH_BYTES: Final = 48_000
+"""Nothing more expires once a message has changed this much, so that its journal fits a row."""
 _NEVER = 1 << 60
 
 
-def count(frequencies: Frequencies, one: Features, *, gone: bool = False) -> None:
-    """Count an article's words and entities, or take them out of the count."""
-    terms = np.concatenate((one.terms, one.entities))
-    if gone:
+def count_terms(
+    frequencies: DocumentFrequencies, features: Features, *, remove: bool = False
+) -> None:
+    """Count an article's words and entities, or remove them from the counts."""
+    terms = np.concatenate((features.terms, features.entities))
+    if remove:
         frequencies.remove(terms)
     else:
         frequencies.add(terms)
 
 
-class Upkeep:
+class Expiry:
     """When each article and story is to be looked at again, and what is done then."""
 
-    def __init__(self, settings: DedupSettings, window: Window, stories: Stories) -> None:
-        self._most = settings.max_articles
-        self._kept = int(settings.copies_kept.total_seconds())
-        self._quiet = int(settings.story_quiet.total_seconds())
+    def __init__(
+        self, settings: DedupSettings, window: ArticleWindow, stories: StoryLifecycle
+    ) -> None:
+        self._max_articles = settings.max_articles
+        self._article_seconds = int(settings.copies_kept.total_seconds())
+        self._quiet_seconds = int(settings.story_quiet.total_seconds())
         self._window = window
         self._stories = stories
-        self._articles = Due()
-        self._due_stories = Due()
-        self._waiting: set[str] = set()
-        """Stories in `_due_stories`: each is there once, at its time or earlier."""
+        self._article_timers = TimerQueue()
+        self._story_timers = TimerQueue()
+        self._scheduled_stories: set[str] = set()
+        """Stories in `_story_timers`: each is there once, at its time or earlier."""
 
-    def watch_article(self, article_id: str, touched: int) -> None:
-        """Look at an article when it has been kept long enough."""
-        self._articles.add(touched + self._kept, article_id)
+    def schedule_article(self, article_id: str, touched: int) -> None:
+        """Schedule an article for the end of its time in the window."""
+        self._article_timers.schedule(touched + self._article_seconds, article_id)
 
-    def watch_stories(self, story_ids: Iterable[str], touched: int) -> None:
-        """Look at stories when they may have gone quiet."""
+    def schedule_stories(self, story_ids: Iterable[str], touched: int) -> None:
+        """Schedule stories for when they may have become quiet."""
         for story_id in story_ids:
-            self._watch_story(touched + self._quiet, story_id)
+            self._schedule_story(touched + self._quiet_seconds, story_id)
 
-    def _watch_story(self, at: int, story_id: str) -> None:
-        """Look at a story at a time; where it is due earlier, it is put off then."""
-        if story_id not in self._waiting:
-            self._waiting.add(story_id)
-            self._due_stories.add(at, story_id)
+    def _schedule_story(self, at: int, story_id: str) -> None:
+        """Schedule a story; one that is scheduled for an earlier time is rescheduled then."""
+        if story_id not in self._scheduled_stories:
+            self._scheduled_stories.add(story_id)
+            self._story_timers.schedule(at, story_id)
 
     def load_articles(
-        self, article_ids: Sequence[str], touched: npt.NDArray[np.int64], batch: Batch
+        self, article_ids: Sequence[str], touched: npt.NDArray[np.int64], batch: RowBatch
     ) -> None:
-        """Take articles' times from their rows; one overdue waits while its story is open."""
-        due = touched + self._kept
+        """Schedule articles while a shard is rebuilt; `touched` is the clock of each row.
+
+        An article that is overdue waits while its story is open.
+        """
+        due = touched + self._article_seconds
         for at in np.flatnonzero(due <= batch.clock).tolist():
             row = batch.article(article_ids[at])
-            found = self._stories.resolve(row.more["s"], batch) if row else None
-            if found is not None and not found[1]["z"]:
-                due[at] = max(int(due[at]), found[1]["x"] + self._quiet)
-        self._articles.add_many(due, article_ids)
+            story = self._stories.resolve(row.details.story_id, batch) if row else None
+            if story is not None and not story[1].closed:
+                due[at] = max(int(due[at]), story[1].touched + self._quiet_seconds)
+        self._article_timers.schedule_many(due, article_ids)
 
     def load_story(self, story_id: str, touched: int, *, closed: bool) -> None:
-        """Take a story's time from its row."""
-        wait = self._kept if closed else self._quiet
-        self._watch_story(touched + wait, story_id)
+        """Schedule a story while a shard is rebuilt."""
+        wait = self._article_seconds if closed else self._quiet_seconds
+        self._schedule_story(touched + wait, story_id)
 
-    def run(self, batch: Batch, taking: str) -> list[str]:
-        """Do what is due, but for the article being taken; the stories closed."""
+    def run_due(self, batch: RowBatch, current_article: str) -> list[str]:
+        """Expire what is due, except the article being decided; return the stories closed."""
         closed: list[str] = []
         # Stories first: an article waits for its story to close.
-        for _ in range(AT_ONCE):
-            name = self._due_stories.pop(batch.clock) if batch.size <= BYTES else None
+        for _ in range(MAX_EXPIRED):
+            name = self._next_due(self._story_timers, batch.clock, batch)
             if name is None:
                 break
-            self._waiting.discard(name)
-            if self._story(name, batch):
+            self._scheduled_stories.discard(name)
+            if self._expire_story(name, batch):
                 closed.append(name)
-        for _ in range(AT_ONCE):
-            full = len(self._window) > self._most
-            now = _NEVER if full else batch.clock
-            name = self._articles.pop(now) if batch.size <= BYTES else None
+        for _ in range(MAX_EXPIRED):
+            is_full = len(self._window) > self._max_articles
+            name = self._next_due(self._article_timers, _NEVER if is_full else batch.clock, batch)
             if name is None:
                 break
-            if name == taking:
-                self.watch_article(name, batch.clock)
+            if name == current_article:
+                self.schedule_article(name, batch.clock)
             else:
-                self._article(name, batch, force=full)
+                self._expire_article(name, batch, early=is_full)
         return closed
 
-    def _article(self, article_id: str, batch: Batch, *, force: bool) -> None:
+    def _next_due(self, timers: TimerQueue, now: int, batch: RowBatch) -> str | None:
+        return timers.pop_due(now) if batch.size <= MAX_BATCH_BYTES else None
+
+    def _expire_article(self, article_id: str, batch: RowBatch, *, early: bool) -> None:
         row = batch.article(article_id)
         if row is None:
             return
-        # Where articles leave early, one touched again since is no longer the oldest.
-        if row.touched + self._kept > (self._articles.popped if force else batch.clock):
-            self.watch_article(article_id, row.touched)
+        # If articles expire early, one that was changed since is no longer the oldest.
+        now = self._article_timers.last_due if early else batch.clock
+        if row.touched + self._article_seconds > now:
+            self.schedule_article(article_id, row.touched)
             return
         self._window.remove(article_id, row.index)
-        found = self._stories.resolve(row.more["s"], batch)
-        if found is not None and not force and not found[1]["z"]:
-            self._articles.add(found[1]["x"] + self._quiet, article_id)
-            return
-        if found is not None and not found[1]["z"]:
-            self._stories.lose(article_id, found, batch)
-        count(self._stories.clusterer.frequencies, row.features, gone=True)
+        story = self._stories.resolve(row.details.story_id, batch)
+        story_is_open = story is not None and not story[1].closed
+        if story is not None and story_is_open:
+            if not early:
+                self._article_timers.schedule(story[1].touched + self._quiet_seconds, article_id)
+                return
+            self._stories.remove_expired(article_id, story, batch)
+        count_terms(self._stories.clusterer.frequencies, row.features, remove=True)
         batch.put(ARTICLES, article_id, None)
 
-    def _story(self, story_id: str, batch: Batch) -> bool:
+    def _expire_story(self, story_id: str, batch: RowBatch) -> bool:
+        """Close a story or delete its row, whichever is due; return whether it was closed."""
         touched = self._stories.open.get(story_id)
-        if touched is not None and touched + self._quiet > batch.clock:
-            # Most are put off, and a long story's row takes long to read.
-            self._watch_story(touched + self._quiet, story_id)
+        if touched is not None and touched + self._quiet_seconds > batch.clock:
+            # Most stories are rescheduled here, without reading the row: a long one takes long.
+            self._schedule_story(touched + self._quiet_seconds, story_id)
             return False
-        record = batch.story(story_id)
-        if record is None:
+        row = batch.story(story_id)
+        if row is None:
             return False
-        if not record["z"]:
-            self._stories.close(story_id, record, batch)
-            self._watch_story(batch.clock + self._kept, story_id)
+        if not row.closed:
+            self._stories.close(story_id, row, batch)
+            self._schedule_story(batch.clock + self._article_seconds, story_id)
             return True
-        found = self._stories.resolve(story_id, batch)
-        lives = found is not None and not found[1]["z"]
-        if lives or record["x"] + self._kept > batch.clock:
-            wait = batch.clock if lives else record["x"]
-            self._watch_story(wait + self._kept, story_id)
+        resolved = self._stories.resolve(story_id, batch)
+        lives_on = resolved is not None and not resolved[1].closed
+        if lives_on or row.touched + self._article_seconds > batch.clock:
+            wait_from = batch.clock if lives_on else row.touched
+            self._schedule_story(wait_from + self._article_seconds, story_id)
             return False
         batch.put(STORIES, story_id, None)
         return False

@@ -1,4 +1,8 @@
-"""How stories begin, grow, merge, part and close: the records and the clusterer together."""
+"""How stories are created, grow, merge, split and close.
+
+`StoryLifecycle` changes the stories' rows and the clusterer together, so that both always
+describe the same stories.
+"""
 
 from __future__ import annotations
 
@@ -6,318 +10,352 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from schemas.article import TaggedArticle, VerdictKind
+from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from services.dedup.clustering.clusterer import Clusterer, Match
-from services.dedup.clustering.merge_score import Model
-from services.dedup.clustering.open_stories import Group
-from services.dedup.features import feature_batch as packs
-from services.dedup.features.feature_batch import FACTS, Pack
+from services.dedup.clustering.merge_score import MergeModel
+from services.dedup.clustering.open_stories import OpenStory
+from services.dedup.features.feature_batch import SCALARS, FeatureBatch, batch_of, concatenate
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import ARTICLES, STORIES, load_features, more_of
-from services.dedup.storage.row_batch import Batch
-from services.dedup.stories import story_row as records
-from services.dedup.stories.splits import Split, divide, is_due
-from services.dedup.stories.story_row import Record
-from services.dedup.stories.story_sizes import Sizes
+from services.dedup.storage.article_row import ARTICLES, STORIES, decode_details, decode_features
+from services.dedup.storage.row_batch import RowBatch
+from services.dedup.stories.splits import Split, is_check_due, split_story
+from services.dedup.stories.story_codec import StoryIndexEntry, decode_story
+from services.dedup.stories.story_row import (
+    MAX_ARTICLE_ENTITIES,
+    MAX_SPLITS,
+    MERGED_ARTICLES,
+    ListedVerdict,
+    StoryRow,
+)
+from services.dedup.stories.story_sizes import StorySizes
 
-SECOND_LOOKS = 4
-"""Other candidate stories that are looked at again when an article has joined one."""
-SECOND_LOOK_FROM = 0.15
-"""Score of the joining article with another story from which the two are compared."""
-_LONGEST_WAY = 100
+MERGE_CANDIDATES = 4
+"""Stories that fit a joining article best and are considered for a merge, its own included."""
+MIN_MERGE_CANDIDATE_SCORE = 0.15
+"""Score of the joining article with another story from which the two stories are compared."""
+_MAX_MERGES_FOLLOWED = 100
+_MAX_SOURCE_CHARS = 200
+_SHARED_NAMES = 3
 
-Read = Callable[[str, str], bytes | None]
+ReadRow = Callable[[str, str], bytes | None]
+"""Reads the present row of a table by its key."""
+StoryAndRow = tuple[str, StoryRow]
+"""A story's id and its row."""
 
 
-class Stories:
-    """The stories of a shard; every change is noted in a batch and in `touched`."""
+class StoryLifecycle:
+    """The stories of a shard. Every change is noted in a `RowBatch`."""
 
-    def __init__(self, settings: DedupSettings, model: Model, read: Read) -> None:
-        """``read`` gives the present row of a table by its key."""
+    def __init__(self, settings: DedupSettings, model: MergeModel, read: ReadRow) -> None:
         self._settings = settings
         self._read = read
-        self.clusterer = Clusterer(settings, model, self._unpack)
+        self.clusterer = Clusterer(settings, model, self._load_representatives)
         self.open: dict[str, int] = {}
-        """When each open story was last touched, by the shard's clock."""
-        self.sizes = Sizes()
+        """When each open story was last changed, by the shard's clock."""
+        self.sizes = StorySizes()
         self.compared = 0
-        """Open stories that were looked at for the last article placed."""
+        """How many open stories the article assigned last was compared with."""
 
-    def load(self, stories: Sequence[tuple[str, records.ForIndex]]) -> None:
-        """Take open stories in, by what an index needs of their rows."""
-        self.open = {story_id: one.touched for story_id, one in stories}
-        for story_id, one in stories:
-            self.sizes.put(story_id, one.articles)
-        self.clusterer.load([(story_id, one.keys) for story_id, one in stories if one.members])
-
-    def _unpack(self, story_id: str) -> Group | None:
-        row = self._read(STORIES, story_id)
-        given = records.load(row)["r"] if row else []
-        read = [(one, central, self._read(ARTICLES, one)) for one, central in given]
-        found = [(one, central, load_features(row)) for one, central, row in read if row]
-        if not found:
-            return None
-        return Group(
-            members=[one for one, _central, _features in found],
-            features=packs.join([packs.pack(features) for _one, _central, features in found]),
-            central=[central for _one, central, _features in found],
+    def load(self, stories: Sequence[tuple[str, StoryIndexEntry]]) -> None:
+        """Add open stories while a shard is rebuilt."""
+        self.open = {story_id: entry.touched for story_id, entry in stories}
+        for story_id, entry in stories:
+            self.sizes.set(story_id, entry.articles)
+        self.clusterer.load_stories(
+            [(story_id, entry.keys) for story_id, entry in stories if entry.representatives]
         )
 
-    def resolve(self, story_id: str | None, batch: Batch) -> tuple[str, Record] | None:
-        """Return the story that an id stands for now, after all merges; None where it is gone."""
-        for _ in range(_LONGEST_WAY):
-            record = batch.story(story_id) if story_id else None
-            if record is None or story_id is None:
+    def _load_representatives(self, story_id: str) -> OpenStory | None:
+        row = self._read(STORIES, story_id)
+        listed = decode_story(row).representatives if row else []
+        with_rows = [(one, self._read(ARTICLES, one.article_id)) for one in listed]
+        found = [(one, decode_features(row)) for one, row in with_rows if row]
+        if not found:
+            return None
+        return OpenStory(
+            members=[one.article_id for one, _features in found],
+            features=concatenate([batch_of(features) for _one, features in found]),
+            centrality=[one.centrality for one, _features in found],
+        )
+
+    def resolve(self, story_id: str | None, batch: RowBatch) -> StoryAndRow | None:
+        """Return the story that an id stands for after all merges, or None if it has expired."""
+        for _ in range(_MAX_MERGES_FOLLOWED):
+            row = batch.story(story_id) if story_id else None
+            if row is None or story_id is None:
                 return None
-            if record["m"] is None:
-                return story_id, record
-            story_id = record["m"]
+            if row.merged_into is None:
+                return story_id, row
+            story_id = row.merged_into
         return None
 
-    def place(self, article: TaggedArticle, features: Pack, batch: Batch) -> tuple[str, list[str]]:
-        """Give an original its story; the story's id, and all stories changed."""
-        quiet = batch.clock - int(self._settings.story_quiet.total_seconds())
+    def assign(
+        self, article: TaggedArticle, features: FeatureBatch, batch: RowBatch
+    ) -> tuple[str, list[str]]:
+        """Assign an original to an open story or a new one.
+
+        Returns the id of its story, and the ids of all stories that changed.
+        """
+        quiet_before = batch.clock - int(self._settings.story_quiet.total_seconds())
         matches = [
             match
-            for match in self.clusterer.matches(features)
-            if self.open.get(match.story_id, quiet) >= quiet
+            for match in self.clusterer.find_matches(features)
+            if self.open.get(match.story_id, quiet_before) >= quiet_before
         ]
         self.compared = len(matches)
         best = matches[0] if matches else None
         if best is None or best.score < self._settings.join_score:
             story_id = self._create(article, features, batch, _why_new(matches))
             return story_id, [story_id]
-        story_id = best.story_id
-        record = batch.story(story_id)
-        assert record is not None, "an open story has a row"
-        reason = f"another article reports it: score {best.score:.2f}"
-        shared = _shared_names(article, record)
-        reason += f", shares {', '.join(shared)}" if shared else ""
-        self.clusterer.join(story_id, article.article_id, features, best.likeness)
-        records.add_article(record, article, VerdictKind.ORIGINAL, _at(features))
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
-        story_id, touched = self._merge_all(story_id, matches[1:], batch)
-        touched.insert(0, story_id)
-        split = self._fall_apart(story_id, (article, features), best.score, batch)
+        story_id = self._join(article, features, best, batch)
+        story_id, changed = self._merge_similar(story_id, matches[1:], batch)
+        changed.insert(0, story_id)
+        split = self._split_if_two(story_id, (article, features), best.score, batch)
         if split is not None:
-            touched.append(split.story_id)
+            changed.append(split.story_id)
             story_id = split.story_id if article.article_id in split.articles else story_id
-        return story_id, list(dict.fromkeys(touched))
+        return story_id, list(dict.fromkeys(changed))
+
+    def _join(
+        self, article: TaggedArticle, features: FeatureBatch, match: Match, batch: RowBatch
+    ) -> str:
+        row = _existing(match.story_id, batch)
+        reason = f"another article reports it: score {match.score:.2f}"
+        shared = _shared_names(article, row)
+        reason += f", shares {', '.join(shared)}" if shared else ""
+        self.clusterer.add_article(match.story_id, article.article_id, features, match.similarities)
+        row.add_article(article, ListedVerdict.ORIGINAL, _event_time(features))
+        self.save_version(match.story_id, row, StoryChange.UPDATED, reason, batch)
+        return match.story_id
 
     def _create(
         self,
         article: TaggedArticle,
-        features: Pack,
-        batch: Batch,
+        features: FeatureBatch,
+        batch: RowBatch,
         reason: str,
         split_from: str | None = None,
     ) -> str:
-        story_id = batch.new_story_id(article.article_id, article.revision_id)
-        record = records.created(_at(features), reason)
-        record["sf"] = split_from
-        batch.new_story(story_id, record)
-        records.add_article(record, article, VerdictKind.ORIGINAL, _at(features))
-        self.clusterer.create(story_id, article.article_id, features)
-        self.keep(story_id, record, StoryChange.CREATED, reason, batch)
+        story_id = batch.unused_story_id(article.article_id, article.revision_id)
+        row = StoryRow.new(_event_time(features), reason)
+        row.split_from = split_from
+        batch.add_story(story_id, row)
+        row.add_article(article, ListedVerdict.ORIGINAL, _event_time(features))
+        self.clusterer.open_story(story_id, article.article_id, features)
+        self.save_version(story_id, row, StoryChange.CREATED, reason, batch)
         return story_id
 
-    def _merge_all(self, story_id: str, others: list[Match], batch: Batch) -> tuple[str, list[str]]:
-        touched = []
-        for other in others[: SECOND_LOOKS - 1]:
-            if other.score < SECOND_LOOK_FROM or other.story_id not in self.clusterer.groups:
+    def _merge_similar(
+        self, story_id: str, others: list[Match], batch: RowBatch
+    ) -> tuple[str, list[str]]:
+        changed = []
+        for other in others[: MERGE_CANDIDATES - 1]:
+            is_open = other.story_id in self.clusterer.stories
+            if other.score < MIN_MERGE_CANDIDATE_SCORE or not is_open:
                 continue
             score = self.clusterer.merge_score(story_id, other.story_id)
             if score < self._settings.merge_score:
                 continue
-            story_id, gone = self._merge(story_id, other.story_id, score, batch)
-            touched += [story_id, gone]
-        return story_id, touched
+            story_id, merged_id = self._merge(story_id, other.story_id, score, batch)
+            changed += [story_id, merged_id]
+        return story_id, changed
 
-    def _merge(self, one: str, other: str, score: float, batch: Batch) -> tuple[str, str]:
-        """Merge two stories; the larger goes on, of equals the earlier."""
+    def _merge(self, one: str, other: str, score: float, batch: RowBatch) -> tuple[str, str]:
+        """Merge two stories; return the ids of the one that remains and of the merged one.
+
+        The larger story remains; of equally large ones the earlier.
+        """
 
         def rank(story_id: str) -> tuple[int, int, str]:
-            record = batch.story(story_id)
-            assert record is not None, "an open story has a row"
-            return -records.article_count(record), record["t"][0], story_id
+            row = _existing(story_id, batch)
+            return -row.article_count, row.period.start, story_id
 
-        kept_id, gone_id = sorted((one, other), key=rank)
-        kept, gone = batch.story(kept_id), batch.story(gone_id)
-        assert kept is not None and gone is not None, "open stories have rows"  # noqa: PT018 - both for the types' sake
-        records.absorb(kept, gone)
-        self.clusterer.merge(kept_id, gone_id)
+        kept_id, merged_id = sorted((one, other), key=rank)
+        kept, merged = _existing(kept_id, batch), _existing(merged_id, batch)
+        kept.absorb(merged)
+        self.clusterer.merge_stories(kept_id, merged_id)
         reason = f"reports the same happening: score {score:.2f}"
-        gone["m"], gone["z"], gone["a"] = kept_id, True, gone["a"][: records.GONE_ARTICLES]
-        self.keep(gone_id, gone, StoryChange.MERGED, reason, batch)
-        reason = f"took in story {gone_id}: score {score:.2f}"
-        self.keep(kept_id, kept, StoryChange.UPDATED, reason, batch)
-        return kept_id, gone_id
+        merged.merged_into, merged.closed = kept_id, True
+        merged.articles = merged.articles[:MERGED_ARTICLES]
+        self.save_version(merged_id, merged, StoryChange.MERGED, reason, batch)
+        reason = f"took in story {merged_id}: score {score:.2f}"
+        self.save_version(kept_id, kept, StoryChange.UPDATED, reason, batch)
+        return kept_id, merged_id
 
-    def _fall_apart(
-        self, story_id: str, taking: tuple[TaggedArticle, Pack], score: float, batch: Batch
+    def _split_if_two(
+        self,
+        story_id: str,
+        joining: tuple[TaggedArticle, FeatureBatch],
+        score: float,
+        batch: RowBatch,
     ) -> Split | None:
-        """Part a story that turns out to be two."""
-        record = batch.story(story_id)
-        assert record is not None, "an open story has a row"
-        if not is_due(record, score):
+        """Split a story that turns out to be two."""
+        row = _existing(story_id, batch)
+        if not is_check_due(row, score):
             return None
         batch.put_story(story_id)
-        parting = self.clusterer.falls_apart(story_id)
-        split = parting and divide((story_id, record), parting, taking, self.clusterer, batch)
-        if not parting or not split:
+        bipartition = self.clusterer.find_bipartition(story_id)
+        if bipartition is None:
             return None
-        record["si"] = [*record["si"], split.story_id][-50:]
-        split.record["sf"] = story_id
-        batch.new_story(split.story_id, split.record)
-        told = f"score {parting.score:.2f}"
-        reason = f"parted from story {story_id}, which reports something else: {told}"
-        self.keep(split.story_id, split.record, StoryChange.CREATED, reason, batch)
-        reason = f"{len(split.articles)} of its articles report something else: {told}, "
-        self.keep(story_id, record, StoryChange.SPLIT, reason + f"story {split.story_id}", batch)
+        split = split_story((story_id, row), bipartition, joining, self.clusterer, batch)
+        if split is None:
+            return None
+        row.split_into = [*row.split_into, split.story_id][-MAX_SPLITS:]
+        split.row.split_from = story_id
+        batch.add_story(split.story_id, split.row)
+        scored = f"score {bipartition.score:.2f}"
+        reason = f"parted from story {story_id}, which reports something else: {scored}"
+        self.save_version(split.story_id, split.row, StoryChange.CREATED, reason, batch)
+        reason = f"{len(split.articles)} of its articles report something else: {scored}, "
+        reason += f"story {split.story_id}"
+        self.save_version(story_id, row, StoryChange.SPLIT, reason, batch)
         return split
 
     def revise(
         self,
         article: TaggedArticle,
-        features: Pack,
-        found: tuple[str, Record],
+        features: FeatureBatch,
+        story: StoryAndRow,
         reason: str,
-        batch: Batch,
+        batch: RowBatch,
     ) -> tuple[str, list[str]]:
-        """Follow a revision; an article that no longer fits its story at all leaves it."""
-        story_id, record = found
-        group = self.clusterer.groups.get(story_id)
-        if group is not None and article.article_id in group.members:
-            index = group.members.index(article.article_id)
-            if len(group.members) > 1:
-                self.clusterer.leave(story_id, index)
-                fit = self.clusterer.scores(features, [story_id])[0]
+        """Apply a revision to the article's story; an article that no longer fits leaves it.
+
+        Returns the id of the article's story, and the ids of all stories that changed.
+        """
+        story_id, row = story
+        open_story = self.clusterer.stories.get(story_id)
+        if open_story is not None and article.article_id in open_story.members:
+            if len(open_story.members) > 1:
+                index = open_story.members.index(article.article_id)
+                self.clusterer.remove_representative(story_id, index)
+                fit = self.clusterer.score_stories(features, [story_id])[0]
                 if fit.score < self._settings.split_score:
-                    return self._split(article, features, found, batch)
-                self.clusterer.join(story_id, article.article_id, features, fit.likeness)
+                    return self._move_to_new_story(article, features, story, batch)
+                self.clusterer.add_article(story_id, article.article_id, features, fit.similarities)
             else:
-                self.clusterer.close(story_id)
-                self.clusterer.create(story_id, article.article_id, features)
-        if record["s"] and any(source == article.article_id for _text, source in record["s"]):
-            record["s"] = [kept for kept in record["s"] if kept[1] != article.article_id]
-            records.add_sentences(record, article)
-        if record.get("hi") == article.article_id:
-            record["h"] = article.title
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
+                self.clusterer.close_story(story_id)
+                self.clusterer.open_story(story_id, article.article_id, features)
+        row.replace_sentences(article)
+        if row.headline_article == article.article_id:
+            row.headline = article.title
+        self.save_version(story_id, row, StoryChange.UPDATED, reason, batch)
         return story_id, [story_id]
 
-    def _split(
-        self,
-        article: TaggedArticle,
-        features: Pack,
-        found: tuple[str, Record],
-        batch: Batch,
+    def _move_to_new_story(
+        self, article: TaggedArticle, features: FeatureBatch, story: StoryAndRow, batch: RowBatch
     ) -> tuple[str, list[str]]:
-        old_id, record = found
-        records.drop_article(record, article.article_id)
+        old_id, row = story
+        row.remove_article(article.article_id)
         reason = f"parted from story {old_id}: the revised article reports something else"
         new_id = self._create(article, features, batch, reason, old_id)
-        record["si"] = [*record["si"], new_id][-50:]
+        row.split_into = [*row.split_into, new_id][-MAX_SPLITS:]
         reason = f"a revised article reports something else: story {new_id}"
-        self.keep(old_id, record, StoryChange.SPLIT, reason, batch)
+        self.save_version(old_id, row, StoryChange.SPLIT, reason, batch)
         return new_id, [old_id, new_id]
 
     def add_copy(
-        self,
-        article: TaggedArticle,
-        at: int,
-        found: tuple[str, Record],
-        batch: Batch,
+        self, article: TaggedArticle, at: int, story: StoryAndRow, batch: RowBatch
     ) -> None:
-        """Count a copy into its original's story, be it open or closed."""
-        story_id, record = found
-        records.add_article(record, article, VerdictKind.COPY, at)
-        reason = f"{article.source[:200]} copies one of its articles"
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
+        """Add a copy to its original's story, open or closed."""
+        story_id, row = story
+        row.add_article(article, ListedVerdict.COPY, at)
+        reason = f"{article.source[:_MAX_SOURCE_CHARS]} copies one of its articles"
+        self.save_version(story_id, row, StoryChange.UPDATED, reason, batch)
 
-    def retract(self, article: TaggedArticle, found: tuple[str, Record], batch: Batch) -> None:
-        """Mark an article as withdrawn; it no longer stands for its story."""
-        story_id, record = found
-        records.retract(record, article.article_id)
-        group = self.clusterer.groups.get(story_id)
-        if group is not None and article.article_id in group.members:
-            if len(group.members) == 1:
-                self.clusterer.close(story_id)
-            else:
-                self.clusterer.leave(story_id, group.members.index(article.article_id))
-        reason = f"{article.source[:200]} withdrew its article"
-        self.keep(story_id, record, StoryChange.UPDATED, reason, batch)
+    def retract(self, article: TaggedArticle, story: StoryAndRow, batch: RowBatch) -> None:
+        """Mark an article as withdrawn; it no longer represents its story."""
+        story_id, row = story
+        row.mark_retracted(article.article_id)
+        self._remove_representative(story_id, article.article_id)
+        reason = f"{article.source[:_MAX_SOURCE_CHARS]} withdrew its article"
+        self.save_version(story_id, row, StoryChange.UPDATED, reason, batch)
 
-    def close(self, story_id: str, record: Record, batch: Batch) -> None:
-        """No article came for the quiet time."""
+    def close(self, story_id: str, row: StoryRow, batch: RowBatch) -> None:
+        """Close a story that has received no article for the quiet time."""
         hours = self._settings.story_quiet.total_seconds() / 3600
-        record["z"] = True
-        self.clusterer.close(story_id)
+        row.closed = True
+        self.clusterer.close_story(story_id)
         reason = f"no article for {hours:.0f} hours"
-        self.keep(story_id, record, StoryChange.CLOSED, reason, batch)
+        self.save_version(story_id, row, StoryChange.CLOSED, reason, batch)
 
-    def keep(
-        self,
-        story_id: str,
-        record: Record,
-        change: StoryChange,
-        reason: str,
-        batch: Batch,
+    def save_version(
+        self, story_id: str, row: StoryRow, change: StoryChange, reason: str, batch: RowBatch
     ) -> None:
-        """Write a new version of a story's record."""
-        group = self.clusterer.groups.unpacked(story_id)
-        if group is not None:
-            self._keep_group(record, group)
-            central = group.members[int(np.argmax(group.central))]
-            row = batch.get(ARTICLES, central) if record.get("hi") not in (None, central) else None
-            title = more_of(row)["t"] if row is not None else ""
-            if title:
-                record["h"] = title
-            record["hi"] = central
-        elif story_id not in self.clusterer.groups:
-            record["r"], record["k"] = [], []
-        records.changed(record, change, reason, batch.clock)
+        """Write a new version of a story's row."""
+        loaded = self.clusterer.stories.loaded(story_id)
+        if loaded is not None:
+            _set_representatives(row, loaded)
+            self._update_headline(row, loaded, batch)
+        elif story_id not in self.clusterer.stories:
+            row.set_representatives((), (), [])
+        row.begin_version(change, reason, batch.clock)
         batch.put_story(story_id)
-        if record["z"]:
+        if row.closed:
             self.open.pop(story_id, None)
-            self.sizes.drop(story_id)
+            self.sizes.remove(story_id)
         else:
             self.open[story_id] = batch.clock
-            self.sizes.put(story_id, records.article_count(record))
+            self.sizes.set(story_id, row.article_count)
 
-    def lose(self, article_id: str, found: tuple[str, Record], batch: Batch) -> None:
-        """Do without an article whose row leaves while its story is open."""
-        story_id, record = found
-        group = self.clusterer.groups.get(story_id)
-        if group is None or article_id not in group.members:
+    def _update_headline(self, row: StoryRow, story: OpenStory, batch: RowBatch) -> None:
+        """Take the headline from the most central representative, if that has changed."""
+        central = story.members[int(np.argmax(story.centrality))]
+        if row.headline_article not in (None, central):
+            data = batch.get(ARTICLES, central)
+            title = decode_details(data).title if data is not None else ""
+            row.headline = title or row.headline
+        row.headline_article = central
+
+    def remove_expired(self, article_id: str, story: StoryAndRow, batch: RowBatch) -> None:
+        """Remove an article from the representatives, because its row expires before its story."""
+        story_id, row = story
+        open_story = self.clusterer.stories.get(story_id)
+        if open_story is None or article_id not in open_story.members:
             return
-        if len(group.members) == 1:
-            self.clusterer.close(story_id)
-            record["r"], record["k"] = [], []
+        if self._remove_representative(story_id, article_id):
+            row.set_representatives((), (), [])
         else:
-            self.clusterer.leave(story_id, group.members.index(article_id))
-            self._keep_group(record, group)
+            _set_representatives(row, open_story)
         batch.put_story(story_id)
 
-    def _keep_group(self, record: Record, group: Group) -> None:
-        record["r"] = [list(pair) for pair in zip(group.members, group.central, strict=True)]
-        record["k"] = group.features.parts("keys")
+    def _remove_representative(self, story_id: str, article_id: str) -> bool:
+        """Remove an article from the representatives; return whether none is left."""
+        open_story = self.clusterer.stories.get(story_id)
+        if open_story is None or article_id not in open_story.members:
+            return False
+        if len(open_story.members) == 1:
+            self.clusterer.close_story(story_id)
+            return True
+        index = open_story.members.index(article_id)
+        self.clusterer.remove_representative(story_id, index)
+        return False
 
 
-def _at(features: Pack) -> int:
-    return int(features.facts[FACTS.index("at"), 0])
+def _existing(story_id: str, batch: RowBatch) -> StoryRow:
+    row = batch.story(story_id)
+    assert row is not None, "an open story has a row"
+    return row
+
+
+def _set_representatives(row: StoryRow, story: OpenStory) -> None:
+    row.set_representatives(story.members, story.centrality, story.features.parts("keys"))
+
+
+def _event_time(features: FeatureBatch) -> int:
+    return int(features.scalars[SCALARS.index("at"), 0])
 
 
 def _why_new(matches: list[Match]) -> str:
     if not matches:
         return "no open story is like it"
-    best = matches[0]
-    apart = next((match.apart for match in matches[:2] if match.apart), None)
-    if apart:
-        return str(apart)
-    return f"no open story is like enough: the best scores {best.score:.2f}"
+    separation = next((match.separation for match in matches[:2] if match.separation), None)
+    if separation:
+        return str(separation)
+    return f"no open story is like enough: the best scores {matches[0].score:.2f}"
 
 
-def _shared_names(article: TaggedArticle, record: Record, most: int = 3) -> list[str]:
-    return [e.name for e in article.entities[:30] if e.entity_id in record["e"]][:most]
+def _shared_names(article: TaggedArticle, row: StoryRow) -> list[str]:
+    entities = article.entities[:MAX_ARTICLE_ENTITIES]
+    return [one.name for one in entities if one.entity_id in row.entities][:_SHARED_NAMES]

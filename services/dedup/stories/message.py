@@ -1,94 +1,92 @@
-"""A story's row as the message that subscribers read."""
+"""Make the message that subscribers receive from a story's row."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
-from schemas.article import VerdictKind
 from schemas.story import (
     Story,
     StoryArticle,
-    StoryChange,
     StoryEntity,
     StoryGrowth,
     StorySentence,
 )
 from schemas.tags import EntityType
-from services.dedup.storage.article_row import ARTICLES, Rows, more_of
-from services.dedup.stories import story_row as records
-from services.dedup.stories.story_row import Record
+from services.dedup.storage.article_row import ARTICLES, Rows, decode_details
+from services.dedup.stories.story_row import MERGED_ARTICLES, Growth, ListedArticle, StoryRow
 
-ENTITIES = 50
-PLACES = 10
+MAX_ENTITIES: Final = 50
+MAX_PLACES: Final = 10
 
 
-def moment(seconds: int) -> datetime:
-    """Seconds since 1970 as a moment in UTC."""
+def story_message(story_id: str, row: StoryRow, rows: Rows) -> Story:
+    """Return the message of a story's present state.
+
+    Articles whose rows have expired are left out of its list.
+    """
+    listed = row.articles[:MERGED_ARTICLES] if row.merged_into else row.articles
+    entities = _entities(row)
+    return Story(
+        story_id=story_id,
+        version=row.version,
+        change=row.change,
+        reason=row.reason,
+        headline=row.headline,
+        started_at=_utc(row.period.start),
+        latest_at=_utc(row.period.latest),
+        articles=[article for one in listed if (article := _article(one, rows)) is not None],
+        article_count=row.article_count,
+        original_count=row.counts.originals,
+        copy_count=row.counts.copies,
+        outlet_count=len(row.outlets),
+        languages=row.languages,
+        entities=entities[:MAX_ENTITIES],
+        merged_into=row.merged_into,
+        places=[one for one in entities if one.type is EntityType.PLACE][:MAX_PLACES],
+        summary=[StorySentence(text=one.text, article_id=one.article_id) for one in row.summary],
+        timeline=_timeline(row.growth),
+        split_from=row.split_from,
+        split_into=row.split_into,
+    )
+
+
+def _utc(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def story_state(story_id: str, record: Record, rows: Rows) -> Story:
-    """Return the state that a story's row stands for; articles whose rows are gone are left out."""
-    listed = record["a"][: records.GONE_ARTICLES] if record["m"] else record["a"]
-    entities = _entities(record)
-    return Story(
-        story_id=story_id,
-        version=record["v"],
-        change=StoryChange(record["c"]),
-        reason=record["w"],
-        headline=record["h"],
-        started_at=moment(record["t"][0]),
-        latest_at=moment(record["t"][1]),
-        articles=[a for entry in listed if (a := _article(entry, rows)) is not None],
-        article_count=records.article_count(record),
-        original_count=record["n"]["o"],
-        copy_count=record["n"]["c"],
-        outlet_count=len(record["o"]),
-        languages=record["l"],
-        entities=entities[:ENTITIES],
-        merged_into=record["m"],
-        places=[one for one in entities if one.type is EntityType.PLACE][:PLACES],
-        summary=[StorySentence(text=text, article_id=source) for text, source in record["s"]],
-        timeline=_timeline(record),
-        split_from=record["sf"],
-        split_into=record["si"],
-    )
-
-
-def _article(entry: list[object], rows: Rows) -> StoryArticle | None:
-    article_id, letter, at = entry
-    row = rows.get(ARTICLES, str(article_id))
-    if row is None:
+def _article(listed: ListedArticle, rows: Rows) -> StoryArticle | None:
+    data = rows.get(ARTICLES, listed.article_id)
+    if data is None:
         return None
-    more = more_of(row)
+    details = decode_details(data)
     return StoryArticle(
-        article_id=str(article_id),
-        url=more["u"],
-        source=more["o"],
-        title=more["t"],
-        verdict=VerdictKind(records.KINDS[str(letter)]),
-        at=moment(int(str(at))),
+        article_id=listed.article_id,
+        url=details.url,
+        source=details.source,
+        title=details.title,
+        verdict=listed.verdict.kind,
+        at=_utc(listed.at),
     )
 
 
-def _entities(record: Record) -> list[StoryEntity]:
-    count = max(1, record["n"]["o"] + record["n"]["x"])
+def _entities(row: StoryRow) -> list[StoryEntity]:
+    count = max(1, row.counts.originals + row.counts.retractions)
     found = [
         StoryEntity(
             entity_id=entity_id,
-            name=name,
-            type=EntityType(kind),
-            weight=round(min(1.0, total / count), 3),
+            name=entity.name,
+            type=EntityType(entity.type),
+            weight=round(min(1.0, entity.salience / count), 3),
         )
-        for entity_id, (name, kind, total) in record["e"].items()
+        for entity_id, entity in row.entities.items()
     ]
     return sorted(found, key=lambda one: (-one.weight, one.entity_id))
 
 
-def _timeline(record: Record) -> list[StoryGrowth]:
-    width, stretches = record["g"]
+def _timeline(growth: Growth) -> list[StoryGrowth]:
     return [
-        StoryGrowth(start=moment(int(stretch) * width), articles=count)
-        for stretch, count in sorted(stretches.items(), key=lambda item: int(item[0]))
+        StoryGrowth(start=_utc(int(interval) * growth.width), articles=count)
+        for interval, count in sorted(growth.counts.items(), key=lambda item: int(item[0]))
         if count > 0
     ]

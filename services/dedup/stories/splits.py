@@ -1,4 +1,4 @@
-"""A story that turns out to be two: which articles go, and the records of both parts."""
+"""Split a story that turns out to be two: which articles leave, and the rows of both stories."""
 
 from __future__ import annotations
 
@@ -10,40 +10,39 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import TaggedArticle
-from services.dedup.clustering.bipartition import Parting
+from services.dedup.clustering.bipartition import Bipartition
 from services.dedup.clustering.clusterer import Clusterer
-from services.dedup.features import feature_batch as packs
 from services.dedup.features.article_features import entity_key
-from services.dedup.features.feature_batch import Pack
+from services.dedup.features.feature_batch import FeatureBatch, batch_of
 from services.dedup.features.tokens import Hashes
 from services.dedup.storage.article_row import ArticleRow
-from services.dedup.storage.row_batch import Batch
-from services.dedup.stories import story_row as records
-from services.dedup.stories.story_row import Record
+from services.dedup.storage.row_batch import RowBatch
+from services.dedup.stories.story_row import EntityWeight, ListedArticle, StoryRow
 
-GROWN: Final = 1.5
-"""How much a story has grown since it was last looked at, when it is looked at again."""
-SURE: Final = 0.9
-"""Score of a joining article from which nobody asks whether the story is one."""
-FEWEST: Final = 3
-"""Originals that are too few to be two stories."""
-MOST: Final = 64
-"""Articles of a story that can fall apart: the rows of all are read, of half written."""
-_COUNTED: Final = ("a", "n", "o", "e", "t", "g", "s", "lk", "h", "hi")
+GROWTH_BEFORE_CHECK: Final = 1.5
+"""By how much a story must have grown since the last check before it is checked again."""
+CERTAIN_SCORE: Final = 0.9
+"""Score of a joining article from which the story is not checked at all."""
+MIN_ORIGINALS: Final = 3
+"""A story of so few originals is never checked."""
+MAX_ARTICLES: Final = 64
+"""Articles that a story may have to be split: all rows are read and half are written."""
+_SALIENCE_UNITS: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A new story, parted from another."""
+    """A new story that was split off another."""
 
     story_id: str
-    record: Record
+    row: StoryRow
     articles: set[str]
+    """Ids of the articles that left the old story."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
-    """What a story counts of an article."""
+class _CountedArticle:
+    """What a story sums up of an article."""
 
     source: str
     title: str
@@ -51,54 +50,54 @@ class _Member:
     saliences: npt.NDArray[np.uint8]
 
 
-def is_due(record: Record, score: float) -> bool:
-    """Whether it is time to see if a story falls apart; notes that it is looked at now.
+def is_check_due(row: StoryRow, score: float) -> bool:
+    """Return whether to check a story for being two now, and note in the row that it is checked.
 
-    ``score`` is that of the article that has joined: one that fits all the others says
-    that they are one story, and costs nothing.
+    `score` is that of the article that has just joined. An article that fits all the others is
+    evidence that they are one story, and the check is saved.
     """
-    if score >= SURE:
+    if score >= CERTAIN_SCORE:
         return False
-    count = record["n"]["o"]
-    due = bool(count >= GROWN * max(record["lk"], FEWEST) and records.article_count(record) <= MOST)
-    if due:
-        record["lk"] = count
-    return due
+    originals = row.counts.originals
+    threshold = GROWTH_BEFORE_CHECK * max(row.originals_at_split_check, MIN_ORIGINALS)
+    is_due = originals >= threshold and row.article_count <= MAX_ARTICLES
+    if is_due:
+        row.originals_at_split_check = originals
+    return is_due
 
 
-def divide(
-    story: tuple[str, Record],
-    parting: Parting,
-    taking: tuple[TaggedArticle, Pack],
+def split_story(
+    story: tuple[str, StoryRow],
+    bipartition: Bipartition,
+    joining: tuple[TaggedArticle, FeatureBatch],
     clusterer: Clusterer,
-    batch: Batch,
+    batch: RowBatch,
 ) -> Split | None:
-    """Part a story, given by id and record, which ``taking`` has just joined.
+    """Split a story, given by id and row, which the article `joining` has just joined.
 
-    The representatives part as found, every other article goes with the part it fits
-    better, a copy with its original. Leaves all as it was and returns None where an
-    article's row is gone, since the sums over articles could not be made again.
+    The representatives are divided as in `bipartition`; every other article goes with the part
+    that it fits better, and a copy with its original. If an article's row has expired, the sums
+    of the two stories can't be computed: nothing is changed and None is returned.
     """
-    (story_id, record), (article, features) = story, taking
-    others = [one for one, _letter, _at in record["a"] if one != article.article_id]
-    rows = {one: row for one in others if (row := batch.article(one)) is not None}
+    (story_id, row), (article, features) = story, joining
+    others = [one.article_id for one in row.articles if one.article_id != article.article_id]
+    rows = {one: found for one in others if (found := batch.article(one)) is not None}
     if len(rows) < len(others):
         return None
-    first = next(one for one, _letter, _at in record["a"] if one in parting.leaving)
-    revision = rows[first].more["i"][-1][0] if first in rows else article.revision_id
-    new_id = batch.new_story_id(first, revision)
-    clusterer.part(story_id, parting.leaving, new_id)
-    leaving = _leaving(parting.leaving, (story_id, new_id), rows, clusterer)
-    members = {one: _member(row) for one, row in rows.items()}
-    members[article.article_id] = _Member(
+    first = next(one.article_id for one in row.articles if one.article_id in bipartition.leaving)
+    revision = rows[first].details.history[-1].revision_id if first in rows else article.revision_id
+    new_id = batch.unused_story_id(first, revision)
+    clusterer.split_story(story_id, bipartition.leaving, new_id)
+    leaving = _leaving(bipartition.leaving, (story_id, new_id), rows, clusterer)
+    counted = {one: _counted(found) for one, found in rows.items()}
+    counted[article.article_id] = _CountedArticle(
         article.source, article.title, features.field("entities"), features.field("saliences")
     )
-    staying = [entry for entry in record["a"] if entry[0] not in leaving]
-    going = [entry for entry in record["a"] if entry[0] in leaving]
-    new, kept = _counted(record, going, members), _counted(record, staying, members)
-    record.update({key: kept[key] for key in _COUNTED})
+    new = _row_of(row, [one for one in row.articles if one.article_id in leaving], counted)
+    rest = _row_of(row, [one for one in row.articles if one.article_id not in leaving], counted)
+    _copy_sums(rest, row)
     for one in leaving & rows.keys():
-        rows[one].more["s"] = new_id
+        rows[one].details.story_id = new_id
         batch.put_article(one, rows[one])
     return Split(new_id, new, leaving)
 
@@ -110,33 +109,59 @@ def _leaving(
     clusterer: Clusterer,
 ) -> set[str]:
     leaving = set(representatives)
-    known = {one for story in stories for one in clusterer.groups[story].members}
-    for one, row in rows.items():
-        if one not in known and "r" not in row.more:
-            best = clusterer.scores(packs.pack(row.features), list(stories))[0]
-            leaving |= {one} if best.story_id == stories[1] else set()
-    return leaving | {one for one, row in rows.items() if row.more.get("r") in leaving}
+    represented = {one for story in stories for one in clusterer.stories[story].members}
+    for article_id, row in rows.items():
+        if article_id not in represented and row.details.copy_of is None:
+            best = clusterer.score_stories(batch_of(row.features), list(stories))[0]
+            leaving |= {article_id} if best.story_id == stories[1] else set()
+    copies = {article_id for article_id, row in rows.items() if row.details.copy_of in leaving}
+    return leaving | copies
 
 
-def _member(row: ArticleRow) -> _Member:
-    return _Member(row.more["o"], row.more["t"], row.features.entities, row.features.saliences)
+def _counted(row: ArticleRow) -> _CountedArticle:
+    features = row.features
+    return _CountedArticle(
+        row.details.source, row.details.title, features.entities, features.saliences
+    )
 
 
-def _counted(whole: Record, entries: list[records.Entry], members: dict[str, _Member]) -> Record:
-    """Return the record of some of a story's articles; names of entities are the whole's."""
-    names = {entity_key(name, kind): one for one, (name, kind, _) in whole["e"].items()}
-    made = records.created(entries[0][2], "")
-    made["l"] = list(whole["l"])
-    made["h"], made["hi"] = members[entries[0][0]].title, entries[0][0]
-    for entry in entries:
-        one = members[entry[0]]
-        found = {
-            names[key]: [*whole["e"][names[key]][:2], salience / 255]
-            for key, salience in zip(one.entities.tolist(), one.saliences.tolist(), strict=True)
-            if key in names
+def _row_of(
+    whole: StoryRow, listed: list[ListedArticle], counted: dict[str, _CountedArticle]
+) -> StoryRow:
+    """Return the row of some of a story's articles; the names of entities are the whole's."""
+    ids = {entity_key(one.name, one.type): entity_id for entity_id, one in whole.entities.items()}
+    row = StoryRow.new(listed[0].at, "")
+    row.languages = list(whole.languages)
+    row.headline = counted[listed[0].article_id].title
+    row.headline_article = listed[0].article_id
+    for one in listed:
+        article = counted[one.article_id]
+        pairs = zip(article.entities.tolist(), article.saliences.tolist(), strict=True)
+        entities = {
+            ids[key]: EntityWeight(
+                whole.entities[ids[key]].name,
+                whole.entities[ids[key]].type,
+                salience / _SALIENCE_UNITS,
+            )
+            for key, salience in pairs
+            if key in ids
         }
-        records.count(made, entry, one.source, found)
-    listed = {entry[0] for entry in entries}
-    made["s"] = [kept for kept in whole["s"] if kept[1] in listed]
-    made["lk"] = made["n"]["o"]
-    return made
+        row.count_article(one, article.source, entities)
+    article_ids = {one.article_id for one in listed}
+    row.summary = [sentence for sentence in whole.summary if sentence.article_id in article_ids]
+    row.originals_at_split_check = row.counts.originals
+    return row
+
+
+def _copy_sums(source: StoryRow, target: StoryRow) -> None:
+    """Copy everything that is summed up over articles."""
+    target.articles = source.articles
+    target.counts = source.counts
+    target.outlets = source.outlets
+    target.entities = source.entities
+    target.period = source.period
+    target.growth = source.growth
+    target.summary = source.summary
+    target.originals_at_split_check = source.originals_at_split_check
+    target.headline = source.headline
+    target.headline_article = source.headline_article

@@ -1,247 +1,371 @@
-"""A story's row: its state, and how an article, a merge or a split changes it.
+"""The stored row of a story, and how an article, a merge or a split changes it.
 
-The row is a plain dictionary, as JSON has it, with short keys since it is written with
-every article: `v` version, `c` change, `w` why, `h` headline, `a` articles
-[id, verdict, time], `n` counts by verdict, `o` outlets, `l` languages, `e` entities
-{id: [name, type, sum of salience]}, `t` start and latest time, `m` merged into, `r`
-representatives [id, centrality], `s` summary [sentence, article], `g` growth [width in
-seconds, {stretch: articles}], `sf` split from, `si` split into, `lk` originals when it was
-last seen whether it falls apart, `x` when last touched (shard's clock), `z` closed.
-Beside it `k`, as bytes, the keys under which each
-representative is found: they stand before the JSON, with what else an index needs, so
-that it is rebuilt without reading that.
+`story_codec.py` writes a row to bytes and reads it. The names in the stored JSON are short,
+because a row is written with every article of the story; they appear in the rename tables of
+the classes below and nowhere else.
 """
 
 from __future__ import annotations
 
-import struct
-from array import array
+from collections.abc import Iterable
+from enum import StrEnum
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-import orjson
+import msgspec
 
 from schemas.article import TaggedArticle, VerdictKind
 from schemas.story import StoryChange
-from services.dedup.stories.summary_sentences import MOST, adds, lead_sentences
-
-Record = dict[str, Any]
-Entry = list[Any]
-"""An article in a story's record: id, letter of its verdict, time."""
-
-VERSION: Final = 2
-_HEAD = struct.Struct("<BqBIB")
+from services.dedup.stories.summary_sentences import (
+    SUMMARY_SENTENCES,
+    adds_information,
+    lead_sentences,
+)
 
 MAX_ARTICLES: Final = 1000
 MAX_ARTICLE_BYTES: Final = 60_000
 MAX_OUTLETS: Final = 1500
+MAX_LANGUAGES: Final = 50
 MAX_ENTITIES: Final = 60
-MAX_STRETCHES: Final = 100
-GONE_ARTICLES: Final = 50
-"""Articles that a merged story's last state still lists."""
-_HOUR = 3600
-_LETTERS = {VerdictKind.ORIGINAL: "o", VerdictKind.COPY: "c", VerdictKind.RETRACTION: "x"}
-KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
+MAX_ARTICLE_ENTITIES: Final = 30
+MAX_INTERVALS: Final = 100
+MAX_SPLITS: Final = 50
+MAX_REASON_CHARS: Final = 2000
+MERGED_ARTICLES: Final = 50
+"""How many articles the last state of a merged story still lists."""
+_HOUR: Final = 3600
+
+
+class ListedVerdict(StrEnum):
+    """The verdict of a listed article, as one letter."""
+
+    ORIGINAL = "o"
+    COPY = "c"
+    RETRACTION = "x"
+
+    @property
+    def kind(self) -> VerdictKind:
+        """The verdict in the words of the contract."""
+        return VerdictKind[self.name]
+
+
+class ListedArticle(msgspec.Struct, array_like=True, gc=False):
+    """An article in a story's list; `at` is its event time in seconds since 1970."""
+
+    article_id: str
+    verdict: ListedVerdict
+    at: int
+
+
+class VerdictCounts(
+    msgspec.Struct, gc=False, rename={"originals": "o", "copies": "c", "retractions": "x"}
+):
+    """How many articles a story has, by verdict."""
+
+    originals: int = 0
+    copies: int = 0
+    retractions: int = 0
+
+    @property
+    def total(self) -> int:
+        """Articles of all verdicts."""
+        return self.originals + self.copies + self.retractions
+
+    def add(self, verdict: ListedVerdict, difference: int) -> None:
+        """Change the count of a verdict."""
+        if verdict is ListedVerdict.ORIGINAL:
+            self.originals += difference
+        elif verdict is ListedVerdict.COPY:
+            self.copies += difference
+        else:
+            self.retractions += difference
+
+
+class EntityWeight(msgspec.Struct, array_like=True, gc=False):
+    """An entity of a story; `salience` is the sum over the articles that name it."""
+
+    name: str
+    type: str
+    salience: float
+
+
+class Representative(msgspec.Struct, array_like=True, gc=False):
+    """An article that stands for its story when new articles are compared with it."""
+
+    article_id: str
+    centrality: float
+
+
+class SummarySentence(msgspec.Struct, array_like=True, gc=False):
+    """A sentence of the summary, and the article that it is from."""
+
+    text: str
+    article_id: str
+
+
+class Period(msgspec.Struct, array_like=True, gc=False):
+    """The earliest and the latest event time, in seconds since 1970."""
+
+    start: int
+    latest: int
+
+    def include(self, start: int, latest: int) -> None:
+        """Extend the period."""
+        self.start, self.latest = min(self.start, start), max(self.latest, latest)
+
+
+class Growth(msgspec.Struct, array_like=True):
+    """How many articles came when: counts by the number of the interval since 1970.
+
+    All intervals have the same width in seconds. It doubles whenever there would be more than
+    `MAX_INTERVALS` of them.
+    """
+
+    width: int
+    counts: dict[str, int]
+
+    def add(self, at: int, articles: int) -> None:
+        """Count articles at an event time in seconds since 1970."""
+        interval = str(at // self.width)
+        self.counts[interval] = self.counts.get(interval, 0) + articles
+        while len(self.counts) > MAX_INTERVALS:
+            self.width *= 2
+            wider: dict[str, int] = {}
+            for old, count in self.counts.items():
+                wider[str(int(old) // 2)] = wider.get(str(int(old) // 2), 0) + count
+            self.counts = wider
+
+
+class StoryRow(
+    msgspec.Struct,
+    omit_defaults=True,
+    rename={
+        "version": "v",
+        "change": "c",
+        "reason": "w",
+        "headline": "h",
+        "articles": "a",
+        "counts": "n",
+        "outlets": "o",
+        "languages": "l",
+        "entities": "e",
+        "period": "t",
+        "merged_into": "m",
+        "representatives": "r",
+        "summary": "s",
+        "growth": "g",
+        "split_from": "sf",
+        "split_into": "si",
+        "originals_at_split_check": "lk",
+        "touched": "x",
+        "closed": "z",
+        "headline_article": "hi",
+        "keys": "k",
+    },
+):
+    """The state of a story."""
+
+    version: int
+    change: StoryChange
+    reason: str
+    headline: str
+    articles: list[ListedArticle]
+    counts: VerdictCounts
+    outlets: list[str]
+    """Hashes of the outlets (`short_hash`)."""
+    languages: list[str]
+    entities: dict[str, EntityWeight]
+    """By entity id."""
+    period: Period
+    merged_into: str | None
+    representatives: list[Representative]
+    summary: list[SummarySentence]
+    growth: Growth
+    split_from: str | None
+    split_into: list[str]
+    originals_at_split_check: int
+    """How many originals the story had when it was last checked for being two stories."""
+    touched: int
+    """The shard's clock at the last change, in seconds since 1970."""
+    closed: bool
+    headline_article: str | None = None
+    """The representative whose title is the headline."""
+    keys: list[bytes] = []  # msgspec makes a new list for each row
+    """The keys under which each representative is found. They are stored before the JSON, so
+    that an index can be rebuilt without reading it."""
+
+    @classmethod
+    def new(cls, at: int, reason: str) -> StoryRow:
+        """Return a story without articles; `at` is an event time in seconds since 1970."""
+        return cls(
+            version=0,
+            change=StoryChange.CREATED,
+            reason=reason,
+            headline="",
+            articles=[],
+            counts=VerdictCounts(),
+            outlets=[],
+            languages=[],
+            entities={},
+            period=Period(at, at),
+            merged_into=None,
+            representatives=[],
+            summary=[],
+            growth=Growth(_HOUR, {}),
+            split_from=None,
+            split_into=[],
+            originals_at_split_check=0,
+            touched=0,
+            closed=False,
+        )
+
+    @property
+    def article_count(self) -> int:
+        """Articles of all verdicts, listed or not."""
+        return self.counts.total
+
+    def begin_version(self, change: StoryChange, reason: str, clock: int) -> None:
+        """Begin the next version of the story; `clock` is the shard's clock in seconds."""
+        self.version += 1
+        self.change = change
+        self.reason = reason[:MAX_REASON_CHARS]
+        self.touched = clock
+
+    def add_article(self, article: TaggedArticle, verdict: ListedVerdict, at: int) -> None:
+        """Add an article at its event time, with all that the story sums up of it."""
+        entities = {
+            entity.entity_id: EntityWeight(entity.name, entity.type.value, entity.salience)
+            for entity in article.entities[:MAX_ARTICLE_ENTITIES]
+        }
+        self.count_article(ListedArticle(article.article_id, verdict, at), article.source, entities)
+        if article.language not in self.languages and len(self.languages) < MAX_LANGUAGES:
+            self.languages.append(article.language)
+        if verdict is ListedVerdict.ORIGINAL:
+            self.extend_summary(article)
+        if not self.headline:
+            self.headline = article.title
+
+    def count_article(
+        self, listed: ListedArticle, source: str, entities: dict[str, EntityWeight]
+    ) -> None:
+        """Add an article to the list, the counts and the sums; a copy's entities do not count."""
+        self._list_article(listed)
+        self.counts.add(listed.verdict, 1)
+        self.period.include(listed.at, listed.at)
+        self._add_outlets([short_hash(source)])
+        self.growth.add(listed.at, 1)
+        if listed.verdict is not ListedVerdict.COPY:
+            self._add_entities(entities)
+
+    def extend_summary(self, article: TaggedArticle) -> None:
+        """Add sentences of an article to the summary if they add information.
+
+        One article gets at most two places, so that there is room for another's view.
+        """
+        room = SUMMARY_SENTENCES - len(self.summary)
+        if room <= 0:
+            return
+        for sentence in lead_sentences(article.body, min(room, SUMMARY_SENTENCES - 1)):
+            self._add_sentence(SummarySentence(sentence, article.article_id))
+
+    def replace_sentences(self, article: TaggedArticle) -> None:
+        """Take the sentences of a revised article from its new text, if it has any."""
+        if any(sentence.article_id == article.article_id for sentence in self.summary):
+            self.drop_sentences(article.article_id)
+            self.extend_summary(article)
+
+    def drop_sentences(self, article_id: str) -> None:
+        """Remove an article's sentences from the summary."""
+        self.summary = [one for one in self.summary if one.article_id != article_id]
+
+    def remove_article(self, article_id: str) -> None:
+        """Remove an article, which belongs to another story now."""
+        for place, listed in enumerate(self.articles):
+            if listed.article_id == article_id:
+                self.counts.add(listed.verdict, -1)
+                del self.articles[place]
+                break
+        self.drop_sentences(article_id)
+
+    def mark_retracted(self, article_id: str) -> None:
+        """Mark an article as withdrawn; its sentences leave the summary."""
+        for listed in self.articles:
+            if listed.article_id == article_id and listed.verdict is not ListedVerdict.RETRACTION:
+                self._change_verdict(listed, ListedVerdict.RETRACTION)
+        self.drop_sentences(article_id)
+
+    def restore_article(self, article_id: str, verdict: ListedVerdict) -> None:
+        """Give a withdrawn article that is published again its former verdict."""
+        for listed in self.articles:
+            if listed.article_id == article_id and listed.verdict is ListedVerdict.RETRACTION:
+                self._change_verdict(listed, verdict)
+
+    def absorb(self, other: StoryRow) -> None:
+        """Take over the articles, counts and summary of a story that is merged into this one."""
+        both = sorted(self.articles + other.articles, key=lambda one: (one.at, one.article_id))
+        self.articles = []
+        for listed in both:
+            self._list_article(listed)
+        self.counts.originals += other.counts.originals
+        self.counts.copies += other.counts.copies
+        self.counts.retractions += other.counts.retractions
+        self.period.include(other.period.start, other.period.latest)
+        self._add_outlets(other.outlets)
+        self.languages += [one for one in other.languages if one not in self.languages]
+        self._add_entities(other.entities)
+        for interval, count in other.growth.counts.items():
+            self.growth.add(int(interval) * other.growth.width, count)
+        for sentence in other.summary:
+            self._add_sentence(sentence)
+
+    def set_representatives(
+        self, article_ids: Iterable[str], centrality: Iterable[float], keys: list[bytes]
+    ) -> None:
+        """Set the representatives with their centrality, and the keys of each."""
+        pairs = zip(article_ids, centrality, strict=True)
+        self.representatives = [Representative(one, value) for one, value in pairs]
+        self.keys = keys
+
+    def _add_sentence(self, sentence: SummarySentence) -> None:
+        if len(self.summary) < SUMMARY_SENTENCES and adds_information(
+            sentence.text, [one.text for one in self.summary]
+        ):
+            self.summary.append(sentence)
+
+    def _change_verdict(self, listed: ListedArticle, verdict: ListedVerdict) -> None:
+        self.counts.add(listed.verdict, -1)
+        self.counts.add(verdict, 1)
+        listed.verdict = verdict
+
+    def _list_article(self, listed: ListedArticle) -> None:
+        count = len(self.articles)
+        # Most ids have 32 characters; the limit in bytes only matters for longer ones.
+        if count < MAX_ARTICLES and count * (len(listed.article_id) + 20) < MAX_ARTICLE_BYTES:
+            self.articles.append(listed)
+
+    def _add_outlets(self, hashes: list[str]) -> None:
+        known = set(self.outlets)
+        for one in hashes:
+            if one not in known and len(self.outlets) < MAX_OUTLETS:
+                self.outlets.append(one)
+                known.add(one)
+
+    def _add_entities(self, entities: dict[str, EntityWeight]) -> None:
+        for entity_id, entity in entities.items():
+            known = self.entities.get(entity_id)
+            total = round((known.salience if known else 0.0) + entity.salience, 4)
+            name = known.name if known else entity.name
+            self.entities[entity_id] = EntityWeight(name, entity.type, total)
+        if len(self.entities) > MAX_ENTITIES:
+            heaviest = sorted(self.entities.items(), key=lambda one: (-one[1].salience, one[0]))
+            self.entities = dict(heaviest[:MAX_ENTITIES])
 
 
 def new_story_id(article_id: str, revision_id: str) -> str:
-    """Return a story's id, made from its first article's ids."""
+    """Return the id of a story, which follows from the ids of its first article."""
     return "s-" + sha256(f"{article_id}\0{revision_id}".encode()).hexdigest()[:32]
 
 
-def outlet_mark(source: str) -> str:
-    """Return a short mark that tells outlets apart."""
-    return sha256(source.encode()).hexdigest()[:8]
-
-
-def created(at: int, reason: str) -> Record:
-    """Return a story without articles yet."""
-    return {
-        "v": 0, "c": StoryChange.CREATED.value, "w": reason, "h": "", "a": [],
-        "n": {"o": 0, "c": 0, "x": 0}, "o": [], "l": [], "e": {}, "t": [at, at],
-        "m": None, "r": [], "k": [], "s": [], "g": [_HOUR, {}], "sf": None, "si": [],
-        "lk": 0, "x": 0, "z": False,
-    }  # fmt: skip
-
-
-def changed(record: Record, change: StoryChange, reason: str, clock: int) -> None:
-    """Return a new version, and why."""
-    record["v"] += 1
-    record["c"] = change.value
-    record["w"] = reason[:2000]
-    record["x"] = clock
-
-
-def add_article(record: Record, article: TaggedArticle, kind: VerdictKind, at: int) -> None:
-    """Count an article in."""
-    entities = {e.entity_id: [e.name, e.type.value, e.salience] for e in article.entities[:30]}
-    count(record, [article.article_id, _LETTERS[kind], at], article.source, entities)
-    if article.language not in record["l"] and len(record["l"]) < 50:  # noqa: PLR2004 - the contract's limit
-        record["l"].append(article.language)
-    if kind is VerdictKind.ORIGINAL:
-        add_sentences(record, article)
-    if not record["h"]:
-        record["h"] = article.title
-
-
-def count(record: Record, entry: Entry, source: str, entities: dict[str, list[Any]]) -> None:
-    """Add an article to what is summed up over articles; a copy's entities are not."""
-    _article_id, letter, at = entry
-    _list_article(record, entry)
-    record["n"][letter] += 1
-    record["t"] = [min(record["t"][0], at), max(record["t"][1], at)]
-    _add_outlets(record, [outlet_mark(source)])
-    _grow(record, at, 1)
-    if letter != _LETTERS[VerdictKind.COPY]:
-        _add_entities(record, entities)
-
-
-def add_sentences(record: Record, article: TaggedArticle) -> None:
-    """Take sentences of an article into the summary, where they add something."""
-    room = MOST - len(record["s"])
-    if room <= 0:
-        return
-    # One article fills no more than two places, so that another's view has room.
-    for sentence in lead_sentences(article.body, min(room, MOST - 1)):
-        if adds(sentence, [text for text, _article in record["s"]]):
-            record["s"].append([sentence, article.article_id])
-
-
-def drop_article(record: Record, article_id: str) -> None:
-    """Take an article out again: it belongs to another story."""
-    for i, (listed, letter, _at) in enumerate(record["a"]):
-        if listed == article_id:
-            record["n"][letter] -= 1
-            del record["a"][i]
-            break
-    record["s"] = [kept for kept in record["s"] if kept[1] != article_id]
-
-
-def retract(record: Record, article_id: str) -> None:
-    """Mark an article as withdrawn; its sentences leave the summary."""
-    for entry in record["a"]:
-        if entry[0] == article_id and entry[1] != "x":
-            record["n"][entry[1]] -= 1
-            record["n"]["x"] += 1
-            entry[1] = "x"
-    record["s"] = [kept for kept in record["s"] if kept[1] != article_id]
-
-
-def restore(record: Record, article_id: str, kind: VerdictKind) -> None:
-    """Return a withdrawn article stands again."""
-    for entry in record["a"]:
-        if entry[0] == article_id and entry[1] == "x":
-            record["n"]["x"] -= 1
-            entry[1] = _LETTERS[kind]
-            record["n"][entry[1]] += 1
-
-
-def absorb(kept: Record, gone: Record) -> None:
-    """Take another story's articles, counts and summary in."""
-    room = sorted(kept["a"] + gone["a"], key=lambda entry: (entry[2], entry[0]))
-    kept["a"] = []
-    for entry in room:
-        _list_article(kept, entry)
-    for letter, count in gone["n"].items():
-        kept["n"][letter] += count
-    kept["t"] = [min(kept["t"][0], gone["t"][0]), max(kept["t"][1], gone["t"][1])]
-    _add_outlets(kept, gone["o"])
-    kept["l"] += [language for language in gone["l"] if language not in kept["l"]]
-    _add_entities(kept, gone["e"])
-    for stretch, count in gone["g"][1].items():
-        _grow(kept, int(stretch) * gone["g"][0], count)
-    for sentence, article_id in gone["s"]:
-        if len(kept["s"]) < MOST and adds(sentence, [text for text, _ in kept["s"]]):
-            kept["s"].append([sentence, article_id])
-
-
-def article_count(record: Record) -> int:
-    """Articles of all verdicts."""
-    return sum(record["n"].values())
-
-
-def dump(record: Record) -> bytes:
-    """Return a story's row as bytes."""
-    keys = record.pop("k")
-    told = orjson.dumps(record)
-    record["k"] = keys
-    head = _HEAD.pack(VERSION, record["x"], record["z"], article_count(record), len(keys))
-    sizes = array("H", map(len, keys)).tobytes()
-    return b"".join((head, sizes, *keys, told))
-
-
-def load(row: bytes) -> Record:
-    """Return a story's row from bytes.
-
-    Raises `ValueError` when another version of the format wrote it.
-    """
-    version, _touched, _closed, _articles, count = _HEAD.unpack_from(row)
-    if version != VERSION:
-        raise ValueError(f"a story row of format {version}, not {VERSION}")
-    at = _HEAD.size + 2 * count
-    keys = []
-    for size in array("H", row[_HEAD.size : at]):
-        keys.append(row[at : at + size])
-        at += size
-    found: Record = orjson.loads(memoryview(row)[at:])
-    found["k"] = keys
-    return found
-
-
-class ForIndex(NamedTuple):
-    """What an index needs of a story."""
-
-    touched: int
-    closed: bool
-    articles: int
-    members: int
-    """Representatives."""
-    keys: bytes
-    """All keys of its representatives."""
-
-
-def for_index(row: bytes) -> ForIndex:
-    """Return what an index needs of a story's row."""
-    _version, touched, closed, articles, count = _HEAD.unpack_from(row)
-    at = _HEAD.size + 2 * count
-    keys = row[at : at + sum(array("H", row[_HEAD.size : at]))]
-    return ForIndex(touched, bool(closed), articles, count, keys)
-
-
-def _list_article(record: Record, entry: list[Any]) -> None:
-    listed = record["a"]
-    # An id is mostly 32 letters; the bytes count only when ids may be longer.
-    if len(listed) < MAX_ARTICLES and len(listed) * (len(entry[0]) + 20) < MAX_ARTICLE_BYTES:
-        listed.append(entry)
-
-
-def _add_outlets(record: Record, marks: list[str]) -> None:
-    known = set(record["o"])
-    for mark in marks:
-        if mark not in known and len(record["o"]) < MAX_OUTLETS:
-            record["o"].append(mark)
-            known.add(mark)
-
-
-def _add_entities(record: Record, found: dict[str, list[Any]]) -> None:
-    entities = record["e"]
-    for entity_id, (name, kind, salience) in found.items():
-        old = entities.get(entity_id)
-        total = round((old[2] if old else 0.0) + salience, 4)
-        entities[entity_id] = [old[0] if old else name, kind, total]
-    if len(entities) > MAX_ENTITIES:
-        heaviest = sorted(entities.items(), key=lambda item: (-item[1][2], item[0]))
-        record["e"] = dict(heaviest[:MAX_ENTITIES])
-
-
-def _grow(record: Record, at: int, count: int) -> None:
-    width, stretches = record["g"]
-    stretch = str(at // width)
-    stretches[stretch] = stretches.get(stretch, 0) + count
-    while len(stretches) > MAX_STRETCHES:
-        width *= 2
-        wider: dict[str, int] = {}
-        for old, articles in stretches.items():
-            wider[str(int(old) // 2)] = wider.get(str(int(old) // 2), 0) + articles
-        stretches = wider
-    record["g"] = [width, stretches]
+def short_hash(text: str) -> str:
+    """Return a short hash of a text, by which outlets and bodies are told apart."""
+    return sha256(text.encode()).hexdigest()[:8]

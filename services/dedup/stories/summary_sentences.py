@@ -1,4 +1,4 @@
-"""Sentences for a story's summary, word for word as an article has them."""
+"""Choose sentences for a story's summary, word for word as an article has them."""
 
 from __future__ import annotations
 
@@ -6,46 +6,48 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-MOST: Final = 3
+SUMMARY_SENTENCES: Final = 3
 """Sentences of a summary."""
-SHORTEST, LONGEST = 6, 60
-"""Words of a sentence that can stand in a summary."""
-NEW: Final = 0.6
+MIN_WORDS, MAX_WORDS = 6, 60
+"""Words that a sentence of a summary may have."""
+MAX_CHARS: Final = 1000
+"""Characters that a sentence of a summary may have, by the contract."""
+MIN_NEW_SHARE: Final = 0.6
 """Share of a sentence's content words that must not be in the summary already."""
-LONG_WORD: Final = 4
-_LOOKED_AT = 1500
+CONTENT_WORD_LENGTH: Final = 4
+_LEAD_CHARS = 1500
 _END = re.compile(r"[.!?…。！？][\"”’»)]*\s+|\n+")  # noqa: RUF001 - the sentence ends of other scripts
 
 
-def lead_sentences(body: str, most: int = MOST) -> list[str]:
-    """Return the first sentences of a body that are neither scraps nor endless."""
+def lead_sentences(body: str, most: int = SUMMARY_SENTENCES) -> list[str]:
+    """Return the first `most` sentences of a body that are neither too short nor too long."""
     found = []
-    # The last piece may be cut by the limit.
-    for piece in _pieces(body[:_LOOKED_AT], whole=len(body) <= _LOOKED_AT):
+    for piece in _sentences(body[:_LEAD_CHARS], is_whole=len(body) <= _LEAD_CHARS):
         sentence = piece.strip()
-        if SHORTEST <= len(sentence.split()) <= LONGEST and len(sentence) <= 1000:  # noqa: PLR2004 - the contract's limit
+        if MIN_WORDS <= len(sentence.split()) <= MAX_WORDS and len(sentence) <= MAX_CHARS:
             found.append(sentence)
             if len(found) == most:
                 break
     return found
 
 
-def _pieces(text: str, *, whole: bool) -> Iterator[str]:
+def _sentences(text: str, *, is_whole: bool) -> Iterator[str]:
+    """Yield the sentences of a text; the last one only if the text was not cut."""
     start = 0
     for end in _END.finditer(text):
         mark = end.start() + (text[end.start()] != "\n")
         yield text[start:mark]
         start = end.end()
-    if whole:
+    if is_whole:
         yield text[start:]
 
 
-def adds(sentence: str, summary: Sequence[str]) -> bool:
-    """Whether a sentence says enough that the summary does not."""
-    mine = _content(sentence)
-    known = set().union(*(_content(other) for other in summary)) if summary else set()
-    return bool(mine) and len(mine - known) / len(mine) >= NEW
+def adds_information(sentence: str, summary: Sequence[str]) -> bool:
+    """Return whether enough of a sentence's content words are not in the summary yet."""
+    words = _content_words(sentence)
+    known = set().union(*(_content_words(other) for other in summary)) if summary else set()
+    return bool(words) and len(words - known) / len(words) >= MIN_NEW_SHARE
 
 
-def _content(sentence: str) -> set[str]:
-    return {word for word in sentence.lower().split() if len(word) >= LONG_WORD}
+def _content_words(sentence: str) -> set[str]:
+    return {word for word in sentence.lower().split() if len(word) >= CONTENT_WORD_LENGTH}

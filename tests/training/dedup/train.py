@@ -25,10 +25,10 @@ from schemas.article import TaggedArticle
 from services.dedup.clustering import merge_score as models
 from services.dedup.clustering.candidates import choose_keys
 from services.dedup.clustering.clusterer import Clusterer
-from services.dedup.clustering.merge_score import INPUTS, Model
-from services.dedup.features import feature_batch as packs
-from services.dedup.features.article_features import Features, features
-from services.dedup.features.feature_batch import Pack
+from services.dedup.clustering.merge_score import INPUTS, MergeModel
+from services.dedup.features import feature_batch
+from services.dedup.features.article_features import Features, extract_features
+from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
 
 STRENGTH: Final = 4.0
@@ -56,18 +56,18 @@ def common_words(sets: Sequence[Labelled]) -> dict[str, float]:
     return {w: round(n / total, 3) for w, n in sorted(counts.items()) if n >= COMMON * total}
 
 
-def plain_model(prior: Mapping[str, float]) -> Model:
+def plain_model(prior: Mapping[str, float]) -> MergeModel:
     """Return a model to begin with: likeness of body and lead."""
     weights = np.zeros(len(INPUTS))
     weights[INPUTS.index("body")] = 8
     weights[INPUTS.index("mean_lead")] = 4
-    return Model(-3.0, weights, prior)
+    return MergeModel(-3.0, weights, prior)
 
 
 def examples(
     stream: Sequence[tuple[Features, str]],
     settings: DedupSettings,
-    model: Model,
+    model: MergeModel,
     *,
     teacher: bool,
     seed: int,
@@ -75,17 +75,17 @@ def examples(
     """Return inputs and labels of one stream; with a teacher, each article joins its true story."""
     chance = random.Random(seed)  # noqa: S311 - fixed for repeatable training
     # The weak candidates too, which a shard passes over: they tell where to draw the line.
-    clusterer = Clusterer(replace(settings, candidate_share=0.0), model, every_input=True)
+    clusterer = Clusterer(replace(settings, candidate_share=0.0), model, all_inputs=True)
     truth: dict[str, Counter[str]] = {}
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
     for number, (taken, label) in enumerate(stream):
         one = replace(taken, dated=False) if chance.random() < HIDDEN else taken
         article = keyed(one, clusterer)
-        matches = clusterer.matches(article)
+        matches = clusterer.find_matches(article)
         for match in matches:
             story = truth[match.story_id]
-            if match.apart:
+            if match.separation:
                 continue
             rows.append(match.inputs)
             labels.append(int(story.most_common(1)[0][0] == label))
@@ -99,17 +99,17 @@ def examples(
         if chosen is None:
             chosen = f"story-{number}"
             truth[chosen] = Counter()
-            clusterer.create(chosen, str(number), article)
+            clusterer.open_story(chosen, str(number), article)
         else:
-            clusterer.join(chosen, str(number), article)
+            clusterer.add_article(chosen, str(number), article)
         truth[chosen][label] += 1
     return rows, labels
 
 
-def keyed(one: Features, clusterer: Clusterer) -> Pack:
+def keyed(one: Features, clusterer: Clusterer) -> FeatureBatch:
     """Return an article's features as a pack, with the keys chosen by the present frequencies."""
-    article = packs.pack(one)
-    return packs.pack(replace(one, keys=choose_keys(article, clusterer.frequencies)))
+    article = feature_batch.batch_of(one)
+    return feature_batch.batch_of(replace(one, keys=choose_keys(article, clusterer.frequencies)))
 
 
 def fit(
@@ -143,10 +143,10 @@ def fit(
     return float(best.x[:count].mean() - mean @ weights), weights
 
 
-def train(sets: Sequence[Labelled], settings: DedupSettings | None = None) -> Model:
+def train(sets: Sequence[Labelled], settings: DedupSettings | None = None) -> MergeModel:
     """Return a model from labelled streams."""
     settings = settings or DedupSettings()
-    taken = [[(features(a, settings), label) for a, label in labelled] for labelled in sets]
+    taken = [[(extract_features(a, settings), label) for a, label in labelled] for labelled in sets]
     model = plain_model(common_words(sets))
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
@@ -163,7 +163,7 @@ def train(sets: Sequence[Labelled], settings: DedupSettings | None = None) -> Mo
         intercept, weights = fit(
             np.array(rows), np.array(labels, dtype=np.float64), np.array(groups)
         )
-        model = Model(intercept, weights, model.common_words)
+        model = MergeModel(intercept, weights, model.common_words)
     return model
 
 
@@ -176,8 +176,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=models.WEIGHTS)
     given = parser.parse_args()
     model = train(stories.labelled_sets(given.eval))
-    given.out.write_text(model.dumps(), encoding="utf-8")
-    print(model.dumps())  # noqa: T201 - the command's output
+    given.out.write_text(model.to_json(), encoding="utf-8")
+    print(model.to_json())  # noqa: T201 - the command's output
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from schemas.tags import Entity, EntityType, Mention, TextField
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import MemoryRows
+from tests.in_memory_rows import InMemoryRows
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 _SYLLABLES = [
@@ -107,7 +107,7 @@ class Desk:
 
     def __init__(self, settings: DedupSettings | None = None) -> None:
         self.settings = settings or DedupSettings()
-        self.rows = MemoryRows()
+        self.rows = InMemoryRows()
         self.shard = Shard(self.settings, self.rows)
         self.sequence = 0
 
@@ -116,7 +116,7 @@ class Desk:
         if sequence is None:
             self.sequence += 1
             sequence = self.sequence
-        decision = self.shard.take(one, MessageIdentity(one.revision_id, sequence))
+        decision = self.shard.decide(one, MessageIdentity(one.revision_id, sequence))
         self.rows.apply(decision.changes)
         return decision
 

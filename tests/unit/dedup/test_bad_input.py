@@ -118,7 +118,7 @@ def test_a_story_without_end_stays_bounded() -> None:
         desk.take(article(f"a{n}", body, title="Skarholm Brenna", entities=names, at=at))
 
     assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
-    groups = desk.shard._stories.clusterer.groups
+    groups = desk.shard._stories.clusterer.stories
     assert max(len(group.members) for group in map(groups.__getitem__, list(groups))) <= 8
 
 
@@ -134,6 +134,6 @@ def test_an_older_message_than_the_last_is_not_decided_again() -> None:
     desk = Desk()
     desk.take(article("one", prose(1)), 5)
     late = article("one", prose(2))
-    decision = desk.shard.take(late, MessageIdentity(late.revision_id, 3))
+    decision = desk.shard.decide(late, MessageIdentity(late.revision_id, 3))
 
     assert decision.verdict is None

@@ -12,8 +12,8 @@ YEAR = 365 * 86400
 
 def test_an_undated_article_in_an_archive_does_not_bring_the_present_in() -> None:
     clock = EventClock()
-    clock.tick(1000, 1000 + YEAR, dated=True)
-    clock.tick(1005 + YEAR, 1005 + YEAR, dated=False)
+    clock.advance(1000, 1000 + YEAR, dated=True)
+    clock.advance(1005 + YEAR, 1005 + YEAR, dated=False)
 
     assert clock.now == 1005
 
@@ -21,15 +21,15 @@ def test_an_undated_article_in_an_archive_does_not_bring_the_present_in() -> Non
 def test_undated_articles_alone_move_it_as_they_come() -> None:
     clock = EventClock()
     for second in (100, 160, 400):
-        clock.tick(second, second, dated=False)
+        clock.advance(second, second, dated=False)
 
     assert clock.now == 400
 
 
 def test_it_never_goes_back() -> None:
     clock = EventClock()
-    clock.tick(1000, 2000, dated=True)
-    clock.tick(500, 2100, dated=True)
+    clock.advance(1000, 2000, dated=True)
+    clock.advance(500, 2100, dated=True)
 
     assert clock.now == 1000
 
@@ -40,10 +40,10 @@ def test_restored_from_what_was_noted_last_it_goes_on_alike(
 ) -> None:
     through, restored = EventClock(), EventClock()
     for at, taken, dated in ticks:
-        through.tick(at, taken, dated=dated)
+        through.advance(at, taken, dated=dated)
         noted = EventClock()
         noted.restore(restored.now, restored.anchor if restored.now else None)
-        noted.tick(at, taken, dated=dated)
+        noted.advance(at, taken, dated=dated)
         restored = noted
 
     assert (restored.now, restored.anchor) == (through.now, through.anchor)

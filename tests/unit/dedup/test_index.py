@@ -1,4 +1,4 @@
-"""The hash table of fingerprints, the story index and what is due."""
+"""The fingerprint table, the story index and the timer queue."""
 
 import random
 
@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.dedup.clustering.candidates import StoryIndex
-from services.dedup.near_duplicates.fingerprints import Fingerprints
-from services.dedup.near_duplicates.window import Window
-from services.dedup.storage.timer_queue import Due
+from services.dedup.near_duplicates.fingerprints import FingerprintTable
+from services.dedup.near_duplicates.window import ArticleWindow
+from services.dedup.storage.timer_queue import TimerQueue
 
 KEYS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=20, unique=True)
 
@@ -23,21 +23,21 @@ def _keys(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
 def test_an_article_is_found_by_its_keys_until_it_is_removed(
     articles: list[list[int]], data: st.DataObject
 ) -> None:
-    table = Fingerprints()
+    table = FingerprintTable()
     for slot, values in enumerate(articles):
         table.add(slot, _keys(values))
-    gone = data.draw(st.integers(0, len(articles) - 1))
-    table.remove(gone, _keys(articles[gone]))
+    removed = data.draw(st.integers(0, len(articles) - 1))
+    table.remove(removed, _keys(articles[removed]))
 
+    # At most 20 articles, fewer than are found under one key: none hides another.
     for slot, values in enumerate(articles):
-        found = table.search(_keys(values))
-        assert (slot in found) is (slot != gone) or len(articles) > 20
+        assert (slot in table.search(_keys(values))) is (slot != removed)
 
 
 def test_a_table_that_grew_answers_like_one_filled_at_once() -> None:
     chance = np.random.default_rng(1)
     keys = chance.integers(0, 2**32, (3000, 40), dtype=np.uint32)
-    grown, filled = Fingerprints(), Fingerprints()
+    grown, filled = FingerprintTable(), FingerprintTable()
     for slot, row in enumerate(keys):
         grown.add(slot, np.unique(row))
     filled.add_many(np.repeat(np.arange(3000, dtype=np.int32), 40), keys.ravel())
@@ -48,7 +48,7 @@ def test_a_table_that_grew_answers_like_one_filled_at_once() -> None:
 
 
 def test_a_window_reuses_the_slots_of_articles_that_left() -> None:
-    window = Window()
+    window = ArticleWindow()
     for round_ in range(50):
         window.add(f"a{round_}", _keys([round_, 7]))
         assert window.search(_keys([round_])) == [f"a{round_}"]
@@ -60,7 +60,7 @@ def test_a_window_reuses_the_slots_of_articles_that_left() -> None:
 
 def test_what_was_taken_out_is_not_found_when_the_table_has_grown() -> None:
     """All entries are linked anew then, those of the article that left too."""
-    table = Fingerprints()
+    table = FingerprintTable()
     for slot in range(20):
         table.add(slot, _keys([7, 1000 + slot]))
     table.remove(3, _keys([7, 1003]))
@@ -76,11 +76,11 @@ def test_keys_that_a_story_has_not_are_not_taken_back() -> None:
     index.add("s-a", _keys([1, 2]))
 
     with pytest.raises(KeyError):
-        index.drop_keys("s-a", _keys([3]))
+        index.remove_keys("s-a", _keys([3]))
 
 
 def test_of_articles_that_share_one_shingle_only_one_is_looked_at() -> None:
-    window = Window()
+    window = ArticleWindow()
     for number in range(9):
         window.add(f"one-{number}", _keys([1, 100 + number]))
     window.add("three", _keys([1, 2, 3]))
@@ -114,14 +114,14 @@ def test_stories_that_share_far_less_than_the_best_are_not_found() -> None:
     assert index.search(_keys([9]), 3, 0.5) == []
 
 
-def test_what_is_due_comes_by_hour_and_name_and_not_before() -> None:
-    due = Due()
-    due.add(7200, "b")
-    due.add(7199, "a")
-    due.add(3600, "z")
+def test_names_are_due_by_hour_then_name_and_never_early() -> None:
+    timers = TimerQueue()
+    timers.schedule(7200, "b")
+    timers.schedule(7199, "a")
+    timers.schedule(3600, "z")
 
-    assert due.pop(3599) is None
-    assert [due.pop(7200) for _ in range(4)] == ["z", "a", "b", None]
+    assert timers.pop_due(3599) is None
+    assert [timers.pop_due(7200) for _ in range(4)] == ["z", "a", "b", None]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=120), st.randoms())
@@ -129,7 +129,7 @@ def test_a_table_finds_what_is_in_it_and_nothing_that_left(
     steps: list[tuple[bool, int]], chance: random.Random
 ) -> None:
     """Keys are few, so that chains are long; room is made again and again."""
-    table = Fingerprints()
+    table = FingerprintTable()
     live: dict[int, list[int]] = {}
     fresh = 0
     for add, which in steps:
@@ -152,7 +152,7 @@ def test_a_table_finds_what_is_in_it_and_nothing_that_left(
 
 
 def test_articles_behind_a_crowd_of_one_shingle_can_leave() -> None:
-    table = Fingerprints()
+    table = FingerprintTable()
     for slot in range(200):
         table.add(slot, _keys([7, 1000 + slot]))
     for slot in range(150):
@@ -173,7 +173,7 @@ def test_an_index_filled_at_once_finds_what_one_filled_by_and_by_finds() -> None
         grown.add(story_id, keys)
     filled.add_many([(story_id, keys.tobytes()) for story_id, keys in stories])
     for index in (grown, filled):
-        index.drop_keys("s-3", stories[3][1])
+        index.remove_keys("s-3", stories[3][1])
         index.remove("s-4")
         index.add("s-new", _keys([1, 2]))
 

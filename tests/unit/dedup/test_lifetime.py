@@ -13,9 +13,9 @@ from schemas.article import VerdictKind
 from schemas.story import StoryChange
 from schemas.tags import EntityType
 from services.dedup.clustering import open_stories as group_module
-from services.dedup.clustering.merge_score import load
+from services.dedup.clustering.merge_score import load_model
 from services.dedup.core import Shard
-from services.dedup.decision import Outcome
+from services.dedup.decision import DecisionKind
 from services.dedup.settings import DedupSettings
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 from tests.unit.dedup.test_recovery import answers, stream
@@ -28,7 +28,7 @@ def test_other_settings_and_another_model_do_not_rename_living_stories() -> None
     one = article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY)
     before = desk.take(one)
     other_story = desk.take(article("far", prose(5), entities=[entity("Brenna")]))
-    model = load()
+    model = load_model()
     changed = replace(model, intercept=model.intercept + 1, weights=model.weights * 0.8)
     settings = DedupSettings(join_score=0.3, merge_score=0.35, candidates=4)
     desk.shard = Shard(settings, desk.rows, changed)
@@ -37,7 +37,7 @@ def test_other_settings_and_another_model_do_not_rename_living_stories() -> None
     again = desk.take(one, 1)
     joined = desk.take(article("two", OTHER, title="Skarholm ferry again", entities=FERRY))
     copy = desk.take(article("three", prose(5)))
-    assert again.outcome is Outcome.REDELIVERED
+    assert again.kind is DecisionKind.REDELIVERED
     assert answers(again)[:2] == answers(before)[:2]
     assert joined.story_id == before.story_id
     assert copy.story_id == other_story.story_id
@@ -141,13 +141,13 @@ def test_versions_only_grow_whoever_answers() -> None:
 
 
 @pytest.mark.parametrize("most", [0, 1])
-def test_stories_packed_away_answer_like_those_in_memory(
+def test_evicted_stories_answer_like_those_in_memory(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steady, packing = Desk(), Desk()
     expected = [answers(steady.take(one)) for one in stream()]
-    packed = group_module.Groups.pack
-    monkeypatch.setattr(group_module.Groups, "pack", lambda self: packed(self, most))
+    evict = group_module.OpenStories.evict
+    monkeypatch.setattr(group_module.OpenStories, "evict", lambda self: evict(self, most))
 
     assert expected == [answers(packing.take(one)) for one in stream()]
 

@@ -95,7 +95,7 @@ def test_what_two_have_in_common_is_counted_for_each(
     table = np.zeros(BUCKETS, dtype=np.uint8)
     lengths = np.array([len(each) for each in theirs], dtype=np.int32)
 
-    found = similarity.common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
+    found = similarity.count_common(hashes(mine), hashes(list(chain(*theirs))), lengths, table)
 
     assert found.tolist() == [len(set(mine) & set(each)) for each in theirs]
     assert not table.any()
@@ -119,7 +119,7 @@ def test_a_story_weighs_what_its_keys_weigh_together(lists: list[list[int]]) -> 
         (len(numbers), np.array(numbers, dtype=np.int32)) for numbers in lists
     ]
 
-    numbers_, sums_ = postings.tally(given_, 31, sums, 0.5)
+    numbers_, sums_ = postings.sum_weights(given_, 31, sums, 0.5)
     found = dict(zip(numbers_.tolist(), sums_.tolist(), strict=True))
 
     best = max(weights.values(), default=0)
@@ -132,7 +132,9 @@ def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) ->
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     factors = np.full(len(terms), 2.0, dtype=np.float32)
 
-    found = similarity.heaviness(hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0)
+    found = similarity.tfidf_weights(
+        hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0
+    )
 
     expected = [(9 - logs[word]) * 2 * (1.6 if word in title else 1) for word in sorted(terms)]
     assert found.tolist() == pytest.approx(expected, rel=1e-6)
@@ -143,6 +145,6 @@ def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
     table = np.zeros(BUCKETS, dtype=np.uint8)
 
     with pytest.raises(IndexError):
-        similarity.common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
+        similarity.count_common(hashes([1]), hashes([1]), np.array([2], dtype=np.int32), table)
     with pytest.raises(IndexError):
-        postings.tally([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)
+        postings.sum_weights([(1, np.array([5], dtype=np.int32))], 1, np.zeros(3), 0.0)

@@ -6,9 +6,10 @@ import pytest
 
 from schemas.article import TaggedArticle
 from services.dedup.core import Shard
-from services.dedup.decision import Decision, MessageIdentity, Outcome
+from services.dedup.decision import Decision, DecisionKind, MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import MemoryRows, load_journal
+from services.dedup.storage.journal import decode_journal
+from tests.in_memory_rows import InMemoryRows
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose, retracted
 
 
@@ -48,21 +49,21 @@ def test_a_worker_that_takes_over_answers_as_the_one_that_died() -> None:
 def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None:
     """``persisted`` of the changes lie in the table when the worker dies."""
     steady = Desk()
-    rows = MemoryRows()
+    rows = InMemoryRows()
     for number, one in enumerate(stream(), 1):
         expected = steady.take(one)
         message = MessageIdentity(one.revision_id, number)
         shard = Shard(DedupSettings(), rows)
         shard.load(rows.items())
-        dying = shard.take(one, message)
+        dying = shard.decide(one, message)
         rows.apply(dying.changes[:persisted])
         heir = Shard(DedupSettings(), rows)
         heir.load(rows.items())
-        decision = heir.take(one, message)
+        decision = heir.decide(one, message)
         rows.apply(decision.changes)
 
         assert answers(expected) == answers(decision)
-        assert decision.outcome is (Outcome.REDELIVERED if persisted else Outcome.DECIDED)
+        assert decision.kind is (DecisionKind.REDELIVERED if persisted else DecisionKind.DECIDED)
     journal = ("articles", "~journal")
     assert {k: v for k, v in steady.rows.rows.items() if k != journal} == {
         k: v for k, v in rows.rows.items() if k != journal
@@ -75,9 +76,9 @@ def test_every_kept_revision_answers_a_redelivery() -> None:
 
     for n in range(9, 41):
         again = desk.take(article("one", prose(n)), n)
-        assert again.outcome is Outcome.REDELIVERED
+        assert again.kind is DecisionKind.REDELIVERED
         assert again.verdict == told[n - 1].verdict
-    assert desk.take(article("one", prose(3)), 3).outcome is Outcome.UNCHANGED
+    assert desk.take(article("one", prose(3)), 3).kind is DecisionKind.UNCHANGED
 
 
 def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
@@ -86,7 +87,7 @@ def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
 
     assert first[:2] == ("articles", "~journal")
     assert first[2] is not None
-    assert others == load_journal(first[2])
+    assert others == decode_journal(first[2])
     assert [table for table, _key, _row in others] == ["stories", "articles"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.dedup.features.recurring_template import another_instalment, skeleton
+from services.dedup.features.recurring_template import is_another_instance, skeleton
 from services.dedup.features.tokens import words
 from tests.unit.dedup.make import Desk, article, entity
 
@@ -86,4 +86,4 @@ def test_names_and_numbers_are_left_blank_in_the_form() -> None:
 def test_a_series_shares_much_of_the_form_and_little_of_the_text() -> None:
     form, text = np.array([0.3, 0.3, 0.1, 0.9]), np.array([0.05, 0.3, 0.0, 0.8])
 
-    assert another_instalment(form, text).tolist() == [True, False, False, False]
+    assert is_another_instance(form, text).tolist() == [True, False, False, False]

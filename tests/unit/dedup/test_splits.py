@@ -9,13 +9,15 @@ import pytest
 
 from schemas.article import TaggedArticle, VerdictKind
 from schemas.story import Story, StoryChange
-from services.dedup.clustering.bipartition import two_groups
-from services.dedup.clustering.merge_score import INPUTS, Model
+from services.dedup.clustering.bipartition import bipartition
+from services.dedup.clustering.merge_score import INPUTS, MergeModel
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import JOURNAL, MemoryRows
+from services.dedup.storage.article_row import JOURNAL
 from services.dedup.stories import splits
+from services.dedup.stories.story_row import StoryRow, VerdictCounts
+from tests.in_memory_rows import InMemoryRows
 from tests.unit.dedup.make import article, entity, words
 
 SUBJECTS = {"a": words(1, 60), "b": words(2, 60)}
@@ -34,25 +36,25 @@ def report(name: str) -> TaggedArticle:
     return article(name, body, title=f"Report {name}", entities=named, source=f"{name}.example")
 
 
-def of_one_subject() -> Model:
+def of_one_subject() -> MergeModel:
     """A model that goes by the likeness of the words to all of a story's articles."""
     weights = np.zeros(len(INPUTS))
     weights[INPUTS.index("mean_body")] = 16
-    return Model(-4.5, weights)
+    return MergeModel(-4.5, weights)
 
 
 class Run:
     """A shard that took articles in, and what it decided."""
 
     def __init__(self) -> None:
-        self.rows = MemoryRows()
+        self.rows = InMemoryRows()
         self.shard = Shard(DedupSettings(), self.rows, of_one_subject())
         self.ids: dict[str, str] = {}
 
     def take(self, name: str, one: TaggedArticle | None = None) -> Decision:
         given = one or report(name)
         self.ids[given.article_id] = name
-        told = self.shard.take(given, MessageIdentity(given.revision_id, 1))
+        told = self.shard.decide(given, MessageIdentity(given.revision_id, 1))
         self.rows.apply(told.changes)
         return told
 
@@ -142,7 +144,7 @@ def test_copies_and_later_articles_follow_the_group_that_left() -> None:
 def test_articles_that_stand_for_the_story_no_longer_go_where_they_fit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(splits, "GROWN", 4.0)
+    monkeypatch.setattr(splits, "GROWTH_BEFORE_CHECK", 4.0)
     run = Run()
     told = [run.take(name) for name in [*NAMES, "b4", "a5", "a6", "b5"]]
     old = run.story(told[0])
@@ -179,17 +181,17 @@ def test_a_worker_that_dies_amid_a_split_leaves_nothing_half_done() -> None:
     before = dict(whole.rows.rows)
     last = report(NAMES[-1])
     message = MessageIdentity(last.revision_id, 1)
-    told = whole.shard.take(last, message)
+    told = whole.shard.decide(last, message)
     whole.rows.apply(told.changes)
 
     assert any(update.change is StoryChange.SPLIT for update in told.stories)
     for done in range(1, len(told.changes) + 1):
-        rows = MemoryRows()
+        rows = InMemoryRows()
         rows.rows = dict(before)
         rows.apply(told.changes[:done])
         heir = Shard(DedupSettings(), rows, of_one_subject())
         heir.load(rows.items())
-        again = heir.take(last, message)
+        again = heir.decide(last, message)
         rows.apply(again.changes)
 
         assert (again.story_id, again.stories) == (told.story_id, told.stories)
@@ -209,11 +211,17 @@ def test_a_story_stays_whole_where_the_row_of_an_article_is_gone() -> None:
     assert run.story(told).split_into == []
 
 
-def test_a_story_whose_articles_fit_is_not_looked_at() -> None:
-    assert not splits.is_due({"n": {"o": 8, "c": 0, "x": 0}, "lk": 0}, splits.SURE)
-    assert splits.is_due({"n": {"o": 8, "c": 0, "x": 0}, "lk": 0}, 0.5)
-    assert not splits.is_due({"n": {"o": 8, "c": 0, "x": 0}, "lk": 6}, 0.5)
-    assert not splits.is_due({"n": {"o": 8, "c": splits.MOST, "x": 0}, "lk": 0}, 0.5)
+def test_a_story_is_checked_when_it_has_grown_and_its_articles_fit_badly() -> None:
+    def check_is_due(score: float = 0.5, copies: int = 0, checked_at: int = 0) -> bool:
+        row = StoryRow.new(0, "")
+        row.counts = VerdictCounts(originals=8, copies=copies)
+        row.originals_at_split_check = checked_at
+        return splits.is_check_due(row, score)
+
+    assert check_is_due()
+    assert not check_is_due(score=splits.CERTAIN_SCORE)
+    assert not check_is_due(checked_at=6)
+    assert not check_is_due(copies=splits.MAX_ARTICLES)
 
 
 def test_a_story_of_one_subject_stays_whole() -> None:
@@ -228,5 +236,5 @@ def test_two_groups_are_those_that_have_least_in_common() -> None:
     links = np.array([[0, 3, -4, -4, 2], [3, 0, -4, -4, 2], [-4, -4, 0, 1, -5],
                       [-4, -4, 1, 0, -5], [2, 2, -5, -5, 0]], dtype=float)  # fmt: skip
 
-    assert two_groups(links) == ([0, 1, 4], [2, 3])
-    assert two_groups(np.zeros((4, 4)))[0][0] == 0
+    assert bipartition(links) == ([0, 1, 4], [2, 3])
+    assert bipartition(np.zeros((4, 4)))[0][0] == 0

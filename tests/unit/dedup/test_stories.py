@@ -7,13 +7,13 @@ import numpy as np
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from schemas.tags import EntityType, Quote
-from services.dedup.clustering.merge_score import INPUTS, Model
+from services.dedup.clustering.merge_score import INPUTS, MergeModel
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
-from services.dedup.features.article_features import features
+from services.dedup.features.article_features import extract_features
 from services.dedup.features.tokens import shingles, words
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import MemoryRows
+from tests.in_memory_rows import InMemoryRows
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 
 FERRY = [entity("Skarholm"), entity("Ida Falk", EntityType.PERSON)]
@@ -90,13 +90,13 @@ def test_what_is_past_its_time_leaves_tombstones_and_memory() -> None:
 def test_stories_that_turn_out_to_be_one_are_merged() -> None:
     weights = np.zeros(len(INPUTS))
     weights[INPUTS.index("inside")] = 10
-    rows = MemoryRows()
-    shard = Shard(DedupSettings(), rows, Model(-2.0, weights))
+    rows = InMemoryRows()
+    shard = Shard(DedupSettings(), rows, MergeModel(-2.0, weights))
     bodies = [prose(3), prose(4), prose(3, 60) + " " + prose(4, 60)]
     told = []
     for number, body in enumerate(bodies):
         one = article(f"a{number}", body)
-        told.append(shard.take(one, MessageIdentity(one.revision_id, 1)))
+        told.append(shard.decide(one, MessageIdentity(one.revision_id, 1)))
         rows.apply(told[-1].changes)
     stories = [shard.story(str(one.story_id)) for one in told]
     gone = next((one for one in stories if one is not None and one.merged_into), None)
@@ -109,7 +109,7 @@ def test_stories_that_turn_out_to_be_one_are_merged() -> None:
     assert (gone.change, kept.change) == (StoryChange.MERGED, StoryChange.UPDATED)
     assert (kept.article_count, kept.version, gone.version) == (3, 3, 2)
     copy = article("late", bodies[[one.story_id for one in told].index(gone.story_id)])
-    assert shard.take(copy, MessageIdentity(copy.revision_id, 1)).story_id == kept.story_id
+    assert shard.decide(copy, MessageIdentity(copy.revision_id, 1)).story_id == kept.story_id
 
 
 def test_a_revision_that_reports_something_else_leaves_its_story() -> None:
@@ -152,7 +152,7 @@ def test_what_is_quoted_is_compared_quote_by_quote() -> None:
     """A shingle is five words: the first quote has one, the second three, none lies across."""
     five, seven = "We build the long tunnel.", "Nobody sleeps until both galleries are dry."
     both = quoting("both", [five, seven, "Not yet."], "She spoke.")
-    found = features(both, DedupSettings())
+    found = extract_features(both, DedupSettings())
 
     assert found.quoted_words == 5 + 7 + 2
     expected = [shingles(words(text).hashes) for text in (five, seven)]

@@ -37,12 +37,12 @@ def test_case_and_plural_make_no_difference() -> None:
 def test_days_are_found_in_both_orders() -> None:
     text = "On May 4 and Jan. 12th; on 3 June too, but not in May 2031 or Mar 45."
 
-    assert {504, 112, 603} == date_mentions.days(text)
+    assert {504, 112, 603} == date_mentions.mentioned_days(text)
 
 
 def test_a_weekday_is_the_last_one_before_publication() -> None:
-    assert date_mentions.weekdays("They met on Friday.") == {4}
-    assert date_mentions.recent(4, date(2031, 5, 4)) == 502
+    assert date_mentions.mentioned_weekdays("They met on Friday.") == {4}
+    assert date_mentions.latest_weekday(4, date(2031, 5, 4)) == 502
 
 
 def test_sentences_are_taken_word_for_word() -> None:
