@@ -16,3 +16,13 @@ class Language:
 
     code: str
     """ISO 639-1 code; the name of the language's folder."""
+    stop_words: frozenset[str] = frozenset()
+    """Words that occur in every text; as aliases of the gazetteer they are refused."""
+    speech_verbs: tuple[str, ...] = ()
+    """Verbs that mark speech, in the forms in which they stand beside a quote."""
+    pronouns: tuple[str, ...] = ()
+    """Pronouns that can be the subject of such a verb."""
+    according_to: tuple[str, ...] = ()
+    """Words after which a speaker is named."""
+    articles: tuple[str, ...] = ()
+    """Articles that begin the description of a speaker."""

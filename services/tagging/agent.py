@@ -9,7 +9,7 @@ from schemas.topics import CLEAN, DEAD_LETTERS, TAGGED
 from services.faust_adapter.app import StageApp
 from services.messaging import trace_context
 from services.settings import Settings
-from services.tagging.gazetteer.sync import GazetteerFeed
+from services.tagging.gazetteer.sync import GazetteerSync
 from services.tagging.stage import TaggingStage
 
 READS = CLEAN
@@ -23,7 +23,7 @@ def create_app(
 
     Beside its source topic the app reads the whole gazetteer topic, without a consumer group.
     """
-    gazetteer = GazetteerFeed()
+    gazetteer = GazetteerSync()
     stage = TaggingStage(settings, gazetteer)  # its `process` does the work
     app = StageApp(stage, settings, bootstrap, spans=spans)
     app.task(partial(gazetteer.run, bootstrap))

@@ -1,4 +1,4 @@
-"""Tagging as one pure function: from a clean article's words to its entities and quotes."""
+"""Tagging as one pure function: from a clean article's text to its entities and quotes."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from pathlib import Path
 from schemas.article import Provenance
 from schemas.tags import Entity, Quote
 from services.tagging.draft import Draft, TextToTag
-from services.tagging.entities.assembly import entities
-from services.tagging.entities.document_rules import settle
-from services.tagging.entities.span_cleanup import tidy
+from services.tagging.entities.assembly import build_entities
+from services.tagging.entities.document_rules import apply_document_rules
+from services.tagging.entities.span_cleanup import clean_spans
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import LanguageModel
-from services.tagging.models.batch_reader import read
+from services.tagging.models.batch_reader import read_batch
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.models.registry import Loader, Models, default_loaders
 from services.tagging.places import place_names
-from services.tagging.places.place_names import PlaceBook
-from services.tagging.quotes.speakers import speeches
+from services.tagging.places.place_names import PlaceNames
+from services.tagging.quotes.speakers import attribute_quotes
 from services.tagging.span import Hit, Span
 
 __all__ = ["NO_MODEL", "Tagger", "Tags", "TextToTag"]
 
 RULES_VERSION = "1"
-"""Version of document logic; grows with every change that changes results."""
+"""Version of the document rules; increased with every change that changes results."""
 
 NO_MODEL = Provenance(name="none", version=RULES_VERSION, confidence=0.0)
-"""Who tagged an article in a language without a model: gazetteer and rules alone."""
+"""Provenance of an article in a language without a model: gazetteer and rules alone."""
 
 CACHE_CHARS = 20_000_000
-"""Paragraphs kept by default: about 20 million characters, some 60 MB."""
+"""Size of the paragraph cache by default: about 20 million characters, some 60 MB."""
 
 MAX_QUOTES = 1000
-"""Bound of the contract; later quotes are left out."""
+"""Limit of the contract; later quotes are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class Tags:
 
 
 class Tagger:
-    """Models, places, the gazetteer and the cache.
+    """The models, the place names, the gazetteer and the cache.
 
-    Only the gazetteer changes results; the cache never does.
+    Of these only the gazetteer changes results while the tagger lives; the cache never does.
     """
 
     def __init__(
-        self, models: Models, book: PlaceBook, gazetteer: Gazetteer, cache: ParagraphCache
+        self, models: Models, book: PlaceNames, gazetteer: Gazetteer, cache: ParagraphCache
     ) -> None:
         self.models = models
         self.gazetteer = gazetteer
@@ -72,15 +72,15 @@ class Tagger:
         gazetteer: Gazetteer | None = None,
         loaders: Mapping[str, Loader] | None = None,
     ) -> Tagger:
-        """Make a tagger that is ready to work (about 3 s with the English model).
+        """Load a tagger (about 3 s with the English model).
 
-        Models of the languages in `preload` are loaded now, others when first needed;
-        `onnx_folder` names a token-classification model to use for English;
-        `cache_chars` bounds the paragraph cache, 0 turns it off; `loaders` replaces the
-        models altogether. Raises `ModelMissingError` where a preloaded one is missing.
+        Models of the languages in `preload` are loaded now, others when they are first needed;
+        `onnx_folder` names a token-classification model to use for English; `cache_chars` bounds
+        the paragraph cache, 0 turns it off; `loaders` replaces the models altogether. Raises
+        `ModelMissingError` if a preloaded model is missing.
         """
         models = Models(default_loaders(onnx_folder) if loaders is None else loaders)
-        with _no_collection():
+        with _without_garbage_collection():
             for language in preload:
                 models.require(language)
             book = place_names.load()
@@ -92,10 +92,10 @@ class Tagger:
         )
 
     def tag_batch(self, articles: Sequence[TextToTag]) -> list[Tags]:
-        """Return the tags of each article, in order; each as if it came alone."""
+        """Return the tags of each article, in order; the batch does not influence the result."""
         drafts = [Draft.of(article) for article in articles]
         models = [self.models.of(article.language) for article in articles]
-        spans = read(drafts, models, self.cache)
+        spans = read_batch(drafts, models, self.cache)
         return [
             self._tag(draft, model, found)
             for draft, model, found in zip(drafts, models, spans, strict=True)
@@ -108,16 +108,16 @@ class Tagger:
         marked = [
             hit
             for paragraph, spans in zip(draft.paragraphs, found, strict=True)
-            for hit in tidy(draft.text, paragraph.start, spans, by)
+            for hit in clean_spans(draft.text, paragraph.start, spans, by)
         ]
-        hits = settle(draft, self.gazetteer.match(draft.text), marked, self._book)
-        tagged, at = entities(draft, hits, self._book)
+        hits = apply_document_rules(draft, self.gazetteer.match(draft.text), marked, self._book)
+        tagged, at = build_entities(draft, hits, self._book)
         return Tags(tagged, _quotes(draft, hits, at), _provenance(model))
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Put off garbage collection: loading makes a million objects that all stay."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Suspend garbage collection: loading makes a million objects that all stay."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -140,7 +140,7 @@ def _provenance(model: LanguageModel | None) -> Provenance:
 def _quotes(draft: Draft, hits: Sequence[Hit], at: Mapping[int, Entity]) -> list[Quote]:
     body = [part for part in draft.paragraphs if part.start >= draft.body_start]
     quotes = []
-    for speech in speeches(draft.text, body, hits, draft.article.language)[:MAX_QUOTES]:
+    for speech in attribute_quotes(draft.text, body, hits, draft.article.language)[:MAX_QUOTES]:
         speaker = at.get(speech.speaker.start) if speech.speaker is not None else None
         quotes.append(
             Quote(

@@ -1,4 +1,4 @@
-"""Names as strings: what belongs to a name, and when two spellings are the same."""
+"""Names as strings: what belongs to a name, and when two spellings are equal."""
 
 from __future__ import annotations
 
@@ -13,27 +13,21 @@ _INITIALS = re.compile(r"[^\W\d_]+")
 _LINK_WORDS = frozenset("of for the and in on de la des du et".split())
 
 LONGEST_ABBREVIATION = 5
-"""Letters and dot of a name's last word that keeps its dot: "Inc.", "Bros."."""
+"""Characters, with the dot, of a name's last word that keeps its dot: "Inc.", "Bros."."""
 
 _TRIM = " \t\n\r\u00a0\"'“”‘’«»„,;:!?()[]{}<>*•·|_–—-/\\…"
 _POSSESSIVE = re.compile(r"\s*['’ʼ][sS]?$")
 _LEADING = re.compile(r"(?:the|an|a)\s+", re.IGNORECASE)
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss mister sir dame lord lady dr prof professor gen col capt sgt lt rev fr"
-    " judge justice".split()
-)
-"""Forms of address: what follows is a person; not part of the name."""
-
 
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
-    """Return the form under which spellings of a name meet: "U.S." and "US" are one."""
+    """Return the form in which spellings of a name are compared: "U.S." and "US" are equal."""
     return fold_once(name)
 
 
 def fold_once(name: str) -> str:
-    """Do what `fold` does without keeping the answer, for names by the ten thousand."""
+    """Do the same as `fold` without caching the result, for names by the ten thousand."""
     if not name.isascii():
         name = name.translate(_SAME)
     if "." in name:
@@ -45,12 +39,12 @@ def fold_once(name: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Say whether a name is written in two to six capitals, with or without dots."""
+    """Return whether a name is written in two to six capitals, with or without dots."""
     return _ACRONYM.fullmatch(name) is not None
 
 
 def initials(name: str) -> set[str]:
-    """Return the acronyms that a name can have, in small letters: with and without "of"."""
+    """Return the acronyms that a name can have, in lower case: with and without "of"."""
     words = _INITIALS.findall(name.lower())
     strong = [word[0] for word in words if word not in _LINK_WORDS]
     return {"".join(strong), "".join(word[0] for word in words)} if len(strong) > 1 else set()
@@ -59,8 +53,8 @@ def initials(name: str) -> set[str]:
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the name itself within `text[start:end]`.
 
-    Possessives, leading articles and marks around the name are cut off. Start and end
-    are equal where nothing is left.
+    Possessives, leading articles and marks around the name are cut off. Start and end are equal if
+    nothing is left.
     """
     while start < end:
         before = start, end
@@ -84,7 +78,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _keeps_dot(text: str, start: int, end: int) -> bool:
-    """Say whether the last dot belongs to the name: "U.S.", "Acme Inc.", "John F.", "Jr."."""
+    """Return whether the last dot belongs to the name: "U.S.", "Acme Inc.", "John F.", "Jr."."""
     word = text[start:end].rsplit(maxsplit=1)[-1]
     if not word.strip("."):
         return False

@@ -1,4 +1,4 @@
-"""Cut a text into paragraphs that a model can read, whatever the text is like."""
+"""Split a text into paragraphs of a size that a model can read."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 MAX_PARAGRAPH_CHARS = 5_000
-"""Longest text given to a model at once, in characters; a longer paragraph is cut."""
+"""Longest text given to a model at once, in characters; a longer paragraph is split."""
 
 MAX_WORD_CHARS = 200
-"""A longer run without white space is no word (a data URI, a broken page): no model sees it."""
+"""A longer run without white space is no word (a data URI, a broken page) and is left out."""
 
 _LINE = re.compile(r"[^\n]+")
 _ENDLESS = re.compile(rf"\S{{{MAX_WORD_CHARS + 1},}}")
@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph and where it starts in the text it was cut from."""
+    """A paragraph and its offset in the text it was taken from."""
 
     start: int
     text: str
@@ -56,7 +56,7 @@ def _bounded(piece: Paragraph) -> Iterator[Paragraph]:
 
 
 def _cut(window: str) -> int:
-    """Where to cut: after the last sentence in the window's second half, else at a blank."""
+    """Return where to split: after the last sentence in the second half, else at a space."""
     ends = [match.end() for match in _SENTENCE_END.finditer(window, len(window) // 2)]
     if ends:
         return ends[-1]

@@ -1,4 +1,4 @@
-"""What a finder (a model, the gazetteer, a rule) says about a stretch of text."""
+"""A name found in a text, by a model, the gazetteer or a rule."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import NamedTuple
 from schemas.tags import EntityType
 
 RULE = "rule"
-"""Name that stands in `by` where document logic found the mention."""
+"""Value of `by` for a mention that the document rules found."""
 
 GAZETTEER = "gazetteer"
-"""Name that stands in `by` where the user's own list found the mention."""
+"""Value of `by` for a mention that the user's gazetteer found."""
 
 
 class Span(NamedTuple):
-    """A name in one text, as a language model marks it."""
+    """A name in a text, as a language model marks it."""
 
     start: int
     """First character, from 0."""
@@ -23,11 +23,11 @@ class Span(NamedTuple):
     """One past the last character."""
     type: EntityType
     norm: str = ""
-    """Dictionary form, where the language inflects names and the model knows it."""
+    """Dictionary form, if the language inflects names and the model knows it."""
 
 
 class KnownThing(NamedTuple):
-    """What the gazetteer says of a thing, without its aliases."""
+    """A row of the gazetteer without its aliases."""
 
     id: str
     name: str
@@ -37,7 +37,7 @@ class KnownThing(NamedTuple):
 
 @dataclass(slots=True)
 class Hit:
-    """A name in an article's joined text (see `draft`), on its way to become a mention."""
+    """A name in an article's joined text (see `draft`) before it becomes a mention."""
 
     start: int
     end: int
@@ -46,4 +46,4 @@ class Hit:
     by: str
     norm: str = ""
     row: KnownThing | None = None
-    """The gazetteer's row that matched; None for all other finders."""
+    """The row of the gazetteer that matched; None for any other source."""

@@ -15,7 +15,7 @@ from services.observability import metrics
 from services.processing.stage import DeadLettered, Processed, Result
 from services.settings import Settings
 from services.tagging.core import Tagger, Tags, TextToTag
-from services.tagging.gazetteer.sync import GazetteerFeed
+from services.tagging.gazetteer.sync import GazetteerSync
 
 
 class TaggingStage:
@@ -24,7 +24,7 @@ class TaggingStage:
     name = "tagging"
 
     def __init__(
-        self, settings: Settings, feed: GazetteerFeed | None = None, tagger: Tagger | None = None
+        self, settings: Settings, feed: GazetteerSync | None = None, tagger: Tagger | None = None
     ) -> None:
         """Load the language models, unless a `tagger` is given."""
         self._feed = feed

@@ -1,5 +1,14 @@
 """English."""
 
+from services.languages.en import quotes
+from services.languages.en.stop_words import STOP_WORDS
 from services.languages.language import Language
 
-LANGUAGE = Language(code="en")
+LANGUAGE = Language(
+    code="en",
+    stop_words=STOP_WORDS,
+    speech_verbs=quotes.SPEECH_VERBS,
+    pronouns=quotes.PRONOUNS,
+    according_to=quotes.ACCORDING_TO,
+    articles=quotes.ARTICLES,
+)

@@ -1,5 +1,14 @@
 """Russian."""
 
 from services.languages.language import Language
+from services.languages.ru import quotes
+from services.languages.ru.stop_words import STOP_WORDS
 
-LANGUAGE = Language(code="ru")
+LANGUAGE = Language(
+    code="ru",
+    stop_words=STOP_WORDS,
+    speech_verbs=quotes.SPEECH_VERBS,
+    pronouns=quotes.PRONOUNS,
+    according_to=quotes.ACCORDING_TO,
+    articles=quotes.ARTICLES,
+)

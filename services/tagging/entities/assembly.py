@@ -1,4 +1,4 @@
-"""From settled hits to the contract's entities: clusters, ids, places, salience."""
+"""Build the contract's entities from an article's names: clusters, ids, places, salience."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from services.tagging.draft import Draft
 from services.tagging.entities.coreference import Cluster, canonical, cluster
 from services.tagging.entities.entity_id import entity_id
 from services.tagging.entities.salience import salience
-from services.tagging.entities.type_voting import key
+from services.tagging.entities.type_voting import name_key
 from services.tagging.names import fold
 from services.tagging.places.disambiguation import Placed, resolve
-from services.tagging.places.place_names import PlaceBook, country_names
+from services.tagging.places.place_names import PlaceNames, country_names
 from services.tagging.span import Hit
 
 MAX_ENTITIES, MAX_MENTIONS = 2000, 5000
-"""Bounds of the contract: the least salient entities and the last mentions are left out."""
+"""Limits of the contract: the least salient entities and the last mentions are left out."""
 
 
-def entities(
-    draft: Draft, hits: Sequence[Hit], book: PlaceBook
+def build_entities(
+    draft: Draft, hits: Sequence[Hit], book: PlaceNames
 ) -> tuple[list[Entity], dict[int, Entity]]:
-    """Return the article's entities, most salient first, and the entity at each hit's start."""
+    """Return an article's entities, the most salient first, and the entity at each name's start."""
     clusters = cluster(draft.text, hits, book)
     placed = _placed(draft, hits, book)
     most = max((len(group) for group in clusters), default=0)
@@ -43,13 +43,13 @@ def entities(
     return [entity for entity, _ in ranked], at
 
 
-def _placed(draft: Draft, hits: Sequence[Hit], book: PlaceBook) -> dict[str, Placed]:
-    """Return the place of each folded name of the article that the book knows."""
+def _placed(draft: Draft, hits: Sequence[Hit], book: PlaceNames) -> dict[str, Placed]:
+    """Return the place of each folded name of the article that is known."""
     foreign = country_names(draft.article.language.partition("-")[0])
     located: list[tuple[Hit, str]] = []
     for hit in hits:
         if hit.type is EntityType.PLACE and hit.row is None:
-            name = key(hit)
+            name = name_key(hit)
             located.append((hit, name if name in book else foreign.get(name, name)))
     apposed = {
         name: next_name
@@ -57,7 +57,7 @@ def _placed(draft: Draft, hits: Sequence[Hit], book: PlaceBook) -> dict[str, Pla
         if draft.text[hit.end : after.start] == ", "
     }
     by_name = resolve({name for _, name in located}, book, apposed)
-    return {key(hit): by_name[name] for hit, name in located if name in by_name}
+    return {name_key(hit): by_name[name] for hit, name in located if name in by_name}
 
 
 def _entity(draft: Draft, group: Cluster, placed: Mapping[str, Placed], most: int) -> Entity:
@@ -86,7 +86,7 @@ def _entity(draft: Draft, group: Cluster, placed: Mapping[str, Placed], most: in
             mentions=mentions,
         )
     found = placed.get(fold(name)) or next(
-        (placed[key(hit)] for hit in group if key(hit) in placed), None
+        (placed[name_key(hit)] for hit in group if name_key(hit) in placed), None
     )
     if found is None:
         return Entity(

@@ -1,4 +1,4 @@
-"""Capitals that make no name: "Allies" in an article that also writes "allies"."""
+"""Drop capitalised common nouns: "Allies" in an article that also writes "allies"."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from schemas.tags import EntityType
-from services.tagging.entities.word_lists import OFFICES, PORTFOLIOS
+from services.languages.en.names import OFFICES, PORTFOLIOS
 from services.tagging.names import fold, is_acronym
-from services.tagging.places.place_names import PlaceBook
+from services.tagging.places.place_names import PlaceNames
 from services.tagging.span import Hit
 
 _SMALL = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")
@@ -23,15 +23,15 @@ _DOUBTED = frozenset(
         EntityType.GROUP,
     }
 )
-"""Types that models give to capitalised common words."""
+"""Types that models give to capitalised common nouns."""
 
 _DEMONYM = re.compile(r"(ians?|eans?|ans?|ns?|is?|ese|ish)$")
 SHORTEST_STEM = 4
-"""Letters that a country's name and its people's must share."""
+"""Letters that the names of a country and of its people must share."""
 
 
-def names_only(text: str, hits: Iterable[Hit], book: PlaceBook) -> Iterator[Hit]:
-    """Yield the hits that are names, common words cut off; a people is a group, no place."""
+def drop_common_nouns(text: str, hits: Iterable[Hit], book: PlaceNames) -> Iterator[Hit]:
+    """Yield the hits without common nouns; a people becomes a group instead of a place."""
     listed = list(hits)
     small = Counter(_SMALL.findall(text))
     written = Counter(hit.text.lower() for hit in listed)
@@ -58,15 +58,15 @@ def _common(text: str, hit: Hit, small: Mapping[str, int], written: Mapping[str,
 
 
 def _cut_common_tail(hit: Hit, small: Mapping[str, int], known: set[str]) -> None:
-    """Cut "NATO Allies" to the known acronym where the article writes "allies" too."""
+    """Cut "NATO Allies" to the known acronym if the article also writes "allies"."""
     head, blank, tail = hit.text.rpartition(" ")
     if blank and is_acronym(head) and tail.lower() in small and fold(head) in known:
         hit.end -= len(tail) + 1
         hit.text = head
 
 
-def is_demonym(folded: str, book: PlaceBook) -> bool:
-    """Say whether a name is a country's people or adjective by its form: "Ukrainian"."""
+def is_demonym(folded: str, book: PlaceNames) -> bool:
+    """Return whether a name has the form of a country's people or adjective: "Ukrainian"."""
     if folded in book or len(folded) < SHORTEST_STEM + 1:
         return False
     return _is_demonym(folded, book.country_stems)

@@ -1,11 +1,11 @@
-"""Bodies named after their members: "NATO-Russia Council" is one organisation, not three."""
+"""Find bodies named after their members: "NATO-Russia Council" is one organisation, not three."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from services.tagging.entities.word_lists import ORGANISATION_HEADS
+from services.languages.en.names import ORGANISATION_HEADS
 
 _PART = r"[A-Z]\w{0,30}"
 _COMPOUND = re.compile(
@@ -13,7 +13,7 @@ _COMPOUND = re.compile(
 )
 
 
-def compounds(text: str) -> Iterator[tuple[int, int]]:
+def find_compounds(text: str) -> Iterator[tuple[int, int]]:
     """Yield the bounds of hyphenated names that end in a word for an organisation."""
     for match in _COMPOUND.finditer(text):
         yield match.span()

@@ -1,7 +1,6 @@
-"""Which names of an article are one thing: "Jens Falk" and "Falk", "IHO" and what it stands for.
+"""Find which names of an article mean one thing: "Jens Falk" and "Falk", an acronym and its name.
 
-Every rule asks the article alone; only countries, whose other names the place book
-knows, meet by the book.
+Every rule looks at the article alone, except that the names of countries are known.
 """
 
 from __future__ import annotations
@@ -9,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.entities.type_voting import key
-from services.tagging.entities.word_lists import COMPANY_SUFFIXES, PARTICLES
+from services.languages.en.names import COMPANY_SUFFIXES, PARTICLES
+from services.tagging.entities.type_voting import name_key
 from services.tagging.names import fold, initials, is_acronym
-from services.tagging.places.place_names import PlaceBook
+from services.tagging.places.place_names import PlaceNames
 from services.tagging.span import Hit
 
 Cluster = list[Hit]
@@ -28,8 +27,8 @@ Names = dict[str, Group]
 _GENERATION = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 
 
-def cluster(text: str, hits: Iterable[Hit], book: PlaceBook) -> list[Cluster]:
-    """Group an article's settled hits by the thing they name, first named first."""
+def cluster(text: str, hits: Iterable[Hit], book: PlaceNames) -> list[Cluster]:
+    """Group an article's hits by the thing that they name, in order of appearance."""
     groups: Groups = {}
     names: dict[EntityType, Names] = {}
     for hit in hits:
@@ -39,7 +38,7 @@ def cluster(text: str, hits: Iterable[Hit], book: PlaceBook) -> list[Cluster]:
             # The user's own thing takes the mentions of its name that only the model found.
             of_kind[fold(hit.row.name)] = group
         else:
-            group = of_kind.setdefault(key(hit), (hit.type, key(hit)))
+            group = of_kind.setdefault(name_key(hit), (hit.type, name_key(hit)))
         groups.setdefault(group, []).append(hit)
     merger = _Merger(groups)
     for kind, of_kind in names.items():
@@ -49,9 +48,9 @@ def cluster(text: str, hits: Iterable[Hit], book: PlaceBook) -> list[Cluster]:
 
 
 def _pairs(
-    kind: EntityType, text: str, groups: Groups, names: Names, book: PlaceBook
+    kind: EntityType, text: str, groups: Groups, names: Names, book: PlaceNames
 ) -> list[tuple[str, str]]:
-    """Return the pairs of names (the short one, the full one) that are one thing."""
+    """Return the pairs of names (the short one, the full one) that mean one thing."""
     if kind is EntityType.PERSON:
         return _people(names)
     if kind is EntityType.ORGANISATION:
@@ -62,7 +61,7 @@ def _pairs(
 
 
 class _Merger:
-    """Groups that are joined two by two; the result keeps the order of appearance."""
+    """Merges groups pair by pair; the result keeps the order of appearance."""
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups
@@ -80,7 +79,7 @@ class _Merger:
             self._into[short] = full
 
     def clusters(self) -> list[Cluster]:
-        """Return the joined groups, each in order of appearance."""
+        """Return the merged groups, each in order of appearance."""
         out: dict[Group, Cluster] = {}
         for name, hits in self._groups.items():
             out.setdefault(self._root(name), []).extend(hits)
@@ -90,7 +89,7 @@ class _Merger:
 
 
 def _people(names: Names) -> list[tuple[str, str]]:
-    """Join a surname, or a first name, to the one full name that has it."""
+    """Pair a surname, or a first name, with the only full name that contains it."""
     full = [name for name in names if " " in name]
     by_part: dict[str, list[str]] = {}
     for name in full:
@@ -103,10 +102,10 @@ def _people(names: Names) -> list[tuple[str, str]]:
     pairs = []
     for name in names:
         # "Ida Falk" and "Ida B. Falk" are one bearer of "Falk"; the fullest stands for both.
-        bearers = {_outer(bearer): bearer for bearer in sorted(by_part.get(name, []), key=len)}
+        places_named = {_outer(bearer): bearer for bearer in sorted(by_part.get(name, []), key=len)}
         # Two Falks in one article: the bare surname stays a person of its own.
-        if len(bearers) == 1:
-            pairs.append((name, next(iter(bearers.values()))))
+        if len(places_named) == 1:
+            pairs.append((name, next(iter(places_named.values()))))
     return pairs
 
 
@@ -116,7 +115,7 @@ def _outer(name: str) -> tuple[str, str]:
 
 
 def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
-    """Join an acronym to the name whose initials it has, or that stands right before it."""
+    """Pair an acronym with the name that has its initials, or that stands right before it."""
     short = [name for name, group in names.items() if is_acronym(groups[group][0].text)]
     pairs = []
     for name, group in names.items():
@@ -133,7 +132,7 @@ def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
 
 
 def _companies(names: Names) -> list[tuple[str, str]]:
-    """Join "Acme" to "Acme Holdings Inc": the same words without the legal form."""
+    """Pair "Acme" with "Acme Holdings Inc": the same words without the legal form."""
     bare = {}
     for name in names:
         words = name.split(" ")
@@ -145,8 +144,8 @@ def _companies(names: Names) -> list[tuple[str, str]]:
     return [(name, bare[name]) for name in names if name in bare]
 
 
-def _countries(names: Names, book: PlaceBook) -> list[tuple[str, str]]:
-    """Join the names of one country: "US" and "United States"."""
+def _countries(names: Names, book: PlaceNames) -> list[tuple[str, str]]:
+    """Pair the names of one country: "US" and "United States"."""
     first: dict[str, str] = {}
     pairs = []
     for name in names:
@@ -159,7 +158,7 @@ def _countries(names: Names, book: PlaceBook) -> list[tuple[str, str]]:
 
 
 def canonical(hits: Cluster) -> str:
-    """Return the fullest form among a cluster's mentions, in mixed case where there is one."""
+    """Return the fullest form among a cluster's mentions, in mixed case if there is one."""
     forms: dict[str, int] = {}
     for hit in hits:
         name = " ".join((hit.norm or hit.text).split())

@@ -1,7 +1,6 @@
-"""The dateline that opens a wire report: "SKARHOLM, May 4 (Wire) -" names a place.
+"""The dateline that opens an agency report: "SKARHOLM, May 4 (Wire) -" names a place.
 
-Models read a word in capitals before a date as anything at all; its position says what
-it is.
+Models mark a word in capitals before a date as anything; its position tells what it is.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ _DATELINE = re.compile(
 """A town in capitals, a country or state, and then a date, an agency or a dash."""
 
 
-def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
-    """Yield the places of the datelines among the paragraphs."""
+def find_datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
+    """Yield the places of the find_datelines among the paragraphs."""
     for paragraph in paragraphs:
         match = _DATELINE.match(paragraph.text)
         if match is None or _is_headline(paragraph.text, match):
@@ -40,7 +39,7 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
 
 
 def _is_headline(text: str, match: re.Match[str]) -> bool:
-    """Say whether the capitals go on behind a dash: "SOCCER - LEEDS WIN" is no dateline."""
+    """Return whether the capitals continue behind a dash: "SOCCER - LEEDS WIN" is no dateline."""
     rest = text[match.end() :]
     return text[match.end() - 2 : match.end()].strip() in ("-", "–", "—", "--") and (
         rest.upper() == rest or len(rest.split()) < 6  # noqa: PLR2004 - a report's first sentence is longer

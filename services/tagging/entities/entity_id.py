@@ -1,4 +1,4 @@
-"""Ids of things that neither the gazetteer nor the place book knows: made from type and name."""
+"""Ids of entities that are neither in the gazetteer nor a known place, made from type and name."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 @lru_cache(maxsize=20_000)
 def entity_id(kind: EntityType, name: str) -> str:
-    """Return the same id for the same type and name in every article and process.
+    """Return the id, which is the same in every article and process ("person:ida-falk").
 
-    "person:ida-falk"; names in letters without an ASCII form are told apart by the
-    first 16 hexadecimal digits of their SHA-256.
+    Names in letters without an ASCII form are told apart by the first 16 hexadecimal digits of
+    their SHA-256.
     """
     folded = fold(name).lower()
     plain = unicodedata.normalize("NFKD", folded)

@@ -1,7 +1,7 @@
-"""A name known in one place of an article is the same name in all others.
+"""Find repetitions: a name known in one place of an article is the same name in all others.
 
-Models miss mentions: the second of two, the one in the headline. Here every name that
-has been found is looked for in the whole text, word by word, longest first.
+Models miss mentions, such as the second of two or the one in the headline. Here every name that has
+been found is searched in the whole text, word by word, the longest first.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.tags import EntityType
-from services.tagging.entities.word_lists import OFFICES, STOP_WORDS
-from services.tagging.names import HONORIFICS, fold, is_acronym
+from services.languages.en.names import HONORIFICS, OFFICES
+from services.tagging.names import fold, is_acronym
 from services.tagging.span import RULE, Hit
+from services.tagging.stop_words import STOP_WORDS
 
 _CAPITALISED = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w.&'’-]*")
 _WORD = re.compile(r"\w+")
 REPEATED = frozenset(
     {EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT}
 )
-"""Types whose names are names wherever they stand; a work's or a product's may be a word."""
+"""Types whose names are names wherever they occur; that of a work or product may be a word."""
 
 
 class Names:
-    """Folded names with their types, by first word, the longest of each first."""
+    """Folded names with their types, by first word, the longest first."""
 
     def __init__(self, names: Mapping[str, EntityType]) -> None:
         self._by_first: dict[str, list[tuple[str, EntityType]]] = {}
@@ -43,11 +44,11 @@ def _longest_first(entry: tuple[str, EntityType]) -> int:
     return -len(entry[0])
 
 
-def repeats(text: str, known: Names, everywhere: Names, taken: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield mentions of names where no hit lies yet.
+def find_repeats(text: str, known: Names, everywhere: Names, taken: Iterable[Hit]) -> Iterator[Hit]:
+    """Yield mentions of names where there is no hit yet.
 
-    `known` are the article's own names; `everywhere` are names that need no article to be
-    known (countries), of less weight than its own.
+    `known` are the article's own names; `everywhere` are names that are known in any article
+    (countries) and give way to its own.
     """
     occupied = sorted((hit.start, hit.end) for hit in taken)
     turn, free_from = 0, 0
@@ -83,10 +84,9 @@ def _match(text: str, start: int, limit: int, name: str) -> int:
 
 
 def _inside_longer(text: str, start: int, end: int) -> bool:
-    """Say whether the stretch is part of a longer capitalised name that nobody knows.
+    """Return whether the range is part of a longer capitalised name that is not known.
 
-    "Washington" is not the city in "Washington Post"; a name of several words is taken
-    to be itself.
+    "Washington" is not the city in "Washington Post". A name of several words is always itself.
     """
     if " " in text[start:end]:
         return False

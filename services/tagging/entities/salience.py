@@ -1,8 +1,8 @@
-"""How much an article is about a thing: headline, place of the first mention, frequency.
+"""How much an article is about an entity: headline, place of the first mention, frequency.
 
-A sum of three shares with fixed weights, after the features found most telling for
-entity salience in news (Dunietz & Gillick, "A New Entity Salience Task with Millions of
-Training Examples", EACL 2014): first position, number of mentions, the headline.
+A sum of three shares with fixed weights, by the features found most telling for entity salience in
+news (Dunietz & Gillick, "A New Entity Salience Task with Millions of Training Examples", EACL
+2014).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From what a model marked to names: cut where two run together, bounds trimmed, junk dropped."""
+"""Clean up a model's spans: split names that run together, trim the bounds, drop junk."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from schemas.tags import EntityType
-from services.tagging.entities.word_lists import NO_NAMES, PARTICLES
-from services.tagging.names import HONORIFICS, trim
+from services.languages.en.names import HONORIFICS, NO_NAMES, PARTICLES
+from services.tagging.names import trim
 from services.tagging.span import Hit, Span
 
 MAX_NAME_CHARS = 150
@@ -20,14 +20,14 @@ _CASED = _NAMED | {EntityType.GROUP}
 _BREAK = re.compile(
     r"\s+[-–—|•]+\s+|[:;()\[\]{}<>\n\t]+|\s+(?:v|vs|V|VS)\.?\s+|\s+\d[\d.,:/-]*(?=\s|$)"
 )
-"""Where one name ends and another may begin: a dash between blanks, a bracket, a colon,
-"v" between two sides, a number by itself."""
+"""Where one name ends and another may begin: a dash between spaces, a bracket, a colon, "v"
+between two sides, a number by itself."""
 
 _PERSON_BREAK = re.compile(r",\s+(?!(?:Jr|Sr)\b)|\s+and\s+|\s*/\s*")
-"""What parts two people, but belongs to the name of a firm."""
+"""Separates two people, but belongs to the name of a firm."""
 
 _PLACE_BREAK = re.compile(r",\s+(?!D\.?C\b)")
-"""What parts a town from its country."""
+"""Separates a town from its country."""
 
 _OWN_BREAKS = {EntityType.PERSON: _PERSON_BREAK, EntityType.PLACE: _PLACE_BREAK}
 
@@ -40,8 +40,8 @@ _DESK = re.compile(r" [-–—] ")
 _LINKS = (" of", " for", " of the", " for the")
 
 
-def tidy(text: str, shift: int, spans: Iterable[Span], by: str) -> Iterator[Hit]:
-    """Yield hits of `text` for a model's spans, which count from `shift`."""
+def clean_spans(text: str, shift: int, spans: Iterable[Span], by: str) -> Iterator[Hit]:
+    """Yield hits of `text` for a model's spans, whose offsets count from `shift`."""
     for span in spans:
         start, end = shift + span.start, shift + span.end
         if span.type not in _CASED:
@@ -79,7 +79,7 @@ def _hit(text: str, start: int, end: int, span: Span, by: str) -> Iterator[Hit]:
 
 
 def is_name(name: str, kind: EntityType) -> bool:
-    """Say whether a string can be a name of that type at all."""
+    """Return whether a string can be a name of that type at all."""
     if not 1 < len(name) <= MAX_NAME_CHARS or not _LETTER.search(name):
         return False
     low = name.lower()
@@ -90,17 +90,17 @@ def is_name(name: str, kind: EntityType) -> bool:
 
 
 def _is_desk(text: str, start: int, end: int) -> bool:
-    """Say whether a name is a shouting headline's first word before a dash: "SOCCER - ..."."""
+    """Return whether a name is the first word of a headline before a dash: "SOCCER - ..."."""
     if (start and text[start - 1] != "\n") or not _DESK.match(text, end):
         return False
     return text[start:end].isupper() and text[end : end + 40].partition("\n")[0].isupper()
 
 
 def _capital_ends(text: str, start: int, end: int, kind: EntityType) -> tuple[int, int]:
-    """Drop common words from a name's ends: "south", "airport" in small letters.
+    """Drop common words from the ends of a name: "south", "airport" in lower case.
 
-    A name that a model cut off after "of" is completed with the capitalised words that
-    follow. Names without any capital are left alone.
+    A name that a model cut off after "of" is completed with the capitalised words that follow.
+    Names without any capital are left alone.
     """
     name = text[start:end]
     if name == name.lower():

@@ -1,8 +1,8 @@
 """In a sports report a city that plays is its team: "Leeds beat Hull", "Leeds 2 Hull 1".
 
-Works only where the article speaks of sport. Result lines and tables are read by their
-form; a town's or a region's name that plays anywhere in the article is a team wherever it
-does not say where something is. Countries stay places.
+Applies only to articles about sport. Result lines and tables are recognised by their form. The name
+of a town or region that plays anywhere in the article is a team wherever it does not say where
+something is. Countries stay places.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from schemas.tags import EntityType
 from services.tagging.names import fold
 from services.tagging.paragraphs import Paragraph
-from services.tagging.places.place_names import PlaceBook
+from services.tagging.places.place_names import PlaceNames
 from services.tagging.span import RULE, Hit
 
 MIN_SPORT_POINTS = 3
@@ -48,12 +48,12 @@ _WHERE = re.compile(r"(?:\b(?:in|at|near|from|of|to|around|outside)|,) $", re.IG
 
 
 def is_sport(text: str) -> bool:
-    """Say whether an article speaks of sport."""
+    """Return whether an article is about sport."""
     words = set(_WORD.findall(text.lower()))
     return 2 * len(_SPORT & words) + len(_SPORTING & words) >= MIN_SPORT_POINTS
 
 
-def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceBook) -> Iterator[Hit]:
+def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceNames) -> Iterator[Hit]:
     """Yield the teams of result lines, fixtures and tables."""
     for paragraph in paragraphs:
         text = paragraph.text.strip()
@@ -71,7 +71,7 @@ def listed_teams(paragraphs: Iterable[Paragraph], book: PlaceBook) -> Iterator[H
 
 
 def _line(text: str) -> tuple[re.Match[str] | None, tuple[int, ...]]:
-    """Match a line of results and say which groups hold names."""
+    """Match a line of results; return which groups of the match are names."""
     for pattern, groups in ((_RESULT, (1, 3)), (_FIXTURE, (1, 2)), (_ROW, (1,))):
         match = pattern.match(text) if pattern is _RESULT else pattern.fullmatch(text)
         if match:
@@ -79,8 +79,8 @@ def _line(text: str) -> tuple[re.Match[str] | None, tuple[int, ...]]:
     return None, ()
 
 
-def retype_teams(text: str, hits: Iterable[Hit], teams: set[str], book: PlaceBook) -> None:
-    """Make organisations of the places that play; `teams` are folded names known to play."""
+def retype_teams(text: str, hits: Iterable[Hit], teams: set[str], book: PlaceNames) -> None:
+    """Change the places that play into organisations; `teams` are folded names known to play."""
     towns = [
         hit
         for hit in hits
@@ -101,7 +101,7 @@ def _plays(text: str, hit: Hit) -> bool:
 
 
 def _located(text: str, hit: Hit) -> bool:
-    """Say whether the words before a name, or a comma behind it, make it a place."""
+    """Return whether the words before a name, or a comma behind it, make it a place."""
     if _WHERE.search(text, max(0, hit.start - 9), hit.start):
         return True
     opens_paragraph = hit.start == 0 or text[hit.start - 1] == "\n"

@@ -1,8 +1,8 @@
-"""One type for one name: all that an article says of a name decides what it is.
+"""One type for one name: everything that an article says of a name decides what it is.
 
-A model judges each mention by its sentence and is of two minds about the same name
-within one article. The mentions vote; the name's own form (a legal suffix, a known
-country) and what stands beside it (a form of address) vote with them.
+A model judges each mention by its sentence and often marks one name with different types within one
+article. The mentions vote; the form of the name (a legal suffix, a known country) and the words
+beside it (a form of address) vote with them.
 """
 
 from __future__ import annotations
@@ -12,22 +12,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.tagging.entities.word_lists import (
+from services.languages.en.names import (
     COMPANY_SUFFIXES,
+    HONORIFICS,
     OFFICES,
     ORGANISATION_HEADS,
     PLACE_KINDS,
-    STOP_WORDS,
 )
-from services.tagging.names import HONORIFICS, fold, initials, is_acronym
-from services.tagging.places.place_names import CITY, PlaceBook
+from services.tagging.names import fold, initials, is_acronym
+from services.tagging.places.place_names import CITY, PlaceNames
 from services.tagging.span import Hit
+from services.tagging.stop_words import STOP_WORDS
 
 COUNTRY_WEIGHT = 4.0
-"""Votes that a country's or continent's name has for being a place."""
+"""Votes of a country's or continent's name for being a place."""
 LARGE_CITY_WEIGHT = 1.5
 LARGE_CITY = 300_000
-"""Inhabitants from which on a city's name speaks for itself."""
+"""Inhabitants from which a city's name is evidence by itself."""
 REGION_WEIGHT = 1.0
 FORM_WEIGHT = 5.0
 """Votes of an unmistakable form: "Acme Inc.", "University of Skarholm"."""
@@ -38,7 +39,7 @@ OFFICE_WEIGHT = 1.5
 KIND_WEIGHT = 6.0
 """Votes of "the town of", "the province of" before a name."""
 SHORTEST_SURNAME = 3
-"""Letters of a surname that is looked for by itself."""
+"""Letters of a surname that is searched by itself."""
 SMALL_CITY_WEIGHT = 0.4
 IN_WEIGHT = 0.6
 """Votes of "in" before a single word: one is in a place more often than in a firm."""
@@ -54,7 +55,7 @@ Types = dict[str, EntityType]
 """Type by folded name."""
 
 
-def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Types:
+def vote_types(text: str, hits: Iterable[Hit], known: Types, book: PlaceNames) -> Types:
     """Return the type of every folded name among the hits.
 
     `known` are the names whose type needs no vote, because the gazetteer gives it.
@@ -62,7 +63,7 @@ def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Typ
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
     listed = list(hits)
     for hit in listed:
-        tally = votes[key(hit)]
+        tally = votes[name_key(hit)]
         tally[hit.type] += 1.0
         _vote_by_neighbours(text, hit, tally)
     types = {}
@@ -76,8 +77,8 @@ def decide(text: str, hits: Iterable[Hit], known: Types, book: PlaceBook) -> Typ
     return types
 
 
-def key(hit: Hit) -> str:
-    """Return the folded name under which a hit's mentions meet."""
+def name_key(hit: Hit) -> str:
+    """Return the folded name by which the mentions of a name are grouped."""
     return fold(hit.norm or hit.text)
 
 
@@ -110,26 +111,26 @@ def _vote_by_form(name: str, tally: Tally) -> None:
         tally[EntityType.ORGANISATION] += FORM_WEIGHT
 
 
-def _vote_by_book(name: str, tally: Tally, book: PlaceBook) -> None:
+def _vote_by_book(name: str, tally: Tally, book: PlaceNames) -> None:
     if book.country(name):
         tally[EntityType.PLACE] += COUNTRY_WEIGHT
         return
-    bearers = book.bearers(name)
-    if not bearers:
+    places_named = book.places_named(name)
+    if not places_named:
         return
-    if bearers[0].kind == CITY and (bearers[0].population or 0) >= LARGE_CITY:
+    if places_named[0].kind == CITY and (places_named[0].population or 0) >= LARGE_CITY:
         tally[EntityType.PLACE] += LARGE_CITY_WEIGHT
-    elif any(place.kind != CITY for place in bearers):
+    elif any(place.kind != CITY for place in places_named):
         tally[EntityType.PLACE] += REGION_WEIGHT
     else:
         tally[EntityType.PLACE] += SMALL_CITY_WEIGHT
 
 
 def _bracketed_acronyms(text: str, types: Types, hits: Iterable[Hit]) -> Types:
-    """Return the acronyms that stand in brackets behind an organisation's name."""
+    """Return the acronyms in brackets behind an organisation's name."""
     found = {}
     for hit in hits:
-        if types[key(hit)] is EntityType.ORGANISATION:
+        if types[name_key(hit)] is EntityType.ORGANISATION:
             bracket = _BRACKET.match(text, hit.end)
             if bracket and bracket[1].lower() in initials(hit.text):
                 found[fold(bracket[1])] = EntityType.ORGANISATION
@@ -139,8 +140,8 @@ def _bracketed_acronyms(text: str, types: Types, hits: Iterable[Hit]) -> Types:
 def _surnames(full: Types, types: Types) -> None:
     """Give a bare surname the type of the full name that ends in it.
 
-    Every surname becomes a name of the article, so that its repeats are found; and a
-    "work" that bears a known person's surname is the person ("Mitt Falk" in a headline).
+    Every surname becomes a name of the article, so that its repetitions are found; and a "work"
+    with the surname of a known person is that person ("Mitt Falk" in a headline).
     """
     for name, kind in list(full.items()):
         first, _, surname = name.rpartition(" ")

@@ -1,10 +1,10 @@
-"""An alias of the gazetteer: whether it can be used, and whether a text spells it so."""
+"""Decide whether an alias of the gazetteer can be used, and whether a text spells it that way."""
 
 from __future__ import annotations
 
 from schemas.gazetteer import CaseRule
-from services.tagging.entities.word_lists import STOP_WORDS
 from services.tagging.names import is_acronym
+from services.tagging.stop_words import STOP_WORDS
 
 _FOLD = {
     ord("İ"): "I",
@@ -20,14 +20,14 @@ _FOLD = {
 
 
 def fold_text(text: str) -> str:
-    """Return the text in small letters, every character still in its place."""
+    """Return the text in lower case, with every character at the same offset."""
     if text.isascii():
         return text.replace("\n", " ").replace("\t", " ").lower()
     return text.translate(_FOLD).lower().replace("ς", "σ")
 
 
 def refusal(alias: str, case: CaseRule) -> str:
-    """Say why an alias cannot be looked for; empty where it can."""
+    """Return why an alias can not be used; an empty string if it can."""
     name = alias.strip()
     if not name:
         return "it is empty"
@@ -41,7 +41,7 @@ def refusal(alias: str, case: CaseRule) -> str:
 
 
 def allows(case: CaseRule, written: str, found: str) -> bool:
-    """Say whether a name written so in the gazetteer may be spelled as found in a text."""
+    """Return whether a name written so in the gazetteer may be spelled as found in a text."""
     if case is CaseRule.ANY or written == found:
         return True
     if case is CaseRule.EXACT:

@@ -1,6 +1,6 @@
-"""Read a gazetteer from a CSV or JSONL file: every good row, and why the others are not.
+"""Read a gazetteer from a CSV or JSONL file: the valid rows, and why others are not.
 
-CSV has a header with `id`, `name`, `type` and, if wanted, `aliases` (parted by `|`),
+CSV has a header with `id`, `name`, `type` and, optionally, `aliases` (separated by `|`),
 `wikidata_id`, `case`. JSONL has one row a line, with the fields of `GazetteerRow`.
 """
 
@@ -16,16 +16,19 @@ from pydantic import ValidationError
 from schemas.base import MAX_PAGE_CHARS
 from schemas.gazetteer import GazetteerRow
 
-ALIAS_MARK = "|"
-"""Parts aliases in a CSV cell."""
+ALIAS_SEPARATOR = "|"
+"""Separates the aliases in a CSV cell."""
 
 
 class BadRowError(ValueError):
-    """A row that cannot be used; the message says where and why."""
+    """A row that can not be used; the message says where and why."""
 
 
 def parse_row(data: bytes | str | dict[str, Any]) -> GazetteerRow:
-    """Make a row of a JSON text or of its fields; `BadRowError` says what is wrong with it."""
+    """Parse a row from JSON text or from its fields.
+
+    Raises `BadRowError` with the reason if it is not valid.
+    """
     try:
         if isinstance(data, dict):
             return GazetteerRow.model_validate(data)
@@ -35,10 +38,10 @@ def parse_row(data: bytes | str | dict[str, Any]) -> GazetteerRow:
 
 
 def read_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
-    """Yield each row of a file, or the reason why it is none, in order.
+    """Yield each row of a file in order, or the reason why it is not valid.
 
-    `.csv` is read as CSV, all else as JSONL. Raises `OSError` where the file cannot be
-    opened and `BadRowError` where a CSV has no usable header.
+    `.csv` is read as CSV, anything else as JSONL. Raises `OSError` if the file can not be opened
+    and `BadRowError` if a CSV has no usable header.
     """
     if path.suffix.lower() == ".csv":
         yield from _csv_rows(path)
@@ -83,7 +86,7 @@ def _fields(cells: dict[str, str]) -> dict[str, Any]:
     filled = {name: cell.strip() for name, cell in cells.items() if isinstance(cell, str) and cell}
     fields: dict[str, Any] = {name: cell for name, cell in filled.items() if cell}
     if "aliases" in fields:
-        fields["aliases"] = fields["aliases"].split(ALIAS_MARK)
+        fields["aliases"] = fields["aliases"].split(ALIAS_SEPARATOR)
     return fields
 
 

@@ -1,11 +1,10 @@
-"""The user's own names, found in a text whatever their number.
+"""Find the names of the user's gazetteer in a text, however many there are.
 
-Aliases lie in Aho-Corasick automata (Aho & Corasick, "Efficient string matching", CACM
-1975; library `pyahocorasick`), which read a text once for all aliases together. An
-automaton cannot be changed, so there are two: a large one, and a small one with what was
-added since, built anew at the first match after a change. What an alias means lies in a
-dictionary beside them; a removed alias has no entry there and is silent until the large
-automaton is built again.
+Aliases are in Aho-Corasick automata (Aho & Corasick, "Efficient string matching", CACM 1975;
+library `pyahocorasick`), which read a text once for all aliases together. An automaton can't be
+changed, so there are two: a large one, and a small one with what was added since, which is built
+again at the first match after a change. What an alias means is in a dictionary beside them; a
+removed alias has no entry there and is ignored until the large automaton is rebuilt.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from services.tagging.gazetteer.alias import allows, fold_text, refusal
 from services.tagging.span import GAZETTEER, Hit, KnownThing
 
 REBUILD_SHARE, REBUILD_MIN = 0.25, 20_000
-"""The large automaton is built again once the small one has this share of its aliases, and
-no fewer than this many: building costs about 8 µs an alias."""
+"""The large automaton is rebuilt once the small one has this share of its aliases, and at least
+this many; building costs about 8 µs an alias."""
 
 
 class Meaning(NamedTuple):
-    """One row that an alias stands for."""
+    """A row that an alias stands for."""
 
     row_id: str
     written: str
@@ -32,7 +31,7 @@ class Meaning(NamedTuple):
 
 
 class Gazetteer:
-    """All rows, changed one by one, matched all at once."""
+    """All rows; they are changed one by one and matched all at once."""
 
     def __init__(self) -> None:
         self._things: dict[str, tuple[KnownThing, tuple[str, ...]]] = {}
@@ -48,14 +47,14 @@ class Gazetteer:
 
     @property
     def aliases(self) -> int:
-        """Different aliases held."""
+        """Number of distinct aliases."""
         return len(self._meanings)
 
     def put(self, row: GazetteerRow) -> list[str]:
         """Add a row, or replace the one with its id; return why aliases were left out.
 
-        A row without any usable name is not kept, and the reasons say so; a row of that
-        id that was there before is gone.
+        A row without any usable name is not kept, and the reasons say so; an earlier row of that id
+        is removed in any case.
         """
         self.remove(row.id)
         reasons: list[str] = []
@@ -78,7 +77,7 @@ class Gazetteer:
         return reasons
 
     def remove(self, row_id: str) -> bool:
-        """Forget a row; say whether it was there."""
+        """Remove a row; return whether it was there."""
         entry = self._things.pop(row_id, None)
         if entry is None:
             return False
@@ -109,7 +108,7 @@ class Gazetteer:
         return _longest(text, found)
 
     def build(self) -> None:
-        """Bring the automata up to date; does nothing where nothing has changed."""
+        """Bring the automata up to date, if anything has changed."""
         if not self._changed:
             return
         self._changed = False
@@ -124,8 +123,8 @@ class Gazetteer:
     def _meaning(self, folded: str, written: str) -> KnownThing | None:
         """Return the thing that an alias means as it is written here.
 
-        Of several, the one whose spelling is the very same, then the lowest id: the
-        order in which rows came plays no part.
+        Of several the one with exactly this spelling, then the lowest id, whatever the order in
+        which the rows came.
         """
         meanings = self._meanings.get(folded, ())
         fitting = [one for one in meanings if allows(one.case, one.written, written)]

@@ -1,4 +1,4 @@
-"""Keeps a tagging worker's gazetteer equal to its topic, row by row, without a restart."""
+"""Keep a tagging worker's gazetteer equal to its topic, row by row, without a restart."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ log = structlog.get_logger()
 _PATIENCE_SECONDS = 60.0
 
 
-class GazetteerFeed:
-    """Rows from the topic to the gazetteer; the first full reading comes before any tagging.
+class GazetteerSync:
+    """Carries rows from the topic to the gazetteer; nothing is tagged before the first full read.
 
-    The topic is read on the event loop, the gazetteer changed in the thread that tags:
-    what passes between them is a queue.
+    The topic is read on the event loop, and the gazetteer is changed in the thread that tags. A
+    queue connects the two.
     """
 
     def __init__(self) -> None:
@@ -44,9 +44,9 @@ class GazetteerFeed:
                 self._changes.put(change)
 
     def apply(self, gazetteer: Gazetteer) -> None:
-        """Bring the gazetteer up to date; called in the thread that tags.
+        """Apply the waiting changes; called in the thread that tags.
 
-        Raises `TransientError` where the topic could not be read for a minute.
+        Raises `TransientError` if the topic could not be read within a minute.
         """
         if not self._read_once.wait(_PATIENCE_SECONDS):
             raise TransientError(f"{GAZETTEER.name} could not be read")
@@ -70,7 +70,10 @@ class GazetteerFeed:
 
 
 def _change(record: Record) -> tuple[str, GazetteerRow | None] | None:
-    """The row that a record puts in place of its key's, None to remove it; or nothing."""
+    """Return the key and the row that a record sets, or None as the row to remove it.
+
+    Returns None if the record is not valid.
+    """
     key = (record.key or b"").decode("utf-8", "replace")
     if record.value is None:
         return (key, None) if key else None

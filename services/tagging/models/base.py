@@ -1,4 +1,4 @@
-"""What every language model is to the tagger; one file `model_<language>.py` for each."""
+"""The interface of a language model; each language has a file `model_<language>.py`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from services.tagging.span import Span
 class LanguageModel(Protocol):
     """A named-entity model of one language.
 
-    `find` is pure: what it says of a text depends on that text alone, never on its
-    neighbours in the call. It may be slow; it keeps nothing between calls.
+    `find` is pure: its result for a text depends on that text alone, not on the others in the call.
+    It may be slow; it keeps nothing between calls.
     """
 
     name: str
@@ -21,10 +21,13 @@ class LanguageModel(Protocol):
     version: str
     """The model's version."""
     confidence: float
-    """How far its names can be trusted, 0 to 1: the F1 score that its makers state."""
+    """How far its names can be trusted, from 0 to 1: the F1 score that its authors state."""
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return each text's names in order, without overlaps; offsets count in that text."""
+        """Return the names in each text, in order and without overlaps.
+
+        Offsets refer to that text.
+        """
         ...
 
 
@@ -45,5 +48,5 @@ LABELS = {
     "LAW": EntityType.WORK,
     "PRODUCT": EntityType.PRODUCT,
 }
-"""Models' labels (OntoNotes, WikiNER, CoNLL) and what they are here; others (dates, sums,
-languages, MISC) name nothing that an article is about."""
+"""Labels of models (OntoNotes, WikiNER, CoNLL) and the entity type of each. Labels that are not
+listed (dates, sums, languages, MISC) name nothing that an article is about."""

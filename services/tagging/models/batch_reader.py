@@ -1,4 +1,4 @@
-"""Let the models read a batch of drafts: every paragraph once, copies not at all."""
+"""Let the models read a batch of articles: every distinct paragraph once."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.span import Span
 
 
-def read(
+def read_batch(
     drafts: Sequence[Draft], models: Sequence[LanguageModel | None], cache: ParagraphCache
 ) -> list[list[tuple[Span, ...]]]:
-    """Return for each draft the spans of each of its paragraphs, as its model marks them.
+    """Return for each article the spans that its model marks in each of its paragraphs.
 
-    A draft without a model has no spans. What stands in the cache, or twice in the
-    batch, is read once.
+    An article without a model has no spans. What is cached, or occurs twice in the batch, is not
+    read again.
     """
     answers: dict[tuple[str, str], tuple[Span, ...]] = {}
     waiting: dict[str, tuple[LanguageModel, list[str]]] = {}
@@ -31,7 +31,7 @@ def read(
             if known is None:
                 waiting.setdefault(model.name, (model, []))[1].append(text)
     for name, (model, texts) in waiting.items():
-        # Texts of one length in one matrix waste nothing; the answers do not depend on it.
+        # Texts of one length share a matrix without padding; the results do not depend on it.
         texts.sort(key=len)
         for text, spans in zip(texts, model.find(texts), strict=True):
             answers[name, text] = tuple(spans)

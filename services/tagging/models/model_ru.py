@@ -14,7 +14,10 @@ STATED_F1 = 0.95
 
 
 def load() -> LanguageModel:
-    """Load the model; `ModelMissingError` where natasha is not installed."""
+    """Load the model.
+
+    Raises `ModelMissingError` if natasha is not installed.
+    """
     try:
         import natasha
 

@@ -1,4 +1,4 @@
-"""A spaCy pipeline as a language model; `model_en` and `model_fr` say which one."""
+"""A spaCy pipeline as a language model, for `model_en` and `model_fr`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH_TEXTS = 128
-"""Paragraphs in one matrix; larger ones were slower (they leave the processor's cache)."""
+"""Paragraphs in one matrix; larger batches were slower, as they leave the processor's cache."""
 
 
 class SpacyModel:
-    """Names found by the `ner` component of a spaCy pipeline."""
+    """The `ner` component of a spaCy pipeline."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
@@ -26,7 +26,7 @@ class SpacyModel:
         self.confidence = round(float(nlp.meta.get("performance", {}).get("ents_f") or 0.8), 3)
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return each text's names; nothing of spaCy's memory outlives the call."""
+        """Return the names in each text; spaCy's memory of the texts is freed with the call."""
         with self._nlp.memory_zone():
             # Spans are copied out as numbers: a Doc dies with its memory zone.
             return [_spans(doc) for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS)]

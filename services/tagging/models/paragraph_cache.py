@@ -1,31 +1,39 @@
-"""Paragraphs already read: most of a news stream is copies, and a copy's words are the same.
+"""A cache of paragraphs that a model has read.
 
-What a model says of a paragraph depends on the paragraph alone, so its answer can be
-kept by the paragraph's text. Document logic looks at the whole article and is never
-cached; that is why a cached article comes out exactly as an uncached one.
+Most of a news stream is copies, and the words of a copy are the same. What a model marks in a
+paragraph depends on the paragraph alone, so the result can be kept under the paragraph's text.
+The document rules look at the whole article and are never cached, so a cached article gets
+exactly the result of an uncached one.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from typing import NamedTuple
+
+from cachetools import LRUCache
 
 from services.tagging.span import Span
 
 ENTRY_OVERHEAD_CHARS = 200
-"""What an entry costs besides its text, counted as characters."""
+"""Cost of an entry besides its text, counted as characters."""
+
+_Key = tuple[str, str]
+
+
+class _Entry(NamedTuple):
+    spans: tuple[Span, ...]
+    cost: int
 
 
 class ParagraphCache:
-    """Model answers by language and paragraph text, the least recently used dropped first.
+    """Results of the models by language and paragraph; the least recently used are dropped first.
 
-    `max_chars` bounds the sum of the texts' lengths (and a fixed overhead for each);
-    0 keeps nothing.
+    `max_chars` bounds the sum of the texts' lengths and a fixed overhead for each; 0 turns the
+    cache off.
     """
 
     def __init__(self, max_chars: int) -> None:
-        self._max_chars = max_chars
-        self._chars = 0
-        self._entries: OrderedDict[tuple[str, str], tuple[Span, ...]] = OrderedDict()
+        self._entries: LRUCache[_Key, _Entry] = LRUCache(max_chars, getsizeof=_cost)
         self.hits = 0
         self.misses = 0
 
@@ -35,25 +43,23 @@ class ParagraphCache:
     @property
     def chars(self) -> int:
         """Characters held, overhead included; never above the bound."""
-        return self._chars
+        return int(self._entries.currsize)
 
     def get(self, language: str, text: str) -> tuple[Span, ...] | None:
         """Return what was stored for this very text, or None."""
-        spans = self._entries.get((language, text))
-        if spans is None:
+        entry = self._entries.get((language, text))
+        if entry is None:
             self.misses += 1
             return None
         self.hits += 1
-        self._entries.move_to_end((language, text))
-        return spans
+        return entry.spans
 
     def put(self, language: str, text: str, spans: tuple[Span, ...]) -> None:
-        """Store an answer and drop the oldest ones that no longer fit."""
-        key = (language, text)
-        if key in self._entries:
-            return
-        self._entries[key] = spans
-        self._chars += len(text) + ENTRY_OVERHEAD_CHARS
-        while self._chars > self._max_chars:
-            (_, oldest), _spans = self._entries.popitem(last=False)
-            self._chars -= len(oldest) + ENTRY_OVERHEAD_CHARS
+        """Store a result; the least recently used ones that no longer fit are dropped."""
+        entry = _Entry(spans, len(text) + ENTRY_OVERHEAD_CHARS)
+        if entry.cost <= self._entries.maxsize:
+            self._entries[language, text] = entry
+
+
+def _cost(entry: _Entry) -> int:
+    return entry.cost

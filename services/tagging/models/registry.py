@@ -1,4 +1,4 @@
-"""Which model reads which language; each is loaded when the first text in it comes."""
+"""Which model reads which language; each is loaded when the first text in its language comes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from services.tagging.models.base import LanguageModel, ModelMissingError
 Loader = Callable[[], LanguageModel]
 
 LANGUAGES = ("en", "ru", "fr")
-"""Languages with a model: `model_<language>.py` beside this file."""
+"""Languages with a model, in `model_<language>.py` beside this file."""
 
 
 def default_loaders(onnx_folder: Path | None = None) -> dict[str, Loader]:
-    """Return a loader for each language; `onnx_folder` takes the place of English's own."""
+    """Return a loader for each language; `onnx_folder` replaces English's own."""
     loaders: dict[str, Loader] = {language: _lazy(language) for language in LANGUAGES}
     if onnx_folder is not None:
         loaders["en"] = lambda: _load_onnx(onnx_folder)
@@ -23,16 +23,16 @@ def default_loaders(onnx_folder: Path | None = None) -> dict[str, Loader]:
 
 
 class Models:
-    """Models by language, each loaded at most once."""
+    """The models by language, each loaded at most once."""
 
     def __init__(self, loaders: Mapping[str, Loader]) -> None:
         self._loaders = dict(loaders)
         self._loaded: dict[str, LanguageModel | None] = {}
         self.missing: dict[str, str] = {}
-        """Why a language that has a model is tagged without it, by language."""
+        """By language, why its model could not be loaded."""
 
     def of(self, language: str) -> LanguageModel | None:
-        """Return the model of a language (`en`, `en-GB`), or None where there is none."""
+        """Return the model of a language (`en`, `en-GB`), or None if there is none."""
         primary = language.partition("-")[0].lower()
         if primary not in self._loaded:
             loader = self._loaders.get(primary)
@@ -46,7 +46,10 @@ class Models:
         return self._loaded[primary]
 
     def require(self, language: str) -> LanguageModel:
-        """Return the model of a language; `ModelMissingError` where it cannot be loaded."""
+        """Return the model of a language.
+
+        Raises `ModelMissingError` if it can not be loaded.
+        """
         model = self.of(language)
         if model is None:
             raise ModelMissingError(

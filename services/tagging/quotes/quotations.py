@@ -1,7 +1,7 @@
-"""Quoted stretches of a text: straight, curly, angle and single marks, over paragraphs.
+"""Find the quotations in a text: straight, curly, angle and single marks, over paragraphs.
 
-Only the marks are read here; who speaks is `speakers`' work, and what is speech at all is
-decided there too, because a verb of speech is the best witness.
+Only the marks are read here. Who speaks, and whether a quotation is speech at all, is decided in
+`speakers.py`, because a verb of speech is the best evidence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from services.tagging.paragraphs import Paragraph
 
 MAX_QUOTE_CHARS = 20_000
-"""Longest quote, in characters (the contract's bound); a longer one is a mark gone astray."""
+"""Longest quotation, in characters (limit of the contract); a longer one is a misplaced mark."""
 
 _DOUBLE = re.compile(r'["“”„‟«»]')
 _OPENING, _CLOSING = "“„‟«", "”»"
@@ -23,39 +23,39 @@ _ELISION = re.compile(r"['’](?:em|til|tis|twas|cause|n|round|bout)\b", re.IGNO
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A stretch between marks, without them."""
+class Quotation:
+    """The text between two marks, without them."""
 
     start: int
     end: int
     paragraph: int
     """Number of its paragraph, from 0."""
     continued: bool
-    """Its paragraph ends with the quote open: the next paragraph's quote goes on with it."""
+    """The paragraph ends within the quotation, which the next paragraph's quotation continues."""
 
 
-def quoted(paragraphs: list[Paragraph]) -> list[Quoted]:
-    """Return the quoted stretches of a text in order; none overlap, none is blank."""
-    found: list[Quoted] = []
+def find_quotations(paragraphs: list[Paragraph]) -> list[Quotation]:
+    """Return the quotations of a text in order; none overlap, none is blank."""
+    found: list[Quotation] = []
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
         spans = list(_double(paragraph.text, following))
         spans += [
             (start, end, False)
             for start, end in _single(paragraph.text)
-            if not any(first <= start < last for first, last, _ in spans)
+            if not any(start < last and first < end for first, last, _ in spans)
         ]
         for span_start, span_end, continued in sorted(spans):
             inner = paragraph.text[span_start:span_end]
             start = paragraph.start + span_end - len(inner.lstrip())
             end = paragraph.start + span_start + len(inner.rstrip())
             if start < end <= start + MAX_QUOTE_CHARS:
-                found.append(Quoted(start, end, number, continued))
+                found.append(Quotation(start, end, number, continued))
     return found
 
 
 def _double(text: str, following: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield stretches between double marks; nested marks belong to the outer stretch."""
+    """Yield the ranges between double marks; nested marks belong to the outer range."""
     opened, depth, curly = -1, 0, False
     for mark in _DOUBLE.finditer(text):
         at, sign = mark.start(), mark.group()
@@ -77,7 +77,7 @@ def _double(text: str, following: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _opens(text: str, at: int) -> bool:
-    """Say whether a mark at this place can only open: blank or bracket before, word after."""
+    """Return whether a mark here can only open: a space or bracket before it, a word after it."""
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     return (not before or before.isspace() or before in "([—–-:'‘“") and not after.isspace()
 

@@ -1,4 +1,4 @@
-"""Where a sentence begins and ends, as far as quotes need it: no model, marks alone."""
+"""Find where a sentence begins and ends, by punctuation marks alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LOOSE = re.compile(r"[\W_]*")
 
 
 def sentence_end(text: str, start: int, limit: int) -> int:
-    """Return where the sentence that goes on at `start` ends, at most `limit`."""
+    """Return where the sentence that contains `start` ends, at most `limit`."""
     for match in _SENTENCE_END.finditer(text, start, limit):
         if not _abbreviated(text, start, match.start()):
             return match.start() + 1
@@ -22,7 +22,7 @@ def sentence_end(text: str, start: int, limit: int) -> int:
 
 
 def sentence_start(text: str, floor: int, end: int) -> int:
-    """Return where the sentence begins in which `end` lies, at least `floor`."""
+    """Return where the sentence that contains `end` begins, at least `floor`."""
     start = floor
     for match in _SENTENCE_END.finditer(text, floor, end + 1):
         if match.end() <= end and not _abbreviated(text, floor, match.start()):
@@ -31,7 +31,7 @@ def sentence_start(text: str, floor: int, end: int) -> int:
 
 
 def begins_with_capital(text: str, start: int, end: int) -> bool:
-    """Say whether the first letter of a stretch is a capital."""
+    """Return whether the first letter of a range is a capital."""
     at = _LOOSE.match(text, start, end)
     first = text[at.end() : at.end() + 1] if at else ""
     return first.isupper()

@@ -1,10 +1,9 @@
-"""Who says it: the speaker and the verb of each quote, from the words around it.
+"""Attribute each quotation to a speaker, by the words around it.
 
-Looked at in turn: what follows the quote in its sentence ("... ," Falk said), what
-precedes it there (Falk said: "..."), the quote before it in the same paragraph, the quote
-that goes on over the paragraph's end, the sentence that ends the paragraph before.
-Rules of this kind are the base line of O'Keefe et al., "A Sequence Labelling Approach to
-Quote Attribution" (EMNLP 2012).
+In this order: what follows the quotation in its sentence ("... ," Falk said), what precedes it
+there (Falk said: "..."), the quotation before it in the same paragraph, a quotation that continues
+over the end of the paragraph, the last sentence of the paragraph before. Rules of this kind are the
+baseline of O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012).
 """
 
 from __future__ import annotations
@@ -13,42 +12,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.tagging.paragraphs import Paragraph
-from services.tagging.quotes.quotations import Quoted
+from services.tagging.quotes.quotations import Quotation
 from services.tagging.quotes.quote_words import words_of
-from services.tagging.quotes.speaker_clues import Claim, QuoteReader
+from services.tagging.quotes.speaker_clues import QuoteContext, SpeakerClue
 from services.tagging.span import Hit
 
 LONG_QUOTE_WORDS = 6
-"""From so many words on a quoted stretch is speech even where no verb says so."""
+"""Words from which a quotation counts as speech even without a verb of speech."""
 SHORT_QUOTE_WORDS = 3
-"""From so many words on it is speech where a verb stands in its sentence; a shorter one
-only where the verb stands right beside it."""
+"""Words from which it counts as speech if a verb of speech is in its sentence; a shorter one only
+if the verb stands right beside it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """A quote with its speaker, as far as the article tells."""
+class AttributedQuote:
+    """A quotation with its speaker, as far as the article tells."""
 
     start: int
     end: int
     speaker: Hit | None
     description: str
-    """How the article calls a speaker that it does not name ("a harbour master"), or empty."""
+    """How the article calls a speaker without a name ("a harbour master"), or empty."""
     cue: str | None
 
 
-def speeches(
+def attribute_quotes(
     text: str, paragraphs: Sequence[Paragraph], hits: Sequence[Hit], language: str
-) -> list[Speech]:
-    """Return the quotes of an article's body in order, each with its speaker where known.
+) -> list[AttributedQuote]:
+    """Return the quotes of an article's body in order, each with its speaker if known.
 
-    `hits` are the article's names in order; `paragraphs` are those of the body. Scare
-    quotes, titles of works and other short stretches that nobody says are left out.
+    `hits` are the article's names in order; `paragraphs` are those of the body. Scare quotes,
+    titles of works and other short quotations that nobody says are left out.
     """
-    reader = QuoteReader(text, paragraphs, hits, words_of(language))
-    found: list[Speech] = []
-    last: Speech | None = None
-    last_quote: Quoted | None = None
+    reader = QuoteContext(text, paragraphs, hits, words_of(language))
+    found: list[AttributedQuote] = []
+    last: AttributedQuote | None = None
+    last_quote: Quotation | None = None
     for quote in reader.quotes:
         claim = reader.after(quote)
         if claim is None or (claim.speaker is None and not claim.description):
@@ -64,32 +63,34 @@ def speeches(
         if not _is_speech(text, quote, claim, inherited):
             continue
         if inherited is not None:
-            speech = Speech(
+            speech = AttributedQuote(
                 quote.start, quote.end, inherited.speaker, inherited.description, inherited.cue
             )
         elif claim is not None:
-            speech = Speech(quote.start, quote.end, claim.speaker, claim.description, claim.cue)
+            speech = AttributedQuote(
+                quote.start, quote.end, claim.speaker, claim.description, claim.cue
+            )
         else:
-            speech = Speech(quote.start, quote.end, _carried(reader, quote), "", None)
+            speech = AttributedQuote(quote.start, quote.end, _carried(reader, quote), "", None)
         found.append(speech)
         last, last_quote = speech, quote
     return _from_behind(found, reader)
 
 
-def _from_behind(found: list[Speech], reader: QuoteReader) -> list[Speech]:
-    """Give the first parts of a quote over paragraphs the speaker that its last part names."""
+def _from_behind(found: list[AttributedQuote], reader: QuoteContext) -> list[AttributedQuote]:
+    """Give the first parts of a quote over several paragraphs the speaker of its last part."""
     by_start = {quote.start: quote for quote in reader.quotes}
     for at in range(len(found) - 2, -1, -1):
         one, following = found[at], found[at + 1]
         if one.cue is None and by_start[one.start].continued and following.cue is not None:
-            found[at] = Speech(
+            found[at] = AttributedQuote(
                 one.start, one.end, following.speaker, following.description, following.cue
             )
     return found
 
 
-def _carried(reader: QuoteReader, quote: Quoted) -> Hit | None:
-    """Return the speaker of a quote that is a paragraph by itself: who spoke right before."""
+def _carried(reader: QuoteContext, quote: Quotation) -> Hit | None:
+    """Return the speaker of a quote that is a paragraph by itself: the one who spoke before."""
     if quote.paragraph == 0:
         return None
     paragraph = reader.paragraphs[quote.paragraph]
@@ -102,7 +103,9 @@ def _carried(reader: QuoteReader, quote: Quoted) -> Hit | None:
     return reader.antecedent(quote.start)
 
 
-def _is_speech(text: str, quote: Quoted, claim: Claim | None, inherited: Speech | None) -> bool:
+def _is_speech(
+    text: str, quote: Quotation, claim: SpeakerClue | None, inherited: AttributedQuote | None
+) -> bool:
     words = text[quote.start : quote.end].split()
     if quote.continued:
         return True
@@ -115,5 +118,5 @@ def _is_speech(text: str, quote: Quoted, claim: Claim | None, inherited: Speech 
 
 
 def _title_case(words: list[str]) -> bool:
-    """Say whether all longer words begin with a capital, as in the title of a work."""
+    """Return whether all longer words begin with a capital, as in the title of a work."""
     return all(word[:1].isupper() for word in words if len(word) > 3)  # noqa: PLR2004 - "of", "the"

@@ -13,7 +13,7 @@ from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.models.registry import Models
 from services.tagging.places import place_names
-from services.tagging.places.place_names import PlaceBook
+from services.tagging.places.place_names import PlaceNames
 from services.tagging.span import Span
 
 PERSON, ORGANISATION, PLACE, GROUP = (
@@ -52,12 +52,12 @@ MakeTagger = Callable[[Mapping[str, EntityType]], Tagger]
 
 
 @pytest.fixture(scope="session")
-def book() -> PlaceBook:
+def book() -> PlaceNames:
     return place_names.load()
 
 
 @pytest.fixture
-def make_tagger(book: PlaceBook) -> MakeTagger:
+def make_tagger(book: PlaceNames) -> MakeTagger:
     """Make an English tagger whose model knows the given names and no others."""
 
     def make(words: Mapping[str, EntityType]) -> Tagger:

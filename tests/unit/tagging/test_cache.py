@@ -5,7 +5,7 @@ from services.tagging.core import Tagger, TextToTag
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.paragraph_cache import ENTRY_OVERHEAD_CHARS, ParagraphCache
 from services.tagging.models.registry import Models
-from services.tagging.places.place_names import PlaceBook
+from services.tagging.places.place_names import PlaceNames
 from services.tagging.span import Span
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, WordModel
 
@@ -39,7 +39,7 @@ def test_models_do_not_share_answers() -> None:
     assert cache.get("other", "text") is None
 
 
-def test_a_paragraph_is_read_once_in_a_batch_and_after_it(book: PlaceBook) -> None:
+def test_a_paragraph_is_read_once_in_a_batch_and_after_it(book: PlaceNames) -> None:
     model = WordModel({"Ida Falk": PERSON})
     tagger = Tagger(Models({"en": lambda: model}), book, Gazetteer(), ParagraphCache(10_000))
     article = TextToTag("", "Ida Falk spoke.\n\nNobody listened.", "en")
@@ -49,7 +49,7 @@ def test_a_paragraph_is_read_once_in_a_batch_and_after_it(book: PlaceBook) -> No
     assert sorted(["Ida Falk spoke.", "Nobody listened."]) == sorted(model.read)
 
 
-def test_the_cache_changes_nothing(book: PlaceBook) -> None:
+def test_the_cache_changes_nothing(book: PlaceNames) -> None:
     """Copies mixed with new text come out as from a tagger that remembers nothing."""
     words = {"Falk": PERSON, "Ida Falk": PERSON, "Harbour Board": ORGANISATION}
     paragraphs = [

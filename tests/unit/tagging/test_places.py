@@ -6,7 +6,7 @@ from services.tagging.entities.common_nouns import is_demonym
 from services.tagging.models.registry import Models
 from services.tagging.names import fold
 from services.tagging.places.disambiguation import resolve
-from services.tagging.places.place_names import PlaceBook, country_names
+from services.tagging.places.place_names import PlaceNames, country_names
 from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
 
 
@@ -24,7 +24,7 @@ from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
     ],
 )
 def test_the_other_places_decide(
-    book: PlaceBook,
+    book: PlaceNames,
     name: str,
     others: list[str],
     country: str,
@@ -81,7 +81,7 @@ def test_two_names_of_one_city_are_one_place(make_tagger: MakeTagger) -> None:
     ],
 )
 def test_a_peoples_name_is_known_by_its_form(
-    book: PlaceBook,
+    book: PlaceNames,
     word: str,
     expected: bool,  # noqa: FBT001 - a table's column
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.tagging.core import TextToTag
 from services.tagging.paragraphs import paragraphs
-from services.tagging.quotes.quotations import quoted
+from services.tagging.quotes.quotations import find_quotations
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, MakeTagger, check_slices, tag
 
 WORDS = {"Ida Falk": PERSON, "Falk": PERSON, "Nils Berg": PERSON, "Berg": PERSON}
@@ -126,7 +126,7 @@ def test_speech_in_other_languages(make_tagger: MakeTagger) -> None:
 
 @given(st.text(alphabet=st.sampled_from("ab .,\n\"'“”‘’«»„"), max_size=120))
 def test_quotes_are_in_order_and_within_the_text(text: str) -> None:
-    found = quoted(list(paragraphs(text)))
+    found = find_quotations(list(paragraphs(text)))
 
     assert all(0 <= quote.start < quote.end <= len(text) for quote in found)
     assert all(one.end <= other.start for one, other in pairwise(found))

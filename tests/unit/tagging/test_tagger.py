@@ -15,7 +15,7 @@ from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import ModelMissingError
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.models.registry import Models
-from services.tagging.places.place_names import PlaceBook
+from services.tagging.places.place_names import PlaceNames
 from tests.unit.tagging.conftest import (
     ORGANISATION,
     PERSON,
@@ -74,7 +74,7 @@ def test_a_batch_is_each_article_by_itself(tagger: Tagger) -> None:
 
 @pytest.mark.parametrize("language", ["de", "und", "xx-Latn"])
 def test_a_language_without_a_model_gets_gazetteer_and_quotes(
-    book: PlaceBook, language: str
+    book: PlaceNames, language: str
 ) -> None:
     tagger = Tagger(Models({}), book, Gazetteer(), ParagraphCache(0))
     tagger.gazetteer.put(GazetteerRow(id="q:1", name="Hafenamt Quell", type=ORGANISATION))
@@ -86,7 +86,7 @@ def test_a_language_without_a_model_gets_gazetteer_and_quotes(
     assert len(tags.quotes) == 1
 
 
-def test_a_missing_model_says_what_to_install(book: PlaceBook) -> None:
+def test_a_missing_model_says_what_to_install(book: PlaceNames) -> None:
     def load() -> None:
         raise ModelMissingError("natasha: install newsloom[ru]")
 
@@ -128,7 +128,7 @@ def test_strange_text_is_tagged_without_a_fuss(tagger: Tagger, article: TextToTa
     assert time.perf_counter() - started < 20
 
 
-def test_a_very_long_body_keeps_within_the_contracts_bounds(book: PlaceBook) -> None:
+def test_a_very_long_body_keeps_within_the_contracts_bounds(book: PlaceNames) -> None:
     sentence = (
         "Ida Falk {} told Nils Berg in Oslo, “this is a very long story to tell,” on Monday. "
     )
