@@ -13,18 +13,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from schemas.topics import RAW, SUFFIX_PATTERN, Topic, registry, with_suffix
 from services.messaging.errors import UsageError
 
-MAX_NODES = 400_000
-"""Most nodes of a page that are walked; the rest is left out."""
-
-MAX_BLOCKS = 20_000
-"""About how many blocks or lines of a page are looked at; the rest is left out."""
-
-MAX_DEPTH = 1500
-"""Deepest nesting that is given to the HTML parser (real pages stay below 100)."""
-
-MAX_UNCLOSED = 200
-"""Most formatting elements left open that are given to the HTML parser."""
-
 
 class Settings(BaseSettings):
     """Settings of the workers and the command line."""

@@ -1,1 +1,1 @@
-"""Cleaning: from a page or scraped text to the article's own words."""
+"""Cleaning: extract the article from a page, or from scraped text."""

@@ -1,4 +1,4 @@
-"""From a raw article to a clean one: the feed's facts, completed from the page."""
+"""Make a clean article from a raw one: the feed's facts, completed from the page."""
 
 from __future__ import annotations
 
@@ -26,12 +26,11 @@ _OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanArticle:
-    """The clean article.
+    """Return the clean article.
 
-    What the feed states wins over what the page states. `ingested_at` is the raw
-    record's own time, so that the same record gives the same result at any hour.
-    Raises `Rejected` where the dates are impossible or the page holds no article; a
-    retraction may be empty.
+    What the feed states takes precedence over what the page states. `ingested_at` is the raw
+    record's own time, so that the same record gives the same result at any hour. Raises `Rejected`
+    if the dates are impossible or the page holds no article; a retraction may be empty.
     """
     _check_dates(raw, ingested_at, settings)
     page = _page(raw, ingested_at, settings)
@@ -109,6 +108,6 @@ def _feed_date(moment: datetime | None) -> StatedDate | None:
 
 
 def _declared(code: str | None) -> str | None:
-    """The primary language of a declared code (`en` of `en-GB`)."""
+    """Return the primary language of a declared code (`en` of `en-GB`)."""
     primary = (code or "").split("-")[0].lower()
     return primary if re.fullmatch(r"[a-z]{2,3}", primary) else None

@@ -1,4 +1,4 @@
-"""What is not an article, and why."""
+"""Decide which pages are no articles, and why."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from services.cleaning.text.line_style import count_words
+from services.languages.registry import languages
 
 FEWEST_WORDS = 40
-"""An article has at least this many words."""
+"""Words that an article must have."""
 
 _FEW = 150
 _MANY_HEADLINES = 15
 _UNSURE = 0.7
 _MOSTLY, _MUCH = 0.5, 0.2
 _LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|anmelden|einloggen|connexion|iniciar sesión|accedi|войти|увійти)\b",
+    r"\b(?:"
+    + "|".join(word for language in languages().values() for word in language.login_words)
+    + r")\b",
     re.IGNORECASE,
 )
 
 
-class Reason(StrEnum):
+class FilterReason(StrEnum):
     """Why a page is filtered."""
 
     EMPTY = "empty"
@@ -33,15 +36,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotAnArticle:
-    """A page that is rightly left out."""
+    """A page that is rightly filtered."""
 
-    reason: Reason
+    reason: FilterReason
     detail: str
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What a page shows beside its body."""
+class PageSignals:
+    """What a page shows besides its body."""
 
     url: str
     title: str
@@ -51,41 +54,43 @@ class Signs:
     """Share of the body's characters that are link text."""
     asks_password: bool = False
     says_article: bool = False
-    """JSON-LD or `og:type` call the page an article."""
+    """Whether JSON-LD or `og:type` call the page an article."""
     visible_words: int = 0
 
 
-def judge(body: str, confidence: float, signs: Signs) -> NotAnArticle | None:
-    """None for an article; otherwise why it is none."""
+def filter_reason(body: str, confidence: float, signals: PageSignals) -> NotAnArticle | None:
+    """Return why a page is no article, or None if it is one."""
     words = count_words(body)
     if (
-        signs.asks_password
+        signals.asks_password
         and words < _FEW
         and (
             words < FEWEST_WORDS
-            or _LOGIN.search(signs.title)
-            or _LOGIN.search(urlsplit_path(signs.url))
+            or _LOGIN.search(signals.title)
+            or _LOGIN.search(urlsplit_path(signals.url))
         )
     ):
-        return NotAnArticle(Reason.LOGIN_PAGE, f"asks for a password, {words} words of text")
-    if words < FEWEST_WORDS and _LOGIN.search(signs.title):
+        return NotAnArticle(FilterReason.LOGIN_PAGE, f"asks for a password, {words} words of text")
+    if words < FEWEST_WORDS and _LOGIN.search(signals.title):
         return NotAnArticle(
-            Reason.LOGIN_PAGE, f"titled {signs.title[:100]!r}, {words} words of text"
+            FilterReason.LOGIN_PAGE, f"titled {signals.title[:100]!r}, {words} words of text"
         )
-    if signs.headlines >= _MANY_HEADLINES and not signs.says_article:
-        front = urlsplit_path(signs.url) in ("", "/")
-        doubtful = confidence < _UNSURE or signs.linked_share > _MUCH
-        if words < FEWEST_WORDS or signs.linked_share > _MOSTLY or (front and doubtful):
-            return NotAnArticle(Reason.INDEX_PAGE, f"{signs.headlines} linked headlines")
+    if signals.headlines >= _MANY_HEADLINES and not signals.says_article:
+        front = urlsplit_path(signals.url) in ("", "/")
+        doubtful = confidence < _UNSURE or signals.linked_share > _MUCH
+        if words < FEWEST_WORDS or signals.linked_share > _MOSTLY or (front and doubtful):
+            return NotAnArticle(FilterReason.INDEX_PAGE, f"{signals.headlines} linked headlines")
     if not words:
-        return NotAnArticle(Reason.EMPTY, f"no article text among {signs.visible_words} words")
+        return NotAnArticle(
+            FilterReason.EMPTY, f"no article text among {signals.visible_words} words"
+        )
     if words < FEWEST_WORDS:
-        return NotAnArticle(Reason.TOO_SHORT, f"{words} words, fewer than {FEWEST_WORDS}")
+        return NotAnArticle(FilterReason.TOO_SHORT, f"{words} words, fewer than {FEWEST_WORDS}")
     return None
 
 
 def urlsplit_path(url: str) -> str:
-    """Path of a URL; empty where the URL is broken."""
+    """Return the path of a URL, or an empty string if the URL is not valid."""
     try:
         return urlsplit(url).path
     except ValueError:

@@ -1,26 +1,24 @@
-"""Clean one article: the one door to everything in this folder that is not Kafka."""
+"""Clean one page: the pure function behind the cleaning stage."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from schemas.base import MAX_PAGE_CHARS
-from services.cleaning.article_filter import NotAnArticle, Reason
+from services.cleaning.article_filter import FilterReason, NotAnArticle
 from services.cleaning.classifier.models import load_models
-from services.cleaning.classifier.text_features import html_lines
 from services.cleaning.limits import CleaningTimeout, Deadline, HostileMarkup
 from services.cleaning.page_extractor import clean_html
 from services.cleaning.result import CleanedPage
+from services.cleaning.text.html_lines import html_lines
 from services.cleaning.text_extractor import clean_text
-from services.ingest.encoding import decode_html
 
 __all__ = [
     "CleanedPage",
     "CleaningTimeout",
+    "FilterReason",
     "NotAnArticle",
-    "Reason",
     "clean_page",
-    "decode_html",
     "load_models",
 ]
 
@@ -34,13 +32,13 @@ def clean_page(
     now: datetime | None = None,
     timeout: float = 5.0,
 ) -> CleanedPage | NotAnArticle:
-    """Clean a page of HTML, or text that was taken out of one.
+    """Clean an HTML page, or text that was extracted from one.
 
-    HTML goes first; the text is cleaned where the HTML is missing or no article.
-    `title` is the feed's, and is believed. Dates later than `now` are dropped; without
-    `now` (aware) the clock is asked. Cleaning takes at most about `timeout` seconds.
+    HTML is tried first; the text is cleaned if the HTML is missing or no article. `title` is the
+    feed's and is believed. Dates after `now` are dropped; without `now` (with a zone) the clock is
+    used. Cleaning takes at most about `timeout` seconds.
 
-    Raises `CleaningTimeout` after that; nothing else, whatever the input.
+    Raises `CleaningTimeout` after that, and nothing else, whatever the input.
     """
     deadline = Deadline(timeout)
     moment = now or datetime.now(UTC)
@@ -56,4 +54,4 @@ def clean_page(
     if text is not None and text.strip():
         deadline.check()
         return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline)
-    return outcome or NotAnArticle(Reason.EMPTY, "neither HTML nor text")
+    return outcome or NotAnArticle(FilterReason.EMPTY, "neither HTML nor text")

@@ -1,4 +1,4 @@
-"""Language of a text, by fastText's compact model that the package itself carries."""
+"""Detect the language of a text with fastText's compact model, which its package carries."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _detector = LangDetector(LangDetectConfig(model="lite", max_input_length=_SAMPLE
 
 
 def detect(text: str) -> tuple[str, float]:
-    """BCP 47 code and confidence from 0 to 1; `und` where the model is not sure.
+    """Return a BCP 47 code and a confidence from 0 to 1; `und` if the model is not sure.
 
-    Only the first 1,000 characters count: more does not change the answer for news.
+    Only the first 1,000 characters are used: more does not change the result for news.
     """
     sample = " ".join(text[:_SAMPLE].split())
     if not sample:

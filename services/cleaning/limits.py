@@ -1,9 +1,8 @@
-"""Bounds on work: a deadline that loops ask, and markup no parser should be given.
+"""Limits on the work for a page: a deadline, and markup that the parser must not be given.
 
-The parser is compiled code that cannot be stopped half-way, and HTML's own rules
-make it quadratic on some markup: every `<div>` looks through all open elements
-for a `<p>`, and every `<p>` reopens all unclosed `<b>`. Such pages are found by a
-linear look beforehand.
+The parser is compiled code that can't be stopped, and the rules of HTML make it quadratic for some
+markup: every `<div>` searches all open elements for a `<p>`, and every `<p>` reopens all unclosed
+`<b>`. Such pages are recognised beforehand in linear time.
 """
 
 from __future__ import annotations
@@ -14,7 +13,18 @@ import time
 import numpy as np
 
 from services.cleaning.html import tag_scanner
-from services.settings import MAX_DEPTH, MAX_UNCLOSED
+
+MAX_NODES = 400_000
+"""Nodes of a page that are read; the rest is left out."""
+
+MAX_BLOCKS = 20_000
+"""Blocks or lines of a page that are read, approximately; the rest is left out."""
+
+MAX_DEPTH = 1500
+"""Deepest nesting that is given to the HTML parser (real pages stay below 100)."""
+
+MAX_UNCLOSED = 200
+"""Formatting elements left open that are given to the HTML parser."""
 
 _FEW_TAGS = 2000
 """With fewer tags than this no markup makes more than a million nodes."""
@@ -31,7 +41,7 @@ _FORMATTING = np.array(
     ],
     dtype=np.uint64,
 )  # fmt: skip
-"""Names of elements that HTML opens again wherever they are left open, as numbers."""
+"""Names of elements that HTML reopens wherever they are left open, as numbers."""
 
 _NESTING = re.compile(
     rb"<(/?)(?:address|article|aside|blockquote|button|center|dd|details|dialog|dir|div|dl|dt|"
@@ -46,24 +56,24 @@ class CleaningTimeout(Exception):  # noqa: N818 - the stage's vocabulary calls i
 
 
 class Deadline:
-    """A moment after which `check` raises; asked inside every loop over the input."""
+    """A time after which `check` raises; every loop over the input calls it."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._end = time.monotonic() + seconds
 
     def check(self) -> None:
-        """Raise `CleaningTimeout` once the time is up."""
+        """Raise `CleaningTimeout` after the deadline."""
         if time.monotonic() > self._end:
             raise CleaningTimeout(f"not cleaned within {self._seconds:g} s")
 
 
 class HostileMarkup(Exception):  # noqa: N818 - it is the page's fault, and no error of ours
-    """Markup that would take the parser more than linear time or space."""
+    """Markup for which the parser would need more than linear time or space."""
 
 
 def is_hostile(page: bytes) -> bool:
-    """Tell whether the markup would take the parser more than linear time or space."""
+    """Return whether the parser would need more than linear time or space for a page."""
     tags, opened, closed = tag_scanner.formatting(page, _FORMATTING)
     if tags < _FEW_TAGS:
         return False

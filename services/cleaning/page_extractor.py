@@ -1,4 +1,4 @@
-"""A page of HTML to an article."""
+"""Extract the article from an HTML page."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.base import MAX_BODY_CHARS
-from services.cleaning.article_filter import NotAnArticle, Signs, judge
+from services.cleaning.article_filter import NotAnArticle, PageSignals, filter_reason
 from services.cleaning.classifier.assembly import Chosen, choose
 from services.cleaning.classifier.block_features import Floats, Hints, measure, measure_again
 from services.cleaning.classifier.models import Model, load_models
 from services.cleaning.html.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
-from services.cleaning.metadata import page_metadata
+from services.cleaning.metadata.authors import authors_of
+from services.cleaning.metadata.dates import modified_of, published_of
+from services.cleaning.metadata.page_metadata import Metadata, read_metadata
+from services.cleaning.metadata.title import title_of
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import count_words, fold, same_line
 from services.cleaning.text.unicode_repair import fold_space, repair
@@ -35,9 +38,9 @@ _TEASER_WORDS = 120
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """Parse a page; what UTF-8 cannot carry is replaced.
+    """Parse a page; characters that UTF-8 can not carry are replaced.
 
-    Raises `HostileMarkup` for a page that no parser should be given.
+    Raises `HostileMarkup` for a page that the parser must not be given.
     """
     try:
         page = html.encode()
@@ -48,25 +51,25 @@ def parse(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(page.replace(b"\x00", b""))
 
 
-def hints_of(page: page_metadata.Metadata, stated_title: str | None) -> Hints:
-    """Tell what the model is told of the page's own statements."""
-    return Hints(page_metadata.title_of(page, stated_title), page.summary, page.ld.body)
+def hints_of(page: Metadata, stated_title: str | None) -> Hints:
+    """Return what the page's metadata says of its text, as input of the model."""
+    return Hints(title_of(page, stated_title), page.summary, page.ld.body)
 
 
 def probabilities(
     blocks: Blocks, hints: Hints, model: Model, deadline: Deadline
 ) -> tuple[Floats, Floats]:
-    """Probability of each block to belong to the article, and its weight."""
+    """Return the probability that each block belongs to the article, and its weight."""
     measured = measure(blocks, hints, model.odds)
     deadline.check()
     first = model.first.predict(measured.table)
     deadline.check()
-    p = model.second_look(first, measure_again(measured, first), measured.table)
+    p = model.second_pass(first, measure_again(measured, first), measured.table)
     return p, measured.weights
 
 
 def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline) -> Chosen:
-    """Return the article's blocks; nothing where the page has none."""
+    """Return the article's blocks; none if the page has no text."""
     if not blocks.texts:
         return Chosen((), (), 0.0, 0.0)
     p, heavy = probabilities(blocks, hints, model, deadline)
@@ -77,21 +80,21 @@ def choose_blocks(blocks: Blocks, hints: Hints, model: Model, deadline: Deadline
 def clean_html(
     html: str, url: str, title: str | None, now: datetime, deadline: Deadline
 ) -> CleanedPage | NotAnArticle:
-    """Clean one page.
+    """Clean an HTML page.
 
-    Raises `CleaningTimeout`, and `HostileMarkup` for a page that no parser should be given.
+    Raises `CleaningTimeout`, and `HostileMarkup` for a page that the parser must not be given.
     """
-    cleaned, signs = extract(html, url, title, now, deadline=deadline, model=load_models().html)
-    return judge(cleaned.body, cleaned.confidence, signs) or cleaned
+    cleaned, signals = extract(html, url, title, now, deadline=deadline, model=load_models().html)
+    return filter_reason(cleaned.body, cleaned.confidence, signals) or cleaned
 
 
 def extract(
     html: str, url: str, title: str | None, now: datetime, *, deadline: Deadline, model: Model
-) -> tuple[CleanedPage, Signs]:
-    """Take text and facts out of a page, and the signs by which it is judged an article or none."""
+) -> tuple[CleanedPage, PageSignals]:
+    """Return text and facts of a page, and the signals by which it is filtered."""
     tree = parse(html)
     deadline.check()
-    page = page_metadata.read_metadata(tree, url)
+    page = read_metadata(tree, url)
     hints = hints_of(page, title)
     deadline.check()
     blocks = read_blocks(tree, deadline)
@@ -102,7 +105,7 @@ def extract(
         body, method = fold_space(page.ld.body), "json-ld"
     body = repair(body)
     says_article = page.ld.is_article or page.meta.get("og:type", "").lower() == "article"
-    signs = Signs(
+    signals = PageSignals(
         url=url,
         title=hints.title or page.title_tag,
         headlines=0 if says_article else _headlines(blocks),
@@ -115,9 +118,9 @@ def extract(
     cleaned = CleanedPage(
         title=hints.title[:2000],
         body=body[:MAX_BODY_CHARS],
-        authors=page_metadata.authors_of(page),
-        published=page_metadata.published_of(page, html, url, near, now),
-        modified=page_metadata.modified_of(page, now),
+        authors=authors_of(page),
+        published=published_of(page, html, url, near, now),
+        modified=modified_of(page, now),
         canonical_url=page.canonical,
         site_name=_name(page.site_name),
         section=_name(page.section),
@@ -128,7 +131,7 @@ def extract(
         confidence=chosen.confidence if method == "html" else 0.5,
         method=method,
     )
-    return cleaned, signs
+    return cleaned, signals
 
 
 def _headlines(blocks: Blocks) -> int:
@@ -151,7 +154,7 @@ def _name(text: str | None) -> str | None:
 
 
 def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
-    """Return short lines around the headline, or before the body where there is no headline."""
+    """Return the short lines around the headline, or before the body if there is no headline."""
     key = fold(title)
     texts = blocks.texts
     start = chosen.picked[0] if chosen and chosen.picked else len(texts)
@@ -165,8 +168,8 @@ def near_title(blocks: Blocks, chosen: Chosen | None, title: str) -> list[str]:
     return [text for text in near if len(text) <= _NEAR_LENGTH]
 
 
-def _is_cut(blocks: Blocks, chosen: Chosen, page: page_metadata.Metadata, body: str) -> bool:
-    """Tell whether the body breaks off: a teaser, or a page behind a paywall."""
+def _is_cut(blocks: Blocks, chosen: Chosen, page: Metadata, body: str) -> bool:
+    """Return whether the body breaks off: a teaser, or a page behind a paywall."""
     if _CUT_OFF.search(body[-40:]):
         return True
     if not chosen.picked:

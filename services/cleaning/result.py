@@ -1,4 +1,4 @@
-"""What cleaning hands on."""
+"""The result of cleaning a page."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from schemas.article import StatedDate
 
 EXTRACTOR = "newsloom-cleaning"
 VERSION = "1.0.0"
-"""Changes whenever the same page may come out otherwise."""
+"""Version of the cleaner; it changes whenever the result for any page may change."""
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """An article's own words and facts; fields as in `schemas.article.CleanArticle`."""
+    """The text and facts of an article; fields as in `schemas.article.CleanArticle`."""
 
     title: str
-    """Headline; empty where none was found."""
+    """Headline; empty if none was found."""
     body: str
-    """Paragraphs, parted by one blank line."""
+    """Paragraphs, separated by a blank line."""
     authors: tuple[str, ...] = ()
     published: StatedDate | None = None
     modified: StatedDate | None = None
@@ -26,14 +26,14 @@ class CleanedPage:
     site_name: str | None = None
     section: str | None = None
     declared_language: str | None = None
-    """Language the page declares (BCP 47); not checked against the text."""
+    """Language that the page declares (BCP 47), not checked against the text."""
     accessible_for_free: bool | None = None
     truncated: bool = False
     kept_share: float = 0.0
     """Share of the visible text that the body keeps, by characters, from 0 to 1."""
     confidence: float = 0.0
-    """Expected F1 of the choice of text, from 0 to 1."""
+    """Expected F1 of the selected text, from 0 to 1."""
     method: str = "html"
-    """`html`, `text` or `json-ld`: what the body was read from."""
+    """Source of the body: `html`, `text` or `json-ld`."""
     extractor: str = EXTRACTOR
     version: str = VERSION

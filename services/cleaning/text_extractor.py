@@ -1,4 +1,4 @@
-"""Text that a scraper took out of a page, clutter and all, to an article."""
+"""Extract the article from text that a scraper took from a page, with its clutter."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ import numpy as np
 
 from schemas.article import DateSource, StatedDate
 from schemas.base import MAX_BODY_CHARS
-from services.cleaning.article_filter import NotAnArticle, Signs, judge
+from services.cleaning.article_filter import NotAnArticle, PageSignals, filter_reason
 from services.cleaning.classifier import text_features
 from services.cleaning.classifier.assembly import Chosen, choose
 from services.cleaning.classifier.block_features import Floats
 from services.cleaning.classifier.models import Model, load_models
-from services.cleaning.limits import Deadline
-from services.cleaning.metadata.dates import date_in_url, parse_date
+from services.cleaning.limits import MAX_BLOCKS, Deadline
+from services.cleaning.metadata.date_parsing import date_in_url, parse_date
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import ends_sentence, fold
 from services.cleaning.text.unicode_repair import fold_space, repair
-from services.settings import MAX_BLOCKS
 
 _LIKELY = 0.37
-"""Probability from which a line counts as the article's, be it ever so clear a text."""
+"""Probability from which a line always counts as the article's."""
 
 _STAMP = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
@@ -49,10 +48,10 @@ _AFTER_TITLE = 3
 
 
 def split_lines(text: str) -> tuple[list[str], str | None]:
-    """Lines of a text, white space folded, none empty; and the stamp glued to the first.
+    """Return the lines of a text and the time stamp before them.
 
-    Scrapers write `date 2031-05-04` before the first line. Of a line that stands there
-    again and again the first `_MOST_TIMES` are enough.
+    White space is folded and no line is empty. Scrapers write `date 2031-05-04` before the first
+    line. Of a line that is repeated only the first `_MOST_TIMES` are kept.
     """
     stamp = _STAMP.match(text[:200])
     if stamp:
@@ -68,24 +67,24 @@ def split_lines(text: str) -> tuple[list[str], str | None]:
 
 
 def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> tuple[Floats, Floats]:
-    """Probability of each line to belong to the article, and its weight."""
+    """Return the probability that each line belongs to the article, and its weight."""
     if not found:
         return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
     measured = text_features.measure(found, model.odds)
     deadline.check()
     first = model.first.predict(measured.table)
     deadline.check()
-    p = model.second_look(first, text_features.measure_again(measured, first), measured.table)
+    p = model.second_pass(first, text_features.measure_again(measured, first), measured.table)
     return p, measured.weights
 
 
 def choose_lines(
     found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None = None
 ) -> tuple[Chosen, str]:
-    """Choose the article's lines and the headline (empty where there is none).
+    """Return the article's lines and the headline (empty if there is none).
 
-    What is chosen is looked at again without the clutter around it until nothing more
-    falls out, so that cleaning a cleaned text changes nothing.
+    The selection is processed again without the clutter around it until it does not change, so that
+    cleaning a cleaned text changes nothing.
     """
     chosen, title = _choose_once(found, stated_title, deadline, model)
     for _ in range(_ROUNDS):
@@ -114,7 +113,7 @@ def _choose_once(
 def clean_text(
     text: str, url: str, title: str | None, now: datetime, deadline: Deadline
 ) -> CleanedPage | NotAnArticle:
-    """Clean one text.
+    """Clean a text.
 
     Raises `CleaningTimeout`.
     """
@@ -123,7 +122,9 @@ def clean_text(
     chosen, headline = choose_lines(found, repair(title) if title else None, deadline)
     body = "\n\n".join(chosen.paragraphs)
     words = sum(line.count(" ") + 1 for line in found)
-    verdict = judge(body, chosen.confidence, Signs(url=url, title=headline, visible_words=words))
+    verdict = filter_reason(
+        body, chosen.confidence, PageSignals(url=url, title=headline, visible_words=words)
+    )
     if verdict is not None:
         return verdict
     return CleanedPage(
@@ -138,10 +139,10 @@ def clean_text(
 
 
 def _doubted(found: Sequence[str], p: Floats) -> Floats:
-    """Doubt lines that are labels: kept only where the model is all but sure.
+    """Lower the probability of labels, which are kept only if the model is almost certain.
 
-    A label has a few words and no full stop and speaks of what stands beside an article
-    (tags, pictures, sharing, the law), not of its matter.
+    A label has a few words and no full stop, and is about what stands beside an article (tags,
+    pictures, sharing, copyright).
     """
     out = p.copy()
     for i in np.flatnonzero((p > _LIKELY) & (p < _ALL_BUT_SURE)).tolist():
@@ -154,7 +155,7 @@ def _doubted(found: Sequence[str], p: Floats) -> Floats:
 
 
 def _first_paragraph(found: Sequence[str], p: Floats) -> int:
-    """Return the first line that is surely the article's running text."""
+    """Return the first line that is certainly part of the article's running text."""
     for i, line in enumerate(found):
         if p[i] > _LIKELY and (len(line) >= _PARAGRAPH or ends_sentence(line)):
             return i
@@ -162,10 +163,10 @@ def _first_paragraph(found: Sequence[str], p: Floats) -> int:
 
 
 def _headline(found: Sequence[str], p: Floats) -> str:
-    """Return the headline among the lines before the running text; empty where there is none.
+    """Return the headline among the lines before the running text, or an empty string.
 
-    A headline has some words and no full stop. One that stands there twice, as pages
-    repeat theirs, goes before the first.
+    A headline has some words and no full stop. One that occurs twice, as pages often repeat theirs,
+    is preferred.
     """
     start = _first_paragraph(found, p)
     if start == len(found):
@@ -182,10 +183,10 @@ def _headline(found: Sequence[str], p: Floats) -> str:
 
 
 def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
-    """Keep a lead: a line long as a sentence between headline and running text.
+    """Keep a lead: a line as long as a sentence between headline and running text.
 
-    A text may have lost its headline: then a first line that the model doubts is one, if
-    running text follows.
+    If a text has lost its headline, a doubtful first line counts as the lead if running text
+    follows.
     """
     start = _first_paragraph(found, p)
     if start == len(found):
@@ -205,7 +206,7 @@ def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
 def _published(
     found: Sequence[str], chosen: Chosen, stamp: str | None, url: str, now: datetime
 ) -> StatedDate | None:
-    """Return the date that a line around the headline or the stamp states, the more exact first."""
+    """Return the date that a line near the headline or the stamp states, the more precise first."""
     start = chosen.picked[0] if chosen.picked else 0
     stated = [
         date

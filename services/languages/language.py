@@ -16,6 +16,14 @@ class Language:
 
     code: str
     """ISO 639-1 code; the name of the language's folder."""
+    months: tuple[str, ...] = ()
+    """The names of the twelve months, long and short, separated by spaces."""
+    byline_prepositions: tuple[str, ...] = ()
+    """Words that introduce the author in a byline, as "by" does."""
+    update_words: tuple[str, ...] = ()
+    """Words that mark a date as that of a change."""
+    login_words: tuple[str, ...] = ()
+    """What a login page asks for, as patterns."""
     stop_words: frozenset[str] = frozenset()
     """Words that occur in every text; as aliases of the gazetteer they are refused."""
     speech_verbs: tuple[str, ...] = ()

@@ -24,9 +24,9 @@ import numpy as np
 from services.cleaning import page_extractor as cleaning_pages
 from services.cleaning import text_extractor as cleaning_texts
 from services.cleaning.classifier.models import Model, Models, load_models
-from services.cleaning.classifier.text_features import html_lines
 from services.cleaning.core import CleanedPage, clean_page
 from services.cleaning.limits import Deadline
+from services.cleaning.text.html_lines import html_lines
 from tests.quality.peers import peers, stated
 from tests.training.cleaning import examples, train
 from tests.training.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap

@@ -1,4 +1,4 @@
-"""From probabilities to the body: choose blocks, fold repeats, keep order."""
+"""Assemble the body from probabilities: select blocks, drop repetitions, keep the order."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from services.cleaning.classifier.block_features import Floats
 from services.cleaning.text.line_style import fold, same_line
 
 _REPEAT = 60
-"""A repeat of at least this many characters is a copy; a shorter one may be meant."""
+"""A repetition of at least this many characters is a copy; a shorter one may be intended."""
 
 _LIST_THRESHOLD = 0.1
-"""For the lines of a list whose first line, ending in a colon, is kept."""
+"""Probability from which the items of a list are kept after a kept line that ends in a colon."""
 
 _BULLET_THRESHOLD = 0.02
 _LIST_ITEM = 200
@@ -24,20 +24,20 @@ _BULLETS = "•·-–—*▪●◦‣"  # noqa: RUF001 - dashes stand for bullet
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The body, and how sure the choice is."""
+    """The selected blocks, and the confidence in the selection."""
 
     paragraphs: tuple[str, ...]
     picked: tuple[int, ...]
-    """Blocks the paragraphs are made of, in order."""
+    """Blocks that the paragraphs are made of, in order."""
     kept_share: float
     confidence: float
 
 
 def best_threshold(p: Floats, heavy: Floats) -> float:
-    """Probability above which a block is worth keeping: half the F1 that can be expected at best.
+    """Return the probability from which a block is kept: half the best F1 that can be expected.
 
-    That choice has the highest expected F1 if the probabilities are right (Lipton, Elkan
-    and Narayanaswamy, 2014): where the page is hard, more of the doubtful is kept.
+    This threshold maximises the expected F1 if the probabilities are right (Lipton, Elkan and
+    Narayanaswamy, 2014): on a difficult page more doubtful blocks are kept.
     """
     order = np.argsort(-p)
     right = np.cumsum((p * heavy)[order], dtype=np.float64)
@@ -55,14 +55,12 @@ def choose(
     hidden: Sequence[bool] = (),
     certain: float = 1.0,
 ) -> Chosen:
-    """Choose the blocks of the article; `heavy` are their lengths (`words.weight`).
+    """Select the blocks of the article; `heavy` are their lengths (`line_style.weight`).
 
-    Blocks whose probability is above `certain` are kept on any page.
-
-    Of long repeats one is kept, a visible one where there is one. The headline is
-    not part of the body. The confidence is the F1 that is expected of the choice if
-    the probabilities are right: twice the probable text kept, over all text kept and
-    all probable text.
+    Blocks whose probability is above `certain` are kept on any page. Of long repetitions one is
+    kept, a visible one if there is one. The headline is not part of the body. The confidence is the
+    expected F1 of the selection: twice the probable text that is kept, divided by all kept text
+    plus all probable text.
     """
     keep = _with_lists(texts, p, min(certain, best_threshold(p, heavy)))
     headline = fold(title)
@@ -92,7 +90,7 @@ def choose(
 
 
 def _with_lists(texts: Sequence[str], p: Floats, threshold: float) -> NDArray[np.bool_]:
-    """Blocks above the threshold, and the items of lists that a kept line announces."""
+    """Return the blocks above the threshold, and the items of lists that a kept line announces."""
     keep = p > threshold
     reached = 0  # lines before this one have been looked at
     for i in np.flatnonzero(keep).tolist():

@@ -1,8 +1,8 @@
-"""Numbers on every block of a page, for the model that decides what is the article.
+"""Features of every block of a page, for the model that finds the article.
 
-Three kinds: what a block is (form, vocabulary, tag, names), what it stands in
-(containers, and blocks of the same make), and what stands around it. A measured
-ranking is in `docs/quality.md`; containers carry most.
+There are three kinds: what a block is (form, vocabulary, tag, names), what it is in (containers,
+and blocks of the same kind), and what stands around it. A measured ranking is in
+`docs/experiments.md`; containers carry most.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_OTHERS = 30
 _FADE = 0.7
 _MAIN_SHARE = 0.6
 _STAMP = 60
-"""A line shorter than that with a digit in it may be a date."""
+"""A shorter line with a digit in it may be a date."""
 _IS_TITLE = 2.0
 _TAGS = ("p", "li", "h1", "h2", "h3", "h4", "td", "div", "blockquote", "pre", "figcaption", "dd",
          "dt", "section", "span")  # fmt: skip
@@ -42,7 +42,7 @@ _PARAGRAPHS = np.array([tag in ("p", "li", "h1", "h2", "h3", "h4", "blockquote",
                         for tag in ("", *_TAGS)])  # fmt: skip
 """By code: tags that stand within what holds the article, and hold none themselves."""
 _PROBE = 80
-"""Characters of a block that are looked for in what the page says of itself."""
+"""Characters of a block that are searched in the page's metadata."""
 _CONTAINER = ["good_share", "page_share", "linked", "blocks", "mean_weight", "paragraphs"]
 _AROUND = ["weight", "linked", "good", "paragraph", "heading"]
 
@@ -80,7 +80,7 @@ SECOND_FEATURES: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the page's own metadata says of its text; empty strings where it says nothing."""
+    """What the page's own metadata says of its text; empty strings if it says nothing."""
 
     title: str = ""
     summary: str = ""
@@ -89,7 +89,7 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """Learnt log-odds of being article text, for words of short lines and of names."""
+    """Learnt log-odds of being article text, for words of short lines and of element names."""
 
     words: dict[str, float]
     names: dict[str, float]
@@ -97,10 +97,10 @@ class Odds:
 
 @dataclass(slots=True)
 class Measured:
-    """Features of a page, with what the second look and the assembly need."""
+    """Features of a page, with what the second pass and the assembly need."""
 
     table: Floats
-    """One row a block; a view of what lies column after column."""
+    """One row a block; a view of memory in which the columns are contiguous."""
     weights: Floats
     levels: list[Ints]
     """Element of each block, and the ones around it that hold more, from inside out."""
@@ -114,7 +114,7 @@ class Measured:
 
 
 def name_scores(page: Blocks, odds: Odds) -> tuple[Floats, Floats, Floats]:
-    """Log-odds of each element's own names, the lowest around it, and a sum that fades outwards."""
+    """Return log-odds of each element's names, the lowest around it, and a decaying sum."""
     own = line_features.sums([sort.names for sort in page.sorts], odds.names)[page.sort]
     low = own.copy()
     low[0] = 0.0
@@ -143,7 +143,7 @@ class _Table:
 
 
 def measure(page: Blocks, hints: Hints, odds: Odds) -> Measured:  # noqa: PLR0915 - a flat list of what is measured
-    """Measure all blocks of a page (one row each, columns as in `FEATURES`)."""
+    """Return the features of all blocks of a page (one row each, columns as in `FEATURES`)."""
     n = len(page.texts)
     at = np.arange(n)
     owner, first, last, parent, depth = page.owner, page.first, page.last, page.parent, page.depth
@@ -275,10 +275,10 @@ def _meeting(page: Blocks, element: int) -> NDArray[np.float64]:
 
 
 class _Core:
-    """The element whose own paragraphs say most.
+    """The element whose own paragraphs carry most text.
 
-    It is found as Readability finds it: good text counts for what holds the paragraph,
-    and half for what holds that.
+    It is found as Readability finds it: good text counts for the parent of its paragraph, and half
+    for the grandparent.
     """
 
     def __init__(self, page: Blocks, holder: Ints, good: NDArray[np.floating]) -> None:
@@ -352,7 +352,7 @@ def _of_alike(
 
 
 def measure_again(measured: Measured, p: Floats) -> Floats:
-    """Tell what the first look's probabilities say around a block (`SECOND_FEATURES`)."""
+    """Return what the first pass's probabilities say around each block (`SECOND_FEATURES`)."""
     n = len(p)
     page, weights = measured.page, measured.weights
     at = np.arange(n)
@@ -392,7 +392,7 @@ def _company(kinds: Ints, mass: NDArray[np.floating], weights: Floats) -> NDArra
 
 
 def _decayed(p: Floats, keep: float = 0.8) -> Floats:
-    """Return running mean of what came before, the nearest counting most."""
+    """Return a running mean of the previous values, in which the nearest count most."""
     out = []
     value = 0.0
     for x in p.tolist():
@@ -417,7 +417,7 @@ class _Sums:
 
 
 def _said(page: Blocks, hints: Hints, odds: Odds) -> Floats:
-    """Vocabulary, and what title, summary and JSON-LD say of each block."""
+    """Return vocabulary features, and whether title, summary and JSON-LD contain each block."""
     title = hints.title
     summary, ld_body = fold_space(hints.summary), fold_space(hints.ld_body)
     copies = Counter(page.texts)
@@ -457,7 +457,7 @@ def _window(sums: _Sums, at: Ints, reach: int, n: int) -> NDArray[np.float64]:
 
 
 def _since(hit: NDArray[np.bool_]) -> Floats:
-    """Blocks since the last hit (0 at a hit itself), 99 where there was none."""
+    """Return the number of blocks since the last hit (0 at a hit), 99 if there was none."""
     at = np.arange(len(hit))
     latest = np.maximum.accumulate(np.where(hit, at, -1000))
     return np.minimum(99, at - latest).astype(np.float32)

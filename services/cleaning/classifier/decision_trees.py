@@ -1,8 +1,7 @@
-"""Boosted decision trees, applied to many rows at once without the training library.
+"""Gradient-boosted decision trees, applied to many rows at once without the training library.
 
-Each split is compared for all rows in one step; each comparison that fails
-clears the leaves it rules out, and the lowest leaf left is the answer
-(QuickScorer: Lucchese et al., SIGIR 2015).
+Each split is compared for all rows in one step. Each comparison that fails clears the leaves that
+it rules out, and the lowest leaf left is the result (QuickScorer: Lucchese et al., SIGIR 2015).
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ class Trees:
         return cls(feature.ravel(), threshold.ravel(), cleared.ravel(), leaf)
 
     def predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Probability of each row, from 0 to 1."""
+        """Return the probability of each row, from 0 to 1."""
         columns = np.ascontiguousarray(table.T)
         raw = tree_inference.sum_of_leaves(
             columns, self.feature, self.threshold, self.cleared, self.leaf

@@ -1,4 +1,4 @@
-"""The trained weights: read once, kept for the life of the process."""
+"""The trained weights, read once and kept for the life of the process."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ WEIGHTS = Path(__file__).with_name("weights.json.gz")
 
 
 SURE = 0.1
-"""Up to this probability the first look's answer stands (about half of all blocks).
-
-Measured out-of-fold: a second look at those changes no score."""
+"""Probability up to which the first pass's result is final (about half of all blocks). Measured
+out-of-fold: a second pass over those changes no score."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """Odds of words and names, and the trees of the first and the second look."""
+    """Odds of words and names, and the trees of the first and the second pass."""
 
     odds: Odds
     first: Trees
@@ -34,17 +33,17 @@ class Model:
 
     @classmethod
     def from_json(cls, weights: dict[str, Any]) -> Model:
-        """Build from one part of the weights file."""
+        """Build a model from one part of the weights file."""
         return cls(
             Odds(weights["words"], weights["names"]),
             Trees.from_json(weights["first"]),
             Trees.from_json(weights["second"]),
         )
 
-    def second_look(self, first: Floats, again: Floats, table: Floats) -> Floats:
-        """Probability of each row, given what the first look says around it.
+    def second_pass(self, first: Floats, again: Floats, table: Floats) -> Floats:
+        """Return the probability of each row, given what the first pass says around it.
 
-        Rows that the first look is sure to drop keep its answer.
+        Rows that the first pass is sure to drop keep its result.
         """
         p = first.copy()
         rows = np.flatnonzero(first > SURE)
@@ -54,7 +53,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Models:
-    """One model for pages of HTML, one for text without tags."""
+    """One model for HTML pages, one for text without tags."""
 
     html: Model
     text: Model

@@ -1,12 +1,11 @@
-"""Text without tags as a list of lines, and numbers on every line.
+"""Features of the lines of a text without tags.
 
-The first look measures a line and its neighbourhood; the second adds what the
-first look's probabilities say of the lines around it.
+The first pass measures a line and its neighbourhood; the second adds what the probabilities of the
+first pass say of the lines around it.
 """
 
 from __future__ import annotations
 
-import html as entities
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.classifier.block_features import Floats, Odds
-from services.cleaning.html.markup import BLOCK_TAGS, SKIPPED
 from services.cleaning.text import line_features
 from services.cleaning.text.line_style import SHORT, STYLE_FEATURES, line_words, style
 
@@ -37,74 +35,17 @@ FEATURES: tuple[str, ...] = (
 )  # fmt: skip
 """Names of the columns of `measure`, in order."""
 
-_TAG_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
-_DROPPED = frozenset(SKIPPED) - {"head", "map"}
-
-
-def html_lines(html: str) -> list[str]:  # noqa: C901 - one flat loop over the tags
-    """Strip the tags of a page: one line for every block, white space folded, none empty.
-
-    Linear in the page's length whatever the markup; nothing is parsed.
-    """
-    out: list[str] = []
-    buffer: list[str] = []
-    until = ""
-    breaks = 0
-
-    def flush() -> None:
-        line = " ".join(entities.unescape("".join(buffer)).split())
-        if line:
-            out.append(line)
-        buffer.clear()
-
-    for i, part in enumerate(html.split("<")):
-        if i == 0:
-            buffer.append(part)
-            continue
-        if until:
-            if until == "-->":
-                if until not in part:
-                    continue
-                buffer.append(part.partition("-->")[2])
-                until = ""
-                continue
-            if part[: len(until)].lower() != until:
-                continue
-            until = ""
-        if part.startswith("!--"):
-            if "-->" in part:
-                buffer.append(part.partition("-->")[2])
-            else:
-                until = "-->"
-            continue
-        match = _TAG_NAME.match(part)
-        if match is None:
-            # A lone `<` is text; `<!doctype>` and `<?xml?>` are not.
-            buffer.append(part.partition(">")[2] if part[:1] in ("!", "?") else "<" + part)
-            continue
-        name = match.group(1).lower()
-        if name in _DROPPED and part[0] != "/":
-            until = "/" + name
-            continue
-        if name in BLOCK_TAGS or (name == "br" and breaks):
-            flush()
-        rest = part.partition(">")[2]
-        buffer.append(" " + rest if name == "br" else rest)
-        breaks = int(name == "br" and not rest.strip())
-    flush()
-    return out
-
 
 @dataclass(slots=True)
 class MeasuredLines:
-    """Features of a text, with what the second look needs."""
+    """Features of a text, with what the second pass needs."""
 
     table: Floats
     weights: Floats
 
 
 def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
-    """Measure all lines (one row each, columns as in `FEATURES`)."""
+    """Return the features of all lines (one row each, columns as in `FEATURES`)."""
     n = len(lines)
     form = style(lines)
     weights = form[:, 1]
@@ -147,7 +88,7 @@ def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
 
 
 def measure_again(measured: MeasuredLines, p: Floats) -> Floats:
-    """Tell what the first look's probabilities say of a line's surroundings."""
+    """Return what the first pass's probabilities say of a line's surroundings."""
     n = len(p)
     weights = measured.weights
     at = np.arange(n)
@@ -176,7 +117,7 @@ def measure_again(measured: MeasuredLines, p: Floats) -> Floats:
 
 
 def main_run(scores: NDArray[np.floating]) -> tuple[int, int]:
-    """Return the run with the highest sum (Kadane's algorithm), as `first` to before `last`."""
+    """Return the run with the highest sum, as first and one past the last (Kadane's algorithm)."""
     best, best_at, value, start = 0.0, (0, 0), 0.0, 0
     for i, score in enumerate(scores.tolist()):
         value += score
@@ -202,13 +143,13 @@ _LABEL_LENGTH = 120
 
 
 def label_of(line: str) -> str:
-    """Tell which kind of label a line's beginning carries; empty for none."""
+    """Return which kind of label a line's beginning is; an empty string for none."""
     match = _LABELS.search(line[:_LABEL_LENGTH])
     return match.lastgroup or "" if match else ""
 
 
 def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
-    """Vocabulary, labels, repetition, dates, and words shared with the surely good lines."""
+    """Return vocabulary, labels, repetition, dates, and words shared with the good lines."""
     copies = Counter(lines)
     seen: set[str] = set()
     body = Counter(
@@ -236,7 +177,7 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
 
 
 def _shared(words: Sequence[str], body: Mapping[str, int]) -> float:
-    """Share of a line's longer words that other good lines use too."""
+    """Return the share of a line's longer words that other good lines use too."""
     longer = [word for word in words if len(word) > 3]  # noqa: PLR2004 - longer words mean more
     if not longer:
         return -1.0

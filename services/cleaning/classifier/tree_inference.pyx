@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""The loops of boosted trees, compiled.
+"""The compiled loops of gradient-boosted trees.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them; but
-for the rows of a column, which are as many as are made room for.
+Every access is checked against the bounds of its array and raises `IndexError` beyond them,
+except in the rows of a column, for which there is room by construction.
 """
 
 import numpy as np

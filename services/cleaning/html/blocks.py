@@ -1,7 +1,7 @@
 """A page as a flat list of blocks: runs of text between block-level boundaries.
 
-For every block-level element the range of blocks it holds is noted; all sums over
-containers are then differences of running totals.
+For every block-level element the range of its blocks is known, so all sums over containers are
+differences of running totals.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from services.cleaning.html import tag_scanner
 from services.cleaning.html.element_names import read_names
 from services.cleaning.html.markup import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
-from services.cleaning.limits import Deadline
-from services.settings import MAX_BLOCKS
+from services.cleaning.limits import MAX_BLOCKS, Deadline
 
 Ints = NDArray[np.int64]
 
@@ -48,26 +47,26 @@ _TAG_FLAG = {
 }
 _NAMING = (b"class=", b"id=", b"itemprop=", b"role=", b"data-testid=", b"data-component=")
 _LONGEST_KEPT = 300
-"""Bytes of an opening tag up to which what it says is kept for the next pages."""
+"""Bytes of an opening tag up to which its meaning is cached for the next pages."""
 
 _DROPPED = ["script", "style", "svg"]
 ALL_LINK = 0.9
-"""Share of link text from which a block is nothing but a link."""
+"""Share of link text from which a block counts as nothing but a link."""
 _LINK_LENGTH = 100
 _NEAR_BREAKS = 8
 """Tags within which a second line break ends a block."""
 
 
-class Sort(NamedTuple):
+class OpeningTag(NamedTuple):
     """What the opening tag of an element says."""
 
     tag: str = ""
     names: tuple[str, ...] = ()
     """Words of class, id and role."""
     groups: int = 0
-    """Name groups of the words (`names.GROUPS`)."""
+    """Name groups of the words (`element_names.GROUPS`)."""
     flags: int = 0
-    """What the element puts its content into (`IN_…`, `HIDDEN`)."""
+    """The regions in which the element puts its content (`IN_…`, `HIDDEN`)."""
 
 
 def _none() -> Ints:
@@ -91,10 +90,10 @@ class Blocks:
     images: Ints = field(default_factory=_none)
     """Images met before each block's end, from the start of the page."""
 
-    sorts: list[Sort] = field(default_factory=list)
+    sorts: list[OpeningTag] = field(default_factory=list)
     """The different opening tags of elements that hold text; the first stands for all others."""
     sort: Ints = field(default_factory=_none)
-    """Sort of each element."""
+    """OpeningTag of each element."""
     parent: Ints = field(default_factory=_none)
     """Block-level parent of each element, which comes before it; the root's is itself."""
     jumps: list[Ints] = field(default_factory=list)
@@ -114,7 +113,7 @@ class Blocks:
 
 
 def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
-    """Take the blocks out of a parsed page; changes the tree (drops scripts and drawings)."""
+    """Return the blocks of a parsed page; changes the tree (drops scripts and drawings)."""
     page = Blocks()
     body = tree.body
     if body is not None:
@@ -151,7 +150,9 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
 
 
 def _jumps(parent: Ints) -> list[Ints]:
-    """Return each element's ancestor one, two, four and so on levels up; the last is all root."""
+    """Return each element's ancestor one, two, four and so on levels up; the last are all the
+    root.
+    """
     jumps = [parent]
     while jumps[-1].any():
         jumps.append(jumps[-1][jumps[-1]])
@@ -159,9 +160,9 @@ def _jumps(parent: Ints) -> list[Ints]:
 
 
 def around(values: NDArray[Any], jumps: Sequence[Ints], join: np.ufunc) -> NDArray[Any]:
-    """Join each element's value with those of all elements around it, along the last axis.
+    """Combine each element's value with those of all elements around it, along the last axis.
 
-    `join` must not mind a value that is joined twice.
+    `join` must be idempotent, because a value may be combined twice.
     """
     for ancestor in jumps:
         values = join(values, values[..., ancestor])
@@ -169,7 +170,10 @@ def around(values: NDArray[Any], jumps: Sequence[Ints], join: np.ufunc) -> NDArr
 
 
 def _boundaries(tags: Tags) -> NDArray[np.bool_]:
-    """Tell which tags end a block: block-level ones, rules, and the second of two line breaks."""
+    """Return which tags end a block.
+
+    These are block-level tags, rules, and the second of two line breaks.
+    """
     kind = tags.kind
     boundary: NDArray[np.bool_] = (kind == BLOCK) | (kind == LIST) | (kind == RULE)
     breaks = np.flatnonzero(kind == BREAK).tolist()
@@ -195,7 +199,7 @@ class _Runs:
 
 
 def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
-    """Note texts, owners and shares of links; return the run of each block."""
+    """Set texts, owners and shares of links; return the run of each block."""
     length = tags.text_to - tags.text_from
     full = tag_scanner.says(tags.data, tags.text_from, tags.text_to)
     if not len(full):
@@ -218,8 +222,8 @@ def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
 
 
 def _read_sorts(tags: Tags, page: Blocks, opened: Ints) -> None:
-    """Note what the opening tags say, of elements that hold text."""
-    sorts: dict[Sort, int] = {Sort(): 0}
+    """Set what the opening tags of elements with text say."""
+    sorts: dict[OpeningTag, int] = {OpeningTag(): 0}
     holds = np.flatnonzero(page.last > page.first)
     at = opened[holds]
     heads, which = tag_scanner.different(tags.data, tags.start[at] + 1, tags.end[at])
@@ -231,12 +235,12 @@ def _read_sorts(tags: Tags, page: Blocks, opened: Ints) -> None:
     page.sort[0] = 0  # what `body` says holds for all
 
 
-def _sort(head: bytes) -> Sort:
+def _sort(head: bytes) -> OpeningTag:
     name, _, rest = head.partition(b" ")
     tag = name.decode("utf-8", "replace")
     flags = _TAG_FLAG.get(tag, 0)
     if not rest:
-        return Sort(tag, flags=flags)
+        return OpeningTag(tag, flags=flags)
     names = []
     parts = rest.split(b'"')  # as the parser writes them: name="value" name="value"
     for name, value in zip(parts[::2], parts[1::2], strict=False):
@@ -253,7 +257,7 @@ def _sort(head: bytes) -> Sort:
             case _:
                 continue
         flags |= HIDDEN * hidden
-    return Sort(tag, *read_names(b" ".join(names)), flags)
+    return OpeningTag(tag, *read_names(b" ".join(names)), flags)
 
 
 _kept_sort = lru_cache(maxsize=20_000)(_sort)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _MAX_KEY = 240
-"""Characters of an element's names that are looked at."""
+"""Characters of an element's names that are read."""
 
 GROUPS: dict[str, str] = {
     "body": "article articlebody body content copy entry main markdown paragraph post prose rich "
@@ -34,7 +34,7 @@ GROUPS: dict[str, str] = {
     "intro excerpt abstract",
     "quote": "quote pullquote blockquote tweet instagram",
 }
-"""Groups of words, by what elements so named hold; a hint to the model, never a rule."""
+"""Groups of words by what elements with such names contain; a hint to the model, never a rule."""
 
 GROUP_NAMES = tuple(GROUPS)
 _BIT = {word: 1 << i for i, words in enumerate(GROUPS.values()) for word in words.split()}
@@ -43,9 +43,9 @@ _MARKS = bytes.maketrans(b"-_:/.[]()#", b" " * 10)
 
 
 def read_names(names: bytes) -> tuple[tuple[str, ...], int]:
-    """Lower-case words of an element's names, and the bit mask of the `GROUPS` they touch.
+    """Return the lower-case words of an element's names, and a bit mask of their `GROUPS`.
 
-    `entry-content` and `entryContent` are both entry, content. Names are UTF-8.
+    `entry-content` and `entryContent` both give entry and content. Names are UTF-8.
     """
     names = names[:_MAX_KEY].translate(_MARKS)
     if not names.islower():

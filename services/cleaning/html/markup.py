@@ -1,9 +1,8 @@
-"""The tags of a page as arrays: what each means, where it stands, what text follows it.
+"""The tags of a page as arrays: the kind of each, where it stands, what text follows it.
 
-The parsed page is written out again by the parser. That text is well-formed whatever the
-page was: every element but the void ones is closed, and `<` and `>` stand for tags alone.
-So its tags can be found, told apart and counted as arrays, at a fraction of the cost of a
-walk from node to node.
+The parser writes the parsed page out again. That text is well-formed whatever the page was: every
+element but the void ones is closed, and `<` and `>` only mark tags. So its tags can be found,
+distinguished and counted as arrays, at a fraction of the cost of a walk from node to node.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.html import tag_scanner
-from services.settings import MAX_NODES
+from services.cleaning.limits import MAX_NODES
 
 Ints = NDArray[np.int64]
 
@@ -65,7 +64,7 @@ _MEANING = {
 _NAME_BYTES = 8
 _LONG_NAMES = {tag.encode(): kind for tag, kind in _MEANING.items() if len(tag) >= _NAME_BYTES}
 _BUCKETS = 4093
-"""A prime by which no two of the short names share a bucket."""
+"""A prime for which no two of the short names share a bucket."""
 
 
 def _buckets() -> tuple[NDArray[np.uint64], NDArray[np.int8]]:
@@ -82,17 +81,17 @@ _CODES, _KINDS = _buckets()
 
 _MOST_MENUS = 200
 _RUNNING_TEXT = 150
-"""Bytes between two tags that menus and the small print of footers seldom have."""
+"""Bytes between two tags that are rare in menus and the small print of footers."""
 
 
 @dataclass(slots=True)
 class Tags:
-    """Tags in page order, without what is never text and without menus."""
+    """Tags in page order, without menus and what is never text."""
 
     data: bytes
     """The page, UTF-8. The last byte of every `br` is a space: it stands for the break."""
     kind: NDArray[np.int8]
-    """What each tag means: `BLOCK`, `LINK` and so on."""
+    """Kind of each tag: `BLOCK`, `LINK` and so on."""
     step: Ints
     """1 for a tag that opens, -1 for one that closes."""
     start: Ints

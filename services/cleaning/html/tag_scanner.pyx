@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Loops over the bytes and tags of a page, compiled.
+"""Compiled loops over the bytes and tags of a page.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+Every access is checked against the bounds of its array and raises `IndexError` beyond them.
 """
 
 import numpy as np
@@ -16,9 +16,9 @@ cdef enum:  # a few of what `markup` calls the meanings of tags
 
 
 def formatting(const uint8_t[::1] data, const uint64_t[::1] names):
-    """How many `<` a page has, as it came, and how many tags of these names open and close.
+    """Count the `<` of a page as it came, and the opening and closing tags of these names.
 
-    ``names`` are those of at most seven letters, as numbers, in lower case.
+    ``names`` have at most seven letters and are given as numbers, in lower case.
     """
     cdef Py_ssize_t n = data.shape[0], i = place(data, c"<", 0), letters, code, marks = 0
     cdef Py_ssize_t[2] found = [0, 0]
@@ -42,7 +42,7 @@ def formatting(const uint8_t[::1] data, const uint64_t[::1] names):
 
 
 def without(bytes data, tuple names):
-    """A page without comments and without elements of these names, as the parser writes it."""
+    """Return a page, as the parser writes it, without comments and elements of these names."""
     cdef const uint8_t[::1] at = data
     cdef Py_ssize_t n = len(data), i = place(at, c"<", 0), end, kept = 0
     cdef list parts = []
@@ -67,7 +67,7 @@ def without(bytes data, tuple names):
 
 
 cdef Py_ssize_t behind(bytes data, bytes mark, Py_ssize_t start, Py_ssize_t otherwise):
-    """Where the next mark ends; the other place where there is none."""
+    """Return where the next mark ends, or ``otherwise`` if there is none."""
     cdef Py_ssize_t at = data.find(mark, start)
     return at + len(mark) if at >= 0 else otherwise
 
@@ -149,7 +149,7 @@ def elements(const int8_t[::1] kind, const int64_t[::1] step):
 
 
 def says(const uint8_t[::1] data, const int64_t[::1] text_from, const int64_t[::1] text_to):
-    """Which runs of text hold more than white space: their numbers."""
+    """Return the numbers of the runs of text that hold more than white space."""
     cdef Py_ssize_t i, j, count = 0
     full = np.empty(text_from.shape[0], dtype=np.int64)
     cdef int64_t[::1] out = full
@@ -261,7 +261,7 @@ cdef inline bint is_space(uint8_t byte) noexcept nogil:
 
 
 cdef inline Py_ssize_t place(const uint8_t[::1] data, uint8_t byte, Py_ssize_t start) noexcept:
-    """Where a byte comes next; the data's length where it does not."""
+    """Return where a byte occurs next, or the length of the data."""
     cdef Py_ssize_t n = data.shape[0]
     if start >= n:
         return n

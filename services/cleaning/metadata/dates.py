@@ -1,208 +1,109 @@
-"""Dates as pages write them, read without guessing a zone or the order of day and month."""
+"""When a page says that its article was published and last changed."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from schemas.article import DateSource, Precision, StatedDate
+from schemas.article import DateSource, StatedDate
+from services.cleaning.metadata.date_parsing import date_in_url, parse_date
+from services.cleaning.metadata.page_metadata import Metadata
+from services.languages.registry import languages
 
-FIRST_YEAR = 1990
-"""Pages of the web are not older; an earlier date is an epoch, a default or another thing's."""
-
-_AHEAD = timedelta(hours=26)
-"""How far ahead of the clock a date may lie: the widest zones and a wrong clock."""
-
-_LONGEST = 80
-_A_YEAR = re.compile(r"19\d\d|20\d\d")
-
-_MONTHS_OF = (
-    ("jan january januar janvier enero gennaio janeiro januari января січня stycznia ene genn "
-     "janv янв січ"),
-    ("feb february februar février febrero febbraio fevereiro februari февраля лютого lutego "
-     "févr fev фев лют"),
-    "mar march märz mars marzo março maart марта березня marca mär mrz mrt мар бер",  # noqa: RUF001 - Ukrainian
-    "apr april avril abril aprile апреля квітня kwietnia avr abr апр квіт",
-    "may mai mayo maggio maio mei мая травня maja мая трав",
-    "jun june juni juin junio giugno junho июня червня czerwca июн черв",
-    "jul july juli juillet julio luglio julho июля липня lipca июл лип",
-    "aug august août agosto augustus августа серпня sierpnia ago авг серп",
-    ("sep september septembre septiembre settembre setembro сентября вересня września sept "
-     "set сен вер"),
-    ("oct october oktober octobre octubre ottobre outubro октября жовтня października okt ott "
-     "out окт жовт"),
-    "nov november novembre noviembre novembro ноября листопада listopada ноя лист",
-    ("dec december dezember décembre diciembre dicembre dezembro декабря грудня grudnia dez "
-     "déc dic дек груд"),
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "date_published",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date",
+    "publish_date", "publishdate", "pubdate", "published_date", "published", "dc.date.issued",
+    "dcterms.issued", "dcterms.date", "dcterms.created", "dc.date.created", "article.published",
+    "article_date_original", "originalpublicationdate", "displaydate", "og:published_time",
+    "bt:pubdate", "citation_publication_date", "citation_online_date", "dc.date", "date",
+    "datecreated", "og:pubdate", "rnews:datepublished", "og:release_date",
 )  # fmt: skip
-MONTHS = {
-    name: number for number, names in enumerate(_MONTHS_OF, start=1) for name in names.split()
-}
-"""Month names, long and short, of the languages most news is in, by number."""
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "lastmod", "last-modified", "article.updated", "og:modified_time",
+)  # fmt: skip
+_IN_SCRIPT = re.compile(
+    # "datePublished", "firstPublished…", "publishedAt", "publish_date" and the like; letters
+    # that all share come first, which makes the search many times faster.
+    r"ublish(?:(?:ed)?_?[dD]ate|ed_?[aA]t|(?<=(?:date|irst)Publish)ed\w{0,9})"
+    r"\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([0-9]{4}-[0-9T:.+Z -]{5,30})"
+)
+_DATE_LINE = 90
+"""A longer line holds more than a date and a name."""
 
-_ISO = re.compile(
-    r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?"
-    r"(?:(?:T|\s{1,3})(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
-    r"\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?(?!\d)",
+_UPDATE_LABEL = re.compile(
+    r"\b(?:"
+    + "|".join(word for language in languages().values() for word in language.update_words)
+    + ")",
     re.IGNORECASE,
-)
-_COMPACT = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?(?!\d)"
-)
-_DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|er|º)?\s{0,3}(?:de\s|of\s)?\s{0,2}([^\W\d_]{3,12})\.?,?"
-    r"\s{0,3}(?:de\s|del\s)?((?:19|20)\d{2})(?!\d)",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    r"(?<!\w)([^\W\d_]{3,12})\.?\s{0,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,3}((?:19|20)\d{2})(?!\d)",
-    re.IGNORECASE,
-)
-_MONTH_ONLY = re.compile(r"(?<!\w)([^\W\d_]{3,12})\.?,?\s{1,3}((?:19|20)\d{2})(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?![\d:/-])")
-_YEAR_SLASHES = re.compile(r"(?<![\d/])((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
-_EAST_ASIAN = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_CLOCK = re.compile(
-    r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?::([0-5]\d))?(?![\d.])\s?([ap]\.?m\b\.?)?"
-    r"\s?(Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE,
-)
-_IN_URL = re.compile(
-    r"[/_-]((?:19|20)\d{2})[/_-](\d{1,2})(?:[/_-](\d{1,2}))?(?=[/_.-]|$)"
-    r"|[/_-]((?:19|20)\d{2})(\d{2})(\d{2})(?=[/_.-]|$)"
-    r"|/((?:19|20)\d{2})/([a-z]{3})/(\d{1,2})/"
 )
 
 
-def parse_date(text: str, origin: DateSource, now: datetime) -> StatedDate | None:
-    """Read the first date in a short text; None where there is none that can be believed.
+def published_of(  # noqa: C901, PLR0911 - one place after the other, in order of trust
+    page: Metadata, html: str, url: str, near_title: Sequence[str], now: datetime
+) -> StatedDate | None:
+    """Return the publication date from the most trusted place that states a possible one.
 
-    Dates before `FIRST_YEAR`, after `now` or with no such day are none. `5/4/2031` is
-    none, as it may be April or May.
+    `near_title` are the short lines around the headline. `html` is searched last, for dates in the
+    data of scripts. A date shown near the headline that is earlier than the one stated in the
+    page's head wins, because sites that keep one date for each page set it again with every change.
     """
-    if not _A_YEAR.search(text):
-        return None
-    text = " ".join(text[: 4 * _LONGEST].split())[:_LONGEST]
-    if iso := _ISO.search(text):
-        year, month, day, hour, minute, second, zone = iso.groups()
-        return _stated((year, month, day), (hour, minute, second), zone, origin, now)
-    if compact := _COMPACT.search(text):
-        year, month, day, hour, minute, second, zone = compact.groups()
-        return _stated((year, month, day), (hour, minute, second), zone, origin, now)
-    found = _written(text)
-    if found is None:
-        return None
-    date, rest = found
-    time, zone = _clock(rest) if date[2] else (_NO_TIME, None)
-    return _stated(date, time, zone, origin, now)
-
-
-def date_in_url(url: str, now: datetime) -> StatedDate | None:
-    """Read a date out of a URL's path."""
-    path = url[:2048].partition("?")[0].lower()
-    best = None
-    for match in _IN_URL.finditer(path):
-        a, b, c, d, e, f, g, h, i = match.groups()
-        parts = (a, b, c) if a else (d, e, f) if d else (g, str(MONTHS.get(h, 0)), i)
-        stated = _stated(parts, _NO_TIME, None, DateSource.URL, now)
-        if stated and (best is None or len(stated.value) > len(best.value)):
-            best = stated
-    return best
-
-
-Parts = tuple[str | None, str | None, str | None]
-_NO_TIME: Parts = (None, None, None)
-
-
-def _written(text: str) -> tuple[Parts, str] | None:
-    """Return the first date in words or numbers, and the text without it."""
-    for pattern, order in (
-        (_DAY_FIRST, (3, 2, 1)),
-        (_MONTH_FIRST, (3, 1, 2)),
-        (_EAST_ASIAN, (1, 2, 3)),
-        (_YEAR_SLASHES, (1, 2, 3)),
-    ):
-        for match in pattern.finditer(text):
-            year, month, day = (match.group(i) for i in order)
-            number = month if month.isdigit() else MONTHS.get(month.lower())
-            if number:
-                return (year, str(number), day), text[: match.start()] + "\n" + text[match.end() :]
-    if numbers := _NUMBERS.search(text):
-        one, mark, two, year = numbers.groups()
-        rest = text[: numbers.start()] + "\n" + text[numbers.end() :]
-        if mark == "." or int(one) > 12 or one == two:  # noqa: PLR2004 - no month has such a number
-            return (year, two, one), rest
-        if int(two) > 12:  # noqa: PLR2004
-            return (year, one, two), rest
-        return None
-    for match in _MONTH_ONLY.finditer(text):
-        number = MONTHS.get(match.group(1).lower())
-        if number:
-            return (match.group(2), str(number), None), ""
+    shown = _shown(near_title, now)
+    for value, origin in _dates_stated(page, page.ld.published, _PUBLISHED, "published"):
+        if value and (date := parse_date(value, origin, now)):
+            return shown if shown and shown.value[:10] < date.value[:10] else date
+    if shown:
+        return _as_time_tag(shown, page, now) or shown
+    for value, kind in page.times:
+        if kind != "modified" and (date := parse_date(value, DateSource.TIME_TAG, now)):
+            return date
+    if date := date_in_url(url, now):
+        return date
+    for value in _IN_SCRIPT.findall(html)[:3]:
+        if date := parse_date(value, DateSource.META, now):
+            return date
+    for line in near_title:
+        if date := parse_date(line, DateSource.TEXT, now):
+            return date
     return None
 
 
-def _clock(text: str) -> tuple[Parts, str | None]:
-    match = _CLOCK.search(text)
-    if not match:
-        return _NO_TIME, None
-    hour, minute, second, half, zone = match.groups()
-    if half:
-        if int(hour) > 12:  # noqa: PLR2004
-            return _NO_TIME, None
-        hour = str(int(hour) % 12 + (12 if half[0] in "pP" else 0))
-    return (hour, minute, second), zone
+def _dates_stated(
+    page: Metadata, in_ld: str | None, names: Iterable[str], kind: str
+) -> Iterable[tuple[str | None, DateSource]]:
+    """Yield the stated dates, the most trusted first; `time` elements are read only if needed."""
+    yield in_ld, DateSource.JSON_LD
+    for name in names:
+        yield page.meta.get(name), DateSource.META
+    for value, said in page.times:
+        if said == kind:
+            yield value, DateSource.TIME_TAG
 
 
-def _stated(
-    date: Parts, time: Parts, zone: str | None, origin: DateSource, now: datetime
-) -> StatedDate | None:
-    year, month, day = (int(part) if part else None for part in date)
-    hour, minute, second = (int(part) if part else None for part in time)
-    try:
-        moment = datetime(  # noqa: DTZ001 - the zone is added below, where one is stated
-            year or 0, month or 1, day or 1, hour or 0, minute or 0, second or 0
-        )
-    except ValueError:
-        return None
-    if year is None or year < FIRST_YEAR:
-        return None
-    offset = _offset(zone) if zone and hour is not None else None
-    utc = None if offset is None else moment.replace(tzinfo=UTC) - offset
-    if (utc or moment.replace(tzinfo=UTC)) > now + _AHEAD:
-        return None
-    value, precision = _cut(moment, month, day, hour, second)
-    if offset is not None:
-        value += _written_offset(offset)
-    return StatedDate(value=value, precision=precision, origin=origin, utc=utc)
+def _shown(near_title: Sequence[str], now: datetime) -> StatedDate | None:
+    """Return the first date with a day in a short line that does not speak of a change."""
+    for line in near_title:
+        if len(line) <= _DATE_LINE and not _UPDATE_LABEL.search(line):
+            date = parse_date(line, DateSource.TEXT, now)
+            if date and len(date.value) >= len("2031-05-04"):
+                return date
+    return None
 
 
-def _cut(
-    moment: datetime, month: int | None, day: int | None, hour: int | None, second: int | None
-) -> tuple[str, Precision]:
-    if month is None:
-        return f"{moment:%Y}", Precision.YEAR
-    if day is None:
-        return f"{moment:%Y-%m}", Precision.MONTH
-    if hour is None:
-        return f"{moment:%Y-%m-%d}", Precision.DAY
-    if second is None:
-        return f"{moment:%Y-%m-%dT%H:%M}", Precision.MINUTE
-    return f"{moment:%Y-%m-%dT%H:%M:%S}", Precision.SECOND
+def _as_time_tag(date: StatedDate, page: Metadata, now: datetime) -> StatedDate | None:
+    """Return the same date from a `time` element, which may state time and zone with it."""
+    for value, _ in page.times:
+        tagged = parse_date(value, DateSource.TIME_TAG, now)
+        if tagged and tagged.value[:10] == date.value[:10]:
+            return tagged
+    return None
 
 
-def _offset(zone: str) -> timedelta | None:
-    if zone[0] not in "+-":
-        return timedelta(0)
-    digits = zone[1:].replace(":", "")
-    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
-    if hours > 14 or minutes > 59:  # noqa: PLR2004 - no zone is further off
-        return None
-    offset = timedelta(hours=hours, minutes=minutes)
-    return -offset if zone[0] == "-" else offset
-
-
-def _written_offset(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds()) // 60
-    sign = "-" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+def modified_of(page: Metadata, now: datetime) -> StatedDate | None:
+    """Return when the page says that it was last changed, or None."""
+    for value, origin in _dates_stated(page, page.ld.modified, _MODIFIED, "modified"):
+        if value and (date := parse_date(value, origin, now)):
+            return date
+    return None

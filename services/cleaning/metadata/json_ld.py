@@ -1,4 +1,4 @@
-"""What a page says of itself in JSON-LD (schema.org), as far as articles go."""
+"""What a page says of itself in JSON-LD (schema.org), as far as it concerns articles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """Fields of the article node; None or empty where it says nothing."""
+    """Fields of the article node; None or empty if they are missing."""
 
     headline: str | None = None
     body: str = ""
@@ -38,7 +38,7 @@ class LinkedData:
 
 
 def read_linked_data(scripts: Iterable[str]) -> LinkedData:
-    """Read the article node out of a page's JSON-LD scripts; broken ones are left out."""
+    """Read the article node from a page's JSON-LD scripts; invalid scripts are ignored."""
     nodes: list[Mapping[str, Any]] = []
     for script in scripts:
         if len(script) <= _LONGEST:
@@ -81,7 +81,7 @@ def _loads(script: str) -> Any:
 
 
 def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
-    """All objects, outermost first, as far down as articles are ever put."""
+    """Yield all objects, outermost first, down to the depth at which articles are found."""
     queue: list[tuple[Any, int]] = [(data, 0)]
     seen = 0
     while queue and seen < _MOST_NODES:

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Loops over the letters and words of lines, compiled.
+"""Compiled loops over the characters and words of lines.
 
-Every access is checked against its array's bounds, and raises `IndexError` beyond them.
+Every access is checked against the bounds of its array and raises `IndexError` beyond them.
 """
 
 import numpy as np
@@ -23,13 +23,13 @@ cdef enum:  # kinds of letters, as in `words`
 
 
 def fold(str text):
-    """A text without case, punctuation and space."""
+    """Return a text without case, punctuation and space."""
     cdef Py_UCS4 letter
     return "".join([letter for letter in text.lower() if letter.isalnum()])
 
 
 def sums(list words, dict odds):
-    """For each tuple of words the sum of their log-odds."""
+    """Return the sum of the log-odds of each tuple of words."""
     cdef double total
     cdef tuple some
     cdef Py_ssize_t i
@@ -45,7 +45,7 @@ def sums(list words, dict odds):
 
 
 cpdef bint folds_to(str text, str key):
-    """Whether a text is ``key``, once case, punctuation and space are dropped."""
+    """Return whether a text equals ``key`` without its case, punctuation and space."""
     cdef Py_UCS4 letter
     cdef Py_ssize_t at = 0
     for letter in text.lower():
@@ -95,7 +95,7 @@ def vocabulary(list texts, Py_ssize_t longest, dict odds, frozenset title_words,
 
 
 def styles(list texts, const uint8_t[::1] kinds, dict later):
-    """Numbers on the form of each text, as `words.STYLE_FEATURES` names them.
+    """Return style features of each text, as `line_style.STYLE_FEATURES` names them.
 
     ``kinds`` is a table by code point, whose last entry stands for all beyond but those in
     ``later``. Closing marks (three at most) do not count as the end of a line.
@@ -137,7 +137,7 @@ cdef inline int kind_of(Py_UCS4 letter, const uint8_t[::1] kinds, dict later):
 
 
 cdef inline int end_of(int kind):
-    """How a line ends: 3 as a sentence, 2 with a colon, 0 in a letter or digit, 1 otherwise."""
+    """Return how a line ends: 3 as a sentence, 2 with a colon, 0 in a letter or digit, 1 otherwise."""
     if kind == END:
         return 3
     if kind == COLON:
@@ -146,5 +146,5 @@ cdef inline int end_of(int kind):
 
 
 cdef inline int start_of(int kind):
-    """How a line begins: 3 with a capital, 2 with a small letter, 1 with a digit, 0 otherwise."""
+    """Return how a line begins: 3 in a capital, 2 in lower case, 1 in a digit, 0 otherwise."""
     return 4 - kind if UPPER <= kind <= DIGIT else 0

@@ -1,4 +1,4 @@
-"""What a line's own characters and words say: ends, case, digits, vocabulary."""
+"""Style features of a line: its ends, case, digits and vocabulary."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from numpy.typing import NDArray
 from services.cleaning.text import line_features
 
 SHORT = 240
-"""Characters up to which a line is short enough that its vocabulary tells what it is."""
+"""Characters up to which the vocabulary of a line tells what it is."""
 
 SENTENCE_ENDS = ".!?…。！？؟।۔"  # noqa: RUF001 - full stops of other scripts
 _CLOSERS = "\"'”’»)]›“„*"  # noqa: RUF001 - quotation marks may stand behind a full stop
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-"""Scripts in which one character says as much as about three Latin letters."""
+"""Scripts in which a character carries as much as about three Latin letters."""
 
 
 def weight(text: str) -> int:
-    """Length of a text in Latin letters' worth; longer for East Asian scripts."""
+    """Return the length of a text in Latin letters; longer for East Asian scripts."""
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether the line ends as a sentence does, closing quotes and brackets aside."""
+    """Return whether the line ends like a sentence, apart from closing quotes and brackets."""
     return text.rstrip(_CLOSERS)[-1:] in SENTENCE_ENDS if text[-1:] else False
 
 
 def line_words(text: str) -> list[str]:
-    """Words of a short line in lower case, punctuation left on (`tags:` tells more than `tags`)."""
+    """Return the words of a short line in lower case.
+
+    Punctuation stays, because `tags:` tells more than `tags`.
+    """
     return text.lower().split() if len(text) <= SHORT else []
 
 
@@ -59,7 +62,7 @@ _SIGNS = (
 
 
 def _class_table() -> NDArray[np.uint8]:
-    """Tell what kind of character each code point below `_TABLE_SIZE` is."""
+    """Return the character class of each code point below `_TABLE_SIZE`."""
     table = np.zeros(_TABLE_SIZE + 1, dtype=np.uint8)
     for i in range(_TABLE_SIZE):
         char = chr(i)
@@ -81,41 +84,40 @@ def _class_table() -> NDArray[np.uint8]:
 _CLASSES = _class_table()
 _LATE = {
     ord(sign): kind
-    for signs, kind in ((SENTENCE_ENDS, _END), ("\uff1a", _COLON), ("\uff0c\u3001", _COMMA))
-    for sign in signs
+    for signals, kind in ((SENTENCE_ENDS, _END), ("\uff1a", _COLON), ("\uff0c\u3001", _COMMA))
+    for sign in signals
     if ord(sign) >= _TABLE_SIZE
 }
 
 
 def style(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Numbers on the form of each line, one row each, columns as in `STYLE_FEATURES`."""
+    """Return style features of each line, one row each, columns as in `STYLE_FEATURES`."""
     return line_features.styles(list(texts), _CLASSES, _LATE)
 
 
 def same_line(text: str, key: str, length: int) -> bool:
-    """Tell whether a line, folded, is `key`, the fold of a line of `length` characters."""
+    """Return whether a line, folded, equals `key`, the fold of a line of `length` characters."""
     return (
         abs(len(text) - length) <= FOLDED_AWAY and bool(key) and line_features.folds_to(text, key)
     )
 
 
 FOLDED_AWAY = 8
-"""Characters by which two lines that count as the same may differ in length."""
+"""Characters by which the lengths of two equal lines may differ."""
 
 
 def fold(text: str) -> str:
-    """Key under which two lines count as the same: case, punctuation and space dropped."""
+    """Return the key under which lines are compared: without case, punctuation and space."""
     return line_features.fold(text)
 
 
 def learn_odds(
     documents: Iterable[Sequence[tuple[Iterable[str], bool]]], fewest: int, least: float
 ) -> dict[str, float]:
-    """Log-odds of being kept for every word.
+    """Learn for every word the log-odds of being kept.
 
-    A document is a list of (words, kept); a word counts once a document and side.
-    Words in fewer than `fewest` documents, or with log-odds below `least` in
-    absolute value, are left out.
+    A document is a list of (words, kept); a word counts once a document and side. Words in fewer
+    than `fewest` documents, or with log-odds below `least` in absolute value, are left out.
     """
     kept: dict[str, int] = {}
     dropped: dict[str, int] = {}
@@ -135,6 +137,6 @@ def learn_odds(
 
 
 def count_words(text: str) -> int:
-    """Words of a text; two East Asian characters count as one word."""
+    """Return the number of words; two East Asian characters count as one word."""
     wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide // 2

@@ -1,4 +1,4 @@
-"""Unicode repair: mojibake, composed form, invisible and control characters.
+"""Repair Unicode: mojibake, composed forms, invisible and control characters.
 
 Quotation marks, dashes and letters stay as they are written.
 """
@@ -26,12 +26,12 @@ _LONGEST = 2_000_000
 
 
 def drop_invisible(text: str) -> str:
-    """Drop control and invisible characters."""
+    """Return the text without control and invisible characters."""
     return text if text.replace("\n", "").isprintable() else _INVISIBLE.sub("", text)
 
 
 def repair(text: str) -> str:
-    """Repair a text; a text that is in order comes back as it is."""
+    """Return the repaired text; correct text is returned unchanged."""
     if text.isascii():
         return drop_invisible(text)
     suspect = any(letter in text for letter in _SUSPECT)
@@ -44,5 +44,5 @@ def repair(text: str) -> str:
 
 
 def fold_space(text: str) -> str:
-    """Every run of white space, non-breaking ones included, to one space; ends trimmed."""
+    """Return the text with every run of white space as one space, trimmed."""
     return " ".join(text.split())

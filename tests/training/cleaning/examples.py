@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 
 from services.cleaning.classifier.block_features import Floats, Hints
-from services.cleaning.classifier.text_features import html_lines
 from services.cleaning.html.blocks import IN_FIGURE, read_blocks
 from services.cleaning.limits import Deadline
 from services.cleaning.metadata.page_metadata import read_metadata
 from services.cleaning.page_extractor import hints_of, parse
+from services.cleaning.text.html_lines import html_lines
 from tests.training.cleaning.augmentation import Text, in_company, texts_of
 from tests.training.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import DateSource, Precision
-from services.cleaning.metadata.dates import date_in_url, parse_date
+from services.cleaning.metadata.date_parsing import date_in_url, parse_date
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 

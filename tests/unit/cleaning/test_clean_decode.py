@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cleaning.core import decode_html
+from services.ingest.encoding import decode_html
 
 TEXT = "<p>Über die Brücke – “naïve” façade à l’été. Fähre, Öl, Größe.</p>"
 RUSSIAN = "<p>Паромная линия на остров снова открылась в воскресенье.</p>"

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.article import DateSource
-from services.cleaning.metadata.page_metadata import (
-    authors_of,
-    published_of,
-    read_metadata,
-    title_of,
-)
+from services.cleaning.metadata.authors import authors_of
+from services.cleaning.metadata.dates import published_of
+from services.cleaning.metadata.page_metadata import read_metadata
+from services.cleaning.metadata.title import title_of
 from services.cleaning.page_extractor import parse
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
