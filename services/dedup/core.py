@@ -18,16 +18,16 @@ import numpy as np
 from schemas.article import Status, TaggedArticle, Verdict
 from schemas.story import Story
 from services.dedup import verdicts
-from services.dedup.clustering.candidates import choose_keys
 from services.dedup.clustering.merge_score import MergeModel, load_model
+from services.dedup.clustering.story_index import choose_keys
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity, StoryUpdate
 from services.dedup.event_clock import EventClock
 from services.dedup.features.article_features import Features, event_time, extract_features
 from services.dedup.features.feature_batch import FeatureBatch, batch_of, with_keys
 from services.dedup.features.tokens import Hashes
+from services.dedup.near_duplicates.article_index import ArticleWindow, index_keys
 from services.dedup.near_duplicates.copies import text_overlap
 from services.dedup.near_duplicates.originals import find_original
-from services.dedup.near_duplicates.window import ArticleWindow, index_keys
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import (
     ARTICLES,

@@ -19,7 +19,7 @@ from rensa import RMinHash, RMinHashLSH
 
 from services.dedup.features.tokenizer import distinct
 from services.dedup.features.tokens import SHINGLE, shingles, words
-from services.dedup.near_duplicates.window import ArticleWindow
+from services.dedup.near_duplicates.article_index import ArticleWindow
 from tests.quality import streams
 from tests.quality.edits import EDITS
 

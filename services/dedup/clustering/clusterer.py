@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from services.dedup.clustering.bipartition import MIN_GROUP_SIZE, Bipartition, bipartition
-from services.dedup.clustering.candidates import StoryIndex
 from services.dedup.clustering.comparison import COLUMNS, SHARED_TEXT, Comparer, Matrix
 from services.dedup.clustering.merge_score import (
     INPUTS,
@@ -30,6 +29,7 @@ from services.dedup.clustering.same_speaker import (
     is_different_occasion,
     quote_same_speaker,
 )
+from services.dedup.clustering.story_index import StoryIndex
 from services.dedup.features import feature_batch
 from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.features.feature_batch import FeatureBatch

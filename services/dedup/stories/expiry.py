@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from services.dedup.features.article_features import Features
 from services.dedup.features.document_frequency import DocumentFrequencies
-from services.dedup.near_duplicates.window import ArticleWindow
+from services.dedup.near_duplicates.article_index import ArticleWindow
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import ARTICLES, STORIES
 from services.dedup.storage.row_batch import RowBatch

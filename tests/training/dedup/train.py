@@ -23,9 +23,9 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from schemas.article import TaggedArticle
 from services.dedup.clustering import merge_score as models
-from services.dedup.clustering.candidates import choose_keys
 from services.dedup.clustering.clusterer import Clusterer
 from services.dedup.clustering.merge_score import INPUTS, MergeModel
+from services.dedup.clustering.story_index import choose_keys
 from services.dedup.features import feature_batch
 from services.dedup.features.article_features import Features, extract_features
 from services.dedup.features.feature_batch import FeatureBatch

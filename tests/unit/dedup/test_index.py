@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup.clustering.candidates import StoryIndex
-from services.dedup.near_duplicates.fingerprints import FingerprintTable
-from services.dedup.near_duplicates.window import ArticleWindow
+from services.dedup.clustering.story_index import StoryIndex
+from services.dedup.near_duplicates.article_index import ArticleWindow
+from services.dedup.near_duplicates.fingerprint_table import FingerprintTable
 from services.dedup.storage.timer_queue import TimerQueue
 
 KEYS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=20, unique=True)

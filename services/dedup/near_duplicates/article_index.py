@@ -11,7 +11,7 @@ import numpy.typing as npt
 from services.dedup.features.article_features import Features
 from services.dedup.features.tokenizer import distinct
 from services.dedup.features.tokens import Hashes
-from services.dedup.near_duplicates.fingerprints import SAMPLE, FingerprintTable
+from services.dedup.near_duplicates.fingerprint_table import SAMPLE, FingerprintTable
 
 _MAX_CANDIDATES = 6
 """Articles sharing most shingles that are compared in full."""
