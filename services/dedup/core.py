@@ -19,13 +19,14 @@ from schemas.article import Status, TaggedArticle, Verdict
 from schemas.story import Story
 from services.dedup import verdicts
 from services.dedup.clustering.merge_score import MergeModel, load_model
-from services.dedup.clustering.story_index import choose_keys
+from services.dedup.clustering.story_keys import select_story_keys
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity, StoryUpdate
 from services.dedup.event_clock import EventClock
-from services.dedup.features.article_features import Features, event_time, extract_features
-from services.dedup.features.feature_batch import FeatureBatch, batch_of, with_keys
+from services.dedup.features.article_features import ArticleFeatures, extract_features
+from services.dedup.features.event_time import event_time
+from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokens import Hashes
-from services.dedup.near_duplicates.article_index import ArticleWindow, index_keys
+from services.dedup.near_duplicates.article_index import ArticleIndex, fingerprint
 from services.dedup.near_duplicates.copies import text_overlap
 from services.dedup.near_duplicates.originals import find_original
 from services.dedup.settings import DedupSettings
@@ -88,7 +89,7 @@ class Shard:
         self._rows = rows
         self._stories = StoryLifecycle(settings, model or load_model(), self._read)
         self._frequencies = self._stories.clusterer.frequencies
-        self._window = ArticleWindow()
+        self._window = ArticleIndex()
         self._serial = 0
         self._compared = 0
         self._clock = EventClock()
@@ -229,7 +230,7 @@ class Shard:
     def _decide_new(self, article: TaggedArticle, batch: RowBatch) -> _Outcome:
         """Decide whether a new article is an original or a copy, and assign it to a story."""
         features = extract_features(article, self._settings)
-        keys = index_keys(features)
+        keys = fingerprint(features)
         candidates = self._window.search(keys)
         self._compared = len(candidates)
         match = find_original(
@@ -239,20 +240,23 @@ class Shard:
         if match is None:
             outcome = self._assign_story(article, row, verdicts.original(features), batch)
         else:
-            row.details.copy_of = match.verdict.copy_of
+            verdict = verdicts.copy(match.copy_kind, match.article_id, match.overlap)
+            row.details.copy_of = match.article_id
             if match.overlap.share_of_new >= INDEXED_COPY_SHARE:
                 row = replace(row, index=_NO_KEYS)
             story = self._stories.resolve(match.story_id, batch)
             if story is None:
-                outcome = self._assign_story(article, row, match.verdict, batch)
+                outcome = self._assign_story(article, row, verdict, batch)
             else:
-                self._stories.add_copy(article, features.at, story, batch)
-                outcome = _Outcome(match.verdict, story[0], [story[0]], row)
+                self._stories.add_copy(article, features.event_time, story, batch)
+                outcome = _Outcome(verdict, story[0], [story[0]], row)
         self._window.add(article.article_id, outcome.row.index)
         count_terms(self._frequencies, features)
         return outcome
 
-    def _new_row(self, article: TaggedArticle, features: Features, keys: Hashes) -> ArticleRow:
+    def _new_row(
+        self, article: TaggedArticle, features: ArticleFeatures, keys: Hashes
+    ) -> ArticleRow:
         self._serial += 1
         return ArticleRow(features, keys, self._clock.now, self._serial, _details(article))
 
@@ -266,15 +270,15 @@ class Shard:
 
     def _with_story_keys(self, row: ArticleRow) -> tuple[ArticleRow, FeatureBatch]:
         """Choose the keys under which the article's story is found; return them in both forms."""
-        features = batch_of(row.features)
-        keys = choose_keys(features, self._frequencies)
-        row = replace(row, features=replace(row.features, keys=keys))
-        return row, with_keys(features, keys)
+        features = FeatureBatch.from_features(row.features)
+        keys = select_story_keys(features, self._frequencies)
+        row = replace(row, features=replace(row.features, story_keys=keys))
+        return row, features.with_story_keys(keys)
 
     def _revise(self, article: TaggedArticle, known: ArticleRow, batch: RowBatch) -> _Outcome:
         """Decide on a new revision of a known article."""
         features = extract_features(article, self._settings)
-        row = self._new_row(article, features, index_keys(features))
+        row = self._new_row(article, features, fingerprint(features))
         old, new = known.details, row.details
         changed = _changed_fields(old, new)
         new.revision = old.revision + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.article import CopyKind, Verdict, VerdictKind
-from services.dedup.features.article_features import Features
+from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.near_duplicates.copies import METHOD, TextOverlap
 
 
@@ -11,9 +11,11 @@ def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-def original(features: Features) -> Verdict:
+def original(features: ArticleFeatures) -> Verdict:
     """Return the verdict on an article whose text no earlier article has."""
-    reason = "no earlier article has its text" if features.size else "it has no text to compare"
+    reason = (
+        "no earlier article has its text" if features.shingle_count else "it has no text to compare"
+    )
     return Verdict(kind=VerdictKind.ORIGINAL, reason=reason, revision=1, method=METHOD)
 
 

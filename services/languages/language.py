@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.languages.date_mention_words import DateMentionWords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
@@ -34,3 +36,5 @@ class Language:
     """Words after which a speaker is named."""
     articles: tuple[str, ...] = ()
     """Articles that begin the description of a speaker."""
+    date_mentions: DateMentionWords | None = None
+    """None where the language has no words; its texts are then searched for the English ones."""

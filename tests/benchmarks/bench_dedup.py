@@ -254,7 +254,7 @@ def rebuild(folder: Path) -> dict[str, float]:
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     ready = resident() - before
     groups = shard._stories.clusterer.stories
-    unpacked = sum(len(groups[one].members) for one in list(groups))
+    unpacked = sum(len(groups[one].article_ids) for one in list(groups))
     return {
         "seconds": seconds,
         "busy": busy,

@@ -17,9 +17,9 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from rensa import RMinHash, RMinHashLSH
 
-from services.dedup.features.tokenizer import distinct
-from services.dedup.features.tokens import SHINGLE, shingles, words
-from services.dedup.near_duplicates.article_index import ArticleWindow
+from services.dedup.features.tokenizer import sorted_unique
+from services.dedup.features.tokens import SHINGLE_WORDS, shingles, tokenize
+from services.dedup.near_duplicates.article_index import ArticleIndex
 from tests.quality import streams
 from tests.quality.edits import EDITS
 
@@ -34,7 +34,10 @@ Search = Callable[[str], list[str]]
 
 def _shingle_words(body: str) -> list[str]:
     found = body.lower().split()
-    return [" ".join(found[i : i + SHINGLE]) for i in range(max(1, len(found) - SHINGLE + 1))]
+    return [
+        " ".join(found[i : i + SHINGLE_WORDS])
+        for i in range(max(1, len(found) - SHINGLE_WORDS + 1))
+    ]
 
 
 def _rensa(texts: dict[str, str]) -> Search:
@@ -65,13 +68,13 @@ def _datasketch(texts: dict[str, str]) -> Search:
 
 
 def _shard(texts: dict[str, str]) -> Search:
-    window = ArticleWindow()
+    window = ArticleIndex()
 
     def keys(body: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-        every = shingles(words(body).hashes)
-        smallest = distinct(every)[:40]
+        every = shingles(tokenize(body).hashes)
+        smallest = sorted_unique(every)[:40]
         found: np.ndarray[tuple[int], np.dtype[np.uint32]] = np.unique(
-            np.concatenate((smallest, distinct(every[:60])[:8]))
+            np.concatenate((smallest, sorted_unique(every[:60])[:8]))
         )
         return found
 

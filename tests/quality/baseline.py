@@ -1,4 +1,4 @@
-"""The baseline of the story scores: one pass of TF-IDF centroids, fixed threshold."""
+"""Baseline of the story scores: single-pass clustering around TF-IDF centroids."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from schemas.article import TaggedArticle
 
 THRESHOLD = 0.30
-"""Cosine from which an article joins; the better of two fixed ones in the table to beat."""
+"""Cosine from which an article joins a cluster; the better of two that were tried."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def centroids(articles: Sequence[TaggedArticle], threshold: float = THRESHOLD) -> list[str]:
-    """A label for each article, in order; idf is taken from the whole set."""
+    """Return the label of the cluster of each article, in order.
+
+    The document frequencies are those of the whole set.
+    """
     bags = [Counter(_WORD.findall(f"{a.title} {a.body}".lower())) for a in articles]
     seen = Counter(word for bag in bags for word in bag)
     vectors = [_unit({w: (1 + math.log(n)) * math.log(len(bags) / seen[w]) for w, n in bag.items()})

@@ -1,4 +1,4 @@
-"""The edits that make a copy of an article, as outlets and feeds make them."""
+"""Edits that make a near-duplicate of an article, as outlets and feeds make them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ import string
 from collections.abc import Callable
 
 Edit = Callable[[str, str, random.Random], tuple[str, str]]
-"""Title and body to title and body."""
+"""Takes title, body and a source of chance, and returns the edited title and body."""
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n {2,}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_ENOUGH = 4
-"""Paragraphs that a text must have to be cut and reordered; else its sentences stand in."""
+_MIN_PARTS = 4
+"""Parts that a text must have to be cut or reordered. A text with fewer paragraphs is divided
+into sentences, and one with fewer sentences into runs of words."""
 _DESKS = ("Morning Wire", "Continental News Desk", "Harbour Press", "Inland Agency")
 
 
-def _paragraphs(body: str) -> list[str]:
+def _parts(body: str) -> list[str]:
     found = [part for part in _PARAGRAPH.split(body) if part.strip()]
-    if len(found) < _ENOUGH:
+    if len(found) < _MIN_PARTS:
         found = [part for part in _SENTENCE.split(body) if part.strip()]
-    if len(found) < _ENOUGH:
+    if len(found) < _MIN_PARTS:
         words = body.split(" ")
-        size = max(1, -(-len(words) // _ENOUGH))
+        size = max(1, -(-len(words) // _MIN_PARTS))
         found = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
     return found
 
 
 def wire(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """A wire's header and footer around the text."""
+    """Add the header and footer of a news agency."""
     desk = chance.choice(_DESKS)
     header = f"{desk} - {chance.randint(1, 28)} {chance.choice(('May', 'June'))}, late edition"
     footer = f"Reporting by {desk}. For more reports from our correspondents see our pages."
@@ -37,22 +38,22 @@ def wire(title: str, body: str, chance: random.Random) -> tuple[str, str]:
 
 
 def cut(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """10 to 40 % of the paragraphs left out."""
-    parts = _paragraphs(body)
+    """Leave out 10 to 40 % of the paragraphs."""
+    parts = _parts(body)
     drop = round(len(parts) * chance.uniform(0.1, 0.4))
-    gone = set(chance.sample(range(len(parts)), min(drop, len(parts) - 1)))
-    return title, "\n\n".join(part for i, part in enumerate(parts) if i not in gone)
+    dropped = set(chance.sample(range(len(parts)), min(drop, len(parts) - 1)))
+    return title, "\n\n".join(part for i, part in enumerate(parts) if i not in dropped)
 
 
 def reorder(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """The paragraphs in another order."""
-    parts = _paragraphs(body)
+    """Put the paragraphs in another order."""
+    parts = _parts(body)
     chance.shuffle(parts)
     return title, "\n\n".join(parts)
 
 
 def noise(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """One letter in twenty replaced by another."""
+    """Replace one letter or digit in twenty by a random letter."""
     letters = [
         chance.choice(string.ascii_lowercase) if c.isalnum() and chance.random() < 0.05 else c
         for c in body
@@ -61,12 +62,12 @@ def noise(title: str, body: str, chance: random.Random) -> tuple[str, str]:
 
 
 def headline(_title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """Another headline."""
+    """Replace the headline."""
     return f"What is known so far, part {chance.randint(1, 99)}", body
 
 
 def truncate(title: str, body: str, _chance: random.Random) -> tuple[str, str]:
-    """The first third of the text."""
+    """Keep only the first third of the text."""
     words = body.split(" ")
     return title, " ".join(words[: max(1, len(words) // 3)])
 

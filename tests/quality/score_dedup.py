@@ -1,12 +1,12 @@
-"""How well copies are found: ``python -m tests.quality.score_dedup``.
+"""Score the detection of copies: ``python -m tests.quality.score_dedup``.
 
-Copies made by a fixed generator are mixed into the Reuters bodies; every article goes
-through the shard in order. A planted copy is right when it names its source, or what
-the source was itself called a copy of. Reuters also sent many stories twice, changed or
-lengthened, which nobody labelled: an unplanted article called a copy is right when its
-words came before exactly, or when runs of at least eight words in a row, found by
-difflib and not by shingles, cover 70 % of the shorter text. The strict precision takes
-all of those that are not exact find_repeats for wrong.
+Copies made by a generator with a fixed seed are mixed into the Reuters articles, and a shard
+decides on every article in order. The verdict on such a planted copy is right if it names the
+source, or the article of which the source was itself called a copy. Reuters also sent many
+stories twice, changed or lengthened, and nobody labelled those. So a verdict that calls another
+article a copy is right if an earlier article has exactly the same words, or if runs of at least
+eight words, found by difflib and not by shingles, cover 70 % of the shorter text. The strict
+precision counts those that are not exact repeats as wrong.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from tests.in_memory_rows import InMemoryRows
 from tests.quality import report, streams
 from tests.quality.edits import EDITS
 
-PLANTED = 600
-"""Copies of each edit."""
-RUN, COVERED = 8, 0.7
-"""Words in a run, and share of the shorter text, from which two texts are taken as one."""
-SHORTEST = 40
-"""Words a body needs to be edited: a third of fewer is no text."""
+COPIES_PER_EDIT = 600
+MIN_RUN_WORDS = 8
+MIN_RUN_COVERAGE = 0.7
+"""Share of the shorter text that runs of words must cover for two texts to be the same."""
+MIN_SOURCE_WORDS = 40
+"""Words that the source of a copy must have: a third of fewer is hardly a text."""
 
 
 def _article(row: dict[str, Any], seen: datetime) -> TaggedArticle:
@@ -41,16 +41,16 @@ def _article(row: dict[str, Any], seen: datetime) -> TaggedArticle:
     return TaggedArticle(**clean.model_dump(), tagging=none)
 
 
-def verdicts(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | None, str | None]]:
-    """For each row's id the id it is called a copy of, and how; None for no copy."""
+def find_copies(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | None, str | None]]:
+    """Return by id of each row the id of its original and the kind of copy, or two times None."""
     store = InMemoryRows()
-    wide = DedupSettings(story_quiet=timedelta(0), copies_kept=timedelta(days=3650))
-    shard = Shard(wide, store)
+    settings = DedupSettings(story_quiet=timedelta(0), copies_kept=timedelta(days=3650))
+    shard = Shard(settings, store)
     start = datetime(2031, 1, 1, tzinfo=UTC)
     names: dict[str, str] = {}
     found: dict[str, tuple[str | None, str | None]] = {}
     for number, row in enumerate(rows):
-        # No dates: an hour apart, so that stories close at once and only copies cost.
+        # Without dates, and with stories that close at once, little but copy detection is left.
         article = _article({**row, "date": None}, start + timedelta(seconds=number))
         names[article.article_id] = row["id"]
         decision = shard.decide(article, MessageIdentity(article.revision_id, 1))
@@ -66,11 +66,11 @@ def verdicts(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | Non
     return found
 
 
-def planted(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """The rows with edited copies mixed in, each somewhere after its source."""
+def plant_copies(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """Return the rows with edited copies mixed in, each somewhere after its source."""
     chance = random.Random(11)  # noqa: S311 - fixed for repeatable figures
-    long = [i for i, row in enumerate(rows) if len(row["text"].split()) >= SHORTEST]
-    sources = chance.sample(long, min(len(long), count * len(EDITS)))
+    long_enough = [i for i, row in enumerate(rows) if len(row["text"].split()) >= MIN_SOURCE_WORDS]
+    sources = chance.sample(long_enough, min(len(long_enough), count * len(EDITS)))
     mixed: list[tuple[float, dict[str, Any]]] = [(float(i), row) for i, row in enumerate(rows)]
     for number, i in enumerate(sources):
         edit = list(EDITS)[number % len(EDITS)]
@@ -82,25 +82,25 @@ def planted(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
 
 
 def same_in_runs(one: str, other: str) -> bool:
-    """Whether long runs of words cover most of the shorter of two texts."""
+    """Return whether long runs of shared words cover most of the shorter of two texts."""
     left, right = one.split(), other.split()
     blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    covered = sum(block.size for block in blocks if block.size >= RUN)
-    return covered >= COVERED * min(len(left), len(right))
+    covered = sum(block.size for block in blocks if block.size >= MIN_RUN_WORDS)
+    return covered >= MIN_RUN_COVERAGE * min(len(left), len(right))
 
 
 def score_planted(
     rows: list[dict[str, Any]], what: str
 ) -> tuple[list[list[object]], dict[str, Any]]:
-    """Recall by edit and precision over all."""
-    mixed = planted(rows, PLANTED)
-    found = verdicts(mixed, what)
+    """Return lines of the table (recall by edit, precision over all), and figures."""
+    mixed = plant_copies(rows, COPIES_PER_EDIT)
+    found = find_copies(mixed, what)
     words = {row["id"]: " ".join(row["text"].split()) for row in mixed}
     first: dict[str, str] = {}
     for row in mixed:
         first.setdefault(words[row["id"]], row["id"])
     root = {row["id"]: row.get("of", row["id"]) for row in mixed}
-    # A source may itself be called a copy of an earlier one; both names are right then.
+    # A source may itself be called a copy of an earlier article; then both ids are right.
     same = {name: {root[name], found[root[name]][0] or root[name]} for name in root}
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -151,8 +151,8 @@ def score_planted(
 
 
 def score_clusters(rows: list[dict[str, Any]], label: str, what: str) -> tuple[int, int, int]:
-    """Gold pairs found, gold pairs in all, and other pairs called copies."""
-    found = verdicts(rows, what)
+    """Return how many gold pairs were found, all gold pairs, and other pairs called copies."""
+    found = find_copies(rows, what)
     gold = {row["id"]: row.get(label) for row in rows}
     groups = Counter(name for name in gold.values() if name is not None)
     pairs = sum(n - 1 for n in groups.values())
@@ -162,7 +162,7 @@ def score_clusters(rows: list[dict[str, Any]], label: str, what: str) -> tuple[i
 
 
 def main() -> None:
-    """Score the evaluation folder, or other files of the same form."""
+    """Score the evaluation folder, or other files of the same format."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=streams.EVAL)
     parser.add_argument("--files", type=Path, nargs="*", default=[])

@@ -1,10 +1,10 @@
-"""How well stories are told apart: ``python -m tests.quality.score_stories``.
+"""Score the clustering of articles into stories: ``python -m tests.quality.score_stories``.
 
-BCubed and pairwise F1 of the shard with the weights that come along, with weights
-trained on the other sets, and of fixed TF-IDF centroids; all sets in one stream; the
-invented speaker pairs; the seeds in all orders. One configuration for all: the default
-settings, but stories stay open, since the sets' dates are partly those of a crawl and
-lie months apart; the table says what the default of 72 hours makes of them.
+Reported are BCubed and pairwise F1 of the shard with its own weights, of the shard with weights
+trained on the other sets, and of TF-IDF centroids with a fixed threshold; then of all sets in one
+stream, the invented speaker pairs, and the seeds in all orders of arrival. All use the default
+settings, except that stories stay open: some dates of the sets are those of a crawl and lie months
+apart. One line a set shows the effect of the default of 72 hours.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ OPEN = DedupSettings(story_quiet=LONG, copies_kept=LONG)
 Labelled = Sequence[tuple[TaggedArticle, str]]
 
 
-def grouped(
+def assign_stories(
     articles: Sequence[TaggedArticle], model: MergeModel, settings: DedupSettings = OPEN
 ) -> list[str]:
-    """The story of each article once all have come, merges and splits followed."""
+    """Return the story of each article after the last one has arrived, with merges and splits."""
     store = InMemoryRows()
     shard = Shard(settings, store, model)
     seen: set[str] = set()
@@ -44,12 +44,14 @@ def grouped(
         store.apply(decision.changes)
         seen |= {update.story_id for update in decision.stories}
     states = [state for one in seen if (state := shard.story(one)) and not state.merged_into]
-    told = {one.article_id: state.story_id for state in states for one in state.articles}
-    return [told[article.article_id] for article in articles]
+    story_by_article = {
+        one.article_id: state.story_id for state in states for one in state.articles
+    }
+    return [story_by_article[article.article_id] for article in articles]
 
 
 def line(name: str, what: str, found: Sequence[str], labelled: Labelled) -> list[object]:
-    """One line of the table."""
+    """Return one line of the table."""
     gold = [label for _article, label in labelled]
     precision, recall, f1 = stories.bcubed(found, gold)
     pair = stories.pairwise(found, gold)[2]
@@ -57,45 +59,48 @@ def line(name: str, what: str, found: Sequence[str], labelled: Labelled) -> list
 
 
 def speaker_pairs(model: MergeModel, tagger: Tagger) -> dict[str, int]:
-    """How many of thirty pairs of each kind come out right."""
+    """Return how many of the thirty pairs of each kind are clustered right."""
     right = {"one": 0, "two": 0}
     for kind, rows in speakers.pairs():
         articles = [tagger(one) for one in streams.stream(rows, keep_order=True)]
-        apart = len(set(grouped(articles, model))) > 1
+        apart = len(set(assign_stories(articles, model))) > 1
         right[kind] += apart == (kind == "two")
     return right
 
 
 def seed_orders(folder: Path, model: MergeModel, tagger: Tagger) -> tuple[int, int]:
-    """In how many of the orders of arrival the seeds come out right, and how many there are."""
+    """Return in how many orders of arrival the seeds are clustered right, and all orders."""
     rows = seeds.rows(folder)
     gold = {row["id"]: row["event_id"] for row in rows}
     right = total = 0
     for order in permutations(rows):
         articles = [tagger(one) for one in streams.stream(order, keep_order=True)]
-        found = grouped(articles, model)
+        found = assign_stories(articles, model)
         labels = [gold[row["id"]] for row in order]
         right += stories.bcubed(found, labels)[2] > 0.9999
         total += 1
     return right, total
 
 
-def across(found: Sequence[str], labelled: Labelled) -> int:
-    """Stories that hold articles of more than one set."""
+def count_mixed_stories(found: Sequence[str], labelled: Labelled) -> int:
+    """Return the number of stories with articles of more than one set."""
     sets: dict[str, set[str]] = {}
     for story_id, (_article, label) in zip(found, labelled, strict=True):
         sets.setdefault(story_id, set()).add(label.split("/")[0])
     return sum(len(names) > 1 for names in sets.values())
 
 
-def mixed(sets: Sequence[Labelled], model: MergeModel) -> tuple[list[str], Labelled]:
-    """All sets in one stream in a fixed shuffled order."""
+def score_mixed_stream(sets: Sequence[Labelled], model: MergeModel) -> tuple[list[str], Labelled]:
+    """Cluster all sets in one stream; return the stories found and the labelled articles.
+
+    The order is random with a fixed seed.
+    """
     together = streams.shuffled([one for labelled in sets for one in labelled])
-    return grouped([article for article, _label in together], model), together
+    return assign_stories([article for article, _label in together], model), together
 
 
-def keep(figures: dict[str, float | int | str], name: str, row: Sequence[object]) -> None:
-    """Note the two F1 of a line of the table."""
+def add_figures(figures: dict[str, float | int | str], name: str, row: Sequence[object]) -> None:
+    """Add the BCubed and pairwise F1 of a line of the table to the figures."""
     figures[f"{name}.bcubed"] = round(float(str(row[4])), 4)
     figures[f"{name}.pairwise"] = round(float(str(row[5])), 4)
 
@@ -104,11 +109,13 @@ HEAD = ("set", "method", "B3 prec", "B3 rec", "B3 F1", "pair F1", "stories/gold"
 
 
 def main() -> None:
-    """Score the evaluation folder, or other files of the same form."""
+    """Score the evaluation folder, or other files of the same format."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=streams.EVAL)
     parser.add_argument("--files", type=Path, nargs="*", default=[])
-    parser.add_argument("--quick", action="store_true", help="without leave-one-out")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out the weights trained on the other sets"
+    )
     given = parser.parse_args()
     tagger = SpacyTagger(stories.CACHE)
     model = load_model()
@@ -125,19 +132,21 @@ def main() -> None:
         articles = [article for article, _label in labelled]
         report.progress(f"{name}: {len(articles)} articles")
         lines.append(line(name, "tf-idf centroids .30", centroids(articles), labelled))
-        lines.append(line(name, "shard", grouped(articles, model), labelled))
-        keep(figures, name, lines[-1])
+        lines.append(line(name, "shard", assign_stories(articles, model), labelled))
+        add_figures(figures, name, lines[-1])
         week = replace(DedupSettings(), copies_kept=LONG)
-        lines.append(line(name, "shard, closing at 72 h", grouped(articles, model, week), labelled))
+        lines.append(
+            line(name, "shard, closing at 72 h", assign_stories(articles, model, week), labelled)
+        )
         if not given.files and not given.quick:
             others = [one for i, (_name, one) in enumerate(sets) if i != number]
-            found = grouped(articles, train(others))
+            found = assign_stories(articles, train(others))
             lines.append(line(name, "shard, trained on the others", found, labelled))
-            keep(figures, f"{name}.left_out", lines[-1])
-    found, together = mixed([labelled for _name, labelled in sets], model)
+            add_figures(figures, f"{name}.left_out", lines[-1])
+    found, together = score_mixed_stream([labelled for _name, labelled in sets], model)
     lines.append(line("all in one stream", "shard", found, together))
-    keep(figures, "mixed", lines[-1])
-    figures["mixed.across_sets"] = across(found, together)
+    add_figures(figures, "mixed", lines[-1])
+    figures["mixed.across_sets"] = count_mixed_stories(found, together)
     report.show("Stories", HEAD, lines)
     if not given.files:
         report.progress("speaker pairs and seeds")

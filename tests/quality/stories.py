@@ -1,4 +1,4 @@
-"""The labelled story sets, and how a grouping is scored against them."""
+"""Read the labelled story sets, and score a clustering against their labels."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ CACHE = Path(os.environ.get("NEWSLOOM_TAG_CACHE", "build/cache/tags"))
 
 
 def labelled(path: Path, tagger: Tagger) -> list[tuple[TaggedArticle, str]]:
-    """A file's articles in order of arrival, each with its happening."""
+    """Return the tagged articles of a file in order of arrival, each with the name of its event."""
     found = streams.rows(path)
     return tag_all([{**row, "set": path.stem} for row in found], tagger)
 
 
 def tag_all(rows: Sequence[dict[str, Any]], tagger: Tagger) -> list[tuple[TaggedArticle, str]]:
-    """Rows as tagged articles in order of arrival, each with its happening."""
+    """Return rows as tagged articles in order of arrival, each with the name of its event."""
     labels = {streams.article(r, streams.FIRST_SEEN).article_id: r for r in rows}
     made = []
     for article in streams.stream(rows):
@@ -33,13 +33,13 @@ def tag_all(rows: Sequence[dict[str, Any]], tagger: Tagger) -> list[tuple[Tagged
 
 
 def labelled_sets(folder: Path) -> list[list[tuple[TaggedArticle, str]]]:
-    """The three sets of the evaluation folder."""
+    """Return the three labelled sets of the evaluation folder."""
     tagger = SpacyTagger(CACHE)
     return [labelled(folder / "stories" / f"{name}.jsonl", tagger) for name in NAMES]
 
 
 def bcubed(found: Sequence[str], gold: Sequence[str]) -> tuple[float, float, float]:
-    """BCubed precision, recall and F1 (Amigó et al. 2009) of two labellings."""
+    """Return BCubed precision, recall and F1 (Amigó et al. 2009) of a clustering."""
     both = Counter(zip(found, gold, strict=True))
     of_found, of_gold = Counter(found), Counter(gold)
     count = max(1, len(found))
@@ -49,7 +49,7 @@ def bcubed(found: Sequence[str], gold: Sequence[str]) -> tuple[float, float, flo
 
 
 def pairwise(found: Sequence[str], gold: Sequence[str]) -> tuple[float, float, float]:
-    """Precision, recall and F1 over pairs that are in one story."""
+    """Return precision, recall and F1 over the pairs of articles that are in one story."""
     right = _pairs(Counter(zip(found, gold, strict=True)))
     precision = right / max(1, _pairs(Counter(found)))
     recall = right / max(1, _pairs(Counter(gold)))

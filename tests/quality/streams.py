@@ -1,8 +1,8 @@
-"""Evaluation files as streams of tagged articles.
+"""Turn evaluation files into streams of clean articles.
 
-A row has `id`, `text`, and where known `title`, `date`, `source`, `url` and a gold
-label. Dated rows come in order of their dates. Rows without a date come in a fixed
-shuffled order, spread evenly between the dated ones.
+A row has `id`, `text`, and where known `title`, `date`, `source`, `url` and a gold label. Dated
+rows are ordered by date. Rows without a date are shuffled with a fixed seed and spread evenly
+between the dated ones.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from schemas.base import MAX_BODY_CHARS
 
 EVAL = Path("../shared/eval")
 FIRST_SEEN = datetime(2030, 1, 1, tzinfo=UTC)
-"""When the first article without a date is taken in; the dates of others don't matter to it."""
+"""Time of ingestion of the first article if no article has a date."""
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON-lines file."""
+    """Return the rows of a JSON-lines file."""
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
 
 
 def shuffled(items: Sequence[Any], seed: int = 7) -> list[Any]:
-    """The same items in an order fixed by ``seed``."""
+    """Return the items in a random order that ``seed`` determines."""
     mixed = list(items)
     random.Random(seed).shuffle(mixed)  # noqa: S311 - an order, not a secret
     return mixed
 
 
 def arrival(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Dated rows by date; the others shuffled and spread evenly between them."""
+    """Return dated rows by date, and the others in a random order spread between them."""
     mixed = shuffled(list(items))
     dated = sorted((row for row in mixed if row.get("date")), key=lambda row: str(row["date"]))
-    blank = [row for row in mixed if not row.get("date")]
-    placed = [(i / max(1, len(dated)), 0, row) for i, row in enumerate(dated)]
-    placed += [(i / max(1, len(blank)), 1, row) for i, row in enumerate(blank)]
-    return [row for _share, _kind, row in sorted(placed, key=lambda item: item[:2])]
+    undated = [row for row in mixed if not row.get("date")]
+    positions = [(i / max(1, len(dated)), 0, row) for i, row in enumerate(dated)]
+    positions += [(i / max(1, len(undated)), 1, row) for i, row in enumerate(undated)]
+    return [row for _position, _is_undated, row in sorted(positions, key=lambda item: item[:2])]
 
 
-def moment(text: str | None) -> datetime | None:
-    """The moment a row's date names, read as UTC; None where it can't be read."""
+def parse_date(text: str | None) -> datetime | None:
+    """Return the time that a row's date states, in UTC by default, or None if it is not valid."""
     if not text:
         return None
     try:
@@ -59,21 +59,22 @@ def moment(text: str | None) -> datetime | None:
 
 
 def article(row: dict[str, Any], seen: datetime, language: str = "en") -> CleanArticle:
-    """A row as a clean article, taken in at ``seen``."""
+    """Return a row as a clean article that was ingested at ``seen``."""
     name = f"{row.get('set', '')}/{row['id']}"
-    digest = hashlib.sha256(name.encode()).hexdigest()[:32]
+    article_id = hashlib.sha256(name.encode()).hexdigest()[:32]
     body = re.sub(r"\s*\n\s*", "\n\n", str(row["text"]).strip())[:MAX_BODY_CHARS]
-    when = moment(row.get("date"))
-    stated = when and StatedDate(
-        value=when.date().isoformat(),
+    published = parse_date(row.get("date"))
+    stated = published and StatedDate(
+        value=published.date().isoformat(),
         precision=Precision.DAY,
         origin=DateSource.FEED,
-        utc=when,
+        utc=published,
     )
     return CleanArticle(
-        article_id=digest,
+        article_id=article_id,
         revision_id=hashlib.sha256(f"{name}\0{body}".encode()).hexdigest()[:32],
-        url=re.sub(r"\s", "", str(row.get("url") or ""))[:2000] or f"https://example.org/{digest}",
+        url=re.sub(r"\s", "", str(row.get("url") or ""))[:2000]
+        or f"https://example.org/{article_id}",
         source=str(row.get("source") or "unknown")[:300] or "unknown",
         title=" ".join(str(row.get("title") or "").split())[:2000],
         body=body,
@@ -88,16 +89,18 @@ def article(row: dict[str, Any], seen: datetime, language: str = "en") -> CleanA
 
 
 def stream(items: Sequence[dict[str, Any]], *, keep_order: bool = False) -> list[CleanArticle]:
-    """Rows as articles in order of arrival, each taken in when it was published.
+    """Return rows as articles in order of arrival, each ingested an hour after its publication.
 
-    A row without a date is taken in together with the one before it.
+    With ``keep_order`` the rows are already in order of arrival. A row without a date, or with
+    an earlier date than a row before it, is ingested at the same time as the row before it.
     """
     ordered = list(items) if keep_order else arrival(items)
     latest = min(
-        (w for w in map(moment, (r.get("date") for r in ordered)) if w), default=FIRST_SEEN
+        (date for date in map(parse_date, (r.get("date") for r in ordered)) if date),
+        default=FIRST_SEEN,
     )
     made = []
     for row in ordered:
-        latest = max(latest, moment(row.get("date")) or latest)
+        latest = max(latest, parse_date(row.get("date")) or latest)
         made.append(article(row, latest + timedelta(hours=1)))
     return made

@@ -1,1 +1,1 @@
-"""Assign an article to an open story."""
+"""Assign each article to an open story: find candidate stories, score them, and keep them open."""

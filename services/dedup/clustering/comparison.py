@@ -1,120 +1,129 @@
-"""Compare an article with many others, in each respect that the merge score uses.
+"""Compare an article with many others, in each of the respects that the merge score uses.
 
-Every column is an input of the merge score; `COLUMNS` names them.
+`COLUMNS` names these respects; each gives one number a pair of articles.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from services.dedup.features import similarity
-from services.dedup.features.document_frequency import BUCKETS, DocumentFrequencies, damped_counts
-from services.dedup.features.feature_batch import FIELDS, FeatureBatch
-from services.dedup.features.recurring_template import shared_form_share
+from services.dedup.features.document_frequency import BUCKETS, DocumentFrequencies, sublinear_tf
+from services.dedup.features.feature_batch import ARRAY_FIELDS, FeatureBatch
+from services.dedup.features.recurring_template import shared_template
 from services.dedup.features.tokens import Hashes
 
 COLUMNS: Final = (
-    "body",  # cosine of TF-IDF weights of all words
-    "title",  # cosine of the headlines
-    "lead",  # cosine of headline and first words
-    "entities",  # cosine of entities by salience and rarity
-    "inside",  # share of the weight of the poorer text's words that the other has
-    "heading",  # share of one headline's weight in the other's text, the better way round
-    "rarest",  # rarity of the rarest entity both name
-    "speaker",  # the same person is quoted most in both
-    "grams",  # share of the shorter text's shingles in the other
-    "quotes",  # share of one article's quoted words in the other's text
-    "days",  # how many days both mention
-    "weekday",  # both leads name the same weekday
-    "recent",  # nearness in time: 1 at the same moment, falling by e every three days
-    "gap",  # log of the days between them
+    "body_cosine",  # cosine of the TF-IDF weights of all words
+    "title_cosine",  # cosine of the headlines
+    "lead_cosine",  # cosine of headline and first words
+    "entity_cosine",  # cosine of the entities by salience and rarity
+    "term_containment",  # share of the weight of the shorter text's words that the other has
+    "headline_coverage",  # share of a headline's weight in the other text; the higher of the two
+    "rarest_entity",  # rarity of the rarest entity that both name
+    "same_speaker",  # 1 where the same person is quoted most in both
+    "shingle_containment",  # share of the shorter text's shingles in the other
+    "quote_containment",  # share of one article's quoted words in the other's text
+    "shared_days",  # log(1 + number of days that both mention)
+    "shared_weekday",  # 1 where both leads name the same weekday
+    "recency",  # nearness in time: 1 at the same time, e times less every three days
+    "log_days_apart",  # log(1 + days between the two)
 )
-SHARED_TEXT: Final = ("grams", "quotes")
-"""Columns that `Comparer.compare` leaves at 0; `Comparer.compare_shared_text` fills them on
-demand."""
-WEIGHED: Final = ("terms", "title", "lead", "entities")
-"""Fields that are compared by the TF-IDF weights of their words."""
+TEXT_OVERLAP_COLUMNS: Final = ("shingle_containment", "quote_containment")
+"""Columns that `ArticleComparer.compare` leaves at 0; `fill_text_overlap` fills them on demand."""
+WEIGHTED_FIELDS: Final = ("terms", "title_terms", "lead_terms", "entity_keys")
+"""Fields that are compared by the TF-IDF weights of their values."""
 Matrix = npt.NDArray[np.float64]
-_INDEX = {name: i for i, name in enumerate(COLUMNS)}
-_DAY = 86_400.0
-_RECENT_DAYS = 3.0
-_RECENT_UNKNOWN = 0.5
-_GRAM_BUCKETS = 1 << 18
-_ROWS = [FIELDS.index(name) for name in WEIGHED]
+
+_COLUMN = {name: i for i, name in enumerate(COLUMNS)}
+_SECONDS_A_DAY = 86_400.0
+_RECENCY_DAYS = 3.0
+"""Days in which the recency falls by the factor e."""
+_UNKNOWN_RECENCY = 0.5
+"""Recency where one of the two has no stated date."""
+_MIN_QUOTED_SHINGLES = 12
+"""Quotes count as having at least this many shingles, so that one shared by chance weighs
+little."""
+_WEIGHTED_ROWS = [ARRAY_FIELDS.index(name) for name in WEIGHTED_FIELDS]
+_MAX_SALIENCE = 255
 
 
-class Comparer:
-    """Compares articles by looking up each word in a table; keeps the tables between calls."""
+class ArticleComparer:
+    """Compares articles by looking each word up in a table; keeps its tables between calls."""
 
     def __init__(self, frequencies: DocumentFrequencies) -> None:
         self._frequencies = frequencies
-        self._weights = np.zeros((len(WEIGHED), BUCKETS), dtype=np.float32)
-        self._present = np.zeros(_GRAM_BUCKETS, dtype=np.uint8)
+        self._weights = np.zeros((len(WEIGHTED_FIELDS), BUCKETS), dtype=np.float32)
+        self._is_present = np.zeros(BUCKETS, dtype=np.uint8)
 
     def compare(self, one: FeatureBatch, many: FeatureBatch) -> Matrix:
-        """Compare ``one`` article (a batch of one) with each of ``many``; return one row a pair.
+        """Compare one article, a batch of one, with each of many; return a row for each.
 
-        The columns `SHARED_TEXT` are 0.
+        The columns are `COLUMNS`, of which `TEXT_OVERLAP_COLUMNS` are 0.
         """
-        found = np.zeros((len(many), len(COLUMNS)))
-        known = self._frequencies
+        rows = np.zeros((len(many), len(COLUMNS)))
         similarity.compare(
-            _weighed(one), _weighed(many), many.lengths[_ROWS],
-            known.log_counts, known.log_articles, self._weights, found,
+            _weighted_fields(one), _weighted_fields(many), many.lengths[_WEIGHTED_ROWS],
+            self._frequencies.log_counts, self._frequencies.log_total, self._weights, rows,
         )  # fmt: skip
-        column = {name: found[:, i] for name, i in _INDEX.items()}
-        column["speaker"][:] = (many.scalars[4] == one.scalars[4, 0]) & (many.scalars[4] != 0)
-        self._dates(one, many, column)
-        return found
+        speakers = many.scalar("main_speaker")
+        same = (speakers == one.scalar("main_speaker")[0]) & (speakers != 0)
+        rows[:, _COLUMN["same_speaker"]] = same
+        self._fill_dates(one, many, rows)
+        return rows
 
-    def compare_shared_text(self, one: FeatureBatch, many: FeatureBatch, found: Matrix) -> None:
-        """Fill the columns `SHARED_TEXT` of rows that `compare` returned."""
-        mine, quoted = one.field("grams"), one.field("quoted")
-        smaller = np.minimum(np.minimum(many.scalars[2], one.scalars[2, 0]), len(mine))
-        smaller = np.maximum(1, np.minimum(smaller, _lengths(many, "grams")))
-        found[:, _INDEX["grams"]] = self._count_common(mine, many, "grams") / smaller
-        found[:, _INDEX["quotes"]] = np.maximum(
-            self._count_common(mine, many, "quoted") / np.maximum(12, _lengths(many, "quoted")),
-            self._count_common(quoted, many, "grams") / max(12, len(quoted)),
+    def fill_text_overlap(self, one: FeatureBatch, many: FeatureBatch, rows: Matrix) -> None:
+        """Fill the columns `TEXT_OVERLAP_COLUMNS` of rows that `compare` returned."""
+        shingles, quoted = one.array("shingles"), one.array("quoted_shingles")
+        counts = many.scalar("shingle_count")
+        smaller = np.minimum(np.minimum(counts, one.scalar("shingle_count")[0]), len(shingles))
+        smaller = np.maximum(1, np.minimum(smaller, many.array_lengths("shingles")))
+        shared = self._count_common(shingles, many, "shingles")
+        rows[:, _COLUMN["shingle_containment"]] = shared / smaller
+        quoted_counts = many.array_lengths("quoted_shingles")
+        rows[:, _COLUMN["quote_containment"]] = np.maximum(
+            self._count_common(shingles, many, "quoted_shingles")
+            / np.maximum(_MIN_QUOTED_SHINGLES, quoted_counts),
+            self._count_common(quoted, many, "shingles") / max(_MIN_QUOTED_SHINGLES, len(quoted)),
         )
 
-    def compare_form(self, one: FeatureBatch, many: FeatureBatch) -> Matrix:
-        """Return the share of the template that each article has in common with ``one``."""
-        mine = one.field("skeleton")
-        common = self._count_common(mine, many, "skeleton")
-        return shared_form_share(common, len(mine), _lengths(many, "skeleton"))
+    def shared_template(self, one: FeatureBatch, many: FeatureBatch) -> Matrix:
+        """Return the share of the recurring template that each of many has in common with one."""
+        shingles = one.array("template_shingles")
+        common = self._count_common(shingles, many, "template_shingles")
+        return shared_template(common, len(shingles), many.array_lengths("template_shingles"))
 
-    def _dates(self, one: FeatureBatch, many: FeatureBatch, column: dict[str, Any]) -> None:
-        days = one.field("days")
+    def _fill_dates(self, one: FeatureBatch, many: FeatureBatch, rows: Matrix) -> None:
+        days = one.array("days")
         if len(days):
-            same = self._count_common(days.astype(np.uint32), many, "days")
-            column["days"][:] = np.log1p(same)
-        column["weekday"][:] = (many.scalars[5] & one.scalars[5, 0]) != 0
-        apart = np.abs(many.scalars[0] - one.scalars[0, 0])
-        known = many.scalars[1].astype(bool) & bool(one.scalars[1, 0])
-        column["gap"][:] = np.where(known, np.log1p(apart / _DAY), 0.0)
-        near = np.exp(-apart / (_RECENT_DAYS * _DAY))
-        column["recent"][:] = np.where(known, near, _RECENT_UNKNOWN)
+            shared = self._count_common(days.astype(np.uint32), many, "days")
+            rows[:, _COLUMN["shared_days"]] = np.log1p(shared)
+        shared_weekdays = many.scalar("weekdays") & one.scalar("weekdays")[0]
+        rows[:, _COLUMN["shared_weekday"]] = shared_weekdays != 0
+        seconds = np.abs(many.scalar("event_time") - one.scalar("event_time")[0])
+        both_stated = many.scalar("has_stated_date").astype(bool) & bool(
+            one.scalar("has_stated_date")[0]
+        )
+        log_days = np.log1p(seconds / _SECONDS_A_DAY)
+        rows[:, _COLUMN["log_days_apart"]] = np.where(both_stated, log_days, 0.0)
+        recency = np.exp(-seconds / (_RECENCY_DAYS * _SECONDS_A_DAY))
+        rows[:, _COLUMN["recency"]] = np.where(both_stated, recency, _UNKNOWN_RECENCY)
 
-    def _count_common(self, mine: Hashes, many: FeatureBatch, name: str) -> Matrix:
-        """Count how many of the hashes ``mine`` are in each article's field."""
-        theirs = many.field(name).astype(np.uint32, copy=False)
-        return similarity.count_common(mine, theirs, _lengths(many, name), self._present)
+    def _count_common(self, values: Hashes, many: FeatureBatch, field: str) -> Matrix:
+        """Return for each of many articles how many values of a field are among ``values``."""
+        others = many.array(field).astype(np.uint32, copy=False)
+        return similarity.count_common(values, others, many.array_lengths(field), self._is_present)
 
 
-def _weighed(pack: FeatureBatch) -> list[tuple[Hashes, npt.NDArray[np.float32] | None]]:
-    """Return the fields `WEIGHED`, each with the factors of its words' rarity."""
+def _weighted_fields(batch: FeatureBatch) -> list[tuple[Hashes, npt.NDArray[np.float32] | None]]:
+    """Return for each of `WEIGHTED_FIELDS` the hashes, and the factors of their IDF weights."""
+    saliences = np.divide(batch.array("entity_saliences"), _MAX_SALIENCE, dtype=np.float32)
     return [
-        (pack.field("terms"), damped_counts(pack.field("counts"))),
-        (pack.field("title"), None),
-        (pack.field("lead"), None),
-        (pack.field("entities"), np.divide(pack.field("saliences"), 255, dtype=np.float32)),
+        (batch.array("terms"), sublinear_tf(batch.array("term_counts"))),
+        (batch.array("title_terms"), None),
+        (batch.array("lead_terms"), None),
+        (batch.array("entity_keys"), saliences),
     ]
-
-
-def _lengths(many: FeatureBatch, name: str) -> npt.NDArray[np.int32]:
-    found: npt.NDArray[np.int32] = many.lengths[FIELDS.index(name)]
-    return found

@@ -1,7 +1,7 @@
-"""Find the open stories that an article might belong to, by an inverted index over their keys.
+"""Find the open stories that an article might belong to: an inverted index over their keys.
 
-The cost depends on the postings that are read, which are bounded, and not on the number of open
-stories.
+The cost of a search follows from the number of postings read, which is bounded, and not from the
+number of open stories.
 """
 
 from __future__ import annotations
@@ -12,60 +12,39 @@ from collections.abc import Buffer, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from services.dedup.features import similarity
-from services.dedup.features.document_frequency import DocumentFrequencies, damped_counts
-from services.dedup.features.feature_batch import FeatureBatch
-from services.dedup.features.tokenizer import distinct
+from services.dedup.clustering import postings
 from services.dedup.features.tokens import Hashes
-from services.dedup.near_duplicates import postings
 
 MAX_POSTINGS: Final = 4000
-"""Postings read for an article at most; those of the rarest keys are read first."""
-TERM_KEYS: Final = 16
-ENTITY_KEYS: Final = 12
-
-
-def choose_keys(article: FeatureBatch, frequencies: DocumentFrequencies) -> Hashes:
-    """Return the words and entities under which an article is found: the heaviest by TF-IDF."""
-    terms, entities = article.field("terms"), article.field("entities")
-    factors = damped_counts(article.field("counts"))
-    weights = similarity.tfidf_weights(
-        terms, factors, article.field("title"), frequencies.log_counts, frequencies.log_articles
-    )
-    best = terms[np.argsort(-weights, kind="stable")[:TERM_KEYS]]
-    salient = frequencies.weights(entities) * article.field("saliences")
-    named = entities[np.argsort(-salient, kind="stable")[:ENTITY_KEYS]]
-    return distinct(np.concatenate((best, named)))
+"""Postings read for an article, at most; those of the rarest keys are read first."""
+_KEY_BYTES = 4
 
 
 class StoryIndex:
-    """An inverted index from keys to open stories; each story has a small number of its own."""
+    """Inverted index from keys to open stories; inside, a story is a small number."""
 
     def __init__(self) -> None:
-        # Most keys lead to a single story: a plain number takes half the memory of a list.
+        # Most keys lead to one story only: a plain number takes half of the memory of a list.
         self._postings: dict[int, int | array[int]] = {}
         self._ids: list[str] = []
+        """Story id of each number."""
         self._numbers: dict[str, int] = {}
-        self._free: list[int] = []
+        self._free_numbers: list[int] = []
         self._sums = np.zeros(0)
+        """Scratch space of `postings.sum_weights`."""
         self._keys: dict[str, array[int]] = {}
+        """Keys of each story; a key that was added twice is listed twice."""
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def add(self, story_id: str, keys: Hashes) -> None:
-        """Add keys under which a story is found, besides those that it has."""
+        """Add keys to a story, which need not be in the index yet."""
         number = self._numbers.get(story_id)
         if number is None:
-            if self._free:
-                number = self._free.pop()
-                self._ids[number] = story_id
-            else:
-                number = len(self._ids)
-                self._ids.append(story_id)
-            self._numbers[story_id] = number
-            self._keys[story_id] = array("I")
+            number = self._assign_number(story_id)
         listed = self._keys[story_id]
         known = set(listed)
         for key in keys.tolist():
@@ -73,14 +52,25 @@ class StoryIndex:
                 self._add_posting(key, number)
         listed.extend(keys.tolist())
 
-    def add_many(self, stories: Sequence[tuple[str, bytes]]) -> None:
-        """Fill an empty index with stories, each with all of its keys as bytes."""
+    def _assign_number(self, story_id: str) -> int:
+        if self._free_numbers:
+            number = self._free_numbers.pop()
+            self._ids[number] = story_id
+        else:
+            number = len(self._ids)
+            self._ids.append(story_id)
+        self._numbers[story_id] = number
+        self._keys[story_id] = array("I")
+        return number
+
+    def load(self, stories: Sequence[tuple[str, bytes]]) -> None:
+        """Fill an empty index with stories: the id of each, and all its keys as bytes."""
         self._ids = [story_id for story_id, _keys in stories]
         self._numbers = {story_id: number for number, story_id in enumerate(self._ids)}
         self._keys = {story_id: array("I", keys) for story_id, keys in stories}
-        counts = [len(keys) // 4 for _id, keys in stories]
+        counts = [len(keys) // _KEY_BYTES for _id, keys in stories]
         keys = np.frombuffer(b"".join([keys for _id, keys in stories]), dtype=np.uint32)
-        # Key and story number in one integer, so that each pair occurs once after sorting.
+        # Each key and its story's number form one 64-bit number, so that sorting groups by key.
         pairs = keys.astype(np.uint64) << np.uint64(32)
         pairs |= np.arange(len(stories), dtype=np.uint64).repeat(counts)
         pairs = np.unique(pairs)
@@ -92,25 +82,28 @@ class StoryIndex:
         self._postings = dict(
             zip(found[single].tolist(), numbers[starts[single]].tolist(), strict=True)
         )
-        more = zip(found[~single].tolist(), starts[~single].tolist(), strict=True)
-        for (key, start), length in zip(more, lengths[~single].tolist(), strict=True):
+        several = zip(found[~single].tolist(), starts[~single].tolist(), strict=True)
+        for (key, start), length in zip(several, lengths[~single].tolist(), strict=True):
             self._postings[key] = array("i", numbers[start : start + length].tobytes())
 
     def remove_keys(self, story_id: str, keys: Hashes) -> None:
-        """Undo one `add` of these keys."""
+        """Undo one `add` of these keys; keys that were added again remain.
+
+        Raises `KeyError` if the story does not have one of the keys.
+        """
         listed = self._keys[story_id]
-        for key in postings.remove_keys(listed, keys):
+        for key in postings.move_to_end(listed, keys):
             self._remove_posting(key, self._numbers[story_id])
         del listed[len(listed) - len(keys) :]
 
     def remove(self, story_id: str) -> None:
-        """Remove a story from the index."""
+        """Remove a story with all its keys; an unknown story is ignored."""
         number = self._numbers.pop(story_id, None)
         if number is None:
             return
         for key in set(self._keys.pop(story_id)):
             self._remove_posting(key, number)
-        self._free.append(number)
+        self._free_numbers.append(number)
 
     def _add_posting(self, key: int, number: int) -> None:
         posting = self._postings.get(key)
@@ -131,11 +124,20 @@ class StoryIndex:
             self._postings[key] = posting[0]
 
     def search(self, keys: Hashes, limit: int, min_share: float) -> list[str]:
-        """Return the stories with the heaviest shared keys, best first, equal ones by id.
+        """Return the stories whose shared keys weigh most, best first, equal ones by id.
 
-        At most ``limit`` are returned, and none whose shared keys weigh less than the share
-        ``min_share`` of what the best story's weigh.
+        A key weighs the more the fewer stories have it. At most ``limit`` stories are returned,
+        and none whose shared keys weigh less than ``min_share`` of what those of the best weigh.
         """
+        if len(self._sums) < len(self._ids):
+            self._sums = np.zeros(2 * len(self._ids))
+        numbers, weights = postings.sum_weights(
+            self._read_postings(keys), len(self._numbers), self._sums, min_share
+        )
+        return self._rank(numbers, weights, limit)
+
+    def _read_postings(self, keys: Hashes) -> list[tuple[int, Buffer]]:
+        """Return the postings of the rarest keys, as `postings.sum_weights` takes them."""
         singles: list[int] = []
         lists: list[tuple[int, int, array[int]]] = []
         for key in keys.tolist():
@@ -144,25 +146,28 @@ class StoryIndex:
                 singles.append(posting)
             elif posting is not None:
                 lists.append((len(posting), key, posting))
-        # By length, then key: the sums are the same on every worker.
+        # Sorted by length and key, so that every worker adds up the weights in the same order.
         lists.sort(key=lambda item: item[:2])
-        gathered: list[tuple[int, Buffer]] = [(1, np.array(singles, dtype=np.int32))]
-        read = len(singles)
-        for length, _key, one in lists:
-            if read and read + length > MAX_POSTINGS:
+        read: list[tuple[int, Buffer]] = [(1, np.array(singles, dtype=np.int32))]
+        count = len(singles)
+        for length, _key, numbers in lists:
+            if count and count + length > MAX_POSTINGS:
                 break
-            read += length
-            gathered.append((length, np.frombuffer(one, dtype=np.int32)))
-        if len(self._sums) < len(self._ids):
-            self._sums = np.zeros(2 * len(self._ids))
-        hits, weights = postings.sum_weights(gathered, len(self._numbers), self._sums, min_share)
-        tied = hits[:0]
-        if len(hits) > limit:
-            last = np.partition(weights, -limit)[-limit]
-            tied = hits[weights == last]
-            hits, weights = hits[weights > last], weights[weights > last]
-        ranked = zip((-weights).tolist(), (self._ids[n] for n in hits.tolist()), strict=True)
-        found = [story_id for _weight, story_id in sorted(ranked)]
-        # Thousands of stories from one template may weigh the same: only the first are sorted.
-        equal = (self._ids[n] for n in tied.tolist())
-        return found + heapq.nsmallest(limit - len(found), equal)
+            count += length
+            read.append((length, np.frombuffer(numbers, dtype=np.int32)))
+        return read
+
+    def _rank(
+        self, numbers: npt.NDArray[np.int32], weights: npt.NDArray[np.float64], limit: int
+    ) -> list[str]:
+        tied = numbers[:0]
+        if len(numbers) > limit:
+            lowest = np.partition(weights, -limit)[-limit]
+            tied = numbers[weights == lowest]
+            numbers, weights = numbers[weights > lowest], weights[weights > lowest]
+        ids = (self._ids[number] for number in numbers.tolist())
+        ranked = [story_id for _, story_id in sorted(zip((-weights).tolist(), ids, strict=True))]
+        # Thousands of stories of one recurring template may weigh the same: only as many of
+        # these ids are sorted as are needed.
+        tied_ids = (self._ids[number] for number in tied.tolist())
+        return ranked + heapq.nsmallest(limit - len(ranked), tied_ids)

@@ -1,1 +1,1 @@
-"""Features of an article that dedup compares: tokens, similarity, dates."""
+"""Extract the features by which articles are compared: tokens, shingles, entities and dates."""

@@ -1,7 +1,7 @@
 """Extract from an article, once, everything that dedup compares.
 
-Features are hashes and small numbers of bounded size: an article of a million characters takes no
-more memory than one of five thousand.
+Features are hashes and small numbers of bounded size, so that an article of a million
+characters costs no more to keep than one of five thousand.
 """
 
 from __future__ import annotations
@@ -19,98 +19,92 @@ import numpy.typing as npt
 
 from schemas.article import TaggedArticle
 from schemas.tags import EntityType, Quote
-from services.dedup.features import date_mentions
-from services.dedup.features.recurring_template import skeleton
-from services.dedup.features.tokenizer import counted, distinct, numbers
-from services.dedup.features.tokens import SHINGLE, Hashes, Words, shingles, smallest, words
+from services.dedup.features.date_mentions import finder_for, last_weekday
+from services.dedup.features.event_time import event_time
+from services.dedup.features.recurring_template import template_shingles
+from services.dedup.features.tokenizer import sorted_unique, unique_counts, written_numbers
+from services.dedup.features.tokens import (
+    SHINGLE_WORDS,
+    Hashes,
+    Tokens,
+    bottom_k,
+    shingles,
+    tokenize,
+)
 from services.dedup.settings import DedupSettings
 
-MAX_GRAMS: Final = 512
+MAX_SHINGLES: Final = 512
 MAX_TERMS: Final = 320
-MAX_QUOTED: Final = 128
-MAX_NAMES: Final = 48
+MAX_QUOTED_SHINGLES: Final = 128
+MAX_CAPITALIZED_WORDS: Final = 48
 MAX_NUMBERS: Final = 48
 MAX_ENTITIES: Final = 40
-MAX_SKELETON: Final = 40
+MAX_TEMPLATE_SHINGLES: Final = 40
 LEAD_WORDS: Final = 60
-LEAD_GRAMS: Final = 8
+"""Words of the body that count as its lead."""
+LEAD_SHINGLES: Final = 8
 
-_LEAD_CHARS = 700
-_LONG = 20_000
-_QUOTES, _QUOTE_CHARS = 100, 2000
-"""Quotes of an article that are used, and characters of each."""
+_LEAD_CHARACTERS = 700
+"""Characters of the body in which weekdays and the main speaker are looked for."""
+_NUMBER_CHARACTERS = 20_000
+"""Characters of the body in which numbers are looked for."""
+_MAX_QUOTES = 100
+_MAX_QUOTE_CHARACTERS = 2000
+_MAX_SPEAKER_QUOTES = 200
+_MAX_BYTE = 255
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """An article as the clusterer and the search for copies see it."""
+class ArticleFeatures:
+    """An article as clustering and copy detection see it."""
 
-    at: int
-    """Event time in seconds since 1970."""
-    dated: bool
-    """Whether `at` is a stated date, and not the time of ingest."""
-    size: int
-    """Distinct shingles of the body, sampled or not."""
-    digest: bytes
+    event_time: int
+    """Seconds since 1970."""
+    has_stated_date: bool
+    """Whether `event_time` is the stated date and not the time of ingestion."""
+    shingle_count: int
+    """Distinct shingles of the body, whether sampled or not."""
+    text_digest: bytes
     """Eight bytes that are equal only for the same words in the same order."""
-    grams: Hashes
-    """Up to `MAX_GRAMS` smallest distinct shingles of the body, sorted."""
-    lead_grams: Hashes
-    """A few shingles of the first words, which a teaser shares with the full article."""
-    quoted: Hashes
-    """Shingles of quoted words, sorted."""
-    quoted_words: int
-    names: Hashes
-    """A sample of the capitalised words, sorted: names are what changes within a template."""
+    shingles: Hashes
+    """The `MAX_SHINGLES` smallest distinct shingles of the body, sorted."""
+    lead_shingles: Hashes
+    """A few shingles of the first words: what a teaser shares with the whole article."""
+    quoted_shingles: Hashes
+    """Sample of the shingles of quoted words, sorted."""
+    quoted_word_count: int
+    capitalized_words: Hashes
+    """Sample of the capitalized words, sorted: a recurring template changes its names."""
     terms: Hashes
     """Distinct content words of title and body, sorted."""
-    counts: npt.NDArray[np.uint8]
+    term_counts: npt.NDArray[np.uint8]
     """How often each of `terms` occurs, up to 255."""
-    title: Hashes
-    lead: Hashes
-    entities: Hashes
-    """Keys of the entities, the most salient first."""
-    saliences: npt.NDArray[np.uint8]
-    """Salience of each of `entities`, in 255ths."""
+    title_terms: Hashes
+    """Distinct words of the title, sorted."""
+    lead_terms: Hashes
+    """Distinct words of the title and of the body's lead, sorted."""
+    entity_keys: Hashes
+    """Keys of the entities (`entity_key`), most salient first."""
+    entity_saliences: npt.NDArray[np.uint8]
+    """Salience of each of `entity_keys`, in 255ths."""
     numbers: Hashes
-    """Sample of the numbers as written, sorted."""
+    """Sample of the hashed numbers as written, sorted."""
     days: frozenset[int]
+    """Days of the year that the text mentions (`date_mentions.day_code`)."""
     weekdays: frozenset[int]
-    """Weekdays that the lead names; Monday is 0."""
-    speaker: int
-    """Key of the person who is quoted most, if the lead names them; 0 for nobody."""
-    skeleton: Hashes
-    """A sample of the shingles around names and numbers, sorted; see `recurring_template`."""
-    keys: Hashes
-    """Words and entities under which its story can be found; chosen when it is assigned."""
-
-
-def event_time(article: TaggedArticle, settings: DedupSettings) -> tuple[int, bool]:
-    """Return the event time in seconds since 1970, and whether it is a stated date.
-
-    A stated date is believed if it is neither far after nor many years before the time of ingest.
-    Otherwise the time of ingest stands for it.
-    """
-    seen = article.ingested_at
-    stated = article.published
-    when: datetime | None = None
-    if stated is not None:
-        when = stated.utc
-        if when is None:
-            try:
-                when = datetime.fromisoformat(stated.value).replace(tzinfo=UTC)
-            except ValueError:
-                when = None
-    if when is None or not (seen - settings.trusted_past <= when <= seen + settings.trusted_future):
-        return int(seen.timestamp()), False
-    return int(when.timestamp()), True
+    """Weekdays that title and lead name; Monday is 0."""
+    main_speaker: int
+    """Key of the person who is quoted most, if the lead names that person; otherwise 0."""
+    template_shingles: Hashes
+    """Sample of the shingles around names and numbers, sorted (`recurring_template`)."""
+    story_keys: Hashes
+    """Terms and entities under which its story is found; empty until they are selected."""
 
 
 def entity_key(name: str, kind: EntityType | str) -> int:
-    """Return the key that equates the mentions of an entity in different articles.
+    """Return the key by which mentions of an entity in different articles are matched.
 
-    A person's key is made from the last name, because outlets differ in whether they give the
-    first.
+    A person is matched by the last name, since outlets differ in whether they give the first.
     """
     name = name.lower().removeprefix("the ")
     if kind == EntityType.PERSON:
@@ -118,93 +112,108 @@ def entity_key(name: str, kind: EntityType | str) -> int:
     return crc32(b"entity " + name.encode())
 
 
-def extract_features(article: TaggedArticle, settings: DedupSettings) -> Features:
-    """Return the features of an article."""
-    at, dated = event_time(article, settings)
-    begins = len(article.title) + 1
-    title, body = words(article.title + "\n" + article.body).split(begins)
-    every = shingles(body.hashes)
-    content = ~(body.short | body.number)
-    heading = title.hashes[~title.short]
-    terms, counts = _terms(np.concatenate((body.hashes[content], heading)))
-    lead_text = article.title + "\n" + article.body[:_LEAD_CHARS]
+def extract_features(article: TaggedArticle, settings: DedupSettings) -> ArticleFeatures:
+    """Return the features of an article; `story_keys` are empty."""
+    seconds, is_stated = event_time(article, settings)
+    body_start = len(article.title) + 1
+    title, body = tokenize(article.title + "\n" + article.body).split_at(body_start)
+    body_shingles = shingles(body.hashes)
+    is_content = ~(body.is_short | body.has_digit)
+    title_words = title.hashes[~title.is_short]
+    terms, term_counts = _terms(np.concatenate((body.hashes[is_content], title_words)))
     lead_end = min(LEAD_WORDS, len(body.hashes))
-    lead = distinct(np.concatenate((heading, body.hashes[:lead_end][content[:lead_end]])))
+    lead_words = body.hashes[:lead_end][is_content[:lead_end]]
     entities = article.entities[:MAX_ENTITIES]
-    quoted, quoted_words = _quoted(article.quotes, body, every, begins)
-    named_days = date_mentions.mentioned_days(article.title + "\n" + article.body)
-    named_weekdays = date_mentions.mentioned_weekdays(lead_text)
-    if dated:
-        published = datetime.fromtimestamp(at, UTC).date()
-        named_days |= {
-            date_mentions.latest_weekday(weekday, published) for weekday in named_weekdays
-        }
-    written = {crc32(n.encode()) for n in numbers(article.body[:_LONG])}
-    different = distinct(every)
-    return Features(
-        at=at,
-        dated=dated,
-        size=len(different),
-        digest=blake2b(body.hashes.tobytes(), digest_size=8).digest(),
-        grams=different[:MAX_GRAMS],
-        lead_grams=smallest(every[:LEAD_WORDS], LEAD_GRAMS),
-        quoted=quoted,
-        quoted_words=quoted_words,
-        names=smallest(body.hashes[body.capital & ~body.short], MAX_NAMES),
+    quoted_shingles, quoted_word_count = _quoted(article.quotes, body, body_shingles, body_start)
+    days, weekdays = _dates(article, seconds if is_stated else None)
+    numbers = {crc32(n.encode()) for n in written_numbers(article.body[:_NUMBER_CHARACTERS])}
+    distinct_shingles = sorted_unique(body_shingles)
+    return ArticleFeatures(
+        event_time=seconds,
+        has_stated_date=is_stated,
+        shingle_count=len(distinct_shingles),
+        text_digest=blake2b(body.hashes.tobytes(), digest_size=8).digest(),
+        shingles=distinct_shingles[:MAX_SHINGLES],
+        lead_shingles=bottom_k(body_shingles[:LEAD_WORDS], LEAD_SHINGLES),
+        quoted_shingles=quoted_shingles,
+        quoted_word_count=quoted_word_count,
+        capitalized_words=bottom_k(
+            body.hashes[body.is_capitalized & ~body.is_short], MAX_CAPITALIZED_WORDS
+        ),
         terms=terms,
-        counts=counts,
-        title=distinct(heading),
-        lead=lead,
-        entities=np.array([entity_key(e.name, e.type) for e in entities], dtype=np.uint32),
-        saliences=np.array([math.ceil(e.salience * 255) for e in entities], dtype=np.uint8),
-        numbers=np.array(sorted(written)[:MAX_NUMBERS], dtype=np.uint32),
-        days=frozenset(named_days),
-        weekdays=frozenset(named_weekdays),
-        speaker=_main_speaker(article),
-        skeleton=smallest(skeleton(body, article.source), MAX_SKELETON),
-        keys=np.zeros(0, dtype=np.uint32),
+        term_counts=term_counts,
+        title_terms=sorted_unique(title_words),
+        lead_terms=sorted_unique(np.concatenate((title_words, lead_words))),
+        entity_keys=np.array([entity_key(e.name, e.type) for e in entities], dtype=np.uint32),
+        entity_saliences=np.array(
+            [math.ceil(e.salience * _MAX_BYTE) for e in entities], dtype=np.uint8
+        ),
+        numbers=np.array(sorted(numbers)[:MAX_NUMBERS], dtype=np.uint32),
+        days=days,
+        weekdays=weekdays,
+        main_speaker=_main_speaker(article),
+        template_shingles=bottom_k(template_shingles(body, article.source), MAX_TEMPLATE_SHINGLES),
+        story_keys=np.zeros(0, dtype=np.uint32),
     )
 
 
 def _terms(hashes: Hashes) -> tuple[Hashes, npt.NDArray[np.uint8]]:
-    terms, counts = counted(hashes)
+    terms, counts = unique_counts(hashes)
     if len(terms) > MAX_TERMS:
-        # In a long article the words that come early or often tell the subject.
+        # The words that come early or often carry a long article's subject.
         first = np.unique(hashes, return_index=True)[1]
         best = np.lexsort((first, -counts))[:MAX_TERMS]
         best.sort()
         terms, counts = terms[best], counts[best]
-    return terms, np.minimum(counts, 255).astype(np.uint8)
+    return terms, np.minimum(counts, _MAX_BYTE).astype(np.uint8)
 
 
-def _quoted(quotes: Sequence[Quote], body: Words, every: Hashes, at: int) -> tuple[Hashes, int]:
-    """Return the shingles of the quotes, and how many words the quotes have.
+def _quoted(
+    quotes: Sequence[Quote], body: Tokens, body_shingles: Hashes, body_start: int
+) -> tuple[Hashes, int]:
+    """Return a sample of the quotes' shingles, and how many words the quotes have.
 
-    No shingle crosses the end of a quote. ``every`` are the body's shingles; the body begins ``at``
-    that place of the text.
+    No shingle reaches beyond the ends of its quote. ``body_start`` is the offset of the body in
+    the tokenized text.
     """
-    begin = np.array([at + quote.start for quote in quotes[:_QUOTES]], dtype=np.int64)
-    end = np.array([at + quote.end for quote in quotes[:_QUOTES]], dtype=np.int64)
+    begin = np.array([body_start + quote.start for quote in quotes[:_MAX_QUOTES]], dtype=np.int64)
+    end = np.array([body_start + quote.end for quote in quotes[:_MAX_QUOTES]], dtype=np.int64)
     first = body.starts.searchsorted(begin)
-    # The offsets come from another program: an end before the start is an empty quote.
-    last = body.starts.searchsorted(np.clip(end, begin, begin + _QUOTE_CHARS))
+    # The offsets come with the message and may be wrong: an end before its start is an empty quote.
+    last = body.starts.searchsorted(np.clip(end, begin, begin + _MAX_QUOTE_CHARACTERS))
     parts = [
-        every[start : stop - SHINGLE + 1]
+        body_shingles[start : stop - SHINGLE_WORDS + 1]
         for start, stop in zip(first.tolist(), last.tolist(), strict=True)
-        if stop - start >= SHINGLE
+        if stop - start >= SHINGLE_WORDS
     ]
-    found = np.concatenate(parts) if parts else every[:0]
-    return smallest(found, MAX_QUOTED), int((last - first).sum())
+    found = np.concatenate(parts) if parts else body_shingles[:0]
+    return bottom_k(found, MAX_QUOTED_SHINGLES), int((last - first).sum())
+
+
+def _dates(article: TaggedArticle, published: int | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the days that an article mentions, and the weekdays that its title and lead name.
+
+    With a date of publication, in seconds since 1970, the named weekdays count as days too.
+    """
+    finder = finder_for(article.language)
+    days = finder.days(article.title + "\n" + article.body)
+    weekdays = finder.weekdays(article.title + "\n" + article.body[:_LEAD_CHARACTERS])
+    if published is not None:
+        day = datetime.fromtimestamp(published, UTC).date()
+        days |= {last_weekday(weekday, day) for weekday in weekdays}
+    return frozenset(days), frozenset(weekdays)
 
 
 def _main_speaker(article: TaggedArticle) -> int:
-    said: dict[str, int] = {}
-    for quote in article.quotes[:200]:
+    quoted_characters: dict[str, int] = {}
+    for quote in article.quotes[:_MAX_SPEAKER_QUOTES]:
         if quote.speaker:
-            said[quote.speaker] = said.get(quote.speaker, 0) + len(quote.text)
-    if not said:
+            said = quoted_characters.get(quote.speaker, 0)
+            quoted_characters[quote.speaker] = said + len(quote.text)
+    if not quoted_characters:
         return 0
-    name = max(said, key=lambda one: (said[one], one)).lower().rsplit(" ", 1)[-1]
-    if name not in (article.title + " " + article.body[:_LEAD_CHARS]).lower():
+    speaker = max(quoted_characters, key=lambda one: (quoted_characters[one], one))
+    last_name = speaker.lower().rsplit(" ", 1)[-1]
+    if last_name not in (article.title + " " + article.body[:_LEAD_CHARACTERS]).lower():
         return 0
-    return crc32(b"entity " + name.encode())
+    return crc32(b"entity " + last_name.encode())

@@ -1,4 +1,4 @@
-"""Tables of the common characters: the class of each, and its case-folded form."""
+"""Lookup tables for the characters of Unicode's first plane: their class and their lower case."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from typing import Final
 import numpy as np
 
 WORD: Final = 1
-"""A letter or digit."""
+"""Bit of a letter or digit."""
 DIGIT: Final = 2
+"""Bit of a digit."""
 CAPITAL: Final = 4
+"""Bit of an upper-case letter."""
 
-_TABLE: Final = 1 << 16
-
-
-def _kind(letter: str) -> int:
-    return letter.isalnum() * WORD | letter.isdigit() * DIGIT | letter.isupper() * CAPITAL
+_TABLE_SIZE: Final = 1 << 16
+"""Code points in the tables. Beyond them lie emoji and letters that few texts have."""
 
 
-def _folded(letter: str) -> int:
-    lower = letter.lower()
-    return ord(lower) if len(lower) == 1 else ord(letter)
+def _classify(character: str) -> int:
+    return character.isalnum() * WORD | character.isdigit() * DIGIT | character.isupper() * CAPITAL
 
 
-KINDS: Final = np.array([_kind(chr(code)) for code in range(_TABLE)], dtype=np.uint8)
-"""Class of each character by code point, as bits. Emoji and rare scripts lie beyond the table."""
-FOLDED: Final = np.array([_folded(chr(code)) for code in range(_TABLE)], dtype=np.uint32)
-"""Code point of each character without its case."""
+def _lower_case(character: str) -> int:
+    lower = character.lower()
+    return ord(lower) if len(lower) == 1 else ord(character)
+
+
+CHARACTER_CLASSES: Final = np.array(
+    [_classify(chr(code)) for code in range(_TABLE_SIZE)], dtype=np.uint8
+)
+"""For each code point the bits `WORD`, `DIGIT` and `CAPITAL` that apply to it."""
+LOWER_CASE: Final = np.array(
+    [_lower_case(chr(code)) for code in range(_TABLE_SIZE)], dtype=np.uint32
+)
+"""For each code point that of its lower-case form, or itself where that has several characters."""

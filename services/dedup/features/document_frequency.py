@@ -1,7 +1,7 @@
-"""Inverse document frequencies of words and entities.
+"""Count in how many articles each word and entity occurs, and weight them by it (TF-IDF).
 
-Counts over the articles in the window are added to a prior for the most common words of a language,
-so that the first articles of an empty shard are weighed sensibly too.
+The counts cover the articles in the window, on top of a prior for the most common words of a
+language, so that the first articles of an empty shard get sensible weights too.
 """
 
 from __future__ import annotations
@@ -14,72 +14,76 @@ import numpy as np
 import numpy.typing as npt
 
 from services.dedup.features import similarity
-from services.dedup.features.tokens import Hashes, words
+from services.dedup.features.tokens import Hashes, tokenize
 
 BUCKETS: Final = 1 << 18
+"""Length of the table of counts; terms whose hashes have the same low bits are counted together."""
 MASK: Final = np.uint32(BUCKETS - 1)
 PRIOR_ARTICLES: Final = 1000.0
-"""How many articles the prior weighs as much as."""
+"""How many articles the prior counts as."""
+_UNSEEN_PRIOR = 0.5
+"""Prior count of a term outside the common words, so that its logarithm is finite."""
+_KNOWN_COUNT = 2
+"""A term is known when it occurs in more articles than these: the two that are compared."""
+
+_SUBLINEAR_TF = np.ones(256, dtype=np.float32)
+_SUBLINEAR_TF[1:] += np.log(np.arange(1, 256, dtype=np.float32))
 
 
-_DAMPED_COUNTS = np.ones(256, dtype=np.float32)
-_DAMPED_COUNTS[1:] += np.log(np.arange(1, 256, dtype=np.float32))
-
-
-def damped_counts(counts: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Return weights of words by how often they occur in a text; repetitions count less."""
-    found: npt.NDArray[np.float32] = _DAMPED_COUNTS.take(counts, mode="clip")
+def sublinear_tf(counts: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """Return the weight of terms by how often they occur in a text: 1 + log of the count."""
+    found: npt.NDArray[np.float32] = _SUBLINEAR_TF.take(counts, mode="clip")
     return found
 
 
 class DocumentFrequencies:
-    """How many articles contain each word; equal sets of articles give equal counts."""
+    """In how many articles each term occurs; equal sets of articles give equal counts."""
 
     def __init__(self, prior: Mapping[str, float]) -> None:
-        """Start from a ``prior``: the share of articles that contain a word, by word."""
-        self._prior = np.full(BUCKETS, 0.5, dtype=np.float32)
-        common = words("\n".join(prior)).hashes & MASK
-        for place, share in zip(common.tolist(), prior.values(), strict=True):
-            self._prior[place] = share * PRIOR_ARTICLES
+        """Start without articles; ``prior`` is the share of articles that contain each word."""
+        self._prior = np.full(BUCKETS, _UNSEEN_PRIOR, dtype=np.float32)
+        common = tokenize("\n".join(prior)).hashes & MASK
+        for bucket, share in zip(common.tolist(), prior.values(), strict=True):
+            self._prior[bucket] = share * PRIOR_ARTICLES
         self._counts = np.zeros(BUCKETS, dtype=np.int32)
         self._articles = 0
-        # Stored, because they are read ten times as often as they change.
+        # Kept because the logarithms are read ten times as often as they change.
         self.log_counts = np.empty(BUCKETS, dtype=np.float32)
-        """Logarithms of how many articles contain the words of each bucket."""
-        similarity.recompute_logs(self._counts, self._prior, self.log_counts)
+        """Logarithm of each bucket's count of articles, prior included."""
+        similarity.recompute_log_counts(self._counts, self._prior, self.log_counts)
 
     def add(self, terms: Hashes) -> None:
-        """Count an article's distinct terms."""
-        self._change(terms, 1)
+        """Count an article that has these distinct terms."""
+        self._update(terms, 1)
 
     def remove(self, terms: Hashes) -> None:
-        """Remove an article's terms from the counts."""
-        self._change(terms, -1)
+        """Subtract an article that was counted with these terms."""
+        self._update(terms, -1)
 
-    def _change(self, terms: Hashes, by: int) -> None:
-        similarity.count(terms, by, self._counts, self._prior, self.log_counts)
-        self._articles += by
+    def _update(self, terms: Hashes, change: int) -> None:
+        similarity.update_counts(terms, change, self._counts, self._prior, self.log_counts)
+        self._articles += change
 
     def add_many(self, terms: Hashes, articles: int) -> None:
-        """Count the terms of many articles at once."""
+        """Count several articles at once; ``terms`` holds the distinct terms of each."""
         self._counts += np.bincount(terms & MASK, minlength=BUCKETS).astype(np.int32)
-        similarity.recompute_logs(self._counts, self._prior, self.log_counts)
+        similarity.recompute_log_counts(self._counts, self._prior, self.log_counts)
         self._articles += articles
 
     @property
-    def log_articles(self) -> float:
+    def log_total(self) -> float:
         """Logarithm of the number of articles, prior included."""
         return math.log(PRIOR_ARTICLES + self._articles)
 
-    def weights(self, terms: Hashes) -> npt.NDArray[np.float32]:
-        """Return the inverse document frequency: log of articles by articles with the term."""
-        # `take` without a bounds check is three times as fast as indexing.
+    def idf(self, terms: Hashes) -> npt.NDArray[np.float32]:
+        """Return the inverse document frequency: log(all articles / articles with the term)."""
+        # `take` does not check bounds, which makes it three times as fast as an index.
         log_counts = self.log_counts.take(terms & MASK, mode="clip")
-        found: npt.NDArray[np.float32] = np.float32(self.log_articles) - log_counts
+        found: npt.NDArray[np.float32] = np.float32(self.log_total) - log_counts
         return found
 
     def is_known(self, terms: Hashes) -> npt.NDArray[np.bool_]:
-        """Return whether each term is in several articles, or is one of the most common words."""
-        at = terms & MASK
-        found: npt.NDArray[np.bool_] = self._prior[at] + self._counts[at] > 2  # noqa: PLR2004 - the two compared
+        """Return for each term whether it occurs in several articles or is a common word."""
+        bucket = terms & MASK
+        found: npt.NDArray[np.bool_] = self._prior[bucket] + self._counts[bucket] > _KNOWN_COUNT
         return found

@@ -1,109 +1,131 @@
-"""Features of several articles side by side, so that many are compared at once."""
+"""Lay the features of several articles side by side, so that they are compared at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.features.article_features import Features
+from services.dedup.features.article_features import ArticleFeatures
 
-FIELDS: Final = (
-    "grams", "quoted", "terms", "counts", "title", "lead", "entities", "saliences", "days", "keys",
-    "skeleton",
+ARRAY_FIELDS: Final = (
+    "shingles", "quoted_shingles", "terms", "term_counts", "title_terms", "lead_terms",
+    "entity_keys", "entity_saliences", "days", "story_keys", "template_shingles",
 )  # fmt: skip
-SCALARS: Final = ("at", "dated", "size", "quoted_words", "speaker", "weekdays")
+"""Features with several values an article."""
+SCALAR_FIELDS: Final = (
+    "event_time", "has_stated_date", "shingle_count", "quoted_word_count", "main_speaker",
+    "weekdays",
+)  # fmt: skip
+"""Features with one value an article; weekdays are the bits of a number."""
 
 Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureBatch:
-    """Features of n articles: for each field all values in a row, and how many belong to each."""
+    """The features of n articles, column by column."""
 
-    values: tuple[Array, ...]
+    arrays: tuple[Array, ...]
+    """For each of `ARRAY_FIELDS` the values of all articles, one article after another."""
     lengths: npt.NDArray[np.int32]
-    """One row a field, one column an article."""
+    """Number of values: one row for each of `ARRAY_FIELDS`, one column an article."""
     scalars: npt.NDArray[np.int64]
-    """One row for each of `SCALARS`, one column an article."""
+    """One row for each of `SCALAR_FIELDS`, one column an article."""
+
+    @classmethod
+    def from_features(cls, features: ArticleFeatures) -> Self:
+        """Return a batch of one article."""
+        arrays = tuple(
+            np.array(sorted(features.days), dtype=np.int16)
+            if name == "days"
+            else getattr(features, name)
+            for name in ARRAY_FIELDS
+        )
+        weekdays = sum(1 << day for day in features.weekdays)
+        return cls(
+            arrays,
+            np.array([[len(array)] for array in arrays], dtype=np.int32),
+            np.array(
+                [
+                    [features.event_time], [features.has_stated_date], [features.shingle_count],
+                    [features.quoted_word_count], [features.main_speaker], [weekdays],
+                ],
+                dtype=np.int64,
+            ),
+        )  # fmt: skip
+
+    @classmethod
+    def concatenate(cls, batches: Sequence[Self], leave_empty: Sequence[str] = ()) -> Self:
+        """Return several batches as one, in order.
+
+        The array fields ``leave_empty`` have no values in the result, unless there is only one
+        batch, which is returned as it is.
+        """
+        if len(batches) == 1:
+            return batches[0]
+        lengths = np.concatenate([batch.lengths for batch in batches], axis=1)
+        arrays = []
+        for i, name in enumerate(ARRAY_FIELDS):
+            if name in leave_empty:
+                lengths[i] = 0
+                arrays.append(batches[0].arrays[i][:0])
+            else:
+                arrays.append(np.concatenate([batch.arrays[i] for batch in batches]))
+        return cls(
+            tuple(arrays), lengths, np.concatenate([batch.scalars for batch in batches], axis=1)
+        )
 
     def __len__(self) -> int:
         return int(self.scalars.shape[1])
 
-    def field(self, name: str) -> Array:
-        """Return all values of a field."""
-        return self.values[FIELDS.index(name)]
+    def array(self, name: str) -> Array:
+        """Return the values of an array field, of all articles."""
+        return self.arrays[ARRAY_FIELDS.index(name)]
 
-    def parts(self, name: str) -> list[bytes]:
-        """Return each article's values of a field, as bytes."""
-        values, ends = self.field(name), np.cumsum(self.lengths[FIELDS.index(name)]).tolist()
+    def array_lengths(self, name: str) -> npt.NDArray[np.int32]:
+        """Return how many values of an array field each article has."""
+        found: npt.NDArray[np.int32] = self.lengths[ARRAY_FIELDS.index(name)]
+        return found
+
+    def scalar(self, name: str) -> npt.NDArray[np.int64]:
+        """Return a scalar field's value for each article."""
+        found: npt.NDArray[np.int64] = self.scalars[SCALAR_FIELDS.index(name)]
+        return found
+
+    def array_bytes(self, name: str) -> list[bytes]:
+        """Return the values of an array field as bytes, one item an article."""
+        values, ends = self.array(name), np.cumsum(self.array_lengths(name)).tolist()
         return [values[start:end].tobytes() for start, end in zip([0, *ends], ends, strict=False)]
 
-    def without(self, index: int) -> FeatureBatch:
-        """Return the batch without one article."""
-        values = tuple(
-            np.concatenate((value[:start], value[end:]))
-            for value, start, end in self._slices(index)
-        )
-        left = [i for i in range(len(self)) if i != index]
-        return FeatureBatch(values, self.lengths[:, left], self.scalars[:, left])
-
-    def select(self, index: int) -> FeatureBatch:
+    def article(self, index: int) -> FeatureBatch:
         """Return a batch of one of the articles."""
-        values = tuple(value[start:end] for value, start, end in self._slices(index))
-        its = slice(index, index + 1)
-        return FeatureBatch(values, self.lengths[:, its], self.scalars[:, its])
+        arrays = tuple(values[start:end] for values, start, end in self._slices(index))
+        only = slice(index, index + 1)
+        return FeatureBatch(arrays, self.lengths[:, only], self.scalars[:, only])
+
+    def without(self, index: int) -> FeatureBatch:
+        """Return a batch of all articles but one."""
+        arrays = tuple(
+            np.concatenate((values[:start], values[end:]))
+            for values, start, end in self._slices(index)
+        )
+        others = [i for i in range(len(self)) if i != index]
+        return FeatureBatch(arrays, self.lengths[:, others], self.scalars[:, others])
+
+    def with_story_keys(self, keys: Array) -> FeatureBatch:
+        """Return this batch of one article with other story keys."""
+        field = ARRAY_FIELDS.index("story_keys")
+        lengths = self.lengths.copy()
+        lengths[field] = len(keys)
+        arrays = (*self.arrays[:field], keys, *self.arrays[field + 1 :])
+        return FeatureBatch(arrays, lengths, self.scalars)
 
     def _slices(self, index: int) -> Iterator[tuple[Array, int, int]]:
-        """Yield each field's values, and where those of one article begin and end."""
+        """Yield each array field's values, and where those of one article start and end."""
         starts = self.lengths[:, :index].sum(axis=1)
         ends = starts + self.lengths[:, index]
-        return zip(self.values, starts.tolist(), ends.tolist(), strict=True)
-
-
-def with_keys(one: FeatureBatch, keys: Array) -> FeatureBatch:
-    """Return a batch of one article with other keys."""
-    place = FIELDS.index("keys")
-    lengths = one.lengths.copy()
-    lengths[place] = len(keys)
-    return FeatureBatch((*one.values[:place], keys, *one.values[place + 1 :]), lengths, one.scalars)
-
-
-def batch_of(article: Features) -> FeatureBatch:
-    """Return a batch of one article."""
-    values = tuple(
-        np.array(sorted(article.days), dtype=np.int16) if name == "days" else getattr(article, name)
-        for name in FIELDS
-    )
-    bits = sum(1 << day for day in article.weekdays)
-    return FeatureBatch(
-        values,
-        np.array([[len(value)] for value in values], dtype=np.int32),
-        np.array(
-            [
-                [article.at], [article.dated], [article.size],
-                [article.quoted_words], [article.speaker], [bits],
-            ],
-            dtype=np.int64,
-        ),
-    )  # fmt: skip
-
-
-def concatenate(batches: Sequence[FeatureBatch], without: Sequence[str] = ()) -> FeatureBatch:
-    """Return several batches as one, in order; the fields ``without`` are left empty."""
-    if len(batches) == 1:
-        return batches[0]
-    lengths = np.concatenate([one.lengths for one in batches], axis=1)
-    values = []
-    for i, name in enumerate(FIELDS):
-        if name in without:
-            lengths[i] = 0
-            values.append(batches[0].values[i][:0])
-        else:
-            values.append(np.concatenate([one.values[i] for one in batches]))
-    return FeatureBatch(
-        tuple(values), lengths, np.concatenate([one.scalars for one in batches], axis=1)
-    )
+        return zip(self.arrays, starts.tolist(), ends.tolist(), strict=True)

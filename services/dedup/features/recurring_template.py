@@ -1,9 +1,9 @@
-"""Recognise articles written from one template: the market close, the match report, the weather.
+"""Recognise instalments of a series: the market close, the match report, the daily weather.
 
-An outlet that uses the same template again reports a different happening. The template is what
-stands around names and numbers. If two articles of one outlet share much of that but little of
-their full text, they differ in the names and numbers themselves. Two texts about one happening
-share as much of the one as of the other.
+An outlet that fills in the same template again reports another event. The template is the text
+around names and numbers: when two articles of one outlet share much of it but little of their
+texts as they stand, they differ in the names and numbers themselves. Two articles about one
+event share as much of their texts as of the template.
 """
 
 from __future__ import annotations
@@ -14,49 +14,58 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.features.tokens import Hashes, Words, shingles
+from services.dedup.features.tokens import Hashes, Tokens, shingles
 
-SIZE: Final = 4
+TEMPLATE_SHINGLE_WORDS: Final = 4
 """Words in a shingle of the template."""
-LEAST: Final = 20
-"""Shingles that both articles must have: fewer are no evidence of a template."""
-SAME_FORM: Final = 0.2
-"""Share of the template from which it counts as the same. Measured: .30 and .37 for a series that
+MIN_TEMPLATE_SHINGLES: Final = 20
+"""Shingles that both articles must have: with fewer there is no template to recognise."""
+SAME_TEMPLATE_SHARE: Final = 0.2
+"""Share of the template from which it is the same. Measured: .30 and .37 for a series that
 somebody writes anew each time, below .14 for other articles of one outlet."""
-SAME_TEXT: Final = 0.5
-"""Share of the text, relative to that of the template, from which the text counts as the same."""
+SAME_TEXT_SHARE: Final = 0.5
+"""Two texts are the same from this ratio of their shared text to their shared template."""
 
 _BLANK = np.uint32(1)
+"""Stands for a name or number in the template."""
 Matrix = npt.NDArray[np.float64]
 
 
-def skeleton(body: Words, outlet: str) -> Hashes:
-    """Return the shingles around names and numbers, in order, with those left blank.
+def template_shingles(body: Tokens, outlet: str) -> Hashes:
+    """Return the shingles that contain a name or number, with names and numbers left blank.
 
-    The outlet is part of the hash: no other outlet has the same shingles.
+    A run of names and numbers is one blank. The outlet's name is mixed into the hashes, so that
+    two outlets never share a shingle.
     """
-    blank = body.capital | body.number
-    kept = np.ones(len(blank), dtype=np.bool_)
-    kept[1:] = ~(blank[1:] & blank[:-1])
-    blank = blank[kept]
-    if len(blank) < SIZE:
+    is_blank = body.is_capitalized | body.has_digit
+    kept = np.ones(len(is_blank), dtype=np.bool_)
+    kept[1:] = ~(is_blank[1:] & is_blank[:-1])
+    is_blank = is_blank[kept]
+    if len(is_blank) < TEMPLATE_SHINGLE_WORDS:
         return np.zeros(0, dtype=np.uint32)
-    hashes = np.where(blank, _BLANK, body.hashes[kept])
-    count = len(blank) - SIZE + 1
-    around = np.any([blank[i : i + count] for i in range(SIZE)], axis=0)
-    return shingles(hashes, SIZE)[around] ^ np.uint32(crc32(outlet.encode()))
+    hashes = np.where(is_blank, _BLANK, body.hashes[kept])
+    count = len(is_blank) - TEMPLATE_SHINGLE_WORDS + 1
+    has_blank = np.any([is_blank[i : i + count] for i in range(TEMPLATE_SHINGLE_WORDS)], axis=0)
+    return shingles(hashes, TEMPLATE_SHINGLE_WORDS)[has_blank] ^ np.uint32(crc32(outlet.encode()))
 
 
-def shared_form_share(common: Matrix, mine: int, theirs: npt.NDArray[np.int32]) -> Matrix:
-    """Return the share of the smaller template sample that two articles have in common.
+def shared_template(common: Matrix, count: int, counts: npt.NDArray[np.int32]) -> Matrix:
+    """Return the share of the template that one article has in common with each of several.
 
-    It is 0 where a sample is too small.
+    ``common`` says how many sampled shingles they share, ``count`` and ``counts`` how many the
+    article and each of the others have. The share is taken of the smaller sample; it is 0 where
+    that has fewer than `MIN_TEMPLATE_SHINGLES`.
     """
-    poorer = np.minimum(theirs, mine)
-    return np.where(poorer >= LEAST, common / np.maximum(poorer, 1), 0.0)
+    smaller = np.minimum(counts, count)
+    return np.where(smaller >= MIN_TEMPLATE_SHINGLES, common / np.maximum(smaller, 1), 0.0)
 
 
-def is_another_instance(form: Matrix, text: Matrix) -> npt.NDArray[np.bool_]:
-    """Return for each pair whether they come from one template, by the shares of form and text."""
-    found: npt.NDArray[np.bool_] = (form >= SAME_FORM) & (text < SAME_TEXT * form)
+def is_another_instalment(shared_templates: Matrix, shared_texts: Matrix) -> npt.NDArray[np.bool_]:
+    """Return for each pair whether the articles are two instalments of a series.
+
+    The arguments are the shares of the template and of the text that the two have in common.
+    """
+    found: npt.NDArray[np.bool_] = (shared_templates >= SAME_TEMPLATE_SHARE) & (
+        shared_texts < SAME_TEXT_SHARE * shared_templates
+    )
     return found

@@ -6,37 +6,37 @@ import numpy.typing as npt
 type Hashes = npt.NDArray[np.uint32]
 type Floats = npt.NDArray[np.float32]
 
-def count(
+def update_counts(
     terms: Hashes,
-    by: int,
+    change: int,
     counts: npt.NDArray[np.int32],
     prior: Floats,
-    logs: Floats,
+    log_counts: Floats,
 ) -> None: ...
-def recompute_logs(
+def recompute_log_counts(
     counts: npt.NDArray[np.int32],
     prior: Floats,
-    logs: Floats,
+    log_counts: Floats,
 ) -> None: ...
-def tfidf_weights(
+def term_weights(
     terms: Hashes,
     factors: Floats,
     title: Hashes,
-    logs: Floats,
-    total: float,
+    log_counts: Floats,
+    log_total: float,
 ) -> Floats: ...
 def compare(
     one: Sequence[tuple[Hashes, Floats | None]],
     many: Sequence[tuple[Hashes, Floats | None]],
     lengths: npt.NDArray[np.int32],
-    logs: Floats,
-    total: float,
+    log_counts: Floats,
+    log_total: float,
     table: Floats,
-    found: npt.NDArray[np.float64],
+    output: npt.NDArray[np.float64],
 ) -> None: ...
 def count_common(
-    mine: Hashes,
-    theirs: Hashes,
+    hashes: Hashes,
+    others: Hashes,
     lengths: npt.NDArray[np.int32],
     table: npt.NDArray[np.uint8],
 ) -> npt.NDArray[np.float64]: ...

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Compiled loops over the characters and the words of a text.
+"""Compiled loops over the characters of a text and over its hashed words.
 
-Every access is checked against the bounds of its array and raises `IndexError` beyond them.
+Array bounds are checked: an access beyond them raises `IndexError`.
 """
 
 import numpy as np
@@ -16,59 +16,62 @@ cdef uint64_t BASE = 0x9E3779B97F4A7C15
 cdef uint64_t[5] POWERS = [
     0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 1
 ]
-cdef enum:  # classes of characters (`character_classes`)
+cdef enum:  # bits of a character's class, as in `character_classes`
     WORD = 1
     DIGIT = 2
     CAPITAL = 4
 
 
-def words(str text, const Flag[::1] kinds, const uint32_t[::1] folded, Py_ssize_t most):
-    """Return the words: hash, whether each is capitalised, a number, short, and its offset.
+def tokenize(str text, const Flag[::1] classes, const uint32_t[::1] lower_case, Py_ssize_t max_words):
+    """Return five arrays with an item for each word: hash, capitalized, has a digit, short, start.
 
-    ``kinds`` and ``folded`` are tables of the common characters (`character_classes`). The hash
-    is a polynomial in the letters (Karp and Rabin 1987), mixed. A final `s` that may mark the
-    plural is left out.
+    ``classes`` and ``lower_case`` are the tables of `character_classes`. A word's hash is a
+    polynomial in its lower-case characters (Karp and Rabin 1987), mixed. A final `s` that may mark the
+    plural is not hashed: words of four or more characters lose it unless they end in `ss`.
     """
-    cdef Py_ssize_t n = len(text), room = min(most, n // 2 + 1), i = 0, count = 0, start
+    cdef Py_ssize_t n = len(text), room = min(max_words, n // 2 + 1), i = 0, count = 0, start
     cdef uint64_t value, power, last, before
-    cdef Py_UCS4 letter
-    cdef Flag kind, first, seen
+    cdef Py_UCS4 character
+    cdef Flag class_, first, seen
     hashes, starts = np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int64)
     flags = np.empty((3, room), dtype=np.bool_)
     cdef Hash[::1] hash_of = hashes
     cdef int64_t[::1] start_of = starts
     cdef Flag[:, ::1] flag = flags.view(np.uint8)
     while i < n and count < room:
-        first = kind_of(text[i], kinds)
+        first = class_of(text[i], classes)
         if not first & WORD:
             i += 1
             continue
-        start, value, power, before, last, seen, kind = i, 0, 1, 0, 0, 0, first
-        while kind & WORD:
-            letter = text[i]
+        start, value, power, before, last, seen, class_ = i, 0, 1, 0, 0, 0, first
+        while class_ & WORD:
+            character = text[i]
             if i > start:
                 value += last * power
                 power *= BASE
             before = last
-            last = folded[letter] if letter < folded.shape[0] else Py_UNICODE_TOLOWER(letter)
-            seen |= kind
+            if character < lower_case.shape[0]:
+                last = lower_case[character]
+            else:
+                last = Py_UNICODE_TOLOWER(character)
+            seen |= class_
             i += 1
-            kind = kind_of(text[i], kinds) if i < n else 0
+            class_ = class_of(text[i], classes) if i < n else 0
         if not (last == c"s" and before != c"s" and i - start >= 4):
             value += last * power
-        letter = text[start]
+        character = text[start]
         hash_of[count], start_of[count] = mixed(value), start
         flag[0, count] = first & CAPITAL != 0
         flag[1, count] = seen & DIGIT != 0
-        flag[2, count] = i - start < 3 and letter < 128 and last < 128 and not seen & DIGIT
+        flag[2, count] = i - start < 3 and character < 128 and last < 128 and not seen & DIGIT
         count += 1
     return hashes[:count], flags[0, :count], flags[1, :count], flags[2, :count], starts[:count]
 
 
-cdef inline Flag kind_of(Py_UCS4 letter, const Flag[::1] kinds):
-    if letter < kinds.shape[0]:
-        return kinds[letter]
-    return letter.isalnum() * WORD | letter.isdigit() * DIGIT | letter.isupper() * CAPITAL
+cdef inline Flag class_of(Py_UCS4 character, const Flag[::1] classes):
+    if character < classes.shape[0]:
+        return classes[character]
+    return character.isalnum() * WORD | character.isdigit() * DIGIT | character.isupper() * CAPITAL
 
 
 cdef inline Hash mixed(uint64_t value) noexcept nogil:
@@ -77,7 +80,7 @@ cdef inline Hash mixed(uint64_t value) noexcept nogil:
 
 
 def shingles(const Hash[::1] hashes, Py_ssize_t size):
-    """Return the hash of every ``size`` consecutive words; of all words, if there are fewer."""
+    """Return a hash of every ``size`` consecutive words, or one of all words where they are fewer."""
     cdef Py_ssize_t i, j
     cdef uint64_t value
     size = min(size, hashes.shape[0])
@@ -91,20 +94,20 @@ def shingles(const Hash[::1] hashes, Py_ssize_t size):
     return made
 
 
-def marked_positions(str text, const Flag[::1] wanted):
-    """Return the offsets of the characters that ``wanted``, a table by code point, marks."""
+def find_characters(str text, const Flag[::1] wanted):
+    """Return the offsets of the characters whose code point is marked in ``wanted``."""
     cdef Py_ssize_t i
-    cdef Py_UCS4 letter
+    cdef Py_UCS4 character
     cdef list found = []
     for i in range(len(text)):
-        letter = text[i]
-        if letter < wanted.shape[0] and wanted[letter]:
+        character = text[i]
+        if character < wanted.shape[0] and wanted[character]:
             found.append(i)
     return found
 
 
-def numbers(str text):
-    """Return the runs of digits, with points and commas between two digits."""
+def written_numbers(str text):
+    """Return the numbers as written: runs of digits, with points and commas between two digits."""
     cdef list found = []
     cdef Py_ssize_t n = len(text), i = 0, start
     while i < n:
@@ -121,7 +124,7 @@ def numbers(str text):
     return found
 
 
-def distinct(hashes):
+def sorted_unique(hashes):
     """Return the distinct values of an array, sorted."""
     found = hashes.copy()
     found.sort()
@@ -134,8 +137,8 @@ def distinct(hashes):
     return found[:count]
 
 
-def counted(hashes):
-    """Return the distinct values of an array, sorted, and how often each occurs."""
+def unique_counts(hashes):
+    """Return the distinct values of an array, sorted, and how often each of them occurs."""
     sorted_ = hashes.copy()
     sorted_.sort()
     cdef const Hash[::1] ranked = sorted_
@@ -152,8 +155,8 @@ def counted(hashes):
     return values[:count], counts[:count]
 
 
-def shared(const Hash[::1] left, const Hash[::1] right):
-    """Return how many values two sorted sets have in common."""
+def intersection_size(const Hash[::1] left, const Hash[::1] right):
+    """Return how many values two arrays share; both are sorted and without duplicates."""
     cdef Py_ssize_t i = 0, j = 0, both = 0
     while i < left.shape[0] and j < right.shape[0]:
         both += left[i] == right[j]

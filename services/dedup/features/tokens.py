@@ -1,8 +1,8 @@
-"""Words as numbers: the form in which texts are compared.
+"""Turn a text into hashed tokens, the form in which texts are compared.
 
-A word becomes a hash of its folded form, so that texts, rows and indexes hold four bytes a word in
-any language. Shingles are hashes of five consecutive words (Broder 1997, "On the resemblance and
-containment of documents").
+A word becomes a 32-bit hash of its lower-case form, so that features, rows and indexes hold
+four bytes a word in any language. A shingle is a hash of five consecutive words
+(Broder 1997, "On the resemblance and containment of documents").
 """
 
 from __future__ import annotations
@@ -13,64 +13,65 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.features import character_classes, tokenizer
+from services.dedup.features import tokenizer
+from services.dedup.features.character_classes import CHARACTER_CLASSES, LOWER_CASE
 
 Hashes = npt.NDArray[np.uint32]
 
-SHINGLE: Final = 5
+SHINGLE_WORDS: Final = 5
 """Words in a shingle."""
 
 MAX_WORDS: Final = 20_000
-"""Words of a text that are used; it bounds the time that an enormous page can take."""
+"""Words of a text that are read, at most: bounds the time that an enormous page can take."""
 
 MAX_CHARACTERS: Final = MAX_WORDS * 12
+"""Characters of a text that are read, at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text's words in order: the hash, and whether each is capitalised, a number, short."""
+class Tokens:
+    """The words of a text in order; each array has one item for each word."""
 
     hashes: Hashes
-    capital: npt.NDArray[np.bool_]
-    number: npt.NDArray[np.bool_]
-    short: npt.NDArray[np.bool_]
+    is_capitalized: npt.NDArray[np.bool_]
+    has_digit: npt.NDArray[np.bool_]
+    is_short: npt.NDArray[np.bool_]
+    """Whether the word has one or two characters, begins and ends in ASCII, and has no digit."""
     starts: npt.NDArray[np.int64]
-    """Offset of each word in the text."""
+    """Offset in the text at which the word begins."""
 
-    def split(self, at: int) -> tuple[Words, Words]:
-        """Return the words that begin before an offset, and the others."""
-        count = int(self.starts.searchsorted(at))
-        return self._part(slice(None, count)), self._part(slice(count, None))
+    def split_at(self, offset: int) -> tuple[Tokens, Tokens]:
+        """Return the words that begin before an offset in the text, and the other words."""
+        count = int(self.starts.searchsorted(offset))
+        return self._slice(slice(None, count)), self._slice(slice(count, None))
 
-    def _part(self, which: slice) -> Words:
-        return Words(
+    def _slice(self, which: slice) -> Tokens:
+        return Tokens(
             self.hashes[which],
-            self.capital[which],
-            self.number[which],
-            self.short[which],
+            self.is_capitalized[which],
+            self.has_digit[which],
+            self.is_short[which],
             self.starts[which],
         )
 
 
-def words(text: str) -> Words:
+def tokenize(text: str) -> Tokens:
     """Return the first `MAX_WORDS` words of a text; a word is a run of letters and digits."""
     text = text[:MAX_CHARACTERS]
-    return Words(
-        *tokenizer.words(text, character_classes.KINDS, character_classes.FOLDED, MAX_WORDS)
-    )
+    return Tokens(*tokenizer.tokenize(text, CHARACTER_CLASSES, LOWER_CASE, MAX_WORDS))
 
 
-def shingles(hashes: Hashes, size: int = SHINGLE) -> Hashes:
-    """Return the hash of every ``size`` consecutive words.
+def shingles(hashes: Hashes, size: int = SHINGLE_WORDS) -> Hashes:
+    """Return a hash of every ``size`` consecutive words, in order.
 
-    A shorter text gives one hash of all its words.
+    A text with fewer words gives one hash of all its words; an empty text gives none.
     """
     return tokenizer.shingles(hashes, size)
 
 
-def smallest(hashes: Hashes, most: int) -> Hashes:
-    """Return the ``most`` smallest distinct hashes.
+def bottom_k(hashes: Hashes, k: int) -> Hashes:
+    """Return the ``k`` smallest distinct hashes, sorted.
 
-    The sample is chosen in the same way in any text, so that samples can be compared.
+    This is a bottom-k sketch: a sample of a set in which two texts choose the same members.
     """
-    return tokenizer.distinct(hashes)[:most]
+    return tokenizer.sorted_unique(hashes)[:k]

@@ -1,1 +1,1 @@
-"""Find the original of a copied article."""
+"""Find the earlier article whose text a new article copies, exactly or nearly."""

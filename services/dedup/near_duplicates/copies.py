@@ -1,7 +1,7 @@
-"""Decide whether one text is a copy of another: exact, near, excerpt, or only from a template.
+"""Decide whether one text is a copy of another: exact, near or an excerpt.
 
-Shares are Broder's resemblance and containment of the two texts' sets of shingles; for long texts,
-of the part that both samples cover.
+Overlaps are Broder's resemblance and containment, computed on the two texts' shingle sets, or
+for long texts on the part of the hash range that both samples cover.
 """
 
 from __future__ import annotations
@@ -14,174 +14,207 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import CopyKind
-from services.dedup.features.article_features import MAX_GRAMS, MAX_NAMES, MAX_NUMBERS, Features
-from services.dedup.features.tokenizer import shared
+from services.dedup.features.article_features import (
+    MAX_CAPITALIZED_WORDS,
+    MAX_NUMBERS,
+    MAX_SHINGLES,
+    ArticleFeatures,
+)
+from services.dedup.features.tokenizer import intersection_size
 from services.dedup.features.tokens import Hashes
 from services.dedup.settings import DedupSettings
 
 METHOD: Final = "shingle-5/bottom-512"
-SHORT: Final = 16
-"""Texts of fewer shingles are copies only if nearly everything is shared, under one headline."""
-SHORT_SHARE: Final = 0.9
-SHORTEST: Final = 4
-"""Texts of fewer shingles are copies only if they are exact."""
-SAME_NUMBERS: Final = 0.6
-SAME_NAMES: Final = 0.5
-"""Shares of the poorer text's numbers and names that must be in the other. Below them only the
-template is the same."""
-GARBLED_GRAMS: Final = 0.05
-"""Share of shingles that survive in a garbled copy (5 % of wrong letters leave about .24)."""
+"""Name of the method in verdicts: shingles of five words, sketches of the 512 smallest."""
+SHORT_TEXT: Final = 16
+"""Texts of fewer shingles are copies only if nearly all is shared, under one headline."""
+SHORT_TEXT_SHARE: Final = 0.9
+"""Share of a short text's shingles that a copy must have."""
+SHORTEST_NEAR_COPY: Final = 4
+"""Texts of fewer shingles are copies only if exact."""
+MIN_SAME_NUMBERS: Final = 0.6
+MIN_SAME_NAMES: Final = 0.5
+"""Shares of one text's numbers and names that must be in the other text (of the text with fewer
+of them): below them the two only fill the same template."""
+GARBLED_SHINGLES: Final = 0.05
+"""Share of shingles that survive in a garbled copy (5 % of letters wrong leave about .24)."""
 GARBLED_TERMS: Final = 0.45
 """Share of words that survive in a garbled copy, both ways."""
 GARBLED_UNKNOWN: Final = 0.6
 """Share of a garbled copy's other words that no other article has."""
 GARBLED_NAMES: Final = 0.5
-"""As `SAME_NAMES`, for a garbled copy's numbers and names."""
+"""As `MIN_SAME_NUMBERS` and `MIN_SAME_NAMES`, for a garbled copy."""
 GARBLED_SIZE: Final = 0.85
-"""Share of the length that remains; garbled letters hardly change it."""
-REORDERED_GRAMS: Final = 0.35
-"""Share of shingles that survive when short paragraphs change places."""
+"""Ratio of the two lengths from which a text may be a garbled copy: errors keep the length."""
+GARBLED_EXPONENT: Final = 1.5
+"""Errors all over a text leave far fewer shingles than words: at most words ** 1.5 of them.
+A text with a new half keeps as many of the one as of the other."""
+REORDERED_SHINGLES: Final = 0.35
+"""Share of shingles that survive where short paragraphs change places."""
 REORDERED_SIZE: Final = 30
-"""Shingles from which reordering is recognised; shorter texts on one subject share most words."""
+"""Texts of fewer shingles are not taken as reordered: they share most common words anyway."""
 REORDERED_WORDS: Final = 0.92
-"""Share of the poorer text's words, names and numbers that reordering leaves."""
+"""Share of the words, names and numbers of the text with fewer that reordering leaves."""
 REORDERED_BOTH: Final = 0.8
-"""As `REORDERED_WORDS`, for the richer text: one that says more is a report of its own."""
+"""As `REORDERED_WORDS`, of the text with more: one that says more is a report of its own."""
 EXCERPT_SIZE: Final = 0.6
-"""A text of less than this share of the other size is an excerpt, not an edit."""
-_FEW_NUMBERS = 2
-_FEW_NAMES = 4
-_FEW_GARBLED = 3
-_FEW_OTHERS = 4
+"""A text less than this part of the other's size is an excerpt of it, not an edit."""
+_MIN_NUMBERS = 2
+_MIN_NAMES = 4
+_MIN_NUMBERS_GARBLED = 3
+"""Fewer numbers or names than these show nothing about a template."""
+_MIN_OTHER_TERMS = 4
+"""Differing words that a garbled copy must have."""
 
-KnownWords = Callable[[Hashes], npt.NDArray[np.bool_]]
-"""Tells for each of some words whether other articles contain it."""
+KnownTerms = Callable[[Hashes], npt.NDArray[np.bool_]]
+"""Returns for each of some terms whether it is known from other articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextOverlap:
-    """How much two texts share."""
+    """How much two texts share; shares are from 0 to 1."""
 
     jaccard: float
+    """Shared shingles by all shingles of both (resemblance)."""
     share_of_new: float
-    """Share of the new text's shingles that are in the old one."""
+    """Share of the new text's shingles that are in the old one (containment)."""
     share_of_old: float
+    """Share of the old text's shingles that are in the new one."""
     exact: bool
+    """Whether the two have the same words in the same order."""
 
 
-def text_overlap(new: Features, old: Features) -> TextOverlap:
+def text_overlap(new: ArticleFeatures, old: ArticleFeatures) -> TextOverlap:
     """Return how much a new text shares with an old one."""
-    mine, theirs = _covered(new.grams, old.grams, MAX_GRAMS)
-    common = shared(mine, theirs)
-    either = len(mine) + len(theirs) - common
+    new_part, old_part = _comparable(new.shingles, old.shingles, MAX_SHINGLES)
+    common = intersection_size(new_part, old_part)
+    union = len(new_part) + len(old_part) - common
     return TextOverlap(
-        common / either if either else 0.0,
-        common / len(mine) if len(mine) else 0.0,
-        common / len(theirs) if len(theirs) else 0.0,
-        new.digest == old.digest,
+        common / union if union else 0.0,
+        common / len(new_part) if len(new_part) else 0.0,
+        common / len(old_part) if len(old_part) else 0.0,
+        new.text_digest == old.text_digest,
     )
 
 
-def _covered(left: Hashes, right: Hashes, most: int) -> tuple[Hashes, Hashes]:
-    """Return the parts of two samples below the hash up to which both are complete."""
-    limits = [part[-1] for part in (left, right) if len(part) >= most]
+def _comparable(left: Hashes, right: Hashes, sample_size: int) -> tuple[Hashes, Hashes]:
+    """Return the parts of two samples up to the hash at which the first of them ends.
+
+    Below it both samples are complete. A sample of fewer than ``sample_size`` is the whole set.
+    """
+    limits = [sample[-1] for sample in (left, right) if len(sample) >= sample_size]
     if not limits:
         return left, right
     limit = min(limits)
-    cut_left = left[: int(np.searchsorted(left, limit, side="right"))]
-    return cut_left, right[: int(np.searchsorted(right, limit, side="right"))]
+    left_part = left[: int(np.searchsorted(left, limit, side="right"))]
+    return left_part, right[: int(np.searchsorted(right, limit, side="right"))]
 
 
-def copy_kind(
-    new: Features,
-    old: Features,
+def classify_copy(
+    new: ArticleFeatures,
+    old: ArticleFeatures,
     overlap: TextOverlap,
     settings: DedupSettings,
-    is_known: KnownWords,
+    is_known: KnownTerms,
 ) -> CopyKind | None:
-    """Return what kind of copy the new text is, or None if it is none."""
-    small = min(new.size, old.size)
-    if not small:
+    """Return what kind of copy of the old text the new one is, or None if it is none.
+
+    ``overlap`` is the `text_overlap` of the two.
+    """
+    smaller = min(new.shingle_count, old.shingle_count)
+    if not smaller:
         return None
-    same_title = np.array_equal(new.title, old.title)
-    if overlap.exact and (small >= SHORT or same_title):
+    same_title = np.array_equal(new.title_terms, old.title_terms)
+    if overlap.exact and (smaller >= SHORT_TEXT or same_title):
         return CopyKind.EXACT
-    if small < SHORTEST or (small < SHORT and not same_title):
+    if smaller < SHORTEST_NEAR_COPY or (smaller < SHORT_TEXT and not same_title):
         return None
-    return _changed_copy(new, old, overlap, settings, is_known)
+    return _classify_changed_copy(new, old, overlap, settings, is_known)
 
 
-def _changed_copy(
-    new: Features,
-    old: Features,
+def _classify_changed_copy(
+    new: ArticleFeatures,
+    old: ArticleFeatures,
     overlap: TextOverlap,
     settings: DedupSettings,
-    is_known: KnownWords,
+    is_known: KnownTerms,
 ) -> CopyKind | None:
-    small = min(new.size, old.size)
-    best = max(overlap.share_of_new, overlap.share_of_old)
-    excerpt = small < EXCERPT_SIZE * max(new.size, old.size)
-    if best >= (SHORT_SHARE if small < SHORT else settings.copy_share):
-        if _template(new, old, SAME_NUMBERS, SAME_NAMES, _FEW_NUMBERS):
+    smaller = min(new.shingle_count, old.shingle_count)
+    containment = max(overlap.share_of_new, overlap.share_of_old)
+    is_excerpt = smaller < EXCERPT_SIZE * max(new.shingle_count, old.shingle_count)
+    if containment >= (SHORT_TEXT_SHARE if smaller < SHORT_TEXT else settings.copy_share):
+        if _is_same_template(new, old, MIN_SAME_NUMBERS, MIN_SAME_NAMES, _MIN_NUMBERS):
             return None
-        return CopyKind.EXCERPT if excerpt else CopyKind.NEAR
-    changed = _reordered(new, old, best) or _garbled(new, old, overlap, is_known)
+        return CopyKind.EXCERPT if is_excerpt else CopyKind.NEAR
+    changed = _is_reordered(new, old, containment) or _is_garbled(new, old, overlap, is_known)
     return CopyKind.NEAR if changed else None
 
 
-def _template(new: Features, old: Features, numbers: float, names: float, few_numbers: int) -> bool:
-    """Return whether the numbers or names of the poorer text are mostly missing in the other."""
-    for mine, theirs, most, few, least in (
-        (new.numbers, old.numbers, MAX_NUMBERS, few_numbers, numbers),
-        (new.names, old.names, MAX_NAMES, _FEW_NAMES, names),
+def _is_same_template(
+    new: ArticleFeatures,
+    old: ArticleFeatures,
+    min_same_numbers: float,
+    min_same_names: float,
+    min_numbers: int,
+) -> bool:
+    """Return whether most numbers, or most names, of one text are not in the other."""
+    for mine, theirs, sample_size, min_size, min_share in (
+        (new.numbers, old.numbers, MAX_NUMBERS, min_numbers, min_same_numbers),
+        (
+            new.capitalized_words,
+            old.capitalized_words,
+            MAX_CAPITALIZED_WORDS,
+            _MIN_NAMES,
+            min_same_names,
+        ),
     ):
-        mine_in, theirs_in = _covered(mine, theirs, most)
-        poorer = min(len(mine_in), len(theirs_in))
-        if poorer >= few and shared(mine_in, theirs_in) / poorer < least:
+        new_part, old_part = _comparable(mine, theirs, sample_size)
+        smaller = min(len(new_part), len(old_part))
+        if smaller >= min_size and intersection_size(new_part, old_part) / smaller < min_share:
             return True
     return False
 
 
-def _reordered(new: Features, old: Features, best: float) -> bool:
+def _is_reordered(new: ArticleFeatures, old: ArticleFeatures, containment: float) -> bool:
     """Return whether one text has the other's words, names and numbers in another order."""
-    if best < REORDERED_GRAMS or min(new.size, old.size) < REORDERED_SIZE:
+    smaller = min(new.shingle_count, old.shingle_count)
+    if containment < REORDERED_SHINGLES or smaller < REORDERED_SIZE:
         return False
     pairs = (
         (new.terms, old.terms),
-        _covered(new.numbers, old.numbers, MAX_NUMBERS),
-        _covered(new.names, old.names, MAX_NAMES),
+        _comparable(new.numbers, old.numbers, MAX_NUMBERS),
+        _comparable(new.capitalized_words, old.capitalized_words, MAX_CAPITALIZED_WORDS),
     )
-    return all(_contain_the_same(mine, theirs) for mine, theirs in pairs)
+    return all(_nearly_equal(left, right) for left, right in pairs)
 
 
-def _contain_the_same(mine_in: Hashes, theirs_in: Hashes) -> bool:
-    """Return whether two sets are as equal as reordering leaves them."""
-    poorer, richer = sorted((len(mine_in), len(theirs_in)))
-    common = shared(mine_in, theirs_in)
-    return common >= REORDERED_WORDS * poorer and common >= REORDERED_BOTH * richer
+def _nearly_equal(left: Hashes, right: Hashes) -> bool:
+    """Return whether two sets differ by no more than reordering a text makes them differ."""
+    smaller, larger = sorted((len(left), len(right)))
+    common = intersection_size(left, right)
+    return common >= REORDERED_WORDS * smaller and common >= REORDERED_BOTH * larger
 
 
-def _garbled(new: Features, old: Features, overlap: TextOverlap, is_known: KnownWords) -> bool:
-    """Return whether one text is the other with wrong letters throughout.
+def _is_garbled(
+    new: ArticleFeatures, old: ArticleFeatures, overlap: TextOverlap, is_known: KnownTerms
+) -> bool:
+    """Return whether one text is the other with wrong letters all over.
 
-    Most words are the same, hardly five in a row are, and the words that differ are in no other
-    article. That tells it from two reports in similar words.
+    Most words are the same, but few runs of five, and the words that differ are words of no
+    other article. The last distinguishes it from two reports in similar words.
     """
-    if (
-        min(new.size, old.size) < GARBLED_SIZE * max(new.size, old.size)
-        or min(overlap.share_of_new, overlap.share_of_old) < GARBLED_GRAMS
-    ):
+    sizes = (new.shingle_count, old.shingle_count)
+    shares = (overlap.share_of_new, overlap.share_of_old)
+    if min(sizes) < GARBLED_SIZE * max(sizes) or min(shares) < GARBLED_SHINGLES:
         return False
-    words = shared(new.terms, old.terms) / max(1, len(new.terms), len(old.terms))
-    if words < GARBLED_TERMS:
+    shared_terms = intersection_size(new.terms, old.terms)
+    term_share = shared_terms / max(1, len(new.terms), len(old.terms))
+    if term_share < GARBLED_TERMS or max(shares) > term_share**GARBLED_EXPONENT:
         return False
-    # Scattered errors leave far fewer shingles than words; a new half leaves as many.
-    if max(overlap.share_of_new, overlap.share_of_old) > words**1.5:
-        return False
-    if _template(new, old, GARBLED_NAMES, GARBLED_NAMES, _FEW_GARBLED):
+    if _is_same_template(new, old, GARBLED_NAMES, GARBLED_NAMES, _MIN_NUMBERS_GARBLED):
         return False
     for mine, theirs in ((new.terms, old.terms), (old.terms, new.terms)):
-        other = np.setdiff1d(mine, theirs, assume_unique=True)
-        if len(other) >= _FEW_OTHERS and np.mean(~is_known(other)) >= GARBLED_UNKNOWN:
+        others = np.setdiff1d(mine, theirs, assume_unique=True)
+        if len(others) >= _MIN_OTHER_TERMS and np.mean(~is_known(others)) >= GARBLED_UNKNOWN:
             return True
     return False

@@ -1,13 +1,17 @@
-"""Find the article that a new one copies: candidates from the window, verified by their rows."""
+"""Find the original of a copy: check each candidate from the article index on its stored row."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.article import CopyKind, Verdict
-from services.dedup import verdicts
-from services.dedup.features.article_features import Features
-from services.dedup.near_duplicates.copies import KnownWords, TextOverlap, copy_kind, text_overlap
+from schemas.article import CopyKind
+from services.dedup.features.article_features import ArticleFeatures
+from services.dedup.near_duplicates.copies import (
+    KnownTerms,
+    TextOverlap,
+    classify_copy,
+    text_overlap,
+)
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import ArticleRow
 from services.dedup.storage.row_batch import RowBatch
@@ -15,40 +19,48 @@ from services.dedup.storage.row_batch import RowBatch
 
 @dataclass(frozen=True, slots=True)
 class OriginalMatch:
-    """The article that a new one copies, and its story."""
+    """The article that a new article copies."""
 
-    verdict: Verdict
+    article_id: str
+    copy_kind: CopyKind
     overlap: TextOverlap
+    """What the new article shares with the original."""
     story_id: str | None
+    """Story of the original."""
 
 
 def find_original(
-    features: Features,
+    features: ArticleFeatures,
     candidates: list[str],
     batch: RowBatch,
     settings: DedupSettings,
-    is_known: KnownWords,
+    is_known: KnownTerms,
 ) -> OriginalMatch | None:
-    """Return the best verified candidate, or None; for a copy of a copy, the original is named."""
-    window_seconds = int(settings.copies_kept.total_seconds())
+    """Return the original of an article, or None if it copies none of the candidates.
+
+    Of several candidates the most similar one counts. If that one is itself a copy, its original
+    is returned.
+    """
+    kept_seconds = int(settings.copies_kept.total_seconds())
     best: tuple[float, str, ArticleRow, CopyKind, TextOverlap] | None = None
-    for other_id in candidates:
-        other = batch.article(other_id)
-        if other is None or other.touched + window_seconds < batch.clock:
+    for candidate_id in candidates:
+        candidate = batch.article(candidate_id)
+        if candidate is None or candidate.touched + kept_seconds < batch.clock:
             continue
-        overlap = text_overlap(features, other.features)
-        kind = copy_kind(features, other.features, overlap, settings, is_known)
+        overlap = text_overlap(features, candidate.features)
+        kind = classify_copy(features, candidate.features, overlap, settings, is_known)
         if kind is None:
             continue
-        rank = overlap.exact + overlap.jaccard + max(overlap.share_of_new, overlap.share_of_old)
+        containment = max(overlap.share_of_new, overlap.share_of_old)
+        rank = overlap.exact + overlap.jaccard + containment
         if best is None or rank > best[0]:
-            best = rank, other_id, other, kind, overlap
+            best = rank, candidate_id, candidate, kind, overlap
     if best is None:
         return None
-    _rank, other_id, other, kind, overlap = best
-    root_id = other.details.copy_of
+    _rank, original_id, row, kind, overlap = best
+    root_id = row.details.copy_of
     if root_id:
         root = batch.article(root_id)
         overlap = text_overlap(features, root.features) if root else overlap
-        other_id = root_id
-    return OriginalMatch(verdicts.copy(kind, other_id, overlap), overlap, other.details.story_id)
+        original_id = root_id
+    return OriginalMatch(original_id, kind, overlap, row.details.story_id)

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.features.article_features import Features
+from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.tokens import Hashes
 
 ARTICLES: Final = "articles"
@@ -27,10 +27,11 @@ Change = tuple[str, str, bytes | None]
 """Table, key and the new row; None deletes the row."""
 
 _ARRAYS: Final = (
-    ("index", "<u4"), ("terms", "<u4"), ("entities", "<u4"), ("counts", "u1"),
-    ("saliences", "u1"), ("grams", "<u4"), ("lead_grams", "<u4"), ("quoted", "<u4"),
-    ("names", "<u4"), ("title", "<u4"), ("lead", "<u4"), ("numbers", "<u4"), ("keys", "<u4"),
-    ("days", "<i2"), ("skeleton", "<u4"),
+    ("index", "<u4"), ("terms", "<u4"), ("entity_keys", "<u4"), ("term_counts", "u1"),
+    ("entity_saliences", "u1"), ("shingles", "<u4"), ("lead_shingles", "<u4"),
+    ("quoted_shingles", "<u4"), ("capitalized_words", "<u4"), ("title_terms", "<u4"),
+    ("lead_terms", "<u4"), ("numbers", "<u4"), ("story_keys", "<u4"), ("days", "<i2"),
+    ("template_shingles", "<u4"),
 )  # fmt: skip
 _TYPES = [np.dtype(kind) for _name, kind in _ARRAYS]
 _SIZES = [kind.itemsize for kind in _TYPES]
@@ -109,7 +110,7 @@ class ArticleDetails(
 class ArticleRow:
     """An article as it is stored."""
 
-    features: Features
+    features: ArticleFeatures
     index: Hashes
     """Shingles under which copies of it are found; empty for a copy or a retraction."""
     touched: int
@@ -133,9 +134,10 @@ def encode_article(row: ArticleRow) -> bytes:
         for name, _ in _ARRAYS
     ]
     head = _HEAD.pack(
-        VERSION, row.touched, row.serial, features.at, features.dated, features.size,
-        features.quoted_words, features.speaker, sum(1 << day for day in features.weekdays),
-        features.digest, *(len(array) for array in arrays),
+        VERSION, row.touched, row.serial, features.event_time, features.has_stated_date,
+        features.shingle_count, features.quoted_word_count, features.main_speaker,
+        sum(1 << day for day in features.weekdays), features.text_digest,
+        *(len(array) for array in arrays),
     )  # fmt: skip
     parts = [
         array.astype(kind, copy=False).tobytes() for array, kind in zip(arrays, _TYPES, strict=True)
@@ -153,12 +155,12 @@ def decode_article(row: bytes) -> ArticleRow:
     return ArticleRow(features, index, touched, serial, details)
 
 
-def decode_features(row: bytes) -> Features:
+def decode_features(row: bytes) -> ArticleFeatures:
     """Read only the features from an article's row."""
     return _decode_arrays(row)[0]
 
 
-def _decode_arrays(row: bytes) -> tuple[Features, Hashes, int, int, int]:
+def _decode_arrays(row: bytes) -> tuple[ArticleFeatures, Hashes, int, int, int]:
     """Return features, index, touched, serial, and where the JSON begins."""
     head = _HEAD.unpack_from(row)
     if head[0] != VERSION:
@@ -171,14 +173,14 @@ def _decode_arrays(row: bytes) -> tuple[Features, Hashes, int, int, int]:
     index = arrays.pop("index")
     arrays["days"] = frozenset(arrays["days"].tolist())
     weekday_bits = head[8]
-    features = Features(
-        at=head[3],
-        dated=bool(head[4]),
-        size=head[5],
-        quoted_words=head[6],
-        speaker=head[7],
+    features = ArticleFeatures(
+        event_time=head[3],
+        has_stated_date=bool(head[4]),
+        shingle_count=head[5],
+        quoted_word_count=head[6],
+        main_speaker=head[7],
         weekdays=frozenset(day for day in range(_WEEKDAYS) if weekday_bits >> day & 1),
-        digest=head[9],
+        text_digest=head[9],
         **arrays,
     )
     return features, index, head[1], head[2], offset

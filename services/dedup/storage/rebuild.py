@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.features.tokens import Hashes
-from services.dedup.near_duplicates.article_index import ArticleWindow
+from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.storage.article_row import ArticleIndexColumns, read_index_columns
 from services.dedup.stories.story_codec import StoryIndexEntry
 
@@ -62,7 +62,7 @@ class RebuildCollector:
         if self._columns:
             self.touched = np.concatenate([columns.touched for columns in self._columns])
 
-    def fill(self, window: ArticleWindow) -> int:
+    def fill(self, window: ArticleIndex) -> int:
         """Fill an empty window and return the highest serial.
 
         Articles are added in the order of their serials, because a crowded index returns the

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from services.dedup.features.article_features import Features
+from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.document_frequency import DocumentFrequencies
-from services.dedup.near_duplicates.article_index import ArticleWindow
+from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import ARTICLES, STORIES
 from services.dedup.storage.row_batch import RowBatch
@@ -29,10 +29,10 @@ _NEVER = 1 << 60
 
 
 def count_terms(
-    frequencies: DocumentFrequencies, features: Features, *, remove: bool = False
+    frequencies: DocumentFrequencies, features: ArticleFeatures, *, remove: bool = False
 ) -> None:
     """Count an article's words and entities, or remove them from the counts."""
-    terms = np.concatenate((features.terms, features.entities))
+    terms = np.concatenate((features.terms, features.entity_keys))
     if remove:
         frequencies.remove(terms)
     else:
@@ -43,7 +43,7 @@ class Expiry:
     """When each article and story is to be looked at again, and what is done then."""
 
     def __init__(
-        self, settings: DedupSettings, window: ArticleWindow, stories: StoryLifecycle
+        self, settings: DedupSettings, window: ArticleIndex, stories: StoryLifecycle
     ) -> None:
         self._max_articles = settings.max_articles
         self._article_seconds = int(settings.copies_kept.total_seconds())

@@ -12,10 +12,11 @@ import numpy as np
 
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
-from services.dedup.clustering.clusterer import Clusterer, Match
+from services.dedup.clustering.clusterer import Clusterer
+from services.dedup.clustering.group_scorer import Match
 from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.clustering.open_stories import OpenStory
-from services.dedup.features.feature_batch import SCALARS, FeatureBatch, batch_of, concatenate
+from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import ARTICLES, STORIES, decode_details, decode_features
 from services.dedup.storage.row_batch import RowBatch
@@ -74,9 +75,11 @@ class StoryLifecycle:
         if not found:
             return None
         return OpenStory(
-            members=[one.article_id for one, _features in found],
-            features=concatenate([batch_of(features) for _one, features in found]),
-            centrality=[one.centrality for one, _features in found],
+            article_ids=[one.article_id for one, _features in found],
+            features=FeatureBatch.concatenate(
+                [FeatureBatch.from_features(features) for _one, features in found]
+            ),
+            centralities=[one.centrality for one, _features in found],
         )
 
     def resolve(self, story_id: str | None, batch: RowBatch) -> StoryAndRow | None:
@@ -226,9 +229,9 @@ class StoryLifecycle:
         """
         story_id, row = story
         open_story = self.clusterer.stories.get(story_id)
-        if open_story is not None and article.article_id in open_story.members:
-            if len(open_story.members) > 1:
-                index = open_story.members.index(article.article_id)
+        if open_story is not None and article.article_id in open_story.article_ids:
+            if len(open_story.article_ids) > 1:
+                index = open_story.article_ids.index(article.article_id)
                 self.clusterer.remove_representative(story_id, index)
                 fit = self.clusterer.score_stories(features, [story_id])[0]
                 if fit.score < self._settings.split_score:
@@ -301,7 +304,7 @@ class StoryLifecycle:
 
     def _update_headline(self, row: StoryRow, story: OpenStory, batch: RowBatch) -> None:
         """Take the headline from the most central representative, if that has changed."""
-        central = story.members[int(np.argmax(story.centrality))]
+        central = story.article_ids[int(np.argmax(story.centralities))]
         if row.headline_article not in (None, central):
             data = batch.get(ARTICLES, central)
             title = decode_details(data).title if data is not None else ""
@@ -312,7 +315,7 @@ class StoryLifecycle:
         """Remove an article from the representatives, because its row expires before its story."""
         story_id, row = story
         open_story = self.clusterer.stories.get(story_id)
-        if open_story is None or article_id not in open_story.members:
+        if open_story is None or article_id not in open_story.article_ids:
             return
         if self._remove_representative(story_id, article_id):
             row.set_representatives((), (), [])
@@ -323,12 +326,12 @@ class StoryLifecycle:
     def _remove_representative(self, story_id: str, article_id: str) -> bool:
         """Remove an article from the representatives; return whether none is left."""
         open_story = self.clusterer.stories.get(story_id)
-        if open_story is None or article_id not in open_story.members:
+        if open_story is None or article_id not in open_story.article_ids:
             return False
-        if len(open_story.members) == 1:
+        if len(open_story.article_ids) == 1:
             self.clusterer.close_story(story_id)
             return True
-        index = open_story.members.index(article_id)
+        index = open_story.article_ids.index(article_id)
         self.clusterer.remove_representative(story_id, index)
         return False
 
@@ -340,19 +343,21 @@ def _existing(story_id: str, batch: RowBatch) -> StoryRow:
 
 
 def _set_representatives(row: StoryRow, story: OpenStory) -> None:
-    row.set_representatives(story.members, story.centrality, story.features.parts("keys"))
+    row.set_representatives(
+        story.article_ids, story.centralities, story.features.array_bytes("story_keys")
+    )
 
 
 def _event_time(features: FeatureBatch) -> int:
-    return int(features.scalars[SCALARS.index("at"), 0])
+    return int(features.scalar("event_time")[0])
 
 
 def _why_new(matches: list[Match]) -> str:
     if not matches:
         return "no open story is like it"
-    separation = next((match.separation for match in matches[:2] if match.separation), None)
-    if separation:
-        return str(separation)
+    cannot_link = next((match.cannot_link for match in matches[:2] if match.cannot_link), None)
+    if cannot_link:
+        return str(cannot_link)
     return f"no open story is like enough: the best scores {matches[0].score:.2f}"
 
 

@@ -13,7 +13,7 @@ from schemas.article import TaggedArticle
 from services.dedup.clustering.bipartition import Bipartition
 from services.dedup.clustering.clusterer import Clusterer
 from services.dedup.features.article_features import entity_key
-from services.dedup.features.feature_batch import FeatureBatch, batch_of
+from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokens import Hashes
 from services.dedup.storage.article_row import ArticleRow
 from services.dedup.storage.row_batch import RowBatch
@@ -91,7 +91,10 @@ def split_story(
     leaving = _leaving(bipartition.leaving, (story_id, new_id), rows, clusterer)
     counted = {one: _counted(found) for one, found in rows.items()}
     counted[article.article_id] = _CountedArticle(
-        article.source, article.title, features.field("entities"), features.field("saliences")
+        article.source,
+        article.title,
+        features.array("entity_keys"),
+        features.array("entity_saliences"),
     )
     new = _row_of(row, [one for one in row.articles if one.article_id in leaving], counted)
     rest = _row_of(row, [one for one in row.articles if one.article_id not in leaving], counted)
@@ -109,10 +112,12 @@ def _leaving(
     clusterer: Clusterer,
 ) -> set[str]:
     leaving = set(representatives)
-    represented = {one for story in stories for one in clusterer.stories[story].members}
+    represented = {one for story in stories for one in clusterer.stories[story].article_ids}
     for article_id, row in rows.items():
         if article_id not in represented and row.details.copy_of is None:
-            best = clusterer.score_stories(batch_of(row.features), list(stories))[0]
+            best = clusterer.score_stories(FeatureBatch.from_features(row.features), list(stories))[
+                0
+            ]
             leaving |= {article_id} if best.story_id == stories[1] else set()
     copies = {article_id for article_id, row in rows.items() if row.details.copy_of in leaving}
     return leaving | copies
@@ -121,7 +126,7 @@ def _leaving(
 def _counted(row: ArticleRow) -> _CountedArticle:
     features = row.features
     return _CountedArticle(
-        row.details.source, row.details.title, features.entities, features.saliences
+        row.details.source, row.details.title, features.entity_keys, features.entity_saliences
     )
 
 

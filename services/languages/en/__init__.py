@@ -1,6 +1,7 @@
 """English."""
 
 from services.languages.en import pages, quotes
+from services.languages.en.date_mentions import DATE_MENTIONS
 from services.languages.en.stop_words import STOP_WORDS
 from services.languages.language import Language
 
@@ -14,4 +15,5 @@ LANGUAGE = Language(
     pronouns=quotes.PRONOUNS,
     according_to=quotes.ACCORDING_TO,
     articles=quotes.ARTICLES,
+    date_mentions=DATE_MENTIONS,
 )

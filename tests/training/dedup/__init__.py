@@ -1,1 +1,1 @@
-"""Train the merge score of stories."""
+"""Training of the merge score of stories."""

@@ -1,10 +1,10 @@
-"""Learn the merge score from labelled streams: ``python -m tests.training.dedup.train``.
+"""Train the merge score on labelled streams: ``python -m tests.training.dedup.train``.
 
-Examples are every article with each of its candidate stories, at the moment it
-arrives: once in streams where past decisions were right, then in streams of the
-model's own making, so that it learns to live with its mistakes. Dates are hidden from
-some articles at random, since many real ones have none. One intercept a training set,
-averaged for use: sets differ in how finely they part stories.
+The examples are every article paired with each of its candidate stories at the time it arrives.
+They come first from streams in which all past decisions are right, then from streams decided by
+the model itself, so that it learns to cope with its own mistakes. Dates are hidden from some
+articles at random, since many real ones have none. Each training set has an intercept of its
+own, because sets differ in how finely they divide stories; the model gets their mean.
 """
 
 from __future__ import annotations
@@ -22,30 +22,28 @@ import numpy.typing as npt
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from schemas.article import TaggedArticle
-from services.dedup.clustering import merge_score as models
 from services.dedup.clustering.clusterer import Clusterer
-from services.dedup.clustering.merge_score import INPUTS, MergeModel
-from services.dedup.clustering.story_index import choose_keys
-from services.dedup.features import feature_batch
-from services.dedup.features.article_features import Features, extract_features
+from services.dedup.clustering.merge_score import INPUTS, WEIGHTS_FILE, MergeModel
+from services.dedup.clustering.story_keys import select_story_keys
+from services.dedup.features.article_features import ArticleFeatures, extract_features
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
 
-STRENGTH: Final = 4.0
-"""Strength of the pull of all weights towards zero (L2), on standardised inputs."""
-HIDDEN: Final = 0.25
+L2_PENALTY: Final = 4.0
+"""Penalty on the squares of the weights of standardised inputs."""
+HIDDEN_DATES: Final = 0.25
 """Share of dates hidden in training."""
-ROUNDS: Final = 3
-"""Streams of the model's own making, after the one where past decisions were right."""
-COMMON: Final = 0.02
-"""Share of articles from which a word is common enough for the prior."""
+SELF_TRAINING_ROUNDS: Final = 3
+"""Rounds on streams decided by the model, after the one in which past decisions are right."""
+MIN_COMMON_SHARE: Final = 0.02
+"""Share of articles that must contain a word of the prior."""
 
 Labelled = Sequence[tuple[TaggedArticle, str]]
-"""Articles in order of arrival, each with the name of its happening."""
+"""Articles in order of arrival, each with the name of its event."""
 
 
 def common_words(sets: Sequence[Labelled]) -> dict[str, float]:
-    """Share of articles that hold a word, for words in many articles of the sets."""
+    """Return the share of articles that contain a word, for the common words of the sets."""
     counts: Counter[str] = Counter()
     total = 0
     for labelled in sets:
@@ -53,44 +51,51 @@ def common_words(sets: Sequence[Labelled]) -> dict[str, float]:
             text = f"{article.title} {article.body}".lower()
             counts.update({w for w in text.split() if w.isalpha()})
             total += 1
-    return {w: round(n / total, 3) for w, n in sorted(counts.items()) if n >= COMMON * total}
+    return {
+        w: round(n / total, 3) for w, n in sorted(counts.items()) if n >= MIN_COMMON_SHARE * total
+    }
 
 
-def plain_model(prior: Mapping[str, float]) -> MergeModel:
-    """Return a model to begin with: likeness of body and lead."""
+def initial_model(prior: Mapping[str, float]) -> MergeModel:
+    """Return a model to start with, which uses the similarity of body and lead only."""
     weights = np.zeros(len(INPUTS))
-    weights[INPUTS.index("body")] = 8
-    weights[INPUTS.index("mean_lead")] = 4
+    weights[INPUTS.index("body_cosine")] = 8
+    weights[INPUTS.index("mean_lead_cosine")] = 4
     return MergeModel(-3.0, weights, prior)
 
 
 def examples(
-    stream: Sequence[tuple[Features, str]],
+    stream: Sequence[tuple[ArticleFeatures, str]],
     settings: DedupSettings,
     model: MergeModel,
     *,
     teacher: bool,
     seed: int,
 ) -> tuple[list[npt.NDArray[np.float64]], list[int]]:
-    """Return inputs and labels of one stream; with a teacher, each article joins its true story."""
+    """Return the model's inputs and the labels of one stream.
+
+    With ``teacher`` each article joins its true story, otherwise the one that the model chooses.
+    ``seed`` determines whose dates are hidden.
+    """
     chance = random.Random(seed)  # noqa: S311 - fixed for repeatable training
-    # The weak candidates too, which a shard passes over: they tell where to draw the line.
-    clusterer = Clusterer(replace(settings, candidate_share=0.0), model, all_inputs=True)
+    # Weak candidates, which a shard ignores, are examples too: they show where the limit lies.
+    clusterer = Clusterer(replace(settings, candidate_share=0.0), model, fill_all_inputs=True)
     truth: dict[str, Counter[str]] = {}
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
-    for number, (taken, label) in enumerate(stream):
-        one = replace(taken, dated=False) if chance.random() < HIDDEN else taken
-        article = keyed(one, clusterer)
+    for number, (features, label) in enumerate(stream):
+        hidden = chance.random() < HIDDEN_DATES
+        one = replace(features, has_stated_date=False) if hidden else features
+        article = with_story_keys(one, clusterer)
         matches = clusterer.find_matches(article)
         for match in matches:
             story = truth[match.story_id]
-            if match.separation:
+            if match.cannot_link:
                 continue
             rows.append(match.inputs)
             labels.append(int(story.most_common(1)[0][0] == label))
         clusterer.frequencies.add(one.terms)
-        clusterer.frequencies.add(one.entities)
+        clusterer.frequencies.add(one.entity_keys)
         if teacher:
             chosen = next((s for s, seen in truth.items() if seen[label]), None)
         else:
@@ -106,18 +111,22 @@ def examples(
     return rows, labels
 
 
-def keyed(one: Features, clusterer: Clusterer) -> FeatureBatch:
-    """Return an article's features as a pack, with the keys chosen by the present frequencies."""
-    article = feature_batch.batch_of(one)
-    return feature_batch.batch_of(replace(one, keys=choose_keys(article, clusterer.frequencies)))
+def with_story_keys(one: ArticleFeatures, clusterer: Clusterer) -> FeatureBatch:
+    """Return a batch of one article, with the story keys selected by the present frequencies."""
+    article = FeatureBatch.from_features(one)
+    return FeatureBatch.from_features(
+        replace(one, story_keys=select_story_keys(article, clusterer.frequencies))
+    )
 
 
 def fit(
     rows: npt.NDArray[np.float64], labels: npt.NDArray[np.float64], groups: npt.NDArray[np.int64]
 ) -> tuple[float, npt.NDArray[np.float64]]:
-    """Weights with fixed signs by L-BFGS-B, and the mean of the sets' intercepts.
+    """Return the mean of the training sets' intercepts, and the weights.
 
-    Every set weighs the same, and within a set its two labels as they come.
+    The weights minimise the logistic loss under bounds that fix their signs (L-BFGS-B).
+    ``groups`` gives the training set of each row. Every set has the same weight, and so has every
+    row of a set.
     """
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     inputs = (rows - mean) / scale
@@ -131,12 +140,12 @@ def fit(
         value = np.sum(share * (np.logaddexp(0, odds) - labels * odds))
         slack = share * (1 / (1 + np.exp(-odds)) - labels)
         slope = np.concatenate(
-            (np.bincount(groups, slack, minlength=count), inputs.T @ slack + STRENGTH * weights)
+            (np.bincount(groups, slack, minlength=count), inputs.T @ slack + L2_PENALTY * weights)
         )
-        return float(value + STRENGTH / 2 * weights @ weights), slope
+        return float(value + L2_PENALTY / 2 * weights @ weights), slope
 
     bounds: list[tuple[float | None, float | None]] = [(None, None)] * count
-    bounds += [(None, 0.0) if name == "gap" else (0.0, None) for name in INPUTS]
+    bounds += [(None, 0.0) if name == "log_days_apart" else (0.0, None) for name in INPUTS]
     start = np.zeros(count + len(INPUTS))
     best: Any = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
     weights = best.x[count:] / scale
@@ -144,22 +153,24 @@ def fit(
 
 
 def train(sets: Sequence[Labelled], settings: DedupSettings | None = None) -> MergeModel:
-    """Return a model from labelled streams."""
+    """Train a model on labelled streams."""
     settings = settings or DedupSettings()
-    taken = [[(extract_features(a, settings), label) for a, label in labelled] for labelled in sets]
-    model = plain_model(common_words(sets))
+    streams = [
+        [(extract_features(a, settings), label) for a, label in labelled] for labelled in sets
+    ]
+    model = initial_model(common_words(sets))
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
     groups: list[int] = []
-    for turn in range(ROUNDS + 1):
-        for group, stream in enumerate(taken):
+    for turn in range(SELF_TRAINING_ROUNDS + 1):
+        for group, stream in enumerate(streams):
             for teacher in (True, False) if turn else (True,):
-                more, right = examples(
+                new_rows, new_labels = examples(
                     stream, settings, model, teacher=teacher, seed=100 * turn + group
                 )
-                rows += more
-                labels += right
-                groups += [group] * len(right)
+                rows += new_rows
+                labels += new_labels
+                groups += [group] * len(new_labels)
         intercept, weights = fit(
             np.array(rows), np.array(labels, dtype=np.float64), np.array(groups)
         )
@@ -173,7 +184,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=streams.EVAL)
-    parser.add_argument("--out", type=Path, default=models.WEIGHTS)
+    parser.add_argument("--out", type=Path, default=WEIGHTS_FILE)
     given = parser.parse_args()
     model = train(stories.labelled_sets(given.eval))
     given.out.write_text(model.to_json(), encoding="utf-8")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.article import VerdictKind
 from schemas.tags import Quote
 from services.dedup.decision import MessageIdentity
-from services.dedup.features.article_features import event_time
+from services.dedup.features.event_time import event_time
 from services.dedup.settings import DedupSettings
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
 
@@ -119,7 +119,7 @@ def test_a_story_without_end_stays_bounded() -> None:
 
     assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
     groups = desk.shard._stories.clusterer.stories
-    assert max(len(group.members) for group in map(groups.__getitem__, list(groups))) <= 8
+    assert max(len(group.article_ids) for group in map(groups.__getitem__, list(groups))) <= 8
 
 
 def test_the_window_never_holds_more_than_the_setting() -> None:

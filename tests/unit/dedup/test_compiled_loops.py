@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.dedup.clustering import postings
 from services.dedup.clustering.comparison import COLUMNS
 from services.dedup.features import similarity, tokenizer
-from services.dedup.near_duplicates import postings
 
 BUCKETS = 1 << 6
 WORDS = st.lists(st.integers(0, BUCKETS - 1), max_size=12, unique=True)
@@ -45,7 +45,7 @@ def laid_out(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def likeness(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
-    """What `weighing.compare` is to give, word by word as it is defined."""
+    """Return what `similarity.compare` is to return, computed word by word from the definition."""
 
     def weights(side: Side, name: str) -> dict[int, float]:
         return {word: rarity[word] * factor for word, factor in side[name]}
@@ -54,21 +54,25 @@ def likeness(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
         return math.sqrt(sum(value**2 for value in values.values()))
 
     found = {}
-    for name, column in zip(FIELDS, ("body", "title", "lead", "entities"), strict=True):
+    for name, column in zip(
+        FIELDS, ("body_cosine", "title_cosine", "lead_cosine", "entity_cosine"), strict=True
+    ):
         a, b = weights(one, name), weights(other, name)
         dot = sum(value * a.get(word, 0) for word, value in b.items())
         found[column] = dot / (norm(a) * norm(b) + 1e-9)
     terms, title = weights(one, "terms"), weights(one, "title")
     their_terms, their_title = weights(other, "terms"), weights(other, "title")
     both = sum(min(terms.get(word, 0), value) for word, value in their_terms.items())
-    found["inside"] = both / max(40, min(sum(terms.values()), sum(their_terms.values())))
+    found["term_containment"] = both / max(40, min(sum(terms.values()), sum(their_terms.values())))
     mine = sum(value for word, value in title.items() if word in their_terms)
     theirs = sum(value for word, value in their_title.items() if word in terms)
-    found["heading"] = max(
+    found["headline_coverage"] = max(
         min(1, mine / max(6, sum(title.values()))), theirs / max(6, sum(their_title.values()))
     )
     named = {word for word, _factor in one["entities"]}
-    found["rarest"] = max((rarity[w] / 8 for w, _f in other["entities"] if w in named), default=0)
+    found["rarest_entity"] = max(
+        (rarity[w] / 8 for w, _f in other["entities"] if w in named), default=0
+    )
     return found
 
 
@@ -103,10 +107,10 @@ def test_what_two_have_in_common_is_counted_for_each(
 
 @given(st.lists(st.integers(0, 9)))
 def test_equal_values_are_counted_together(values: list[int]) -> None:
-    found, counts = tokenizer.counted(hashes(values))
+    found, counts = tokenizer.unique_counts(hashes(values))
 
     assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == Counter(values)
-    assert found.tolist() == tokenizer.distinct(hashes(values)).tolist() == sorted(set(values))
+    assert found.tolist() == tokenizer.sorted_unique(hashes(values)).tolist() == sorted(set(values))
 
 
 @given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=8, unique=True), max_size=6))
@@ -132,7 +136,7 @@ def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) ->
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     factors = np.full(len(terms), 2.0, dtype=np.float32)
 
-    found = similarity.tfidf_weights(
+    found = similarity.term_weights(
         hashes(sorted(terms)), factors, hashes(sorted(title)), logs, 9.0
     )
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.dedup.clustering.story_index import StoryIndex
-from services.dedup.near_duplicates.article_index import ArticleWindow
+from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.near_duplicates.fingerprint_table import FingerprintTable
 from services.dedup.storage.timer_queue import TimerQueue
 
@@ -47,15 +47,15 @@ def test_a_table_that_grew_answers_like_one_filled_at_once() -> None:
         assert slot in filled.search(np.unique(keys[slot]))
 
 
-def test_a_window_reuses_the_slots_of_articles_that_left() -> None:
-    window = ArticleWindow()
+def test_an_article_index_reuses_the_slots_of_removed_articles() -> None:
+    index = ArticleIndex()
     for round_ in range(50):
-        window.add(f"a{round_}", _keys([round_, 7]))
-        assert window.search(_keys([round_])) == [f"a{round_}"]
-        window.remove(f"a{round_}", _keys([round_, 7]))
+        index.add(f"a{round_}", _keys([round_, 7]))
+        assert index.search(_keys([round_])) == [f"a{round_}"]
+        index.remove(f"a{round_}", _keys([round_, 7]))
 
-    assert len(window) == 0
-    assert window.search(_keys([7])) == []
+    assert len(index) == 0
+    assert index.search(_keys([7])) == []
 
 
 def test_what_was_taken_out_is_not_found_when_the_table_has_grown() -> None:
@@ -80,13 +80,13 @@ def test_keys_that_a_story_has_not_are_not_taken_back() -> None:
 
 
 def test_of_articles_that_share_one_shingle_only_one_is_looked_at() -> None:
-    window = ArticleWindow()
+    index = ArticleIndex()
     for number in range(9):
-        window.add(f"one-{number}", _keys([1, 100 + number]))
-    window.add("three", _keys([1, 2, 3]))
-    window.add("two", _keys([2, 3]))
+        index.add(f"one-{number}", _keys([1, 100 + number]))
+    index.add("three", _keys([1, 2, 3]))
+    index.add("two", _keys([2, 3]))
 
-    assert window.search(_keys([1, 2, 3])) == ["three", "two", "one-0"]
+    assert index.search(_keys([1, 2, 3])) == ["three", "two", "one-0"]
 
 
 def test_stories_come_by_weight_of_shared_keys_and_then_by_id() -> None:
@@ -171,7 +171,7 @@ def test_an_index_filled_at_once_finds_what_one_filled_by_and_by_finds() -> None
     grown, filled = StoryIndex(), StoryIndex()
     for story_id, keys in stories:
         grown.add(story_id, keys)
-    filled.add_many([(story_id, keys.tobytes()) for story_id, keys in stories])
+    filled.load([(story_id, keys.tobytes()) for story_id, keys in stories])
     for index in (grown, filled):
         index.remove_keys("s-3", stories[3][1])
         index.remove("s-4")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.dedup.features.recurring_template import is_another_instance, skeleton
-from services.dedup.features.tokens import words
+from services.dedup.features.recurring_template import is_another_instalment, template_shingles
+from services.dedup.features.tokens import tokenize
 from tests.unit.dedup.make import Desk, article, entity
 
 FORM = (
@@ -72,7 +72,7 @@ def test_one_happening_told_twice_by_an_outlet_is_no_series() -> None:
 
 def test_names_and_numbers_are_left_blank_in_the_form() -> None:
     def form(text: str, outlet: str = "a") -> set[int]:
-        return set(skeleton(words(text), outlet).tolist())
+        return set(template_shingles(tokenize(text), outlet).tolist())
 
     one = form("the index rose to 41 points in Skarholm Bay on Monday as miners led")
     two = form("the index rose to 7 points in Brenna on Friday as miners led")
@@ -86,4 +86,4 @@ def test_names_and_numbers_are_left_blank_in_the_form() -> None:
 def test_a_series_shares_much_of_the_form_and_little_of_the_text() -> None:
     form, text = np.array([0.3, 0.3, 0.1, 0.9]), np.array([0.05, 0.3, 0.0, 0.8])
 
-    assert is_another_instance(form, text).tolist() == [True, False, False, False]
+    assert is_another_instalment(form, text).tolist() == [True, False, False, False]

@@ -1,4 +1,4 @@
-"""The measures and generators that the scores rest on."""
+"""The measures and generators that the quality scores use."""
 
 import random
 from collections import Counter
@@ -22,7 +22,7 @@ def test_bcubed_and_pairwise_of_a_known_grouping() -> None:
     assert stories.pairwise(found, gold)[:2] == pytest.approx((1 / 3, 1 / 2))
 
 
-def test_there_are_thirty_pairs_of_each_kind_and_no_text_twice() -> None:
+def test_speaker_pairs_have_thirty_of_each_kind_and_no_text_twice() -> None:
     made = speakers.pairs()
 
     assert Counter(kind for kind, _rows in made) == {"one": 30, "two": 30}
@@ -31,26 +31,27 @@ def test_there_are_thirty_pairs_of_each_kind_and_no_text_twice() -> None:
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_an_edit_is_fixed_by_its_seed(edit: str) -> None:
+def test_an_edit_is_determined_by_its_seed(edit: str) -> None:
     body = prose(1, 240)
-    told = [EDITS[edit]("Title", body, random.Random(3)) for _ in range(2)]  # noqa: S311
+    edited = [EDITS[edit]("Title", body, random.Random(3)) for _ in range(2)]  # noqa: S311
 
-    assert told[0] == told[1]
-    assert told[0] != ("Title", body)
+    assert edited[0] == edited[1]
+    assert edited[0] != ("Title", body)
 
 
-def test_rows_without_a_date_are_spread_between_the_others() -> None:
+def test_rows_without_a_date_are_spread_evenly_between_the_dated_ones() -> None:
     dated = [{"id": str(n), "date": f"2031-05-{n + 1:02d}"} for n in range(10)]
-    blank = [{"id": f"b{n}"} for n in range(5)]
-    ordered = streams.arrival([*blank, *dated])
+    undated = [{"id": f"u{n}"} for n in range(5)]
+    ordered = streams.arrival([*undated, *dated])
 
     assert [row["id"] for row in ordered if "date" in row] == [str(n) for n in range(10)]
-    places = [place for place, row in enumerate(ordered) if "date" not in row]
-    assert places == [1, 4, 7, 10, 13]  # a row without a date after every two with one
-    assert ordered == streams.arrival([*blank, *dated])
+    assert {row["id"] for row in ordered if "date" not in row} == {row["id"] for row in undated}
+    # Five undated rows among ten dated ones: one after the first, third, fifth ... dated row.
+    assert [i for i, row in enumerate(ordered) if "date" not in row] == [1, 4, 7, 10, 13]
+    assert ordered == streams.arrival([*undated, *dated])
 
 
-def test_runs_tell_a_lengthened_report_from_one_in_like_words() -> None:
+def test_long_runs_distinguish_a_lengthened_report_from_the_same_words_in_another_order() -> None:
     body = prose(1, 60)
     mixed = body.split()
     random.Random(1).shuffle(mixed)  # noqa: S311
@@ -60,7 +61,7 @@ def test_runs_tell_a_lengthened_report_from_one_in_like_words() -> None:
 
 
 @pytest.mark.parametrize("module", ["score_stories", "score_dedup"])
-def test_without_the_evaluation_folder_a_score_says_so(
+def test_a_score_reports_that_the_evaluation_folder_is_missing(
     module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     loaded = __import__(f"tests.quality.{module}", fromlist=["main"])

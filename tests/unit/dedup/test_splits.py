@@ -39,7 +39,7 @@ def report(name: str) -> TaggedArticle:
 def of_one_subject() -> MergeModel:
     """A model that goes by the likeness of the words to all of a story's articles."""
     weights = np.zeros(len(INPUTS))
-    weights[INPUTS.index("mean_body")] = 16
+    weights[INPUTS.index("mean_body_cosine")] = 16
     return MergeModel(-4.5, weights)
 
 

@@ -38,7 +38,7 @@ def model_of(scenario: str) -> MergeModel | None:
     if scenario == "articles":
         return None
     weights = np.zeros(len(INPUTS))
-    weights[INPUTS.index("mean_body")] = 16
+    weights[INPUTS.index("mean_body_cosine")] = 16
     return MergeModel(-4.5, weights)
 
 

@@ -11,7 +11,7 @@ from services.dedup.clustering.merge_score import INPUTS, MergeModel
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.features.article_features import extract_features
-from services.dedup.features.tokens import shingles, words
+from services.dedup.features.tokens import shingles, tokenize
 from services.dedup.settings import DedupSettings
 from tests.in_memory_rows import InMemoryRows
 from tests.unit.dedup.make import NOON, Desk, article, entity, prose
@@ -89,7 +89,7 @@ def test_what_is_past_its_time_leaves_tombstones_and_memory() -> None:
 
 def test_stories_that_turn_out_to_be_one_are_merged() -> None:
     weights = np.zeros(len(INPUTS))
-    weights[INPUTS.index("inside")] = 10
+    weights[INPUTS.index("term_containment")] = 10
     rows = InMemoryRows()
     shard = Shard(DedupSettings(), rows, MergeModel(-2.0, weights))
     bodies = [prose(3), prose(4), prose(3, 60) + " " + prose(4, 60)]
@@ -154,9 +154,9 @@ def test_what_is_quoted_is_compared_quote_by_quote() -> None:
     both = quoting("both", [five, seven, "Not yet."], "She spoke.")
     found = extract_features(both, DedupSettings())
 
-    assert found.quoted_words == 5 + 7 + 2
-    expected = [shingles(words(text).hashes) for text in (five, seven)]
-    assert sorted(np.concatenate(expected).tolist()) == found.quoted.tolist()
+    assert found.quoted_word_count == 5 + 7 + 2
+    expected = [shingles(tokenize(text).hashes) for text in (five, seven)]
+    assert sorted(np.concatenate(expected).tolist()) == found.quoted_shingles.tolist()
 
 
 def test_the_same_speaker_at_another_occasion_is_another_story() -> None:

@@ -7,15 +7,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.dedup.features import date_mentions
-from services.dedup.features.tokenizer import distinct, numbers, shared
-from services.dedup.features.tokens import shingles, words
+from services.dedup.features.date_mentions import finder_for, last_weekday
+from services.dedup.features.tokenizer import intersection_size, sorted_unique, written_numbers
+from services.dedup.features.tokens import shingles, tokenize
 from services.dedup.stories.summary_sentences import lead_sentences
 
 
 @given(st.text(max_size=300))
 def test_any_text_gives_one_shingle_for_five_words_in_a_row(text: str) -> None:
-    found = words(text)
+    found = tokenize(text)
 
     expected = max(0, len(found.hashes) - 4) if len(found.hashes) > 5 else min(1, len(found.hashes))
     assert expected == len(shingles(found.hashes))
@@ -23,26 +23,26 @@ def test_any_text_gives_one_shingle_for_five_words_in_a_row(text: str) -> None:
 
 @given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1)))
 def test_shared_counts_what_sets_share(left: list[int], right: list[int]) -> None:
-    one = distinct(np.array(left, dtype=np.uint32))
-    other = distinct(np.array(right, dtype=np.uint32))
+    one = sorted_unique(np.array(left, dtype=np.uint32))
+    other = sorted_unique(np.array(right, dtype=np.uint32))
 
-    assert len(set(left) & set(right)) == shared(one, other)
+    assert len(set(left) & set(right)) == intersection_size(one, other)
 
 
 def test_case_and_plural_make_no_difference() -> None:
-    assert np.array_equal(words("Ferry bridges").hashes, words("ferry bridge").hashes)
-    assert not np.array_equal(words("glass").hashes, words("glas").hashes)
+    assert np.array_equal(tokenize("Ferry bridges").hashes, tokenize("ferry bridge").hashes)
+    assert not np.array_equal(tokenize("glass").hashes, tokenize("glas").hashes)
 
 
 def test_days_are_found_in_both_orders() -> None:
     text = "On May 4 and Jan. 12th; on 3 June too, but not in May 2031 or Mar 45."
 
-    assert {504, 112, 603} == date_mentions.mentioned_days(text)
+    assert {504, 112, 603} == finder_for("en").days(text)
 
 
 def test_a_weekday_is_the_last_one_before_publication() -> None:
-    assert date_mentions.mentioned_weekdays("They met on Friday.") == {4}
-    assert date_mentions.latest_weekday(4, date(2031, 5, 4)) == 502
+    assert finder_for("en").weekdays("They met on Friday.") == {4}
+    assert last_weekday(4, date(2031, 5, 4)) == 502
 
 
 def test_sentences_are_taken_word_for_word() -> None:
@@ -62,22 +62,22 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 @given(WILD)
 def test_words_and_numbers_are_those_of_the_pattern(text: str) -> None:
     expected = _WORD.findall(text)
-    found = words(text)
+    found = tokenize(text)
     numbers_in = [any(letter.isdigit() for letter in word) for word in expected]
 
     assert len(expected) == len(found.hashes)
-    assert [word[0].isupper() for word in expected] == found.capital.tolist()
-    assert numbers_in == found.number.tolist()
+    assert [word[0].isupper() for word in expected] == found.is_capitalized.tolist()
+    assert numbers_in == found.has_digit.tolist()
     assert [
         len(word) < 3 and word.isascii() and not number
         for word, number in zip(expected, numbers_in, strict=True)
-    ] == found.short.tolist()
-    assert _NUMBER.findall(text) == numbers(text)
+    ] == found.is_short.tolist()
+    assert _NUMBER.findall(text) == written_numbers(text)
 
 
 @given(st.lists(st.sampled_from(["ferry", "Ferry", "ferries", "quay", "٣٤", "ÉTÉ", "été", "ss"])))
 def test_the_same_word_has_one_hash_and_others_have_others(found: list[str]) -> None:
-    hashes = words(" ".join(found)).hashes.tolist()
+    hashes = tokenize(" ".join(found)).hashes.tolist()
 
     folded = [word.lower().removesuffix("s") if len(word) > 3 else word.lower() for word in found]
     assert len(set(folded)) == len(set(hashes))
