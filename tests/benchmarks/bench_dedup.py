@@ -1,10 +1,11 @@
-"""What the shard costs: ``python -m tests.benchmarks.bench_dedup [--articles N]``.
+"""Benchmark of a dedup shard: ``python -m tests.benchmarks.bench_dedup [--articles N]``.
 
-Articles made from invented words in the proportions of news (Zipf's law, a story's own
-words and entities, quotes, one in ten a copy) go through one shard, whose rows lie in
-RocksDB as in the service. Measured: articles a second, the
-99th percentile, memory an article, how the time grows, how fast the index is rebuilt;
-three ways to find candidates for copies, on the same edits; and floods of bad input.
+Articles of invented words in the proportions of news (Zipf's law, a story's own words and
+entities, quotes, one copy in ten articles) go through one shard, whose rows are in RocksDB as in
+the service. Measured are the articles a second, the 99th percentile of the time for an article,
+the memory an article, the growth of the time with the number of articles, and the speed of
+rebuilding the shard. Further tables compare three ways to find candidates for copies, on the same
+edits, and measure floods of bad input.
 """
 
 from __future__ import annotations
@@ -43,31 +44,33 @@ VOCABULARY = 60_000
 WORDS = 420
 """Words of a body: the mean of the labelled sets is about 600, that of news wires 150."""
 STORY_WORDS = 40
-COPIES = 0.1
+COPY_SHARE = 0.1
+"""Share of articles that are copies."""
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "os")]
 _MADE = Provenance(name="bench", version="1", confidence=1)
 
 
-QUIET = timedelta(hours=72)
+STORY_QUIET = timedelta(hours=72)
 """How long after its last article a story stays open."""
-LENGTH = 6.0
-"""Articles of a story on average: 1 + the whole part of a Pareto of shape 1.1, cut at 400."""
+STORY_LENGTH = 6.0
+"""Articles of a story on average: 1 + the integer part of a Pareto variable of shape 1.1, at
+most 400."""
 
 
 @dataclass
-class Happening:
+class Event:
     """What a story's articles have in common."""
 
     words: list[str]
     names: list[str]
-    left: int
+    articles_left: int
 
 
 class World:
-    """Articles of many stories at once: most stories are short, a few are long."""
+    """Generates articles of many stories at once: most stories are short, a few are long."""
 
     def __init__(self, articles: int, open_stories: int, seed: int = 3) -> None:
-        """Stories come and go so that about ``open_stories`` are open at any time."""
+        """Choose the length of stories so that about ``open_stories`` are open at any time."""
         self._chance = random.Random(seed)  # noqa: S311 - texts, not secrets
         self._numbers = np.random.default_rng(seed)
         self._vocabulary = [
@@ -79,36 +82,36 @@ class World:
         self._articles = articles
         self._running = max(1, open_stories // 6)
         self._recent: list[tuple[str, str]] = []
-        # A week holds all of them, so that the window holds them all at the end.
+        # All articles fit into a week, so that the window holds all of them at the end.
         self._step = timedelta(days=6.9) / max(1, articles)
-        # Open are those that run and those that ended within the quiet time.
-        originals = (1 - COPIES) * QUIET / self._step
-        self._longer = max(1.0, originals / max(1, open_stories - self._running) / LENGTH)
+        # Stories that go on are open, and so are those that ended within the quiet time.
+        originals = (1 - COPY_SHARE) * STORY_QUIET / self._step
+        self._longer = max(1.0, originals / max(1, open_stories - self._running) / STORY_LENGTH)
 
     def _words(self, count: int) -> list[str]:
         at = np.searchsorted(self._shares, self._numbers.random(count))
         return [self._vocabulary[i] for i in at.tolist()]
 
-    def _happening(self) -> Happening:
+    def _new_event(self) -> Event:
         rare = self._numbers.integers(500, VOCABULARY, STORY_WORDS).tolist()
         names = [self._vocabulary[i].capitalize() for i in rare[:6]]
-        left = round(self._longer * (1 + min(400, int(self._chance.paretovariate(1.1)))))
-        return Happening([self._vocabulary[i] for i in rare], names, left)
+        articles_left = round(self._longer * (1 + min(400, int(self._chance.paretovariate(1.1)))))
+        return Event([self._vocabulary[i] for i in rare], names, articles_left)
 
     def stream(self) -> Iterator[TaggedArticle]:
         """Yield the articles in order."""
-        running = [self._happening() for _ in range(self._running)]
+        running = [self._new_event() for _ in range(self._running)]
         for number in range(self._articles):
             at = START + self._step * number
-            if self._recent and self._chance.random() < COPIES:
+            if self._recent and self._chance.random() < COPY_SHARE:
                 title, body = self._chance.choice(self._recent)
                 yield self._article(number, at, title, body + " Wire.", names=[])
                 continue
             i = self._chance.randrange(len(running))
             about = running[i]
-            about.left -= 1
-            if about.left <= 0:
-                running[i] = self._happening()
+            about.articles_left -= 1
+            if about.articles_left <= 0:
+                running[i] = self._new_event()
             words = self._words(WORDS)
             for place in self._numbers.integers(0, WORDS, WORDS // 5).tolist():
                 words[place] = self._chance.choice(about.words)
@@ -175,7 +178,7 @@ class World:
 def resident() -> int:
     """Return the bytes of memory this process holds."""
     gc.collect()
-    # What was freed goes back to the system first, or it would count as held.
+    # Return freed memory to the system first, or it would count as held.
     with contextlib.suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
@@ -183,11 +186,11 @@ def resident() -> int:
 
 
 def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int | str]:
-    """Stream the articles through a shard; the figures."""
+    """Stream the articles through a shard, rebuild it, and return the figures."""
     store = DiskRows(folder)
     world = World(articles, open_stories)
     shard = Shard(DedupSettings(), store)
-    settled = resident()
+    at_start = resident()
     times: list[float] = []
     busy: list[float] = []
     marks: dict[int, float] = {}
@@ -198,20 +201,20 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
         busy.append(time.process_time() - busy_before)
         store.apply(decision.changes)
         if number in (10_000, articles) or number % 50_000 == 0:
-            # Processor time, for another's load would be taken for growth.
+            # Processor time, since the load of other processes would look like growth.
             marks[number] = float(np.mean(busy[-5000:]))
             report.progress(
                 f"{number} articles, {1 / np.mean(times[-5000:]):.0f} a second, "
                 f"{1 / marks[number]:.0f} a processor second, "
                 f"{shard.open_stories} open stories, "
-                f"{(resident() - settled) / number:.0f} bytes an article with the store's caches"
+                f"{(resident() - at_start) / number:.0f} bytes an article with the store's caches"
             )
     taken = np.array(times)
     open_at_end, in_window, rows = shard.open_stories, shard.articles, len(store)
     store.close()
     on_disk = store.bytes_on_disk()
     del shard
-    # In a process of its own, so that memory the stream left behind is not counted.
+    # In a process of its own, so that memory left behind by the stream is not counted.
     made = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.bench_dedup", "--rebuild", str(folder)],
         check=True,
@@ -244,7 +247,7 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
 
 
 def rebuild(folder: Path) -> dict[str, float]:
-    """Rebuild a shard from rows on disk: seconds, and bytes of memory."""
+    """Rebuild a shard from rows on disk, and return the time in seconds and the memory in bytes."""
     store = DiskRows(folder)
     sizes = [len(key) + len(row) for _table, key, row in store.items()]
     before = resident()
@@ -254,26 +257,28 @@ def rebuild(folder: Path) -> dict[str, float]:
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     ready = resident() - before
     groups = shard._stories.clusterer.stories
-    unpacked = sum(len(groups[one].article_ids) for one in list(groups))
+    loaded = sum(len(groups[one].article_ids) for one in list(groups))
     return {
         "seconds": seconds,
         "busy": busy,
         "bytes_ready": ready,
         "bytes": resident() - before,
-        "representatives": unpacked,
+        "representatives": loaded,
         "rows": len(sizes),
         "row_bytes": sum(sizes),
     }
 
 
 def main() -> None:
-    """Run the benchmark, the floods, and the comparison of candidate searches."""
+    """Run the benchmark, the comparison of candidate searches, and the floods."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--open-stories", type=int, default=20_000)
     parser.add_argument("--eval", type=Path, default=candidates.EVAL)
-    parser.add_argument("--floods", type=float, default=1.0, help="size of the floods, from 0 to 1")
-    parser.add_argument("--rebuild", type=Path, help="only rebuild from this folder's rows")
+    parser.add_argument(
+        "--floods", type=float, default=1.0, help="share of the full size of the floods"
+    )
+    parser.add_argument("--rebuild", type=Path, help="only rebuild a shard from these rows")
     given = parser.parse_args()
     if given.rebuild:
         print(json.dumps(rebuild(given.rebuild)))  # noqa: T201 - read by the process above

@@ -1,8 +1,9 @@
-"""What watching costs: `make bench-observe`.
+"""Measure the cost of observability a message: `make bench-observe`.
 
-The runner takes messages of a stage that does nothing and hands them to a broker that
-confirms at once, all in one process, in turn: with an observer that does nothing, with the
-real one (metrics, trace, logs at info), and with spans. Processor time a message.
+The runner processes messages with a stage that does nothing, and produces to a broker that
+acknowledges at once, all in one process. It runs in turn with an observer that does nothing, with
+the real observer (metrics, trace, logs at info level), and with spans as well. Reported is the
+processor time a message.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ _HEADERS = (
 _VALUE = b"{}" * 1500
 
 
-class _Nothing:
-    """A stage without work."""
+class _IdleStage:
+    """A stage that passes every message on."""
 
     name = "nothing"
 
@@ -50,8 +51,8 @@ class _Nothing:
     def on_revoke(self) -> None: ...
 
 
-class _Confirms:
-    """A door to a Kafka that confirms at once."""
+class _InstantBroker:
+    """A broker that acknowledges every message at once."""
 
     async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:  # noqa: ARG002
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
@@ -72,8 +73,8 @@ class _Confirms:
         raise error
 
 
-class _Blind(message_observer.MessageObserver):
-    """Watches nothing."""
+class _NoObserver(message_observer.MessageObserver):
+    """An observer that does nothing."""
 
     def took(self, messages: int) -> None: ...
 
@@ -82,26 +83,26 @@ class _Blind(message_observer.MessageObserver):
     def worked(self, messages: int, seconds: float) -> None: ...
 
     def follow(self, record: Record, result: Result, began: int) -> message_observer.MessageContext:  # noqa: ARG002
-        return _Hop(record, "", None, None)
+        return _NoContext(record, "", None, None)
 
     def finished(self, hop: message_observer.MessageContext, result: Result) -> None: ...
 
 
-class _Hop(message_observer.MessageContext):
+class _NoContext(message_observer.MessageContext):
     def carry(self, outgoing: OutgoingRecord) -> OutgoingRecord:
         return outgoing
 
 
-class _Drop(SpanExporter):
-    """Takes spans as a collector would, and forgets them."""
+class _DroppingExporter(SpanExporter):
+    """Accepts spans as a collector would, and drops them."""
 
     def export(self, spans: Sequence[object]) -> SpanExportResult:  # noqa: ARG002
         return SpanExportResult.SUCCESS
 
 
-async def _cpu(number: int, spans: trace_context.Spans | None, *, blind: bool) -> float:
-    observer = _Blind("nothing") if blind else None
-    runner = StageRunner(_Nothing(), _Confirms(), Settings(batch_wait=0), spans, observer)
+async def _cpu(number: int, spans: trace_context.Spans | None, *, observed: bool) -> float:
+    observer = _NoObserver("nothing") if not observed else None
+    runner = StageRunner(_IdleStage(), _InstantBroker(), Settings(batch_wait=0), spans, observer)
     task = asyncio.create_task(runner.run())
     records = [
         Record(RAW.name, n % 8, n, time.time(), b"k", _VALUE, _HEADERS) for n in range(number)
@@ -109,7 +110,7 @@ async def _cpu(number: int, spans: trace_context.Spans | None, *, blind: bool) -
     started = time.process_time()
     for record in records:
         await runner.submit(record)
-    while runner.completed < number:  # noqa: ASYNC110 - it is a counter that others have
+    while runner.completed < number:  # noqa: ASYNC110 - the runner offers a counter and no event
         await asyncio.sleep(0.001)
     spent = time.process_time() - started
     task.cancel()
@@ -118,18 +119,18 @@ async def _cpu(number: int, spans: trace_context.Spans | None, *, blind: bool) -
 
 
 def main() -> None:
-    """Run in turns and print the medians."""
+    """Run all variants in turns and print the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=5000, help="messages in each turn")
     parser.add_argument("--turns", type=int, default=9, help="turns of each variant")
     chosen = parser.parse_args()
     logs.configure(Settings(log_format="json"))
     metrics.RETRIES.labels("nothing")
-    spans = OpenTelemetrySpans("nothing", _Drop())
+    spans = OpenTelemetrySpans("nothing", _DroppingExporter())
     variants: dict[str, Callable[[], float]] = {
-        "nothing watched": lambda: asyncio.run(_cpu(chosen.messages, None, blind=True)),
-        "metrics, trace, logs": lambda: asyncio.run(_cpu(chosen.messages, None, blind=False)),
-        "spans too": lambda: asyncio.run(_cpu(chosen.messages, spans, blind=False)),
+        "nothing watched": lambda: asyncio.run(_cpu(chosen.messages, None, observed=False)),
+        "metrics, trace, logs": lambda: asyncio.run(_cpu(chosen.messages, None, observed=True)),
+        "spans too": lambda: asyncio.run(_cpu(chosen.messages, spans, observed=True)),
     }
     found: dict[str, list[float]] = {name: [] for name in variants}
     for _ in range(chosen.turns):

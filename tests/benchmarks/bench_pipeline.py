@@ -1,4 +1,4 @@
-"""Articles a second through the real pipeline, and what Kafka adds to the work: `make bench`.
+"""Measure articles a second through the real pipeline, and the overhead of Kafka: `make bench`.
 
 Measured on invented articles (the samples with changed words): the stages called
 directly; each worker alone on a backlog, so that its CPU time compares with the direct
@@ -94,7 +94,7 @@ def _report(
 
 
 def _articles(number: int) -> Iterator[RawArticle]:
-    """The English samples again and again, with other words each time."""
+    """Yield the English samples again and again, with other words each time."""
     base = [
         item.article
         for path in files.files([_SAMPLES])
@@ -120,7 +120,7 @@ def _articles(number: int) -> Iterator[RawArticle]:
 
 
 def _direct(articles: list[RawArticle]) -> dict[str, float]:
-    """CPU seconds by stage, called in this process in batches as the workers do."""
+    """Return the CPU seconds of each stage, called in this process in batches as in a worker."""
     pipeline = Pipeline()
     now = datetime.now(UTC)
     pipeline.take_all([(raw, now) for raw in articles[:_BATCH]])
@@ -131,7 +131,7 @@ def _direct(articles: list[RawArticle]) -> dict[str, float]:
 
 
 def _publish(cluster: Cluster, articles: list[RawArticle], pause: float) -> None:
-    """Publish, evenly spaced, and wait until all have come through."""
+    """Publish articles, evenly spaced, and wait until all have gone through the pipeline."""
     before = _ended(cluster)
     _send(cluster, articles, pause)
     deadline = time.monotonic() + 600
@@ -156,12 +156,12 @@ def _send(cluster: Cluster, articles: list[RawArticle], pause: float) -> None:
 
 
 def _ended(cluster: Cluster) -> int:
-    """Articles that have reached their end, from the workers' own counters."""
+    """Return how many articles have a final outcome, from the workers' own counters."""
     return sum(worker.counted("newsloom_articles_ended_total") for worker in cluster.workers)
 
 
 def _alone(cluster: Cluster, stage: str, number: int) -> float:
-    """CPU seconds a message of one worker that works through its backlog."""
+    """Return the CPU seconds a message of one worker that processes its backlog."""
     (worker,) = cluster.start(stage)
     eventually(lambda: _settled(worker) >= number // 10, "it has begun", 60, worker)
     first, cpu = _settled(worker), _cpu(worker)
@@ -178,7 +178,7 @@ def _alone(cluster: Cluster, stage: str, number: int) -> float:
 
 
 def _full(cluster: Cluster, articles: list[RawArticle]) -> float:
-    """Articles a second."""
+    """Return the articles a second that the pipeline processes at full load."""
     started = time.monotonic()
     _publish(cluster, articles, pause=0)
     return len(articles) / (time.monotonic() - started)
@@ -194,7 +194,7 @@ def _cpu(worker: Worker) -> float:
 
 
 def _latencies(cluster: Cluster, articles: list[RawArticle], pause: float) -> list[float]:
-    """Seconds from the raw record's timestamp to the enriched record's, ascending."""
+    """Return the sorted seconds from the raw record's timestamp to that of the enriched record."""
     started = time.time()
     _publish(cluster, articles, pause)
     found = []

@@ -1,8 +1,8 @@
-"""Three ways to find candidates for copies, on the same texts and edits.
+"""Compare three ways to find candidates for copies, on the same texts and edits.
 
-rensa's and datasketch's MinHash with banded LSH, against the shard's table of the
-smallest shingles. Each is asked for the source of every edited copy; the verification
-that follows is the same for all, so what counts is whether the source is among the
+The shard's table of the smallest shingles is compared with MinHash and banded LSH as implemented
+by rensa and datasketch. Each method searches for the source of every edited copy. The verification
+that follows is the same for all, so only three figures matter: whether the source is among the
 candidates, how many candidates there are, and the time.
 """
 
@@ -17,9 +17,9 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from rensa import RMinHash, RMinHashLSH
 
-from services.dedup.features.tokenizer import sorted_unique
-from services.dedup.features.tokens import SHINGLE_WORDS, shingles, tokenize
-from services.dedup.near_duplicates.article_index import ArticleIndex
+from services.dedup.features.article_features import LEAD_SHINGLES, LEAD_WORDS
+from services.dedup.features.tokens import SHINGLE_WORDS, bottom_k, shingles, tokenize
+from services.dedup.near_duplicates.article_index import FINGERPRINT_SHINGLES, ArticleIndex
 from tests.quality import streams
 from tests.quality.edits import EDITS
 
@@ -28,7 +28,7 @@ HEAD = ("method", "recall", *EDITS, "candidates", "ms a text")
 TEXTS, COPIES = 4000, 600
 PERMUTATIONS = 128
 BANDS = 64
-"""Bands of two rows: the finest that rensa and datasketch share, for texts hardly alike."""
+"""Bands of two rows, the finest that rensa and datasketch share: finds texts that share little."""
 Search = Callable[[str], list[str]]
 
 
@@ -68,30 +68,30 @@ def _datasketch(texts: dict[str, str]) -> Search:
 
 
 def _shard(texts: dict[str, str]) -> Search:
-    window = ArticleIndex()
+    index = ArticleIndex()
 
     def keys(body: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
         every = shingles(tokenize(body).hashes)
-        smallest = sorted_unique(every)[:40]
+        sample = bottom_k(every, FINGERPRINT_SHINGLES)
         found: np.ndarray[tuple[int], np.dtype[np.uint32]] = np.unique(
-            np.concatenate((smallest, sorted_unique(every[:60])[:8]))
+            np.concatenate((sample, bottom_k(every[:LEAD_WORDS], LEAD_SHINGLES)))
         )
         return found
 
     for name, body in texts.items():
-        window.add(name, keys(body))
-    return lambda body: window.search(keys(body))
+        index.add(name, keys(body))
+    return lambda body: index.search(keys(body))
 
 
 METHODS = {
     f"rensa {PERMUTATIONS}, {BANDS} bands": _rensa,
     f"datasketch {PERMUTATIONS}, {BANDS} bands": _datasketch,
-    "shard: 40 smallest + 8 of the lead": _shard,
+    f"shard: {FINGERPRINT_SHINGLES} smallest + {LEAD_SHINGLES} of the lead": _shard,
 }
 
 
 def compare(folder: Path) -> tuple[list[list[object]], dict[str, float | int | str]]:
-    """Lines of the table and figures; nothing where the evaluation folder is missing."""
+    """Return the lines of the table and the figures; both empty without the evaluation folder."""
     path = folder / "bulk/reuters21578.jsonl"
     if not path.exists():
         return [], {}

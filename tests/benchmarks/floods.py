@@ -1,7 +1,7 @@
-"""Bad input at full size: what an article costs when one text, story or article never ends.
+"""Floods of bad input at full size: one text, one story or one article without end.
 
-The tests of bad input show the same at a size that is quick; here it is shown that time
-and memory stay bounded.
+The tests of bad input use smaller sizes to be quick. Here time and memory are shown to stay
+bounded.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ HEAD: Final = ("flood", "articles", "ms, first tenth", "ms, last tenth", "p99", 
 
 
 def identical(count: int) -> Iterator[TaggedArticle]:
-    """One text from ever other outlets, within a minute."""
+    """Yield the same text from a different outlet each time, within a minute."""
     body = prose(1, 300)
     for n in range(count):
         yield article(f"a{n}", body, title="Same", at=NOON + timedelta(seconds=n * 60 // count))
 
 
 def one_story(count: int) -> Iterator[TaggedArticle]:
-    """Reports of one happening, each in part in its own words, over three days."""
+    """Yield reports of one event over three days, each partly in its own words."""
     names = [entity("Skarholm"), entity("Brenna")]
     common = prose(1, 72)
     for n in range(count):
@@ -43,13 +43,13 @@ def one_story(count: int) -> Iterator[TaggedArticle]:
 
 
 def revised(count: int) -> Iterator[TaggedArticle]:
-    """One article, changed again and again."""
+    """Yield revisions of one article."""
     for n in range(count):
         yield article("one", f"{prose(1, 300)} update {n}", at=NOON + timedelta(minutes=n))
 
 
 def templates(count: int) -> Iterator[TaggedArticle]:
-    """One source that fills the same sentences with other names and numbers."""
+    """Yield articles of one source that fills the same sentences with other names and numbers."""
     text = "Match report from the {0} ground: {1} beat {2} by {3} goals before {4} people. " * 8
     chance = random.Random(1)  # noqa: S311 - texts, not secrets
     for n in range(count):
@@ -67,7 +67,7 @@ FLOODS: Final[dict[str, tuple[Callable[[int], Iterator[TaggedArticle]], int]]] =
 
 
 def measure(name: str, size: float = 1.0) -> list[object]:
-    """One line of the table; ``size`` makes the flood smaller."""
+    """Return one line of the table; ``size`` is a share of the full number of articles."""
     make, full = FLOODS[name]
     count = max(10, round(full * size))
     rows = InMemoryRows()

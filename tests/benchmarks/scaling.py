@@ -1,8 +1,8 @@
-"""The tables of docs/scaling.md, computed from measured figures: `make scaling`.
+"""Compute the tables of docs/scaling.md from measured figures: `make scaling`.
 
-`scaling.json` beside this holds each figure with the command that measures it. Where that
-command has written its report in build/reports, its new value is taken over first; then
-the tables are written anew. A test checks that the tables are those of the figures.
+`scaling.json` in this folder holds each figure with the command that measures it. If that command
+has written a report to build/reports, the figure is updated from it first; then the tables are
+written again. A test checks that the tables agree with the figures.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DOCUMENT = ROOT / "docs" / "scaling.md"
 FIGURES = Path(__file__).with_suffix(".json")
 
 BUSY = 0.6
-"""Share of a core that is planned for; the rest is for peaks, catching up and a lost worker."""
+"""Planned load of a core; the rest is for peaks, for catching up and for a lost worker."""
 LOADS = (12, 100, 500)
 """Articles a second: the world's news, and multiples of it."""
 A_DAY = 1_000_000
@@ -39,29 +39,29 @@ Figures = Mapping[str, float]
 
 
 def cost(figures: Figures, stage: str) -> float:
-    """CPU milliseconds an article: the work alone, and what Kafka added to it in `make bench`."""
+    """Return the CPU milliseconds an article: the work, and what Kafka added in `make bench`."""
     plumbing = figures[f"{stage}_worker_ms"] - figures[f"{stage}_direct_ms"]
     return 1000 / figures[f"{stage}_per_second"] + plumbing
 
 
 def workers(figures: Figures, stage: str, load: float) -> int:
-    """Workers for so many articles a second, each busy for the planned share of a core."""
+    """Return how many workers a load needs; ``load`` is in articles a second."""
     return math.ceil(load * cost(figures, stage) / 1000 / BUSY)
 
 
 def partitions(figures: Figures, load: float) -> int:
-    """Of the raw and clean topics: half as many again as workers, in eights."""
+    """Return the partitions of the raw and clean topics: 1.5 times the workers, rounded up to 8s."""
     most = max(workers(figures, stage, load) for stage in ("cleaning", "tagging"))
     return max(8, 8 * math.ceil(1.5 * most / 8))
 
 
 def one_language(figures: Figures) -> float:
-    """Articles a second of one language, which one dedup worker has to take alone."""
+    """Return the highest load of one language, which a single dedup worker must process."""
     return BUSY * 1000 / cost(figures, "dedup")
 
 
 def tables(figures: Figures, sources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Each table of the document under its name, as Markdown."""
+    """Return the tables of the document by name, as Markdown."""
     return {
         "figures": _table(
             ["figure", "measured", "command"],
@@ -175,18 +175,18 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def read() -> list[dict[str, Any]]:
-    """The figures with where they come from."""
+    """Read the figures with their sources."""
     found: list[dict[str, Any]] = json.loads(FIGURES.read_text())
     return found
 
 
 def values(sources: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """The figures by name."""
+    """Return the figures by name."""
     return {source["name"]: float(source["value"]) for source in sources}
 
 
 def filled(text: str, sources: Sequence[Mapping[str, Any]]) -> str:
-    """The document with its tables made anew, between their marks."""
+    """Return the document with its tables, which stand between marks, replaced."""
     for name, table in tables(values(sources), sources).items():
         text = re.sub(
             rf"(?s)(<!-- {name} -->\n).*?(<!-- end -->)",
@@ -197,7 +197,7 @@ def filled(text: str, sources: Sequence[Mapping[str, Any]]) -> str:
 
 
 def take(sources: list[dict[str, Any]], reports: Path) -> list[str]:
-    """Take over what the reports have; says which figures changed."""
+    """Update the figures from the reports, and return a line for each figure that changed."""
     changed = []
     for source in sources:
         path = reports / f"{source['report']}.json"
@@ -211,7 +211,7 @@ def take(sources: list[dict[str, Any]], reports: Path) -> list[str]:
 
 
 def main() -> None:
-    """Take over new figures and write the tables."""
+    """Update the figures and write the tables."""
     sources = read()
     for line in take(sources, ROOT / report.REPORTS):
         report.progress(line)

@@ -1,4 +1,4 @@
-"""Rows on disk for the benchmark: RocksDB, as the service keeps them."""
+"""Rows in RocksDB, for the benchmark."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.dedup.storage.article_row import Change
 
 
 class DiskRows:
-    """Rows in RocksDB, as the service's tables keep them."""
+    """Rows on disk, stored as the service's tables store them."""
 
     name = "rocksdict"
 
@@ -25,7 +25,7 @@ class DiskRows:
         return self._count
 
     def get(self, table: str, key: str) -> bytes | None:
-        """Return a row."""
+        """Return a row, or None if there is none."""
         row: bytes | None = self._rows.get(f"{table}/{key}".encode())
         return row
 
@@ -42,15 +42,15 @@ class DiskRows:
             self._rows[name] = row
 
     def close(self) -> None:
-        """Write all to disk."""
+        """Write all rows to disk and close the database."""
         self._rows.close()
 
     def bytes_on_disk(self) -> int:
-        """Bytes of the files, once closed."""
+        """Return the size of the files; the database must be closed."""
         return sum(path.stat().st_size for path in Path(self._folder).rglob("*"))
 
     def items(self) -> Iterator[tuple[str, str, bytes]]:
-        """Yield all rows."""
+        """Yield all rows as table, key and row."""
         for name, row in self._rows.items():
             table, key = name.decode().split("/", 1)
             yield table, key, row

@@ -1,4 +1,4 @@
-"""The compiled loops give what their plain definitions give."""
+"""The compiled loops return the same as their definitions in plain Python."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = st.lists(st.integers(0, BUCKETS - 1), max_size=12, unique=True)
 FIELDS = ("terms", "title", "lead", "entities")
 
 Field = list[tuple[int, float]]
-"""Words and the factors of their weights."""
+"""Words, each with the factor of its weight."""
 Side = dict[str, Field]
 
 
@@ -36,7 +36,7 @@ def sides(draw: st.DrawFn) -> Side:
     return {name: [(word, draw(factors)) for word in draw(WORDS)] for name in FIELDS}
 
 
-def laid_out(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
+def columns(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
     fields = [[pair for article in articles for pair in article[name]] for name in FIELDS]
     return [
         (hashes([word for word, _f in pairs]), np.array([f for _w, f in pairs], dtype=np.float32))
@@ -44,7 +44,7 @@ def laid_out(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
     ]
 
 
-def likeness(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
+def expected_similarities(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
     """Return what `similarity.compare` is to return, computed word by word from the definition."""
 
     def weights(side: Side, name: str) -> dict[int, float]:
@@ -77,25 +77,23 @@ def likeness(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
 
 
 @given(sides(), st.lists(sides(), min_size=1, max_size=5))
-def test_likenesses_are_what_they_are_defined_as(one: Side, many: list[Side]) -> None:
+def test_compare_returns_the_similarities_by_definition(one: Side, many: list[Side]) -> None:
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     table = np.zeros((4, BUCKETS), dtype=np.float32)
     lengths = np.array([[len(each[name]) for each in many] for name in FIELDS], dtype=np.int32)
     found = np.zeros((len(many), len(COLUMNS)))
 
-    similarity.compare(laid_out([one]), laid_out(many), lengths, logs, 9.0, table, found)
+    similarity.compare(columns([one]), columns(many), lengths, logs, 9.0, table, found)
 
     rarity = [float(np.float32(9.0) - value) for value in logs]
     for row, other in zip(found, many, strict=True):
-        for column, value in likeness(one, other, rarity).items():
+        for column, value in expected_similarities(one, other, rarity).items():
             assert row[COLUMNS.index(column)] == pytest.approx(value, abs=1e-5), column
     assert not table.any()
 
 
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=5))
-def test_what_two_have_in_common_is_counted_for_each(
-    mine: list[int], theirs: list[list[int]]
-) -> None:
+def test_count_common_counts_for_each_article(mine: list[int], theirs: list[list[int]]) -> None:
     table = np.zeros(BUCKETS, dtype=np.uint8)
     lengths = np.array([len(each) for each in theirs], dtype=np.int32)
 
@@ -106,7 +104,7 @@ def test_what_two_have_in_common_is_counted_for_each(
 
 
 @given(st.lists(st.integers(0, 9)))
-def test_equal_values_are_counted_together(values: list[int]) -> None:
+def test_unique_counts_counts_equal_values(values: list[int]) -> None:
     found, counts = tokenizer.unique_counts(hashes(values))
 
     assert dict(zip(found.tolist(), counts.tolist(), strict=True)) == Counter(values)
@@ -114,7 +112,7 @@ def test_equal_values_are_counted_together(values: list[int]) -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=8, unique=True), max_size=6))
-def test_a_story_weighs_what_its_keys_weigh_together(lists: list[list[int]]) -> None:
+def test_sum_weights_adds_up_the_weights_of_a_storys_keys(lists: list[list[int]]) -> None:
     sums = np.zeros(31)
     weights: Counter[int] = Counter()
     for numbers in lists:
@@ -132,7 +130,7 @@ def test_a_story_weighs_what_its_keys_weigh_together(lists: list[list[int]]) -> 
 
 
 @given(WORDS, WORDS)
-def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) -> None:
+def test_terms_of_the_headline_weigh_more(terms: list[int], title: list[int]) -> None:
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     factors = np.full(len(terms), 2.0, dtype=np.float32)
 
@@ -144,8 +142,8 @@ def test_words_of_the_headline_weigh_more(terms: list[int], title: list[int]) ->
     assert found.tolist() == pytest.approx(expected, rel=1e-6)
 
 
-def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
-    """What is handed over wrongly ends in an exception, never in another's memory."""
+def test_an_access_beyond_an_array_raises() -> None:
+    """Wrong arguments end in an exception and never in an access to other memory."""
     table = np.zeros(BUCKETS, dtype=np.uint8)
 
     with pytest.raises(IndexError):

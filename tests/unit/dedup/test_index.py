@@ -58,8 +58,8 @@ def test_an_article_index_reuses_the_slots_of_removed_articles() -> None:
     assert index.search(_keys([7])) == []
 
 
-def test_what_was_taken_out_is_not_found_when_the_table_has_grown() -> None:
-    """All entries are linked anew then, those of the article that left too."""
+def test_removed_entries_are_not_found_after_the_table_has_grown() -> None:
+    """All chains are rebuilt then, with the entries of the removed article."""
     table = FingerprintTable()
     for slot in range(20):
         table.add(slot, _keys([7, 1000 + slot]))
@@ -71,7 +71,7 @@ def test_what_was_taken_out_is_not_found_when_the_table_has_grown() -> None:
     assert table.search(_keys([7])) == dict.fromkeys([*range(3), *range(4, 20)], 1)
 
 
-def test_keys_that_a_story_has_not_are_not_taken_back() -> None:
+def test_removing_keys_that_a_story_does_not_have_raises() -> None:
     index = StoryIndex()
     index.add("s-a", _keys([1, 2]))
 
@@ -79,7 +79,7 @@ def test_keys_that_a_story_has_not_are_not_taken_back() -> None:
         index.remove_keys("s-a", _keys([3]))
 
 
-def test_of_articles_that_share_one_shingle_only_one_is_looked_at() -> None:
+def test_only_one_article_that_shares_a_single_shingle_is_a_candidate() -> None:
     index = ArticleIndex()
     for number in range(9):
         index.add(f"one-{number}", _keys([1, 100 + number]))
@@ -89,7 +89,7 @@ def test_of_articles_that_share_one_shingle_only_one_is_looked_at() -> None:
     assert index.search(_keys([1, 2, 3])) == ["three", "two", "one-0"]
 
 
-def test_stories_come_by_weight_of_shared_keys_and_then_by_id() -> None:
+def test_stories_are_ranked_by_weight_of_shared_keys_and_then_by_id() -> None:
     index = StoryIndex()
     index.add("s-b", _keys([1, 2]))
     index.add("s-a", _keys([1, 3]))
@@ -125,10 +125,10 @@ def test_names_are_due_by_hour_then_name_and_never_early() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=120), st.randoms())
-def test_a_table_finds_what_is_in_it_and_nothing_that_left(
+def test_a_table_finds_what_is_in_it_and_nothing_that_was_removed(
     steps: list[tuple[bool, int]], chance: random.Random
 ) -> None:
-    """Keys are few, so that chains are long; room is made again and again."""
+    """There are few keys, so that chains are long; the table is compacted repeatedly."""
     table = FingerprintTable()
     live: dict[int, list[int]] = {}
     fresh = 0
@@ -151,7 +151,7 @@ def test_a_table_finds_what_is_in_it_and_nothing_that_left(
         assert set(found) <= set(live)
 
 
-def test_articles_behind_a_crowd_of_one_shingle_can_leave() -> None:
+def test_articles_far_down_the_chain_of_a_common_shingle_can_be_removed() -> None:
     table = FingerprintTable()
     for slot in range(200):
         table.add(slot, _keys([7, 1000 + slot]))
@@ -165,7 +165,7 @@ def test_articles_behind_a_crowd_of_one_shingle_can_leave() -> None:
     assert sorted(table.free) == list(range(150))
 
 
-def test_an_index_filled_at_once_finds_what_one_filled_by_and_by_finds() -> None:
+def test_a_loaded_index_finds_the_same_as_one_filled_step_by_step() -> None:
     chance = np.random.default_rng(1)
     stories = [(f"s-{n}", np.unique(chance.integers(0, 60, 6, dtype=np.uint32))) for n in range(80)]
     grown, filled = StoryIndex(), StoryIndex()

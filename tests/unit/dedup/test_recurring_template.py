@@ -1,4 +1,4 @@
-"""An outlet that fills in the same form again reports another happening."""
+"""An outlet that fills in the same template again reports another event."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from services.dedup.features.recurring_template import is_another_instalment, te
 from services.dedup.features.tokens import tokenize
 from tests.unit.dedup.make import Desk, article, entity
 
-FORM = (
+TEMPLATE = (
     "Ice in {port} harbour closed {verb} on {day}, the harbour office said, with the gauge at "
     "{gauge} centimetres. {ship} led the ships that left after {master} hired the tug {tug}, and "
     "paid {fee} marks for it. On the other quay {other} waited for {cargo} tonnes of salt and was "
@@ -29,13 +29,13 @@ TUESDAY = {
 TITLE = "Skarholm harbour ice closes {verb}"
 
 
-def told(day: dict[str, str], outlet: str) -> tuple[str, str]:
-    """Whether a report after Monday's, by that outlet or another, is of its story; and why."""
+def report_after_monday(day: dict[str, str], outlet: str) -> tuple[str, str]:
+    """Return whether an outlet's report joins the story of Monday's ("same", "apart"), and why."""
     desk = Desk()
     made = [
         desk.take(
             article(
-                name, FORM.format(**given), title=TITLE.format(**given), source=source,
+                name, TEMPLATE.format(**given), title=TITLE.format(**given), source=source,
                 entities=[entity("Skarholm"), entity(given["ship"])],
             )
         )
@@ -46,18 +46,21 @@ def told(day: dict[str, str], outlet: str) -> tuple[str, str]:
 
 
 def test_two_instalments_of_an_outlets_series_are_two_stories() -> None:
-    assert told(TUESDAY, "gauge.example") == ("apart", "another instalment of its outlet's series")
+    assert report_after_monday(TUESDAY, "gauge.example") == (
+        "apart",
+        "another instalment of its outlet's series",
+    )
 
 
-def test_the_same_form_of_another_outlet_says_nothing() -> None:
-    assert "instalment" not in told(TUESDAY, "other.example")[1]
+def test_the_same_template_of_another_outlet_is_no_series() -> None:
+    assert "instalment" not in report_after_monday(TUESDAY, "other.example")[1]
 
 
-def test_one_happening_told_twice_by_an_outlet_is_no_series() -> None:
+def test_two_reports_of_one_event_by_an_outlet_are_no_series() -> None:
     more = " The ferry to Brenna was late by 40 minutes, and nobody minded but the post office."
     desk = Desk()
     named = [entity("Skarholm"), entity("The Maren")]
-    body = FORM.format(**MONDAY)
+    body = TEMPLATE.format(**MONDAY)
     half = " ".join(body.split()[:45])
     first = desk.take(
         article("one", body, title="Ice in Skarholm", source="gauge.example", entities=named)
@@ -70,20 +73,22 @@ def test_one_happening_told_twice_by_an_outlet_is_no_series() -> None:
     assert second.story_id == first.story_id
 
 
-def test_names_and_numbers_are_left_blank_in_the_form() -> None:
-    def form(text: str, outlet: str = "a") -> set[int]:
+def test_names_and_numbers_are_left_blank_in_the_template() -> None:
+    def template(text: str, outlet: str = "a") -> set[int]:
         return set(template_shingles(tokenize(text), outlet).tolist())
 
-    one = form("the index rose to 41 points in Skarholm Bay on Monday as miners led")
-    two = form("the index rose to 7 points in Brenna on Friday as miners led")
+    one = template("the index rose to 41 points in Skarholm Bay on Monday as miners led")
+    two = template("the index rose to 7 points in Brenna on Friday as miners led")
 
     assert one == two
-    assert not one & form("the index rose to 41 points in Skarholm on Monday as miners led", "b")
-    assert form("no names stand here at all") == set()
-    assert form("Ox 4") == set()
+    assert not one & template(
+        "the index rose to 41 points in Skarholm on Monday as miners led", "b"
+    )
+    assert template("no names stand here at all") == set()
+    assert template("Ox 4") == set()
 
 
-def test_a_series_shares_much_of_the_form_and_little_of_the_text() -> None:
-    form, text = np.array([0.3, 0.3, 0.1, 0.9]), np.array([0.05, 0.3, 0.0, 0.8])
+def test_instalments_share_much_of_the_template_and_little_of_the_text() -> None:
+    templates, texts = np.array([0.3, 0.3, 0.1, 0.9]), np.array([0.05, 0.3, 0.0, 0.8])
 
-    assert is_another_instalment(form, text).tolist() == [True, False, False, False]
+    assert is_another_instalment(templates, texts).tolist() == [True, False, False, False]

@@ -1,4 +1,4 @@
-"""Words, shingles and dates."""
+"""Tokens, shingles, dates and summary sentences."""
 
 import re
 from datetime import date
@@ -14,7 +14,7 @@ from services.dedup.stories.summary_sentences import lead_sentences
 
 
 @given(st.text(max_size=300))
-def test_any_text_gives_one_shingle_for_five_words_in_a_row(text: str) -> None:
+def test_a_text_has_one_shingle_for_every_five_consecutive_words(text: str) -> None:
     found = tokenize(text)
 
     expected = max(0, len(found.hashes) - 4) if len(found.hashes) > 5 else min(1, len(found.hashes))
@@ -22,7 +22,7 @@ def test_any_text_gives_one_shingle_for_five_words_in_a_row(text: str) -> None:
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1)))
-def test_shared_counts_what_sets_share(left: list[int], right: list[int]) -> None:
+def test_intersection_size_counts_what_two_sets_share(left: list[int], right: list[int]) -> None:
     one = sorted_unique(np.array(left, dtype=np.uint32))
     other = sorted_unique(np.array(right, dtype=np.uint32))
 
@@ -45,7 +45,7 @@ def test_a_weekday_is_the_last_one_before_publication() -> None:
     assert last_weekday(4, date(2031, 5, 4)) == 502
 
 
-def test_sentences_are_taken_word_for_word() -> None:
+def test_sentences_are_quoted_word_for_word() -> None:
     body = "Short one. The ferry to Skarholm sailed again on Sunday morning. It was full of people."
 
     expected = ["The ferry to Skarholm sailed again on Sunday morning.", "It was full of people."]
@@ -60,7 +60,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @given(WILD)
-def test_words_and_numbers_are_those_of_the_pattern(text: str) -> None:
+def test_tokens_and_numbers_are_those_of_a_regular_expression(text: str) -> None:
     expected = _WORD.findall(text)
     found = tokenize(text)
     numbers_in = [any(letter.isdigit() for letter in word) for word in expected]
@@ -76,7 +76,7 @@ def test_words_and_numbers_are_those_of_the_pattern(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["ferry", "Ferry", "ferries", "quay", "٣٤", "ÉTÉ", "été", "ss"])))
-def test_the_same_word_has_one_hash_and_others_have_others(found: list[str]) -> None:
+def test_equal_words_have_equal_hashes_and_different_words_do_not(found: list[str]) -> None:
     hashes = tokenize(" ".join(found)).hashes.tolist()
 
     folded = [word.lower().removesuffix("s") if len(word) > 3 else word.lower() for word in found]
