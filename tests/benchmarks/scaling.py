@@ -50,7 +50,7 @@ def workers(figures: Figures, stage: str, load: float) -> int:
 
 
 def partitions(figures: Figures, load: float) -> int:
-    """Return the partitions of the raw and clean topics: 1.5 times the workers, rounded up to 8s."""
+    """Return the partitions of the raw and clean topics: 1.5 times the workers, in eights."""
     most = max(workers(figures, stage, load) for stage in ("cleaning", "tagging"))
     return max(8, 8 * math.ceil(1.5 * most / 8))
 

@@ -138,7 +138,7 @@ def score_planted(
         ["recall, all", f"{sum(right.values())} of {sum(total.values())}", recall],
         ["precision", f"{good + natural} of {called}", precision],
         ["precision, strict", f"{good} of {called}", strict],
-        ["unlabelled find_repeats", "", natural],
+        ["unlabelled repeats", "", natural],
     ]
     return lines, {
         "recall": recall,
