@@ -150,8 +150,9 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
 
 
 def _jumps(parent: Ints) -> list[Ints]:
-    """Return each element's ancestor one, two, four and so on levels up; the last are all the
-    root.
+    """Return each element's ancestor one, two, four and so on levels up.
+
+    The last are all the root.
     """
     jumps = [parent]
     while jumps[-1].any():
