@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+
+from schemas.topics import Topic
 
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"
@@ -27,6 +29,12 @@ HEARTBEAT_TYPE = "newsloom.heartbeat.v1"
 
 Headers = Sequence[tuple[str, bytes]]
 """Kafka record headers: name and bytes, in order; names may repeat."""
+
+_SEQUENCE_DIGITS = 20
+"""Width of `sequence`: with leading zeros, the order of the texts is that of the numbers.
+
+The largest Kafka offset (2**63 - 1) has 19 digits.
+"""
 
 _STANDARD = ("id", "source", "type", "time", "subject", "dataschema")
 _EXTENSIONS = ("traceparent", "partitionkey", "sequence", "correlationid", "causationid")
@@ -72,39 +80,77 @@ class Envelope:
     causationid: str | None = None
 
     @classmethod
+    def create(
+        cls,
+        topic: Topic,
+        *,
+        identified_by: Sequence[str],
+        source: str,
+        subject: str,
+        key: str | None = None,
+        time: datetime | None = None,
+        traceparent: str | None = None,
+        sequence: int | None = None,
+        correlationid: str | None = None,
+    ) -> Envelope:
+        """Create the envelope of a message on `topic` that is not made from another message.
+
+        The `id` is derived from the event type and `identified_by`, so that a repeat of the
+        message has the same. The record key is `key`, by default the subject.
+        """
+        return cls(
+            id=deterministic_id(topic.event_type, *identified_by),
+            source=source,
+            type=topic.event_type,
+            time=None if time is None else timestamp(time),
+            subject=subject,
+            dataschema=topic.schema_uri,
+            traceparent=traceparent,
+            partitionkey=subject if key is None else key,
+            sequence=None if sequence is None else f"{sequence:0{_SEQUENCE_DIGITS}d}",
+            correlationid=correlationid,
+        )
+
+    @classmethod
     def following(
         cls,
         cause: Envelope | None,
+        topic: Topic,
         *,
-        id: str,  # noqa: A002 - the attribute's name in CloudEvents
+        identified_by: Sequence[str],
         source: str,
-        type: str,  # noqa: A002 - as above
-        dataschema: str,
         subject: str,
-        partitionkey: str,
         time: datetime,
-        correlationid: str | None = None,
-        sequence: str | None = None,
+        key: str | None = None,
         traceparent: str | None = None,
+        sequence: int | None = None,
+        correlationid: str | None = None,
     ) -> Envelope:
-        """Return the envelope of a message that was made from another one.
+        """Create the envelope of a message on `topic` that is made from another message.
 
-        `cause` is the envelope of the other message, or None if that had none. Trace context
-        and sequence continue those of the cause unless they are given; `causationid` is the
-        id of the cause, or the correlation id without one.
+        `cause` is the envelope of that other message, or None if it had none. The trace and
+        the sequence are those of the cause unless they are given here. `causationid` is the
+        id of the cause; a message without an envelope is known by the `correlationid` alone.
+        The other parameters are those of `create`.
         """
-        return cls(
-            id=id,
+        envelope = cls.create(
+            topic,
+            identified_by=identified_by,
             source=source,
-            type=type,
-            time=timestamp(time),
             subject=subject,
-            dataschema=dataschema,
-            traceparent=traceparent or (cause.traceparent if cause else None),
-            partitionkey=partitionkey,
-            sequence=sequence or (cause.sequence if cause else None),
+            key=key,
+            time=time,
+            traceparent=traceparent,
+            sequence=sequence,
             correlationid=correlationid,
-            causationid=cause.id if cause else correlationid,
+        )
+        if cause is None:
+            return replace(envelope, causationid=correlationid)
+        return replace(
+            envelope,
+            traceparent=traceparent or cause.traceparent,
+            sequence=cause.sequence if sequence is None else envelope.sequence,
+            causationid=cause.id,
         )
 
     def to_headers(self) -> list[tuple[str, bytes]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.article import RawArticle
-from schemas.envelope import Envelope, deterministic_id
+from schemas.envelope import Envelope
 from schemas.topics import CLEAN
 from services.cleaning.article import clean
 from services.messaging import identity
@@ -39,15 +39,13 @@ class CleaningStage:
             article = clean(raw, record.time, self._settings)
             out = Envelope.following(
                 envelope,
-                id=deterministic_id(CLEAN.event_type, ids.revision_id),
+                CLEAN,
+                identified_by=(ids.revision_id,),
                 source="newsloom/cleaning",
-                type=CLEAN.event_type,
-                dataschema=CLEAN.schema_uri,
                 subject=ids.article_id,
-                partitionkey=ids.article_id,
                 time=record.time,
                 correlationid=ids.revision_id,
-                sequence=f"{record.offset:020d}",
+                sequence=record.offset,
                 traceparent=trace,
             )
             outgoing = encode(CLEAN, ids.article_id, article, out)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
-from schemas.envelope import Envelope, deterministic_id
+from schemas.envelope import Envelope
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES
 from services.dedup.core import Shard
@@ -185,13 +185,11 @@ def _enriched(
     )
     envelope = Envelope.following(
         cause,
+        ENRICHED,
         # With the revision's number: an article may return to an earlier revision, a new event.
-        id=deterministic_id(ENRICHED.event_type, article.revision_id, str(verdict.revision)),
+        identified_by=(article.revision_id, str(verdict.revision)),
         source="newsloom/dedup",
-        type=ENRICHED.event_type,
-        dataschema=ENRICHED.schema_uri,
         subject=article.article_id,
-        partitionkey=article.article_id,
         time=article.ingested_at,
         correlationid=article.revision_id,
     )
@@ -201,13 +199,11 @@ def _enriched(
 def _story(story: Story, cause: Envelope | None) -> OutgoingRecord:
     envelope = Envelope.following(
         cause,
-        id=deterministic_id(STORIES.event_type, story.story_id, str(story.version)),
+        STORIES,
+        identified_by=(story.story_id, str(story.version)),
         source="newsloom/dedup",
-        type=STORIES.event_type,
-        dataschema=STORIES.schema_uri,
         subject=story.story_id,
-        partitionkey=story.story_id,
         time=story.latest_at,
-        sequence=f"{story.version:020d}",
+        sequence=story.version,
     )
     return encode(STORIES, story.story_id, story, envelope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.article import CleanArticle, Status, TaggedArticle
-from schemas.envelope import Envelope, deterministic_id
+from schemas.envelope import Envelope
 from schemas.topics import TAGGED
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
@@ -67,15 +67,14 @@ def _result(clean: CleanArticle, tags: Tags, envelope: Envelope | None, record: 
     )
     out = Envelope.following(
         envelope,
-        id=deterministic_id(TAGGED.event_type, article.revision_id),
+        TAGGED,
+        identified_by=(article.revision_id,),
         source="newsloom/tagging",
-        type=TAGGED.event_type,
-        dataschema=TAGGED.schema_uri,
         subject=article.article_id,
-        partitionkey=article.language,
+        key=article.language,
         time=article.ingested_at,
         correlationid=article.revision_id,
-        sequence=None if envelope else f"{record.offset:020d}",
+        sequence=None if envelope else record.offset,
     )
     try:
         outgoing = encode(TAGGED, article.language, article, out)
