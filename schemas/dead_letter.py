@@ -18,7 +18,7 @@ DEAD_LETTER_HEADER = "newsloom-dead-letter"
 """Header that carries the `DeadLetter` as JSON."""
 
 
-def letter_in(headers: Sequence[tuple[str, bytes]]) -> bytes | None:
+def dead_letter_header(headers: Sequence[tuple[str, bytes]]) -> bytes | None:
     """The letter among a record's headers; the last one, as the original may have held one too."""
     return next((raw for name, raw in reversed(headers) if name == DEAD_LETTER_HEADER), None)
 

@@ -1,4 +1,4 @@
-"""CloudEvents 1.0.2 on Kafka: attributes in headers (binary mode), and back.
+"""Write CloudEvents 1.0.2 to Kafka headers (binary mode), and read them.
 
 Source: CloudEvents specification 1.0.2 and its Kafka protocol binding. Input is
 also accepted in structured mode (`application/cloudevents+json`) and as bare JSON.
@@ -21,11 +21,11 @@ CONTENT_TYPE = "application/json"
 STRUCTURED_TYPE = "application/cloudevents+json"
 TRACE_HEADER = "traceparent"
 HEARTBEAT_HEADER = "newsloom-heartbeat"
-"""Marks a heartbeat: an article of Newsloom's own on the raw, clean and tagged topics that
-shows whether the pipeline flows. Its value is when it was sent (RFC 3339). Whoever reads or
-counts those topics leaves records with this header out."""
+"""Header of a heartbeat: an article that Newsloom sends to itself through the raw, clean and
+tagged topics to show that the pipeline works. Its value is the time of sending (RFC 3339).
+Consumers of those topics should ignore records with this header."""
 HEARTBEAT_TYPE = "newsloom.heartbeat.v1"
-"""`ce_type` of heartbeats, so that readers that go by type pass over them."""
+"""The `ce_type` of heartbeats, so that consumers that select by type ignore them."""
 
 Headers = Sequence[tuple[str, bytes]]
 """Kafka record headers: name and bytes, in order; names may repeat."""
@@ -40,8 +40,8 @@ _STANDARD = ("id", "source", "type", "time", "subject", "dataschema")
 _EXTENSIONS = ("traceparent", "partitionkey", "sequence", "correlationid", "causationid")
 
 
-class Fault(StrEnum):
-    """What keeps a record from being read."""
+class EnvelopeFault(StrEnum):
+    """The kinds of faults that prevent a record from being read as an event."""
 
     NULL_VALUE = "null_value"
     CONTENT_TYPE = "content_type"
@@ -50,9 +50,9 @@ class Fault(StrEnum):
 
 
 class EnvelopeError(ValueError):
-    """The record can't be read as an event; `fault` says what kind, the text says why."""
+    """The record can't be read as an event: `fault` is the kind, the message gives the details."""
 
-    def __init__(self, fault: Fault, text: str) -> None:
+    def __init__(self, fault: EnvelopeFault, text: str) -> None:
         super().__init__(text)
         self.fault = fault
 
@@ -61,10 +61,10 @@ class EnvelopeError(ValueError):
 class Envelope:
     """The CloudEvents attributes of one message.
 
-    `id` with `source` is unique per event: a repeat carries the same id.
-    `correlationid` is the article's revision through all hops, `causationid` the
-    `id` of the message this one was made from, `sequence` the offset of the raw
-    record, by which the revisions of one article can be put in order.
+    `id` and `source` together are unique for each event; a repeat of an event has the same id.
+    `correlationid` is the revision of the article at every stage. `causationid` is the `id` of
+    the message that this one was made from. `sequence` orders the revisions of an article (it
+    is the offset of the raw record) or the versions of a story.
     """
 
     id: str
@@ -154,7 +154,7 @@ class Envelope:
         )
 
     def to_headers(self) -> list[tuple[str, bytes]]:
-        """Kafka headers of binary mode, with the content type of a JSON value."""
+        """Return the Kafka headers in binary mode, with the content type of a JSON value."""
         headers = [("ce_specversion", SPEC_VERSION.encode())]
         for name in (*_STANDARD, *_EXTENSIONS):
             value = getattr(self, name)
@@ -168,7 +168,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record as read: its data as bytes, its attributes where it had any, its trace."""
+    """A consumed event: its data as bytes, its attributes and trace context if it had any."""
 
     data: bytes
     envelope: Envelope | None
@@ -178,25 +178,25 @@ class Incoming:
 def read(value: bytes | None, headers: Iterable[tuple[str, bytes]] | None) -> Incoming:
     """Read a record in binary mode, structured mode, or as bare JSON.
 
-    Raises `EnvelopeError` where the value is null, the content type is not JSON, or
-    the attributes break the specification.
+    Raises `EnvelopeError` if the value is null, the content type is not JSON, or the
+    attributes violate the CloudEvents specification.
     """
     named = {name.lower(): raw for name, raw in headers or ()}
     if value is None:
-        raise EnvelopeError(Fault.NULL_VALUE, "the value is null")
+        raise EnvelopeError(EnvelopeFault.NULL_VALUE, "the value is null")
     content_type = _text(named.get("content-type", CONTENT_TYPE.encode())).split(";")[0].strip()
     if content_type == STRUCTURED_TYPE:
-        return _structured(value)
+        return _read_structured(value)
     if content_type != CONTENT_TYPE and not content_type.endswith("+json"):
-        raise EnvelopeError(Fault.CONTENT_TYPE, f"{content_type[:100]!r} is not JSON")
+        raise EnvelopeError(EnvelopeFault.CONTENT_TYPE, f"{content_type[:100]!r} is not JSON")
     attributes = {name[3:]: _text(raw) for name, raw in named.items() if name.startswith("ce_")}
     trace = attributes.get(TRACE_HEADER) or _text(named.get(TRACE_HEADER, b"")) or None
-    envelope = _envelope(attributes) if attributes else None
+    envelope = _parse_attributes(attributes) if attributes else None
     return Incoming(value, envelope, trace)
 
 
 def deterministic_id(*parts: str) -> str:
-    """32 hex digits that depend on the parts alone (SHA-256, cut to 128 bits)."""
+    """Return 32 hexadecimal digits that depend on the parts alone (SHA-256, cut to 128 bits)."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
@@ -205,33 +205,35 @@ def deterministic_id(*parts: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def timestamp(moment: datetime) -> str:
-    """RFC 3339 in UTC, as CloudEvents wants `time`."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+def timestamp(time: datetime) -> str:
+    """Format a time as RFC 3339 in UTC, as the CloudEvents attribute `time` requires."""
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _structured(value: bytes) -> Incoming:
+def _read_structured(value: bytes) -> Incoming:
     try:
         event: Any = json.loads(value)
     except (ValueError, RecursionError) as error:
-        raise EnvelopeError(Fault.NOT_JSON, f"structured event: {error}") from error
+        raise EnvelopeError(EnvelopeFault.NOT_JSON, f"structured event: {error}") from error
     if not isinstance(event, dict):
-        raise EnvelopeError(Fault.ATTRIBUTES, "structured event is not an object")
+        raise EnvelopeError(EnvelopeFault.ATTRIBUTES, "structured event is not an object")
     if "data" not in event:
-        raise EnvelopeError(Fault.ATTRIBUTES, "structured event without data")
+        raise EnvelopeError(EnvelopeFault.ATTRIBUTES, "structured event without data")
     data = json.dumps(event.pop("data")).encode()
     event.pop("data_base64", None)
     attributes = {str(name): str(item) for name, item in event.items() if item is not None}
-    return Incoming(data, _envelope(attributes), attributes.get(TRACE_HEADER))
+    return Incoming(data, _parse_attributes(attributes), attributes.get(TRACE_HEADER))
 
 
-def _envelope(attributes: Mapping[str, str]) -> Envelope:
+def _parse_attributes(attributes: Mapping[str, str]) -> Envelope:
     missing = [name for name in ("id", "source", "type") if not attributes.get(name)]
     if missing:
-        raise EnvelopeError(Fault.ATTRIBUTES, f"CloudEvent without {', '.join(missing)}")
+        raise EnvelopeError(EnvelopeFault.ATTRIBUTES, f"CloudEvent without {', '.join(missing)}")
     version = attributes.get("specversion", "")
     if not version.startswith("1."):
-        raise EnvelopeError(Fault.ATTRIBUTES, f"CloudEvents version {version[:20]!r} is not 1.x")
+        raise EnvelopeError(
+            EnvelopeFault.ATTRIBUTES, f"CloudEvents version {version[:20]!r} is not 1.x"
+        )
     known = {name: attributes[name] for name in (*_STANDARD, *_EXTENSIONS) if name in attributes}
     return Envelope(**known)
 
@@ -240,4 +242,4 @@ def _text(raw: bytes) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        raise EnvelopeError(Fault.ATTRIBUTES, "a header is not UTF-8") from error
+        raise EnvelopeError(EnvelopeFault.ATTRIBUTES, "a header is not UTF-8") from error

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from schemas.base import Message
 from schemas.client.errors import UnreadableError, WrongVersionError
 from schemas.client.received import Received
-from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter, letter_in
+from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter, dead_letter_header
 from schemas.envelope import Envelope, EnvelopeError, Incoming, read
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
 
@@ -95,7 +95,7 @@ def _data(topic: Topic, record: Any, incoming: Incoming) -> Message:
 
 
 def _letter(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Message:
-    raw = letter_in(headers)
+    raw = dead_letter_header(headers)
     if raw is None:
         raise UnreadableError(_sentence(record, f"it has no header {DEAD_LETTER_HEADER}"))
     return _data(DEAD_LETTERS, record, Incoming(raw, None, None))

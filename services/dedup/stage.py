@@ -92,7 +92,7 @@ class DedupStage:
         ids = Identity(article.article_id, article.revision_id)
         broadcast = any(name == BROADCAST_HEADER for name, _ in record.headers)
         self._store.partition = record.partition
-        if heartbeat.mark_of(record) is not None:
+        if heartbeat.sent_at(record) is not None:
             # The same work, in a shard of its own; its article and story are not sent.
             decision_on_heartbeat = self._decide_in(
                 heartbeat.SHARD, article, _identity(article, envelope, record)

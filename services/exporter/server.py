@@ -120,7 +120,7 @@ class _Exporter:
             while True:
                 now = datetime.now(UTC)
                 raw = raw_record(heartbeat.article(now))
-                sent = heartbeat.mark(raw, timestamp(now).encode())
+                sent = heartbeat.with_heartbeat_header(raw, timestamp(now).encode())
                 await client.send_and_wait(
                     self._settings.topic(sent.topic).name,
                     sent.value,

@@ -6,28 +6,29 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from schemas.base import Message
-from schemas.envelope import Envelope, EnvelopeError, Fault, read
+from schemas.envelope import Envelope, EnvelopeError, EnvelopeFault, read
 from schemas.topics import Topic
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import OutgoingRecord, Record
 
-_FAULTS = {
-    Fault.NULL_VALUE: Reason.NULL_VALUE,
-    Fault.CONTENT_TYPE: Reason.BAD_CONTENT_TYPE,
-    Fault.NOT_JSON: Reason.NOT_JSON,
-    Fault.ATTRIBUTES: Reason.BAD_ENVELOPE,
+_REASONS = {
+    EnvelopeFault.NULL_VALUE: Reason.NULL_VALUE,
+    EnvelopeFault.CONTENT_TYPE: Reason.BAD_CONTENT_TYPE,
+    EnvelopeFault.NOT_JSON: Reason.NOT_JSON,
+    EnvelopeFault.ATTRIBUTES: Reason.BAD_ENVELOPE,
 }
 
 
 def decode[M: Message](model: type[M], record: Record) -> tuple[M, Envelope | None, str | None]:
-    """Read the record as `model`: the message, its envelope, its `traceparent`.
+    """Decode a record and return the message, its envelope and its `traceparent`.
 
-    Raises `Rejected` with the reason where the record can't be read.
+    The last two are None if the record does not carry them. Raises `Rejected` with the reason
+    if the record can't be decoded.
     """
     try:
         incoming = read(record.value, record.headers)
     except EnvelopeError as error:
-        raise Rejected(_FAULTS[error.fault], str(error)) from error
+        raise Rejected(_REASONS[error.fault], str(error)) from error
     try:
         message = model.model_validate_json(incoming.data)
     except ValidationError as error:
@@ -38,10 +39,10 @@ def decode[M: Message](model: type[M], record: Record) -> tuple[M, Envelope | No
 def encode(
     topic: Topic, key: str, message: Message, envelope: Envelope, partition: int | None = None
 ) -> OutgoingRecord:
-    """The record that carries `message` on `topic`.
+    """Encode a message as a record of `topic`. Without a `partition` the key selects one.
 
-    Raises `Rejected` (`too_large`) where it exceeds the topic's limit: a record over
-    it would be refused by the broker for ever.
+    Raises `Rejected` (`too_large`) if the record exceeds the size limit of the topic, because
+    the broker would refuse it at every attempt.
     """
     value = message.model_dump_json(exclude_none=True).encode()
     outgoing = OutgoingRecord(topic, key.encode(), value, tuple(envelope.to_headers()), partition)

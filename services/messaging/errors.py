@@ -1,4 +1,4 @@
-"""Why a message does not go on: every reason, once, and the exceptions that carry them."""
+"""The reasons for dead letters, and the exceptions of the project."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from schemas.dead_letter import Outcome
 
 
 class Reason(StrEnum):
-    """Reason codes of dead letters; `docs/dead-letters.md` says what to do about each."""
+    """Reason codes of dead letters; `docs/dead-letters.md` explains what to do about each."""
 
-    # filtered: rightly left out
+    # Filtered: the message is valid, but there is nothing to publish.
     TOO_SHORT = "too_short"
     EMPTY = "empty"
     LOGIN_PAGE = "login_page"
     INDEX_PAGE = "index_page"
     UNCHANGED = "unchanged"
 
-    # failed: could not be processed
+    # Failed: the message could not be processed.
     NULL_VALUE = "null_value"
     NOT_JSON = "not_json"
     BAD_ENVELOPE = "bad_envelope"
@@ -37,20 +37,20 @@ FILTERED = frozenset(
 
 
 def outcome_of(reason: Reason) -> Outcome:
-    """Whether a message with this reason was filtered or failed."""
+    """Return whether a message with this reason was filtered or has failed."""
     return Outcome.FILTERED if reason in FILTERED else Outcome.FAILED
 
 
 EXIT_CRASH = 70
-"""Exit status of a worker that stopped because a delivery rule broke (EX_SOFTWARE)."""
+"""Exit status of a worker that could not keep the delivery guarantee (EX_SOFTWARE)."""
 
 
 class NewsloomError(Exception):
-    """Base of the project's errors; the text is one sentence for the user."""
+    """Base class of the project's errors; the message is one sentence for the user."""
 
 
 class Rejected(NewsloomError):  # noqa: N818 - an outcome of processing, not a malfunction
-    """The message ends here, for good: trying again would give the same."""
+    """The message becomes a dead letter: another attempt would have the same result."""
 
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
@@ -59,12 +59,12 @@ class Rejected(NewsloomError):  # noqa: N818 - an outcome of processing, not a m
 
 
 class TransientError(NewsloomError):
-    """Trying again may succeed (a resource was away)."""
+    """A temporary failure, for example an unavailable resource: another attempt may succeed."""
 
 
 class UndeliveredError(NewsloomError):
-    """The broker did not confirm a message in time."""
+    """The broker did not acknowledge a message in time."""
 
 
 class UsageError(NewsloomError):
-    """A command can't be carried out; the text says why and what to do."""
+    """A command can't be executed; the message says why and what to do about it."""

@@ -1,8 +1,8 @@
-"""The heartbeat: an article of our own that shows whether the pipeline flows.
+"""The heartbeat: an article sent by Newsloom itself that shows whether messages pass all stages.
 
-It goes the way of every article, through the same code, and ends at dedup in a metric.
-It is always the same article, a new revision each time, so it takes one row and one
-story in a shard of its own; nothing of it reaches the enriched and stories topics.
+It is processed by the same code as every article. Dedup is its last stage: it updates a metric
+and sends nothing to the enriched and stories topics. Each heartbeat is a new revision of the
+same article, so the state holds one row and one story for it, in a separate shard.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from schemas.envelope import HEARTBEAT_HEADER, HEARTBEAT_TYPE, timestamp
 from services.messaging.records import OutgoingRecord, Record
 
 SHARD: Final = "heartbeat"
-"""Name of its shard in dedup; no language tag is so long."""
+"""Name of the shard of dedup for heartbeats. It is not a valid language tag."""
 
 _TEXT: Final = """\
 This is a heartbeat of the news pipeline, sent at {at}.
@@ -31,7 +31,7 @@ Nobody who subscribes to enriched articles or to stories receives it.
 
 
 def article(at: datetime) -> RawArticle:
-    """The heartbeat sent at a moment."""
+    """Create the heartbeat article that is sent at a time."""
     return RawArticle(
         url="https://newsloom.invalid/heartbeat",
         source="newsloom.invalid",
@@ -41,22 +41,28 @@ def article(at: datetime) -> RawArticle:
     )
 
 
-def mark(outgoing: OutgoingRecord, sent: bytes) -> OutgoingRecord:
-    """The record as one of a heartbeat; `sent` says when that was sent (RFC 3339)."""
-    own = ((n, HEARTBEAT_TYPE.encode() if n == "ce_type" else v) for n, v in outgoing.headers)
-    return replace(outgoing, headers=(*own, (HEARTBEAT_HEADER, sent)))
+def with_heartbeat_header(outgoing: OutgoingRecord, sent: bytes) -> OutgoingRecord:
+    """Return the record with the type and the header of a heartbeat.
+
+    `sent` is the time at which the heartbeat was sent (RFC 3339).
+    """
+    headers = ((n, HEARTBEAT_TYPE.encode() if n == "ce_type" else v) for n, v in outgoing.headers)
+    return replace(outgoing, headers=(*headers, (HEARTBEAT_HEADER, sent)))
 
 
-def mark_of(record: Record) -> bytes | None:
-    """When the heartbeat was sent (RFC 3339); None for a record that is no heartbeat."""
+def sent_at(record: Record) -> bytes | None:
+    """Return when the heartbeat was sent (RFC 3339), or None if the record is no heartbeat.
+
+    The value is not validated.
+    """
     for name, value in record.headers:
         if name == HEARTBEAT_HEADER:
             return value
     return None
 
 
-def seconds(sent: bytes) -> float:
-    """A mark as seconds since the epoch; 0 where it can't be read."""
+def epoch_seconds(sent: bytes) -> float:
+    """Convert the value of a heartbeat header to seconds since the epoch; 0 if it is invalid."""
     try:
         return datetime.fromisoformat(sent.decode()).timestamp()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who an article is, and which content of it: ids that depend on the content alone."""
+"""Derive the ids of an article and its revisions from the content alone."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "yclid")
 
 
 def normal_url(url: str) -> str:
-    """The URL without what does not name the page.
+    """Normalise a URL, so that the addresses of one page become the same.
 
-    Scheme and host in lower case, `http` as `https`, no `www.`, no fragment, no
-    tracking parameters, no trailing slash. A URL that can't be split comes back as it is.
+    Scheme and host are in lower case, `http` becomes `https`, and `www.`, default ports, the
+    fragment, tracking parameters and a trailing slash are removed. A URL that can't be parsed
+    is returned unchanged.
     """
     try:
         parts = urlsplit(url.strip())
@@ -32,14 +33,17 @@ def normal_url(url: str) -> str:
 
 
 def article_id(raw: RawArticle) -> str:
-    """Identity of the article: outlet and its own id where it gives one, else its URL."""
+    """Return the article id, derived from outlet and external id if there is one, else the URL."""
     if raw.external_id:
         return deterministic_id("article", raw.source, raw.external_id)
     return deterministic_id("article", normal_url(raw.url))
 
 
 def revision_id(raw: RawArticle) -> str:
-    """Identity of the article's content: all that the feed says of it but `fetched_at`."""
+    """Return the revision id, derived from the content of the article.
+
+    `fetched_at` is left out: fetching the same content again is not a new revision.
+    """
     published = raw.published_at.isoformat() if raw.published_at else ""
     return deterministic_id(
         "revision",

@@ -1,8 +1,8 @@
-"""The trace context of a message, passed on at every hop (W3C Trace Context, level 1).
+"""Propagate the trace context of a message through the stages (W3C Trace Context, level 1).
 
-It comes in the `traceparent` header or in the CloudEvents attribute of that name; where
-neither is there, or what is there is not valid, a trace is begun. This needs no tracing
-library: spans are a matter of `services/observability/spans.py`.
+The context is read from the `traceparent` header or from the CloudEvents attribute of that
+name. If neither is present and valid, a new trace is started. No tracing library is needed
+here: `services/observability/spans.py` creates the spans.
 """
 
 from __future__ import annotations
@@ -21,33 +21,34 @@ _LENGTH = 55
 
 
 class Span(Protocol):
-    """The time a stage spends on one message."""
+    """The span of one message in a stage."""
 
     traceparent: str
-    """The context that what comes of the message carries on."""
+    """The trace context for the messages that are made from this message."""
 
     def end(self, outcome: str, *, failed: bool, article_id: str | None) -> None:
-        """The message is settled."""
+        """End the span when the message has been processed and its results acknowledged."""
         ...
 
 
 class Spans(Protocol):
-    """Makes spans; `services.observability.spans.OpenTelemetrySpans`."""
+    """A factory of spans; implemented by `services.observability.spans.OpenTelemetrySpans`."""
 
     def start(self, record: Record, traceparent: str, began: int) -> Span:
-        """The span of a record whose work began at `began`, in nanoseconds since the epoch."""
+        """Start the span of a record whose processing began at `began` (Unix time in ns)."""
         ...
 
     def close(self) -> None:
-        """Send what has not been sent."""
+        """Export the spans that have not been exported yet."""
         ...
 
 
-def context(record: Record, outgoing: Iterable[OutgoingRecord] = ()) -> str:
-    """The `traceparent` of a record, or that of what came of it, or a new one.
+def traceparent_of(record: Record, outgoing: Iterable[OutgoingRecord] = ()) -> str:
+    """Return the `traceparent` of a record, else of the messages made from it, else a new one.
 
-    (A record in structured mode has it in its value: what came of it tells.) A new one
-    follows from the record's place alone, so that a repeat of the message has the same.
+    `outgoing` are the messages made from the record: in structured mode the context is in the
+    value of the record, which only the stage decodes. A new context is derived from the
+    position of the record, so that a repeated delivery has the same.
     """
     found = _find(record.headers)
     for one in () if found else outgoing:
@@ -59,12 +60,12 @@ def context(record: Record, outgoing: Iterable[OutgoingRecord] = ()) -> str:
 
 
 def trace_id(traceparent: str) -> str:
-    """The trace that a context belongs to."""
+    """Return the trace id of a valid `traceparent`."""
     return traceparent[3:35]
 
 
-def carry(outgoing: OutgoingRecord, traceparent: str) -> OutgoingRecord:
-    """The record with this context, in header and attribute."""
+def with_trace_context(outgoing: OutgoingRecord, traceparent: str) -> OutgoingRecord:
+    """Return the record with this trace context as a header and as a CloudEvents attribute."""
     value = traceparent.encode()
     if (TRACE_HEADER, value) in outgoing.headers and (_ATTRIBUTE, value) in outgoing.headers:
         return outgoing
@@ -76,7 +77,7 @@ def _find(headers: Headers) -> str | None:
     attribute = None
     for name, value in headers:
         if name == TRACE_HEADER and _valid(value):
-            return f"00{value[2:_LENGTH].decode()}"  # of a later version, what 00 knows
+            return f"00{value[2:_LENGTH].decode()}"  # a later version is read as version 00
         if name == _ATTRIBUTE and _valid(value):
             attribute = f"00{value[2:_LENGTH].decode()}"
     return attribute

@@ -86,7 +86,7 @@ class OpenTelemetrySpans:
                 "messaging.destination.partition.id": str(record.partition),
                 "messaging.kafka.offset": record.offset,
                 "messaging.message.body.size": len(record.value or b""),
-                "newsloom.heartbeat": heartbeat.mark_of(record) is not None,
+                "newsloom.heartbeat": heartbeat.sent_at(record) is not None,
             },
         )
         return OpenTelemetrySpan(span)

@@ -91,7 +91,7 @@ class Ledger:
 
         A heartbeat is nobody's article: neither it nor its dead letter counts.
         """
-        if heartbeat.mark_of(record) is not None:
+        if heartbeat.sent_at(record) is not None:
             return
         position = _place(record.partition, record.offset)
         try:

@@ -113,13 +113,13 @@ class Delivery:
         context = message.context
         outgoing = [context.propagate(one) for one in result.outgoing]
         if isinstance(result, DeadLettered):
-            dead_letter = dead_letters.make(
+            dead_letter = dead_letters.create(
                 self._stage, context.record, result.rejected, result.identity
             )
             outgoing.insert(0, dead_letter)
         attempts = dead_letters.attempts(context.record)
         if attempts:  # a redriven message: all stages pass the count on
-            outgoing = [dead_letters.marked(one, attempts) for one in outgoing]
+            outgoing = [dead_letters.with_attempts(one, attempts) for one in outgoing]
         return [
             await self._transport.produce(one) for one in outgoing if self._held.admit(one, message)
         ]

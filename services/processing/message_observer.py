@@ -45,8 +45,12 @@ class MessageContext:
     def propagate(self, outgoing: OutgoingRecord) -> OutgoingRecord:
         """Return an outgoing record with the trace context, and with the mark of a heartbeat."""
         traceparent = self.span.traceparent if self.span else self.traceparent
-        carried = trace_context.carry(outgoing, traceparent)
-        return carried if self.heartbeat is None else heartbeat.mark(carried, self.heartbeat)
+        carried = trace_context.with_trace_context(outgoing, traceparent)
+        return (
+            carried
+            if self.heartbeat is None
+            else heartbeat.with_heartbeat_header(carried, self.heartbeat)
+        )
 
 
 class MessageObserver:
@@ -91,9 +95,9 @@ class MessageObserver:
 
         `started_ns` is when its processing began, in nanoseconds since the epoch.
         """
-        traceparent = trace_context.context(record, result.outgoing)
+        traceparent = trace_context.traceparent_of(record, result.outgoing)
         span = self._spans.start(record, traceparent, started_ns) if self._spans else None
-        return MessageContext(record, traceparent, heartbeat.mark_of(record), span)
+        return MessageContext(record, traceparent, heartbeat.sent_at(record), span)
 
     def finished(self, context: MessageContext, result: Result) -> None:
         """Count and log a message whose outputs have been delivered, and end its span."""
@@ -114,7 +118,7 @@ class MessageObserver:
             self._ended.inc()
             return outcome_of(result.rejected.reason)
         if context.heartbeat is not None:
-            sent = heartbeat.seconds(context.heartbeat)
+            sent = heartbeat.epoch_seconds(context.heartbeat)
             # A forged heartbeat from the future would silence the alert.
             if sent <= time.time() + _MAX_CLOCK_SKEW_SECONDS:
                 self._newest_heartbeat = max(self._newest_heartbeat, sent)

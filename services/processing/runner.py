@@ -150,7 +150,7 @@ class StageRunner:
         self._poison_limit.count(
             result
             for record, result in zip(batch, results, strict=True)
-            if heartbeat.mark_of(record)
+            if heartbeat.sent_at(record)
             is None  # heartbeats always succeed, and would hide a fault
         )
         contexts = [

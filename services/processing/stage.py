@@ -156,7 +156,7 @@ def process_one(stage: str, process: Callable[[Record], Result], record: Record)
             "processing_failed",
             stage=stage,
             article_id=_article_id(record.headers),
-            trace_id=trace_context.trace_id(trace_context.context(record)),
+            trace_id=trace_context.trace_id(trace_context.traceparent_of(record)),
             record=record.place,
         )
         return DeadLettered(Rejected(Reason.PROCESSING, f"{type(error).__name__}: {error}"))

@@ -102,7 +102,7 @@ def _dead_letter(pipeline: Pipeline) -> OutgoingRecord:
     record = Record(RAW.name, 3, 1042, _AT.timestamp(), raw.key, raw.value, raw.headers)
     (ended,) = pipeline.stages[0].process([record])
     assert isinstance(ended, DeadLettered)
-    return dead_letters.make("cleaning", record, ended.rejected, ended.identity)
+    return dead_letters.create("cleaning", record, ended.rejected, ended.identity)
 
 
 def _with_fixed_trace(outgoing: OutgoingRecord) -> OutgoingRecord:

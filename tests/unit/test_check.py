@@ -74,7 +74,7 @@ class Topics:
     ) -> Record:
         stage = "cleaning" if record.topic == RAW.name else "tagging"
         ids = ids_of(record) if known and record.topic == RAW.name else None
-        sent = dead_letters.make(stage, record, Rejected(reason, "x"), ids)
+        sent = dead_letters.create(stage, record, Rejected(reason, "x"), ids)
         letter = Record(
             sent.topic.name, 0, len(self.letters), 0.0, sent.key, sent.value, sent.headers
         )
@@ -133,7 +133,9 @@ def test_every_kind_of_outcome_is_counted(topics: Topics) -> None:
 def test_a_heartbeat_is_nobodys_message(topics: Topics) -> None:
     """Whether it came through or was filtered on its way."""
     now = datetime.now(UTC)
-    sent = heartbeat.mark(raw_record(heartbeat.article(now)), b"2025-05-04T08:30:00Z")
+    sent = heartbeat.with_heartbeat_header(
+        raw_record(heartbeat.article(now)), b"2025-05-04T08:30:00Z"
+    )
     for offset in range(2):
         topics.raw.append(Record(RAW.name, 0, offset, 0.0, sent.key, sent.value, sent.headers))
     topics.bury(topics.raw[0])

@@ -15,7 +15,7 @@ BETWEEN = Record(CLEAN.name, 3, 10, 0.0, b"k", b"{}", ENVELOPE)
 
 
 def letter_id(record: Record) -> str:
-    sent = dead_letters.make("tagging", record, Rejected(Reason.PROCESSING, "x"), None)
+    sent = dead_letters.create("tagging", record, Rejected(Reason.PROCESSING, "x"), None)
     letter = dead_letters.parse(Record("d", 0, 0, 0.0, sent.key, sent.value, sent.headers))
     assert letter is not None
     return letter.id

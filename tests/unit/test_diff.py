@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.messaging.dead_letters import Identity, make
+from services.messaging.dead_letters import Identity, create
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record
 from services.operations.diff import FIELDS, Comparison, Report
@@ -44,7 +44,7 @@ def record(value: Any) -> Record:
 
 def letter(number: int, reason: Reason) -> Record:
     raw = Record("newsloom.articles.raw", 0, number, 1_746_338_400.0, b"k", b"{}")
-    out = make("cleaning", raw, Rejected(reason, "x"), Identity(f"a{number}", f"r{number}"))
+    out = create("cleaning", raw, Rejected(reason, "x"), Identity(f"a{number}", f"r{number}"))
     return Record("d", 0, 0, 1.7e9, out.key, out.value, out.headers)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.envelope import Envelope, EnvelopeError, Fault, deterministic_id, read
+from schemas.envelope import Envelope, EnvelopeError, EnvelopeFault, deterministic_id, read
 
 EVENT = Envelope(
     id="1", source="test", type="t.v1", subject="a", traceparent="00-ab-cd-01", sequence="7"
@@ -48,22 +48,22 @@ def test_structured_mode_gives_data_and_attributes() -> None:
 @pytest.mark.parametrize(
     ("value", "headers", "fault"),
     [
-        (None, [], Fault.NULL_VALUE),
-        (b"<a/>", [("content-type", b"text/xml")], Fault.CONTENT_TYPE),
-        (b"{", [("content-type", b"application/cloudevents+json")], Fault.NOT_JSON),
-        (b"[]", [("content-type", b"application/cloudevents+json")], Fault.ATTRIBUTES),
-        (b"{}", [("content-type", b"application/cloudevents+json")], Fault.ATTRIBUTES),
-        (b"{}", [("ce_id", b"1"), ("ce_specversion", b"1.0")], Fault.ATTRIBUTES),
+        (None, [], EnvelopeFault.NULL_VALUE),
+        (b"<a/>", [("content-type", b"text/xml")], EnvelopeFault.CONTENT_TYPE),
+        (b"{", [("content-type", b"application/cloudevents+json")], EnvelopeFault.NOT_JSON),
+        (b"[]", [("content-type", b"application/cloudevents+json")], EnvelopeFault.ATTRIBUTES),
+        (b"{}", [("content-type", b"application/cloudevents+json")], EnvelopeFault.ATTRIBUTES),
+        (b"{}", [("ce_id", b"1"), ("ce_specversion", b"1.0")], EnvelopeFault.ATTRIBUTES),
         (
             b"{}",
             [("ce_id", b"1"), ("ce_source", b"s"), ("ce_type", b"t"), ("ce_specversion", b"0.3")],
-            Fault.ATTRIBUTES,
+            EnvelopeFault.ATTRIBUTES,
         ),
-        (b"{}", [("ce_id", b"\xff")], Fault.ATTRIBUTES),
+        (b"{}", [("ce_id", b"\xff")], EnvelopeFault.ATTRIBUTES),
     ],
 )
 def test_what_breaks_the_specification_is_refused_with_its_fault(
-    value: bytes | None, headers: list[tuple[str, bytes]], fault: Fault
+    value: bytes | None, headers: list[tuple[str, bytes]], fault: EnvelopeFault
 ) -> None:
     with pytest.raises(EnvelopeError) as refused:
         read(value, headers)

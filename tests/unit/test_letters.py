@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.messaging.dead_letters import make, parse
+from services.messaging.dead_letters import create, parse
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record
 from services.operations.dead_letter_statistics import Choice, SeenIds, Tally
@@ -20,7 +20,7 @@ def letter_record(
     *, offset: int = 0, reason: str = "not_json", stage: str = "cleaning", hours: float = 0
 ) -> Record:
     original = Record("newsloom.articles.raw", 0, offset, 1.7e9, b"key", b"value")
-    out = make(stage, original, Rejected(Reason(reason), "x"), None)
+    out = create(stage, original, Rejected(Reason(reason), "x"), None)
     ended = NOON + timedelta(hours=hours)
     return Record("d", 0, offset, ended.timestamp(), out.key, out.value, out.headers)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from schemas.dead_letter import DeadLetter
-from services.messaging.dead_letters import ATTEMPTS_HEADER, make, parse
+from services.messaging.dead_letters import ATTEMPTS_HEADER, create, parse
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record
 from services.operations.redrive import _Sender
@@ -43,7 +43,7 @@ def letters(number: int, partition: int = 3) -> list[tuple[Record, DeadLetter]]:
     for offset in range(number):
         headers = (("ce_id", b"1"), (ATTEMPTS_HEADER, b"2"))
         original = Record(RAW, partition, offset, 1.7e9, b"key", b"\x00value", headers)
-        out = make("cleaning", original, Rejected(Reason.NOT_JSON, "x"), None)
+        out = create("cleaning", original, Rejected(Reason.NOT_JSON, "x"), None)
         record = Record("d", 0, offset, 1.7e9, out.key, out.value, out.headers)
         letter = parse(record)
         assert letter is not None

@@ -50,40 +50,40 @@ def record(*headers: tuple[str, bytes], offset: int = 1) -> Record:
     ],
 )
 def test_only_a_valid_context_is_taken(given_context: str, taken: str | None) -> None:
-    found = trace_context.context(record(("traceparent", given_context.encode())))
+    found = trace_context.traceparent_of(record(("traceparent", given_context.encode())))
 
     assert (found == taken) if taken else (found != given_context and trace_context.trace_id(found))
 
 
 @given(st.binary(max_size=80))
 def test_whatever_the_header_holds_a_valid_context_comes_of_it(value: bytes) -> None:
-    found = trace_context.context(record(("traceparent", value)))
+    found = trace_context.traceparent_of(record(("traceparent", value)))
 
-    assert trace_context.context(record(("traceparent", found.encode()))) == found
+    assert trace_context.traceparent_of(record(("traceparent", found.encode()))) == found
 
 
 def test_where_there_is_none_the_place_of_the_record_gives_one() -> None:
     """So a message that comes again has the same."""
-    assert trace_context.context(record()) == trace_context.context(record())
-    assert trace_context.context(record()) != trace_context.context(record(offset=2))
+    assert trace_context.traceparent_of(record()) == trace_context.traceparent_of(record())
+    assert trace_context.traceparent_of(record()) != trace_context.traceparent_of(record(offset=2))
 
 
 def test_a_record_whose_context_lies_in_its_value_is_known_by_what_came_of_it() -> None:
     made = OutgoingRecord(CLEAN, b"k", b"{}", (("ce_traceparent", THEIRS.encode()),))
 
-    assert trace_context.context(record(), [made]) == THEIRS
+    assert trace_context.traceparent_of(record(), [made]) == THEIRS
 
 
 def test_the_context_is_carried_in_header_and_attribute_once() -> None:
     old = ("traceparent", b"old"), ("ce_traceparent", b"old"), ("ce_id", b"1")
-    carried = trace_context.carry(OutgoingRecord(CLEAN, b"k", b"{}", old), THEIRS)
+    carried = trace_context.with_trace_context(OutgoingRecord(CLEAN, b"k", b"{}", old), THEIRS)
 
     assert sorted(carried.headers) == [
         ("ce_id", b"1"),
         ("ce_traceparent", THEIRS.encode()),
         ("traceparent", THEIRS.encode()),
     ]
-    assert trace_context.carry(carried, THEIRS) is carried
+    assert trace_context.with_trace_context(carried, THEIRS) is carried
 
 
 def pass_through(
