@@ -1,1 +1,1 @@
-"""The contract: every message, every topic, and how a message becomes a CloudEvent."""
+"""The public contract: the models of all messages, the topics and the CloudEvents envelope."""

@@ -1,7 +1,7 @@
-"""The article at each hop: raw, clean, tagged, enriched.
+"""The article after each stage: raw, clean, tagged, enriched.
 
-Each model adds to the one before it, so that a subscriber of the last reads
-everything that is known of an article in one message.
+From the clean article on, each model extends the one before it, so that a subscriber of
+enriched articles gets everything that is known about an article in one message.
 """
 
 from __future__ import annotations
@@ -16,29 +16,29 @@ from schemas.tags import Entity, Quote
 
 
 class Status(StrEnum):
-    """Whether the outlet stands by the article."""
+    """Whether the outlet has withdrawn the article."""
 
     ACTIVE = "active"
     RETRACTED = "retracted"
 
 
 class RawArticle(Message):
-    """One page at one outlet, as a feed or crawler delivers it.
+    """An article of an outlet, as a feed or crawler delivers it.
 
-    At least one of ``html`` and ``text`` is required, but for a retraction, which
-    may come bare.
+    At least one of `html` and `text` is required, except for a retraction.
     """
 
     url: Url = Field(
-        description="Where the article was read; with `source` and `external_id` it identifies it.",
+        description="URL from which the article was fetched. Without an `external_id` it "
+        "identifies the article.",
         examples=["https://harbourpost.example/2025/05/04/ferry"],
     )
     source: Name = Field(
-        description="The outlet, as the feed names it.", examples=["harbourpost.example"]
+        description="Outlet, as named by the feed.", examples=["harbourpost.example"]
     )
     title: Line | None = Field(
         default=None,
-        description="Headline, where the feed states one.",
+        description="Headline, if the feed gives one.",
         examples=["Ferry line to Skarholm reopens"],
     )
     html: Page | None = Field(
@@ -48,38 +48,40 @@ class RawArticle(Message):
     )
     text: Page | None = Field(
         default=None,
-        description="The page as text that a scraper took out of it, clutter and all.",
+        description="Text of the page as extracted by a scraper; it may contain more than the "
+        "article.",
         examples=["Ferry line to Skarholm reopens\n\nThe ferry line reopened on Sunday."],
     )
     published_at: Time | None = Field(
         default=None,
-        description="Publication time as the feed states it, with its UTC offset (a time without "
-        "one is refused).",
+        description="Publication time given by the feed, with its UTC offset (a time without an "
+        "offset is rejected).",
         examples=["2025-05-04T08:30:00+02:00"],
     )
     fetched_at: Time | None = Field(
         default=None,
-        description="When the page was fetched. Not part of the revision's identity.",
+        description="Time at which the page was fetched. It does not affect the revision id.",
         examples=["2025-05-04T06:45:10Z"],
     )
     language: Language | None = Field(
         default=None,
-        description="Language as the feed states it (BCP 47).",
+        description="Language given by the feed (BCP 47).",
         examples=["en"],
     )
     authors: Annotated[list[Name], Field(max_length=50)] = Field(
         default_factory=list,
-        description="Authors as the feed states them.",
+        description="Authors given by the feed.",
         examples=[["Ida Falk"]],
     )
     external_id: Line | None = Field(
         default=None,
-        description="The outlet's own id; where given, it identifies the article instead of `url`.",
+        description="Id given by the outlet; if present, it identifies the article with "
+        "`source`, instead of `url`.",
         examples=["hp-20250504-17"],
     )
     status: Status = Field(
         default=Status.ACTIVE,
-        description="`retracted` withdraws the article.",
+        description="`retracted` if the outlet withdraws the article, otherwise `active`.",
         examples=["active"],
     )
 
@@ -91,7 +93,7 @@ class RawArticle(Message):
 
 
 class Precision(StrEnum):
-    """The smallest unit that a stated date gives."""
+    """Precision of a date: the smallest unit that it states."""
 
     YEAR = "year"
     MONTH = "month"
@@ -101,7 +103,7 @@ class Precision(StrEnum):
 
 
 class DateSource(StrEnum):
-    """Where a date was found, from the most to the least trusted."""
+    """Where a date was found, ordered from the most to the least trusted source."""
 
     FEED = "feed"
     JSON_LD = "json-ld"
@@ -112,135 +114,144 @@ class DateSource(StrEnum):
 
 
 class StatedDate(Message):
-    """A date as it is stated, with how exact it is and where it was found.
+    """A date as the feed or the page states it, with its precision and its source.
 
-    A page that states no zone leaves `utc` empty: the zone is never guessed.
+    Time zones are never guessed: `utc` is null if the source states no zone.
     """
 
     value: Annotated[str, Field(max_length=40)] = Field(
-        description="ISO 8601, cut at its precision; with offset only where one is stated.",
+        description="ISO 8601, truncated to the precision; with an offset only if one is stated.",
         examples=["2025-05-04T08:30+02:00", "2025-05-04"],
     )
-    precision: Precision = Field(description="Smallest unit stated.", examples=["minute"])
-    origin: DateSource = Field(description="Where it was found.", examples=["json-ld"])
+    precision: Precision = Field(description="Smallest unit that is stated.", examples=["minute"])
+    origin: DateSource = Field(description="Where the date was found.", examples=["json-ld"])
     utc: Time | None = Field(
         default=None,
-        description="The same moment in UTC; null where no zone or no time of day is stated.",
+        description="The same time in UTC; null if no time zone or no time of day is stated.",
         examples=["2025-05-04T06:30:00Z"],
     )
 
 
 class Provenance(Message):
-    """Who made a result, and how sure it is."""
+    """The method that produced a result, and its confidence."""
 
-    name: Name = Field(description="Method or model.", examples=["newsloom-cleaning"])
-    version: Name = Field(description="Its version.", examples=["1.0.0"])
+    name: Name = Field(description="Name of the method or model.", examples=["newsloom-cleaning"])
+    version: Name = Field(description="Version of the method or model.", examples=["1.0.0"])
     confidence: float = Field(
-        ge=0, le=1, description="From 0 (a guess) to 1 (sure).", examples=[0.93]
+        ge=0, le=1, description="Confidence from 0 (a guess) to 1 (certain).", examples=[0.93]
     )
 
 
 class CleanArticle(Message):
-    """The article's own words and facts, without the page around them."""
+    """An article as extracted text and metadata, without the rest of the page."""
 
     article_id: Id = Field(
-        description="Identity of the article: the same through all its revisions.",
+        description="Id of the article; the same for all its revisions.",
         examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"],
     )
     revision_id: Id = Field(
-        description="Identity of this content of the article: the same content, the same id.",
+        description="Id of this revision; derived from the content, so the same content has the "
+        "same id.",
         examples=["0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
     )
     url: Url = Field(
-        description="Where it was read.", examples=["https://harbourpost.example/2025/05/04/ferry"]
+        description="URL from which it was fetched.",
+        examples=["https://harbourpost.example/2025/05/04/ferry"],
     )
     canonical_url: Url | None = Field(
         default=None,
-        description="The address the page itself names as its own.",
+        description="Canonical URL that the page itself declares.",
         examples=["https://harbourpost.example/2025/05/04/ferry"],
     )
     source: Name = Field(
-        description="The outlet, as the feed names it.", examples=["harbourpost.example"]
+        description="Outlet, as named by the feed.", examples=["harbourpost.example"]
     )
     external_id: Line | None = Field(
-        default=None, description="The outlet's own id.", examples=["hp-20250504-17"]
+        default=None, description="Id given by the outlet.", examples=["hp-20250504-17"]
     )
     site_name: Name | None = Field(
-        default=None, description="The outlet, as the page names it.", examples=["Harbour Post"]
+        default=None,
+        description="Name of the outlet, as given by the page.",
+        examples=["Harbour Post"],
     )
     section: Name | None = Field(
         default=None, description="Section of the outlet.", examples=["Local"]
     )
     status: Status = Field(
-        default=Status.ACTIVE, description="`retracted`: withdrawn.", examples=["active"]
+        default=Status.ACTIVE,
+        description="`retracted` if the outlet has withdrawn the article.",
+        examples=["active"],
     )
     title: Line = Field(
-        description="Headline; empty where none was found.",
+        description="Headline; empty if none was found.",
         examples=["Ferry line to Skarholm reopens"],
     )
     body: Body = Field(
-        description="The article's text, paragraphs parted by a blank line; empty only in a "
-        "retraction.",
+        description="Text of the article; paragraphs are separated by a blank line. Empty only in "
+        "a retraction.",
         examples=["The ferry line to Skarholm reopened on Sunday.\n\nTickets cost nine marks."],
     )
-    word_count: int = Field(ge=0, description="Words in `body`.", examples=[412])
+    word_count: int = Field(ge=0, description="Number of words in `body`.", examples=[412])
     authors: Annotated[list[Name], Field(max_length=50)] = Field(
-        default_factory=list, description="Authors.", examples=[["Ida Falk"]]
+        default_factory=list, description="Names of the authors.", examples=[["Ida Falk"]]
     )
     published: StatedDate | None = Field(
-        default=None, description="When it was first published; null where nothing states it."
+        default=None, description="When the article was first published; null if not stated."
     )
     modified: StatedDate | None = Field(
-        default=None, description="When it was last changed; null where nothing states it."
+        default=None, description="When the article was last modified; null if not stated."
     )
     fetched_at: Time | None = Field(
-        default=None, description="When the page was fetched.", examples=["2025-05-04T06:45:10Z"]
+        default=None,
+        description="Time at which the page was fetched.",
+        examples=["2025-05-04T06:45:10Z"],
     )
     ingested_at: Time = Field(
-        description="When the raw message reached Newsloom (its Kafka timestamp).",
+        description="Time at which the raw message was received (its Kafka timestamp).",
         examples=["2025-05-04T06:45:12Z"],
     )
     language: Language = Field(
-        description="Language of the body; `und` where unknown.", examples=["en"]
+        description="Language of the body (BCP 47); `und` if unknown.", examples=["en"]
     )
     language_confidence: float = Field(
-        ge=0, le=1, description="How sure the language is, from 0 to 1.", examples=[0.98]
+        ge=0, le=1, description="Confidence of the language, from 0 to 1.", examples=[0.98]
     )
     accessible_for_free: bool | None = Field(
         default=None,
-        description="`isAccessibleForFree` of schema.org; null where the page does not say.",
+        description="`isAccessibleForFree` of schema.org; null if the page does not state it.",
         examples=[True],
     )
     truncated: bool = Field(
         default=False,
-        description="The body is known to be cut (a teaser, a paywall, a length limit).",
+        description="True if the body is known to be incomplete (teaser, paywall or length limit).",
         examples=[False],
     )
     kept_share: float = Field(
         ge=0,
         le=1,
-        description="Share of the input's visible text that the body keeps, by characters.",
+        description="Share of the visible text of the input that the body contains, in characters.",
         examples=[0.42],
     )
-    cleaning: Provenance = Field(description="Who made title and body.")
+    cleaning: Provenance = Field(description="Method that extracted title and body.")
 
 
 class TaggedArticle(CleanArticle):
-    """A clean article with the entities and quotes found in it."""
+    """A clean article with its entities and quotes."""
 
     entities: Annotated[list[Entity], Field(max_length=2000)] = Field(
-        default_factory=list, description="What the article names, most salient first."
+        default_factory=list,
+        description="Entities that the article mentions, the most salient first.",
     )
     quotes: Annotated[list[Quote], Field(max_length=1000)] = Field(
         default_factory=list, description="Direct speech, in order of appearance."
     )
     tagging: Provenance = Field(
-        description="Who tagged it; `none` where no model knows the language."
+        description="Model that tagged the article; `none` if there is no model for the language."
     )
 
 
 class VerdictKind(StrEnum):
-    """What an article is to the articles before it."""
+    """The kinds of verdicts: how an article relates to earlier articles."""
 
     ORIGINAL = "original"
     COPY = "copy"
@@ -249,7 +260,7 @@ class VerdictKind(StrEnum):
 
 
 class CopyKind(StrEnum):
-    """How a copy relates to its original."""
+    """How similar a copy is to its original."""
 
     EXACT = "exact"
     NEAR = "near"
@@ -257,7 +268,7 @@ class CopyKind(StrEnum):
 
 
 class Verdict(Message):
-    """What the article is to the articles before it; each revision has exactly one."""
+    """How an article relates to earlier articles; each revision has exactly one verdict."""
 
     kind: VerdictKind = Field(
         description="`original`; `copy` of another article; `revision` of this article; "
@@ -265,30 +276,30 @@ class Verdict(Message):
         examples=["copy"],
     )
     reason: Line = Field(
-        description="Why, for a person to read.",
+        description="Explanation of the verdict, for people.",
         examples=["94 % of its text stands in an earlier article"],
     )
     revision: int = Field(
-        ge=1, description="Number of this revision of the article, from 1.", examples=[1]
+        ge=1, description="Number of this revision of the article, starting at 1.", examples=[1]
     )
     previous_revision_id: Id | None = Field(
         default=None,
-        description="The revision this one replaces.",
+        description="Id of the revision that this one replaces.",
         examples=["77aa0f1e2d3c4b5a69788796a5b4c3d2"],
     )
     changed: Annotated[list[Name], Field(max_length=20)] = Field(
         default_factory=list,
-        description="What a revision changed: `title`, `body`, `published`, `status`.",
+        description="Fields that a revision changed: `title`, `body`, `published`, `status`.",
         examples=[["body"]],
     )
     copy_of: Id | None = Field(
         default=None,
-        description="The original article; a copy of a copy names the original.",
+        description="Id of the original article; a copy of a copy refers to the original.",
         examples=["b2c3d4e5f60718293a4b5c6d7e8f90a1"],
     )
     copy_kind: CopyKind | None = Field(
         default=None,
-        description="`exact`, `near` (edited) or `excerpt` (one holds most of the other).",
+        description="`exact`, `near` (edited) or `excerpt` (one text contains most of the other).",
         examples=["near"],
     )
     similarity: float | None = Field(
@@ -303,28 +314,29 @@ class Verdict(Message):
         default=None,
         ge=0,
         le=1,
-        description="Share of this article's shingles that stand in the original.",
+        description="Share of the shingles of this article that the original contains.",
         examples=[0.97],
     )
     share_of_original: float | None = Field(
         default=None,
         ge=0,
         le=1,
-        description="Share of the original's shingles that stand in this article.",
+        description="Share of the shingles of the original that this article contains.",
         examples=[0.96],
     )
     method: Name = Field(
-        description="How the verdict was reached.", examples=["shingle-5/bottom-512"]
+        description="Method that produced the verdict.", examples=["shingle-5/bottom-512"]
     )
 
 
 class EnrichedArticle(TaggedArticle):
-    """The finished message: clean, tagged, with its verdict and its story."""
+    """A tagged article with its verdict and its story: the output of the pipeline."""
 
-    verdict: Verdict = Field(description="What it is to the articles before it.")
+    verdict: Verdict = Field(description="How the article relates to earlier articles.")
     story_id: Id | None = Field(
         default=None,
-        description="The story it belongs to; null where it has none (a retraction of an unknown "
-        "article).",
+        description="Id of the story that the article belongs to; null if it has none (a "
+        "retraction "
+        "of an unknown article).",
         examples=["s-5d6e7f8091a2b3c4d5e6f708192a3b4c"],
     )

@@ -1,7 +1,7 @@
-"""The dead letter: what became of a message that did not make it, and where it lies.
+"""The dead letter of a message that was filtered or could not be processed.
 
-On the topic the record's value, key and headers are the original's, byte for byte;
-this model travels as JSON in the extra header `newsloom-dead-letter`.
+The record on the dead-letter topic has the value, key and headers of the original, byte for
+byte. This model is added as JSON in the header `newsloom-dead-letter`.
 """
 
 from __future__ import annotations
@@ -19,61 +19,70 @@ DEAD_LETTER_HEADER = "newsloom-dead-letter"
 
 
 def dead_letter_header(headers: Sequence[tuple[str, bytes]]) -> bytes | None:
-    """The letter among a record's headers; the last one, as the original may have held one too."""
+    """Return the dead-letter header of a record, or None.
+
+    The last one counts, because the original may have had such a header too.
+    """
     return next((raw for name, raw in reversed(headers) if name == DEAD_LETTER_HEADER), None)
 
 
 class Outcome(StrEnum):
-    """Why a message ends here."""
+    """Whether a message was filtered or has failed."""
 
     FILTERED = "filtered"
     FAILED = "failed"
 
 
 class DeadLetter(Message):
-    """Why a message ended, and where the original lay."""
+    """Why a message became a dead letter, and the position of the original record."""
 
     id: Id = Field(
-        description="Made from the stage and what names the message: a repeat carries the same id. "
-        "When it ended is the record's own Kafka timestamp.",
+        description="Derived from the stage and the message: a repeat has the same id. The time at "
+        "which the dead letter was written is the Kafka timestamp of its record.",
         examples=["9e8d7c6b5a4f3e2d1c0b9a8f7e6d5c4b"],
     )
     outcome: Outcome = Field(
-        description="`filtered`: rightly left out (no article, nothing new); `failed`: could not "
-        "be processed.",
+        description="`filtered`: the message has nothing to publish (no article, nothing new); "
+        "`failed`: it could not be processed.",
         examples=["failed"],
     )
     reason: Name = Field(
-        description="A code from `services/messaging/errors.py`; readers tolerate new ones.",
+        description="Reason code from `services/messaging/errors.py`; readers must accept new "
+        "codes.",
         examples=["not_json"],
     )
     detail: Line = Field(
-        description="What was wrong, for a person to read.",
+        description="Explanation of the reason, for people.",
         examples=["unexpected character: line 1 column 1"],
     )
-    stage: Name = Field(description="The stage that ended it.", examples=["cleaning"])
+    stage: Name = Field(description="Stage that wrote the dead letter.", examples=["cleaning"])
     topic: Name = Field(
-        description="Topic the original lies on.", examples=["newsloom.articles.raw"]
+        description="Topic of the original record.", examples=["newsloom.articles.raw"]
     )
-    partition: int = Field(ge=0, description="Its partition.", examples=[3])
-    offset: int = Field(ge=0, description="Its offset.", examples=[1042])
-    timestamp: Time = Field(description="Its Kafka timestamp.", examples=["2025-05-04T06:45:12Z"])
+    partition: int = Field(ge=0, description="Partition of the original record.", examples=[3])
+    offset: int = Field(ge=0, description="Offset of the original record.", examples=[1042])
+    timestamp: Time = Field(
+        description="Kafka timestamp of the original record.", examples=["2025-05-04T06:45:12Z"]
+    )
     attempts: int = Field(
-        default=1, ge=1, description="How often it was tried, redrives included.", examples=[1]
+        default=1,
+        ge=1,
+        description="Number of attempts to process the message, including redrives.",
+        examples=[1],
     )
     article_id: Id | None = Field(
         default=None,
-        description="The article, where the message could be read so far.",
+        description="Id of the article, if the message could be decoded.",
         examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"],
     )
     revision_id: Id | None = Field(
         default=None,
-        description="Its revision, where the message could be read so far.",
+        description="Id of the revision, if the message could be decoded.",
         examples=["0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
     )
     header_names: Annotated[list[Name], Field(max_length=200)] = Field(
         default_factory=list,
-        description="Names of the original's headers, in order; what else the record carries was "
-        "added here.",
+        description="Names of the headers of the original, in order; all other headers of the "
+        "record were added by the stage.",
         examples=[["ce_id", "ce_type"]],
     )

@@ -1,4 +1,4 @@
-"""The gazetteer: things that users want tagged, by their own names and ids."""
+"""The gazetteer: entities that users define, with their own names and ids."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from schemas.base import Id, Message, Name
 from schemas.tags import EntityType
 
 MAX_ALIASES = 10_000
-"""Most aliases of one row; no thing has more, and the row must fit into a Kafka message."""
+"""Maximum number of aliases in a row; the row must fit into a Kafka message."""
 
 Alias = Annotated[str, Field(max_length=300)]
-"""A name to look for; empty ones and stop words are left out with a reason, not refused."""
+"""A name to find in articles; empty names and stop words are reported and skipped, not rejected."""
 
 
 class CaseRule(StrEnum):
-    """How far a name's capitals matter."""
+    """How the case of a name is matched."""
 
     AUTO = "auto"
     EXACT = "exact"
@@ -26,25 +26,29 @@ class CaseRule(StrEnum):
 
 
 class GazetteerRow(Message):
-    """One thing; the topic keeps the last row of each `id`, a null value removes it."""
+    """One entity; the topic keeps the last row of each `id`, and a null value removes it."""
 
     id: Id = Field(
-        description="Comes back as `entity_id` of every hit.", examples=["acme:harbour-board"]
+        description="Becomes the `entity_id` of the entity in articles.",
+        examples=["acme:harbour-board"],
     )
     name: Name = Field(
-        description="Canonical name; it is looked for, as the aliases are.",
+        description="Canonical name; it is matched in articles like the aliases.",
         examples=["Skarholm Harbour Board"],
     )
-    type: EntityType = Field(description="What kind of thing.", examples=["organisation"])
+    type: EntityType = Field(description="Type of the entity.", examples=["organisation"])
     aliases: Annotated[list[Alias], Field(max_length=MAX_ALIASES)] = Field(
-        default_factory=list, description="Other names of it.", examples=[["Harbour Board", "SHB"]]
+        default_factory=list,
+        description="Other names of the entity.",
+        examples=[["Harbour Board", "SHB"]],
     )
     wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = (
-        Field(default=None, description="Its item in Wikidata.", examples=["Q42"])
+        Field(default=None, description="Wikidata item of the entity.", examples=["Q42"])
     )
     case: CaseRule = Field(
         default=CaseRule.AUTO,
-        description="`exact`: as written; `any`: capitals do not matter; `auto`: acronyms as "
-        "written, other names in any case that begins with a capital.",
+        description="`exact`: as written; `any`: case is ignored; `auto`: acronyms as written, "
+        "other "
+        "names in any case that begins with a capital letter.",
         examples=["auto"],
     )

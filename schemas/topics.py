@@ -1,7 +1,7 @@
-"""The topic registry: every topic of Newsloom, once.
+"""The topic registry: the definition of every topic.
 
-`newsloom topics create` applies it, AsyncAPI is made from it, and the workers take
-their limits from it.
+`newsloom topics create` creates the topics from it, the AsyncAPI document is generated from it,
+and the workers take their size limits from it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from schemas.story import Story
 
 MIB = 1024 * 1024
 MAX_MESSAGE_BYTES = 8 * MIB
-"""Largest record of an article topic, key and headers included."""
+"""Maximum size of a record on an article topic, including key and headers."""
 
 DEAD_LETTER_BYTES = 9 * MIB
-"""Largest dead letter: the largest original and the headers that say why."""
+"""Maximum size of a dead letter: the largest original and the added headers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: what lies on it, how it is keyed, spread and kept.
+    """A topic: its messages, key, partitions and retention.
 
-    `retention` None keeps records for ever (compacted topics: the last of each key).
+    With `retention` None records are kept without a time limit (in a compacted topic, the last
+    record of each key).
     """
 
     name: str
@@ -44,32 +45,32 @@ class Topic:
 
     @property
     def schema_uri(self) -> str:
-        """The CloudEvents `dataschema` of its messages."""
+        """The CloudEvents attribute `dataschema` of the messages."""
         return f"urn:newsloom:schema:{self.event_type}"
 
     def config(self) -> dict[str, str]:
-        """Kafka topic configuration, as `kafka-configs` names it."""
+        """Return the topic configuration with the names that Kafka uses."""
         retention = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
         config = {
             "cleanup.policy": "compact" if self.compact else "delete",
             "max.message.bytes": str(self.max_message_bytes),
         }
         if self.compact:
-            # A state that nobody rewrote for a day is compacted too, so that a start-up
-            # never reads a long tail of old versions.
+            # Records older than a day are always compacted, so that a worker that starts does
+            # not have to read many old versions.
             config["max.compaction.lag.ms"] = str(24 * 3600 * 1000)
         else:
             config["retention.ms"] = str(retention)
         if not self.written_by_users:
-            # The broker's clock: it refuses records that a worker whose clock is ahead dates
-            # into the future, and would expire those of one whose clock is behind too early.
+            # The broker sets the timestamp. It would reject records of a worker whose clock is
+            # ahead, and expire those of a worker whose clock is behind too early.
             config["message.timestamp.type"] = "LogAppendTime"
         return config
 
 
 RAW = Topic(
     name="newsloom.articles.raw",
-    title="Articles as feeds and crawlers deliver them.",
+    title="Raw articles as feeds and crawlers deliver them.",
     key="article_id",
     model=RawArticle,
     event_type="newsloom.article.raw.v1",
@@ -79,7 +80,7 @@ RAW = Topic(
 )
 CLEAN = Topic(
     name="newsloom.articles.clean",
-    title="The articles' own words and facts.",
+    title="Articles as extracted text and metadata.",
     key="article_id",
     model=CleanArticle,
     event_type="newsloom.article.clean.v1",
@@ -88,7 +89,7 @@ CLEAN = Topic(
 )
 TAGGED = Topic(
     name="newsloom.articles.tagged",
-    title="Clean articles with entities and quotes; all of one language in one partition.",
+    title="Clean articles with entities and quotes; each language has one partition.",
     key="language",
     model=TaggedArticle,
     event_type="newsloom.article.tagged.v1",
@@ -97,7 +98,7 @@ TAGGED = Topic(
 )
 ENRICHED = Topic(
     name="newsloom.articles.enriched",
-    title="Every article once per revision, with its verdict and its story. Subscribe here.",
+    title="Enriched articles: each revision with its verdict and its story. Subscribe here.",
     key="article_id",
     model=EnrichedArticle,
     event_type="newsloom.article.enriched.v1",
@@ -106,7 +107,7 @@ ENRICHED = Topic(
 )
 STORIES = Topic(
     name="newsloom.stories",
-    title="The present state of each story: created, updated, merged, closed. Subscribe here.",
+    title="The current state of each story: created, updated, merged, closed. Subscribe here.",
     key="story_id",
     model=Story,
     event_type="newsloom.story.v1",
@@ -116,7 +117,7 @@ STORIES = Topic(
 )
 GAZETTEER = Topic(
     name="newsloom.gazetteer",
-    title="Things that users want tagged; every tagging worker follows it. A null value removes.",
+    title="Entities that users define; all tagging workers read them. A null value removes one.",
     key="id",
     model=GazetteerRow,
     event_type="newsloom.gazetteer.v1",
@@ -127,8 +128,8 @@ GAZETTEER = Topic(
 )
 DEAD_LETTERS = Topic(
     name="newsloom.dead-letters",
-    title="Messages that were left out or failed: the original bytes, and why.",
-    key="that of the original",
+    title="Messages that were filtered or failed: the original bytes, and the reason.",
+    key="the key of the original",
     model=DeadLetter,
     event_type="newsloom.dead-letter.v1",
     partitions=4,
@@ -138,8 +139,8 @@ DEAD_LETTERS = Topic(
 
 REDRIVEN = Topic(
     name="newsloom.dead-letters.redriven",
-    title="Which dead letters were sent back, so that none goes twice. Internal.",
-    key="id of the letter",
+    title="Dead letters that were redriven, so that none is redriven twice. Internal.",
+    key="id of the dead letter",
     model=None,
     event_type="",
     partitions=1,
@@ -147,28 +148,29 @@ REDRIVEN = Topic(
 )
 
 STATE_TABLES = ("articles", "stories")
-"""Tables of dedup; each has a changelog."""
+"""State tables of dedup; each has a changelog topic."""
 
 
 SUFFIX_PATTERN = r"^$|^[a-z0-9][a-z0-9-]{0,29}$"
-"""What may tell a second set of topics from the first: the first has the empty suffix."""
+"""Valid suffixes of a set of topics; the first set has the empty suffix."""
 
 
 def app_id(stage: str, suffix: str = "") -> str:
-    """Consumer group of a stage, and the start of its changelogs' names."""
+    """Return the consumer group of a stage; the names of its changelogs begin with it."""
     return f"newsloom-{stage}-{suffix}" if suffix else f"newsloom-{stage}"
 
 
 def with_suffix(topic: Topic, suffix: str) -> Topic:
-    """The topic as the set of topics named by `suffix` has it.
+    """Return the topic as it is in the set of topics with a suffix.
 
-    The gazetteer is the same for all; changelogs are named by `registry`.
+    All sets share the gazetteer topic; `registry` names the changelogs.
     """
     if not suffix or topic.name == GAZETTEER.name:
         return topic
     kept = topic.retention
     if topic.name == RAW.name and kept is not None:
-        # Copies have their originals' timestamps, and must not expire while they are read.
+        # The copies for a replay have the timestamps of the originals and must not expire while
+        # they are read.
         kept += timedelta(days=1)
     return replace(topic, name=f"{topic.name}.{suffix}", retention=kept)
 
@@ -176,30 +178,32 @@ def with_suffix(topic: Topic, suffix: str) -> Topic:
 def _changelog(table: str, suffix: str) -> Topic:
     return Topic(
         name=f"{app_id('dedup', suffix)}-{table}-changelog",
-        title=f"State of dedup: its table `{table}`. Internal; do not write to it.",
+        title=f"Changelog of the table `{table}` of dedup. Internal; do not write to it.",
         key="row key",
         model=None,
         event_type="",
-        partitions=TAGGED.partitions,  # Faust wants as many as the table's source has
+        partitions=TAGGED.partitions,  # Faust requires as many as the source topic has
         retention=None,
         compact=True,
     )
 
 
 PUBLIC = (RAW, CLEAN, TAGGED, ENRICHED, STORIES, GAZETTEER, DEAD_LETTERS)
-"""Topics with a contract."""
+"""Topics that are part of the public contract."""
 
 
 def registry(suffix: str = "", article_partitions: int = RAW.partitions) -> tuple[Topic, ...]:
-    """Every topic that has to exist for a set of workers.
+    """Return all topics that a set of workers needs.
 
-    `article_partitions` is how many the raw and the clean topic have. The tagged topic's
-    number is fixed: state and routing by language hang on it.
+    `article_partitions` is the number of partitions of the raw and the clean topic. The tagged
+    topic has a fixed number, because state and routing by language depend on it.
 
-    Raises ValueError for a suffix that topic names can't bear.
+    Raises `ValueError` if the suffix is invalid.
     """
     if not re.match(SUFFIX_PATTERN, suffix):
-        raise ValueError(f"{suffix!r} is no topic suffix: a-z, 0-9 and -, at most 30")
+        raise ValueError(
+            f"{suffix!r} is not a valid topic suffix: use a-z, 0-9 and -, at most 30 characters"
+        )
     spread = {topic.name: replace(topic, partitions=article_partitions) for topic in (RAW, CLEAN)}
     public = (with_suffix(spread.get(topic.name, topic), suffix) for topic in PUBLIC)
     redriven = with_suffix(REDRIVEN, suffix)
@@ -207,6 +211,6 @@ def registry(suffix: str = "", article_partitions: int = RAW.partitions) -> tupl
 
 
 ALL = registry()
-"""Every topic of the first set."""
+"""All topics of the first set."""
 
 CHANGELOGS = ALL[-len(STATE_TABLES) :]

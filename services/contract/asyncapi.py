@@ -1,7 +1,7 @@
-"""The AsyncAPI document: made from the topic registry and the models.
+"""Generate the AsyncAPI document from the topic registry and the models.
 
-It describes Newsloom as the application: it receives what users write and sends what they
-subscribe to. Source: AsyncAPI 3.1.0 with its Kafka bindings 0.5.0.
+The document describes Newsloom as the application: it receives the messages that users write
+and sends the messages that they subscribe to. Source: AsyncAPI 3.1.0 with its Kafka bindings 0.5.0.
 """
 
 from __future__ import annotations
@@ -19,44 +19,48 @@ _BINDING = {"bindingVersion": "0.5.0"}
 _SCHEMA_FORMAT = "application/schema+json;version=draft-2020-12"
 
 _HEADER_MEANINGS = {
-    "id": "Unique with ce_source; a repeat of the same event carries the same id.",
-    "source": "The part of Newsloom that sent it.",
+    "id": "Unique together with ce_source; a repeat of the same event has the same id.",
+    "source": "The service that sent the message.",
     "type": "Type and major version of the message.",
-    "time": "When the article reached Newsloom (RFC 3339).",
-    "subject": "article_id or story_id.",
-    "dataschema": "Name of the value's schema.",
+    "time": "When the raw article was received, or the latest article of a story (RFC 3339).",
+    "subject": "The article_id or story_id.",
+    "dataschema": "Name of the schema of the value.",
     "traceparent": "W3C trace context.",
-    "partitionkey": "The record's key.",
-    "sequence": "Orders the events of one article (offset of the raw record) or story (version).",
-    "correlationid": "revision_id, through all hops.",
-    "causationid": "ce_id of the message this one was made from.",
+    "partitionkey": "The key of the record.",
+    "sequence": "Orders the events of an article (offset of the raw record) or a story (version).",
+    "correlationid": "The revision_id, the same at every stage.",
+    "causationid": "The ce_id of the message that this one was made from.",
 }
 
 _SECURITY: dict[str, dict[str, Any]] = {
     "scramSha512": {
         "type": "scramSha512",
-        "description": "A user, NEWSLOOM_KAFKA_SASL_MECHANISM=SCRAM-SHA-512 (the default).",
+        "description": "User and password, NEWSLOOM_KAFKA_SASL_MECHANISM=SCRAM-SHA-512 (the "
+        "default).",
     },
     "scramSha256": {
         "type": "scramSha256",
-        "description": "A user, NEWSLOOM_KAFKA_SASL_MECHANISM=SCRAM-SHA-256.",
+        "description": "User and password, NEWSLOOM_KAFKA_SASL_MECHANISM=SCRAM-SHA-256.",
     },
-    "plain": {"type": "plain", "description": "A user, NEWSLOOM_KAFKA_SASL_MECHANISM=PLAIN."},
+    "plain": {
+        "type": "plain",
+        "description": "User and password, NEWSLOOM_KAFKA_SASL_MECHANISM=PLAIN.",
+    },
     "certificate": {
         "type": "X509",
-        "description": "A certificate of one's own, NEWSLOOM_KAFKA_CERT_FILE.",
+        "description": "A client certificate, NEWSLOOM_KAFKA_CERT_FILE.",
     },
 }
 
 _TAGS = {
-    "input": "Users write it.",
-    "output": "Services subscribe to it.",
-    "internal": "Between the stages; it may be read, but is kept for a short time.",
+    "input": "Written by users.",
+    "output": "Read by subscribers.",
+    "internal": "Used between the stages; it can be read, but has a short retention.",
 }
 
 
 def document() -> dict[str, Any]:
-    """The document of all public topics."""
+    """Return the AsyncAPI document of all public topics."""
     return {
         "asyncapi": "3.1.0",
         "id": "urn:newsloom",
@@ -66,7 +70,7 @@ def document() -> dict[str, Any]:
             "description": "News as an event stream: clean, entity-tagged, de-duplicated articles "
             "and stories. Each record is a CloudEvent in Kafka's binary mode: attributes in "
             "headers, data in the value. Delivery is at least once; a repeat carries the same "
-            "`ce_id`. Readers ignore fields that they don't know.",
+            "`ce_id`. Readers ignore unknown fields.",
             "license": {
                 "name": "Apache-2.0",
                 "url": "https://www.apache.org/licenses/LICENSE-2.0",
@@ -87,15 +91,15 @@ def document() -> dict[str, Any]:
 
 def _servers() -> dict[str, Any]:
     variables = {
-        "host": {"default": "localhost", "description": "Where a broker of your cluster answers."},
-        "port": {"default": "9092", "description": "Its port."},
+        "host": {"default": "localhost", "description": "Host of a broker of your cluster."},
+        "port": {"default": "9092", "description": "Port of the broker."},
     }
     common = {"host": "{host}:{port}", "variables": variables, "bindings": {"kafka": _BINDING}}
     return {
         "plain": {
             **common,
             "protocol": "kafka",
-            "description": "A cluster without TLS: for development, or within a trusted network.",
+            "description": "A cluster without TLS, for development or in a trusted network.",
         },
         "secured": {
             **common,
@@ -134,7 +138,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 def _kept(topic: Topic) -> str:
     if topic.retention is None:
-        return "compacted, so that the last record of each key stays"
+        return "compacted: the last record of each key is kept"
     return f"kept for {topic.retention.days} days"
 
 
@@ -152,7 +156,7 @@ def _operation(topic: Topic) -> dict[str, Any]:
 
 
 def _messages(topic: Topic) -> dict[str, Any]:
-    """The messages of a topic by name; where users write a compacted one, a removal too."""
+    """Return the messages of a topic by name; a compacted topic that users write has removals."""
     name = _title(topic)
     if topic.model is DeadLetter:
         return {name: _dead_letter(topic)}
@@ -169,7 +173,7 @@ def _message(topic: Topic) -> dict[str, Any]:
         **_common(topic),
         "correlationId": {
             "location": "$message.header#/ce_correlationid",
-            "description": "The revision of the article, through all hops.",
+            "description": "The revision of the article, the same at every stage.",
         },
         "payload": {
             "schemaFormat": _SCHEMA_FORMAT,
@@ -184,31 +188,31 @@ def _removal(topic: Topic) -> dict[str, Any]:
     return {
         **_common(topic),
         "name": f"{topic.event_type}.removal",
-        "title": f"A null value removes the {topic.key}.",
+        "title": f"A null value removes the row with that {topic.key}.",
         "payload": {"schemaFormat": _SCHEMA_FORMAT, "schema": {"type": "null"}},
     }
 
 
 def _dead_letter(topic: Topic) -> dict[str, Any]:
-    """The value is the original's, whatever it was; the letter stands in a header."""
+    """Describe a dead letter: the value is that of the original, the model is in a header."""
     letter = json.dumps(example(DeadLetter))
     return {
         **_common(topic),
         "contentType": "application/octet-stream",
         "headers": {
             "type": "object",
-            "description": "The original's headers, and one that says why it ended.",
+            "description": "The headers of the original, and one with the reason.",
             "properties": {
                 DEAD_LETTER_HEADER: {
                     "type": "string",
-                    "description": f"JSON as json/{file_name(topic)} describes it.",
+                    "description": f"JSON as described by json/{file_name(topic)}.",
                 }
             },
             "required": [DEAD_LETTER_HEADER],
         },
         "payload": {
             "schemaFormat": _SCHEMA_FORMAT,
-            "schema": {"description": "The original's value, byte for byte."},
+            "schema": {"description": "The value of the original, byte for byte."},
         },
         "examples": [
             {
