@@ -1,6 +1,6 @@
-"""The subscriber's client: read enriched articles, stories and dead letters from Kafka.
+"""The client for subscribers: read enriched articles, stories and dead letters from Kafka.
 
-Needs aiokafka and pydantic, and nothing of the pipeline.
+It needs aiokafka and pydantic, and no part of the pipeline.
 """
 
 from schemas.client.errors import (

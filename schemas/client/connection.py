@@ -1,4 +1,4 @@
-"""Open a consumer on a topic, and close it whatever happens."""
+"""Open and close the Kafka consumer of a subscription."""
 
 from __future__ import annotations
 
@@ -20,43 +20,45 @@ log = logging.getLogger("newsloom.client")
 _CLOSE_SECONDS = 10
 
 
-async def opened(topic: Topic, options: Options, listener: Any) -> Any:
-    """A started consumer that is subscribed to the topic.
+async def open_consumer(topic: Topic, options: Options, listener: Any) -> Any:
+    """Start a consumer and subscribe it to the topic.
 
     Raises `KafkaUnreachableError` and `NoSuchTopicError`.
     """
     consumer = AIOKafkaConsumer(**options.for_consumer(topic.max_message_bytes))
     try:
         await consumer.start()
-        # Asked for by name, a missing topic might be made by the broker.
-        there = topic.name in await consumer.topics()
+        # A request for the topic by name could make the broker create a missing topic.
+        exists = topic.name in await consumer.topics()
     except BaseException as error:
         await asyncio.shield(consumer.stop())
         if isinstance(error, KafkaError):
             raise KafkaUnreachableError(
-                f"No Kafka at {options.kafka} lets us in ({error}; aiokafka's log says more); "
-                "name yours by kafka= or NEWSLOOM_KAFKA."
+                f"Can't connect to Kafka at {options.kafka} ({error}; see the log of aiokafka); "
+                "set the address with kafka= or NEWSLOOM_KAFKA."
             ) from error
         raise
-    if not there:
+    if not exists:
         await consumer.stop()
         raise NoSuchTopicError(
-            f"Kafka at {options.kafka} shows no topic {topic.name}; run "
-            "`newsloom topics create` there, or ask for the right to read it."
+            f"Kafka at {options.kafka} has no topic {topic.name} that this user may read; run "
+            "`newsloom topics create` for that cluster, or request the permission to read it."
         )
     consumer.subscribe([topic.name], listener=listener)
     return consumer
 
 
-async def closed(consumer: Any, commit: Awaitable[None]) -> None:
-    """Await the last commit and stop; what a broker does not answer in time is left."""
+async def close_consumer(consumer: Any, commit: Awaitable[None]) -> None:
+    """Await the last commit and stop the consumer; each step has a time limit."""
     try:
         async with asyncio.timeout(_CLOSE_SECONDS):
             await commit
     except TimeoutError:
-        log.warning("the last commit was not answered: finished messages may come again")
+        log.warning(
+            "the last commit was not acknowledged: finished messages may be delivered again"
+        )
     except KafkaError as error:
-        log.warning("the last commit failed (%s): finished messages may come again", error)
+        log.warning("the last commit failed (%s): finished messages may be delivered again", error)
     finally:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):

@@ -1,18 +1,18 @@
-"""What can go wrong for a subscriber; each text is one sentence that says what to do."""
+"""The errors of the client; each message is one sentence that says what to do."""
 
 from __future__ import annotations
 
 
 class SubscribeError(Exception):
-    """Base of the client's errors."""
+    """Base class of the errors of the client."""
 
 
 class KafkaUnreachableError(SubscribeError):
-    """No broker answers."""
+    """No broker can be reached."""
 
 
 class NoSuchTopicError(SubscribeError):
-    """The cluster does not have the topic, or does not show it to this user."""
+    """The topic does not exist, or this user has no permission to see it."""
 
 
 class NotAllowedError(SubscribeError):
@@ -20,8 +20,8 @@ class NotAllowedError(SubscribeError):
 
 
 class UnreadableError(SubscribeError):
-    """A message is broken: it comes again until it is skipped by choice."""
+    """A message can't be decoded; it is delivered again until unreadable messages are skipped."""
 
 
 class WrongVersionError(SubscribeError):
-    """A message has another major version than this client reads."""
+    """A message has a major version that this client can't read."""

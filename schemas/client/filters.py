@@ -1,6 +1,6 @@
-"""Which messages a subscriber wants: each filter is a question to the message.
+"""Filters of a subscription.
 
-Filters are asked in the client: Kafka sends every message of the topic.
+Filters are applied in the client: Kafka sends every message of the topic.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from schemas.dead_letter import DeadLetter, Outcome
 from schemas.story import Story, StoryChange
 
 Wanted = str | Collection[str]
-"""One value, or several of which any will do."""
+"""One value, or several of which one has to match."""
 
-Test = Callable[[Any], bool]
+Predicate = Callable[[Any], bool]
 
 
 def article_entity(article: EnrichedArticle, wanted: set[str]) -> bool:
-    """By id, Wikidata id, canonical name, or the name the article uses; capitals do not matter."""
+    """Match an entity by id, Wikidata id, canonical name or mention; case is ignored."""
     return any(
-        _folded(name) in wanted
+        _normalise(name) in wanted
         for entity in article.entities
         for name in (
             entity.entity_id,
@@ -34,40 +34,40 @@ def article_entity(article: EnrichedArticle, wanted: set[str]) -> bool:
 
 
 def story_entity(story: Story, wanted: set[str]) -> bool:
-    """By id or canonical name; capitals do not matter."""
+    """Match an entity or a place of the story by id or canonical name; case is ignored."""
     things = (*story.entities, *story.places)
-    return any(_folded(name) in wanted for one in things for name in (one.entity_id, one.name))
+    return any(_normalise(name) in wanted for one in things for name in (one.entity_id, one.name))
 
 
 def language(tag: str, wanted: set[str]) -> bool:
-    """`en` takes `en` and `en-GB` (basic filtering of RFC 4647)."""
-    parts = _folded(tag).split("-")
+    """Match a language tag: `en` matches `en` and `en-GB` (basic filtering of RFC 4647)."""
+    parts = _normalise(tag).split("-")
     return any("-".join(parts[:end]) in wanted for end in range(1, len(parts) + 1))
 
 
-_ASKED: Mapping[str, Mapping[str, Callable[[Any, set[str]], bool]]] = {
+_FILTERS: Mapping[str, Mapping[str, Callable[[Any, set[str]], bool]]] = {
     "enriched": {
         "entity": article_entity,
         "language": lambda article, wanted: language(article.language, wanted),
         "verdict": lambda article, wanted: article.verdict.kind in wanted,
         "outlet": lambda article, wanted: (
-            _folded(article.source) in wanted or _folded(article.site_name or "") in wanted
+            _normalise(article.source) in wanted or _normalise(article.site_name or "") in wanted
         ),
-        "story": lambda article, wanted: _folded(article.story_id or "") in wanted,
+        "story": lambda article, wanted: _normalise(article.story_id or "") in wanted,
     },
     "stories": {
         "entity": story_entity,
         "language": lambda story, wanted: any(language(one, wanted) for one in story.languages),
         "change": lambda story, wanted: story.change in wanted,
         "outlet": lambda story, wanted: any(
-            _folded(article.source) in wanted for article in story.articles
+            _normalise(article.source) in wanted for article in story.articles
         ),
-        "story": lambda story, wanted: _folded(story.story_id) in wanted,
+        "story": lambda story, wanted: _normalise(story.story_id) in wanted,
     },
     "dead-letters": {
         "outcome": lambda letter, wanted: letter.outcome in wanted,
-        "reason": lambda letter, wanted: _folded(letter.reason) in wanted,
-        "stage": lambda letter, wanted: _folded(letter.stage) in wanted,
+        "reason": lambda letter, wanted: _normalise(letter.reason) in wanted,
+        "stage": lambda letter, wanted: _normalise(letter.stage) in wanted,
     },
 }
 
@@ -80,32 +80,32 @@ _CHOICES: Mapping[str, type[StrEnum]] = {
 Model = EnrichedArticle | Story | DeadLetter
 
 
-def build(kind: str, filters: Mapping[str, Wanted | None], where: Test | None) -> Test:
-    """One test that holds where all filters and `where` hold.
+def build(kind: str, filters: Mapping[str, Wanted | None], where: Predicate | None) -> Predicate:
+    """Build a predicate that is true if all filters and `where` are true.
 
-    Raises `TypeError` on a filter that the kind does not have, `ValueError` on a value
-    that no message can have.
+    Raises `TypeError` for a filter that the kind of message does not have, and `ValueError` for
+    a value that no message can have.
     """
-    known = _ASKED[kind]
-    tests: list[Test] = [] if where is None else [where]
+    known = _FILTERS[kind]
+    predicates: list[Predicate] = [] if where is None else [where]
     for name, value in filters.items():
         if name not in known:
             raise TypeError(
                 f"subscribe({kind!r}) has no filter {name!r}; it has {', '.join(known)}."
             )
         if value is not None:
-            tests.insert(0, _test(known[name], _wanted(name, value)))
-    return lambda message: all(test(message) for test in tests)
+            predicates.insert(0, _predicate(known[name], _wanted(name, value)))
+    return lambda message: all(predicate(message) for predicate in predicates)
 
 
-def _test(ask: Callable[[Any, set[str]], bool], wanted: set[str]) -> Test:
-    return lambda message: ask(message, wanted)
+def _predicate(matches: Callable[[Any, set[str]], bool], wanted: set[str]) -> Predicate:
+    return lambda message: matches(message, wanted)
 
 
 def _wanted(name: str, value: Wanted) -> set[str]:
-    wanted = {_folded(one) for one in ([value] if isinstance(value, str) else value)}
+    wanted = {_normalise(one) for one in ([value] if isinstance(value, str) else value)}
     if not wanted or "" in wanted:
-        raise ValueError(f"{name} is empty; leave it out to take all.")
+        raise ValueError(f"{name} is empty; leave it out to get all messages.")
     if name in _CHOICES:
         choices = [choice.value for choice in _CHOICES[name]]
         for one in sorted(wanted - set(choices)):
@@ -113,5 +113,5 @@ def _wanted(name: str, value: Wanted) -> set[str]:
     return wanted
 
 
-def _folded(text: str) -> str:
+def _normalise(text: str) -> str:
     return " ".join(text.casefold().split())

@@ -1,4 +1,4 @@
-"""What can be subscribed to, and how a record of it is read."""
+"""The kinds of subscriptions, and the decoding of their records."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from schemas.envelope import Envelope, EnvelopeError, Incoming, read
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
 
 KINDS: dict[str, Topic] = {"enriched": ENRICHED, "stories": STORIES, "dead-letters": DEAD_LETTERS}
-"""The name of each subscription and its topic."""
+"""The topic of each kind of subscription."""
 
 
-class Passed(StrEnum):
-    """Why a record is not given to the caller."""
+class Skipped(StrEnum):
+    """Why a record is not delivered to the subscriber."""
 
     FILTERED = "filtered"
     UNKNOWN_TYPE = "unknown_type"
@@ -28,23 +28,25 @@ class Passed(StrEnum):
     UNREADABLE = "unreadable"
 
 
-def decode(topic: Topic, record: Any) -> Received[Any] | Passed:
-    """The record as a message, or why it is passed over. `record`: as aiokafka reads it.
+def decode(topic: Topic, record: Any) -> Received[Any] | Skipped:
+    """Decode a record of aiokafka; returns the message, or why it is skipped.
 
-    Raises `UnreadableError`, and `WrongVersionError` where the type or the schema named
-    is ours in another major version.
+    Raises `UnreadableError` if the record can't be decoded, and `WrongVersionError` if its type
+    or schema has another major version.
     """
     headers = tuple((name, value or b"") for name, value in record.headers)
     if topic.model is DeadLetter:
-        return _received(record, headers, _letter(record, headers), _event(record, headers))
+        return _received(
+            record, headers, _dead_letter(record, headers), _original_envelope(record, headers)
+        )
     if record.value is None and topic.compact:
-        return Passed.REMOVED
+        return Skipped.REMOVED
     try:
         incoming = read(record.value, headers)
     except EnvelopeError as error:
-        raise UnreadableError(_sentence(record, str(error))) from error
-    if incoming.envelope and not _ours(topic, incoming.envelope, record):
-        return Passed.UNKNOWN_TYPE
+        raise UnreadableError(_unreadable_text(record, str(error))) from error
+    if incoming.envelope and not _is_known_type(topic, incoming.envelope, record):
+        return Skipped.UNKNOWN_TYPE
     return _received(record, headers, _data(topic, record, incoming), incoming.envelope)
 
 
@@ -64,22 +66,26 @@ def _received(
     )
 
 
-def _ours(topic: Topic, envelope: Envelope, record: Any) -> bool:
-    """Whether the type is the topic's; raises where it is in another major version."""
+def _is_known_type(topic: Topic, envelope: Envelope, record: Any) -> bool:
+    """Return whether the event type is that of the topic.
+
+    Raises `WrongVersionError` if the type or the schema has another major version.
+    """
     for given, known in (
         (envelope.type, topic.event_type),
         (envelope.dataschema or topic.schema_uri, topic.schema_uri),
     ):
-        if given != known and _name(given) == _name(known):
+        if given != known and _without_version(given) == _without_version(known):
             raise WrongVersionError(
-                f"The message at {_place(record)} is {given!r}, this client reads {known!r}; "
-                "install the release of newsloom that reads it."
+                f"The message at {_position(record)} is {given!r}, but this client "
+                f"reads {known!r}; "
+                "install a release of newsloom that reads it."
             )
     return envelope.type == topic.event_type
 
 
-def _name(versioned: str) -> str:
-    """`newsloom.story.v1` without its major version."""
+def _without_version(versioned: str) -> str:
+    """Return an event type such as `newsloom.story.v1` without its major version."""
     name, _, version = versioned.rpartition(".v")
     return name if version.isdigit() else versioned
 
@@ -91,30 +97,30 @@ def _data(topic: Topic, record: Any, incoming: Incoming) -> Message:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "message"
-        raise UnreadableError(_sentence(record, f"{where}: {first['msg']}")) from error
+        raise UnreadableError(_unreadable_text(record, f"{where}: {first['msg']}")) from error
 
 
-def _letter(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Message:
+def _dead_letter(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Message:
     raw = dead_letter_header(headers)
     if raw is None:
-        raise UnreadableError(_sentence(record, f"it has no header {DEAD_LETTER_HEADER}"))
+        raise UnreadableError(_unreadable_text(record, f"it has no header {DEAD_LETTER_HEADER}"))
     return _data(DEAD_LETTERS, record, Incoming(raw, None, None))
 
 
-def _event(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Envelope | None:
-    """The attributes of a dead letter's original, where they can be read."""
+def _original_envelope(record: Any, headers: tuple[tuple[str, bytes], ...]) -> Envelope | None:
+    """Return the CloudEvents attributes of the original of a dead letter, if readable."""
     try:
         return read(record.value or b"", headers).envelope
     except EnvelopeError:
         return None
 
 
-def _sentence(record: Any, why: str) -> str:
+def _unreadable_text(record: Any, why: str) -> str:
     return (
-        f"The message at {_place(record)} can't be read: {why}; "
-        "pass on_unreadable='skip' to go on without it."
+        f"The message at {_position(record)} can't be read: {why}; "
+        "pass on_unreadable='skip' to continue without it."
     )
 
 
-def _place(record: Any) -> str:
+def _position(record: Any) -> str:
     return f"{record.topic}/{record.partition}/{record.offset}"

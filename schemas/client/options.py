@@ -1,4 +1,4 @@
-"""The settings of a subscription."""
+"""The options of a subscription."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from typing import Any, Literal
 from schemas.client.security import Security
 from schemas.client.start import Since
 
-_OURS = {"group_id", "enable_auto_commit", "auto_offset_reset", "bootstrap_servers"}
+_SET_BY_THE_SUBSCRIPTION = {
+    "group_id",
+    "enable_auto_commit",
+    "auto_offset_reset",
+    "bootstrap_servers",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """As `subscribe` documents them."""
+    """The options of a subscription; `subscribe` documents them."""
 
     kafka: str
     security: Security | None = None
@@ -27,26 +32,26 @@ class Options:
     consumer: Mapping[str, object] | None = None
 
     def __post_init__(self) -> None:
-        """Raises `ValueError` on what would break the promises."""
-        for name in sorted(_OURS & set(self.consumer or ())):
+        """Raise `ValueError` for options that would break the delivery guarantee."""
+        for name in sorted(_SET_BY_THE_SUBSCRIPTION & set(self.consumer or ())):
             raise ValueError(f"consumer can't set {name}: the subscription does.")
         if self.processing_timeout <= 0 or self.commit_interval < 0:
             raise ValueError("processing_timeout and commit_interval are seconds above 0.")
 
     def for_consumer(self, max_message_bytes: int) -> dict[str, Any]:
-        """Settings of aiokafka's consumer."""
+        """Return the settings of the aiokafka consumer."""
         milliseconds = int(self.processing_timeout * 1000)
-        made: dict[str, Any] = {
+        settings: dict[str, Any] = {
             "bootstrap_servers": self.kafka,
             "group_id": self.group,
             "enable_auto_commit": False,
-            # Where to begin is decided here, partition by partition.
+            # The subscription sets the start position of each partition itself.
             "auto_offset_reset": "none",
             "max_poll_interval_ms": milliseconds,
-            # A rebalance waits for messages in hand, as in Kafka's Java client.
+            # A rebalance waits for the message being processed, as in the Java client.
             "rebalance_timeout_ms": milliseconds,
             "max_partition_fetch_bytes": max_message_bytes,
             "client_id": "newsloom-client",
         }
-        signed_in = self.security.options() if self.security else {}
-        return made | signed_in | dict(self.consumer or {})
+        credentials = self.security.options() if self.security else {}
+        return settings | credentials | dict(self.consumer or {})

@@ -1,4 +1,4 @@
-"""A message as a subscriber gets it."""
+"""A message as the subscriber receives it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from schemas.envelope import Envelope
 
 @dataclass(frozen=True, slots=True)
 class Received[M: Message]:
-    """A message with its CloudEvents attributes and its place on the topic.
+    """A message with its CloudEvents attributes and its position on the topic.
 
-    `data` is the message. `event` holds the CloudEvents attributes: a repeat carries the
-    same `event.id`; None where the writer gave none. `value` is the record's value as it
-    lies on the topic; of a dead letter, the original's.
+    `data` is the message. `event` holds the CloudEvents attributes, or None if the record has
+    none; a repeat of a message has the same `event.id`. `value` is the value of the record as
+    it is on the topic; for a dead letter it is the value of the original.
     """
 
     data: M
@@ -30,5 +30,5 @@ class Received[M: Message]:
 
     @property
     def place(self) -> str:
-        """Where the record lies: `topic/partition/offset`."""
+        """The position of the record: `topic/partition/offset`."""
         return f"{self.topic}/{self.partition}/{self.offset}"

@@ -1,4 +1,4 @@
-"""How to sign in at Kafka: TLS and SASL, as arguments of aiokafka's clients."""
+"""TLS and SASL settings, as arguments of the aiokafka clients."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Security:
-    """What a broker asks for.
+    """The credentials and the protocol to connect to a broker with.
 
-    `security` is one of `plaintext`, `ssl` (TLS), `sasl_plaintext` and `sasl_ssl` (with a
-    user). The files are PEM: the authorities that may sign the brokers' certificates
-    (None: this machine's), our own certificate, and its key (None: in the certificate's).
+    `security` is one of `plaintext`, `ssl` (TLS), `sasl_plaintext` and `sasl_ssl` (SASL needs
+    a user). The files are PEM: the certificate authorities for the brokers (None: those of the
+    system), the client certificate, and its key (None: in the file of the certificate).
     """
 
     security: str = "plaintext"
@@ -32,9 +32,9 @@ class Security:
     password: str | None = None
 
     def options(self) -> dict[str, Any]:
-        """Arguments that an aiokafka client needs beside its bootstrap servers.
+        """Return the arguments that an aiokafka client needs besides its bootstrap servers.
 
-        Raises `ValueError` where a word means nothing or a file can't be used.
+        Raises `ValueError` if an option is invalid or a file can't be used.
         """
         if self.security not in PROTOCOLS:
             raise ValueError(f"security {self.security!r} is none of {', '.join(PROTOCOLS)}.")
@@ -61,7 +61,7 @@ class Security:
                 context.load_cert_chain(
                     certificate,
                     self._present("key_file"),
-                    # Without it OpenSSL would ask for a password in the terminal.
+                    # Without a callback OpenSSL would prompt for a password in the terminal.
                     lambda: self.key_password or "",
                 )
             except ssl.SSLError as error:
@@ -86,9 +86,10 @@ class Security:
 
 
 def from_environment(environ: Mapping[str, str]) -> Security:
-    """As NEWSLOOM_KAFKA_SECURITY and those beside it say; a secret may be in a file.
+    """Read NEWSLOOM_KAFKA_SECURITY and the variables that belong to it.
 
-    Raises `ValueError` where that file can't be read.
+    A password may be in a file, named by the variable with the suffix `_FILE`. Raises
+    `ValueError` if that file can't be read.
     """
     found = {}
     for field in fields(Security):

@@ -1,4 +1,4 @@
-"""Where to begin on a partition for which the group has no position yet."""
+"""The start position on a partition for which the group has no committed offset."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, Literal
 from aiokafka import TopicPartition
 
 Since = Literal["earliest", "latest"] | datetime | timedelta
-"""The first or the next message; messages from a moment on; or from so long ago on."""
+"""The first or the next message, the messages since a time, or those of the last while."""
 
 
 def check(since: object) -> None:
-    """Raises `ValueError` on a start that means nothing."""
+    """Raise `ValueError` if the start position is invalid."""
     if since in ("earliest", "latest"):
         return
     if isinstance(since, timedelta) and since >= timedelta(0):
@@ -26,12 +26,15 @@ def check(since: object) -> None:
 
 
 async def offset(consumer: Any, partition: TopicPartition, since: Since) -> int:
-    """The first offset to read; a time later than all messages means the next one."""
+    """Return the first offset to read.
+
+    For a time after all messages it is the offset of the next message.
+    """
     if since == "earliest":
         return int((await consumer.beginning_offsets([partition]))[partition])
     if not isinstance(since, str):
-        moment = datetime.now(UTC) - since if isinstance(since, timedelta) else since
-        milliseconds = max(0, int(moment.timestamp() * 1000))
+        since_time = datetime.now(UTC) - since if isinstance(since, timedelta) else since
+        milliseconds = max(0, int(since_time.timestamp() * 1000))
         found = (await consumer.offsets_for_times({partition: milliseconds}))[partition]
         if found is not None:
             return int(found.offset)

@@ -1,4 +1,4 @@
-"""`subscribe`: the one function a subscriber needs."""
+"""The function `subscribe`, with which a subscriber reads messages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DEFAULT_KAFKA = "localhost:9092"
 
 
 class Common(TypedDict, total=False):
-    """What every subscription takes."""
+    """The options of every subscription."""
 
     group: str | None
     since: Since
@@ -83,35 +83,35 @@ def subscribe(
 
 
 def subscribe(topic: str, **options: Any) -> Subscription[Any]:
-    """Messages of a topic as they land, to be read with `async for`.
+    """Subscribe to a topic; read the messages with `async for`.
 
     `topic` is `enriched`, `stories` or `dead-letters`. A message is finished when the
-    next one is asked for; with a `group`, finished messages are committed and the next
-    start goes on after them. Delivery is at least once.
+    next one is requested. With a `group`, the offsets of finished messages are committed, and
+    the next start continues after them. Delivery is at least once.
 
-    - `group`: a name that your service's processes share, and nobody else; None: nothing
-      is committed and every process gets every message.
-    - `since`: where to begin where the group has no position yet, or without a group:
-      `earliest` (default), `latest`, a datetime, or a timedelta (so long ago).
-    - filters, each one value or several of which any will do: for `enriched` `entity`,
+    - `group`: the consumer group that the processes of your service share. With None, no
+      offsets are committed and every process gets every message.
+    - `since`: where to start if the group has no committed offset, or without a group:
+      `earliest` (default), `latest`, a datetime, or a timedelta before now.
+    - filters, each with one value or several of which one has to match: for `enriched` `entity`,
       `language`, `verdict`, `outlet`, `story`; for `stories` `entity`, `language`,
       `change`, `outlet`, `story`; for `dead-letters` `outcome`, `reason`, `stage`; and
       `where`, a function of the message.
     - `on_unreadable`: `raise` (default) an `UnreadableError` on a broken message, or
       `skip` it with a warning.
-    - `on_removed`: called with the key where a record was removed (a null value).
-    - `processing_timeout`: seconds that one message may take; after that the group gives
-      the partition to another process. Default 300.
-    - `commit_interval`: seconds between commits, default 1: after a crash, at most the
-      messages finished since then come again.
+    - `on_removed`: called with the key of a record that was removed (a null value).
+    - `processing_timeout`: seconds in which a message has to be processed; after that the group
+      assigns the partition to another process. Default 300.
+    - `commit_interval`: seconds between commits, default 1: after a crash, the messages
+      finished since the last commit are delivered again.
     - `kafka`: bootstrap servers, `host:port,…`; default NEWSLOOM_KAFKA, else localhost:9092.
-    - `security`: TLS and SASL; default NEWSLOOM_KAFKA_SECURITY and those beside it, which
-      are for the servers of NEWSLOOM_KAFKA alone.
-    - `suffix`: of the topics, where a second set of them is to be read.
-    - `consumer`: further settings of aiokafka's consumer.
+    - `security`: TLS and SASL; default NEWSLOOM_KAFKA_SECURITY and the variables that belong
+      to it, which are used only for the servers of NEWSLOOM_KAFKA.
+    - `suffix`: the suffix of the topics, to read another set of topics.
+    - `consumer`: more settings of the aiokafka consumer.
 
-    Raises `ValueError` and `TypeError` on options that mean nothing; while reading,
-    `SubscribeError` and aiokafka's `KafkaError`.
+    Raises `ValueError` and `TypeError` for invalid options. Reading raises `SubscribeError`
+    and the `KafkaError` of aiokafka.
     """
     if topic not in KINDS:
         raise ValueError(f"There is no subscription {topic!r}; there are {', '.join(KINDS)}.")

@@ -1,4 +1,4 @@
-"""A subscription: an asynchronous iterator over a Kafka topic that commits what is finished."""
+"""A subscription: an asynchronous iterator over a topic that commits finished messages."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from aiokafka.errors import (
 from schemas.base import Message
 from schemas.client import connection, start
 from schemas.client.errors import NotAllowedError, UnreadableError
-from schemas.client.filters import Test
-from schemas.client.kinds import Passed, decode
+from schemas.client.filters import Predicate
+from schemas.client.kinds import Skipped, decode
 from schemas.client.options import Options
 from schemas.client.progress import Progress
 from schemas.client.received import Received
@@ -35,18 +35,18 @@ log = logging.getLogger("newsloom.client")
 
 _POLL_SECONDS = 0.5
 _REBALANCE_SHARE = 0.8
-"""Share of the rebalance's time that a message in hand may take to be finished."""
+"""Share of the rebalance timeout in which the message in progress has to be finished."""
 
 
 class Subscription[M: Message]:
-    """Messages as they land. Made by `subscribe`; read it with `async for`.
+    """The messages of a topic, created by `subscribe` and read with `async for`.
 
-    In `async with`, leaving the block finishes the message in hand, unless an exception
-    leaves it; a plain `async for` that is left by `break` does not: that message comes
-    again. `passed` counts what was not given, by reason.
+    With `async with`, the end of the block finishes the message in progress, unless the block
+    raises an exception. Without it, `break` in an `async for` does not finish the message, so
+    it is delivered again. `passed` counts the records that were not delivered, by reason.
     """
 
-    def __init__(self, topic: Topic, wanted: Test, options: Options) -> None:
+    def __init__(self, topic: Topic, wanted: Predicate, options: Options) -> None:
         self.passed: Counter[str] = Counter()
         self._topic = topic
         self._wanted = wanted
@@ -79,13 +79,13 @@ class Subscription[M: Message]:
         await asyncio.shield(self._close())
 
     async def commit(self) -> None:
-        """Finish the message in hand and commit now, without asking for the next."""
+        """Finish the message in progress and commit now, without requesting the next one."""
         self._finish()
         await self._commit()
 
     async def _messages(self) -> AsyncGenerator[Received[M]]:
         if self._reading:
-            raise RuntimeError("This subscription is being read already; make another one.")
+            raise RuntimeError("This subscription is already being read; create another one.")
         self._reading = True
         try:
             await self._open()
@@ -100,14 +100,14 @@ class Subscription[M: Message]:
                 await asyncio.shield(self._close())
 
     async def _next(self) -> Received[M] | None:
-        """The next message that is wanted; None where there was none for a moment."""
+        """Poll once; returns a message, or None if there is none that passes the filters."""
         if time.monotonic() - self._committed_at >= self._options.commit_interval:
             await self._commit()
-        await asyncio.sleep(0)  # what is fetched already comes without a pause for heartbeats
+        await asyncio.sleep(0)  # records that are already fetched leave no pause for the heartbeats
         try:
             found = await self._consumer.getmany(
                 timeout_ms=int(min(_POLL_SECONDS, self._options.commit_interval or 1) * 1000),
-                max_records=1,  # so that nothing waits here while partitions change hands
+                max_records=1,  # so that no record waits here during a rebalance
             )
         except NoOffsetForPartitionError as error:
             await self._begin(error.args[0])
@@ -117,9 +117,9 @@ class Subscription[M: Message]:
             return None
         except (GroupAuthorizationFailedError, TopicAuthorizationFailedError) as error:
             raise NotAllowedError(
-                f"Kafka does not let us read {self._topic.name} as group {self._options.group!r} "
-                f"({error.message}); `newsloom topics acls subscriber USER --group GROUP` names "
-                "the rights it takes."
+                f"No permission to read {self._topic.name} as group {self._options.group!r} "
+                f"({error.message}); `newsloom topics acls subscriber USER --group GROUP` lists "
+                "the required permissions."
             ) from error
         for partition, records in found.items():
             for record in records:
@@ -129,25 +129,25 @@ class Subscription[M: Message]:
     def _take(self, partition: TopicPartition, record: Any) -> Received[M] | None:
         received = self._decoded(record)
         if isinstance(received, Received) and self._wanted(received.data):
-            self._progress.give(partition, record.offset)
+            self._progress.deliver(partition, record.offset)
             self._idle.clear()
             return received
-        why = received if isinstance(received, Passed) else Passed.FILTERED
-        if why is Passed.REMOVED and self._options.on_removed:
+        why = received if isinstance(received, Skipped) else Skipped.FILTERED
+        if why is Skipped.REMOVED and self._options.on_removed:
             self._options.on_removed((record.key or b"").decode("utf-8", "replace"))
         self.passed[why] += 1
-        self._progress.reach(partition, record.offset + 1)
+        self._progress.advance(partition, record.offset + 1)
         return None
 
-    def _decoded(self, record: Any) -> Received[M] | Passed:
+    def _decoded(self, record: Any) -> Received[M] | Skipped:
         try:
             received = decode(self._topic, record)
         except UnreadableError as error:
             if self._options.on_unreadable == "raise":
                 raise
             log.warning("skipped: %s", error)
-            return Passed.UNREADABLE
-        if received is Passed.UNKNOWN_TYPE:
+            return Skipped.UNREADABLE
+        if received is Skipped.UNKNOWN_TYPE:
             kind = dict(record.headers).get("ce_type", b"").decode("utf-8", "replace")
             if kind not in self._unknown_types:
                 self._unknown_types.add(kind)
@@ -164,41 +164,43 @@ class Subscription[M: Message]:
         self._progress = Progress()
         self._idle.set()
         self._committed_at = time.monotonic()
-        self._consumer = await connection.opened(self._topic, self._options, _Listener(self))
+        self._consumer = await connection.open_consumer(self._topic, self._options, _Listener(self))
 
     async def _close(self) -> None:
-        """Commit what is finished and leave the group."""
+        """Commit the finished messages and leave the group."""
         consumer, self._consumer = self._consumer, None
         if consumer is not None:
-            self._idle.set()  # a rebalance need not wait for the message in hand any more
-            await connection.closed(consumer, self._commit(consumer))
+            self._idle.set()  # a rebalance no longer has to wait for the message in progress
+            await connection.close_consumer(consumer, self._commit(consumer))
 
     async def _commit(self, consumer: Any = None) -> None:
         self._committed_at = time.monotonic()
-        due = self._progress.due()
-        if self._options.group is None or not due:
+        offsets = self._progress.offsets_to_commit()
+        if self._options.group is None or not offsets:
             return
         try:
-            await (consumer or self._consumer).commit(due)
+            await (consumer or self._consumer).commit(offsets)
         except (CommitFailedError, IllegalStateError):
-            # The group gave the partitions to another process: they are read from the
-            # last commit there.
-            log.warning("partitions changed hands before a commit: some messages come again")
-            self._progress.lose(set(due))
+            # The group has assigned the partitions to another process, which reads them from
+            # the last committed offset.
+            log.warning(
+                "partitions were reassigned before a commit: some messages are delivered again"
+            )
+            self._progress.revoke(set(offsets))
         else:
-            self._progress.committed(due)
+            self._progress.committed(offsets)
 
     async def _begin(self, partition: TopicPartition) -> None:
-        """Begin a partition that has no position; the start is committed with the rest."""
+        """Seek to the start of a partition without a committed offset."""
         before = self._rebalances
         at = await start.offset(self._consumer, partition, self._options.since)
-        # After a rebalance another process may have begun it already.
+        # After a rebalance another process may have started on it already.
         if before == self._rebalances and partition in self._consumer.assignment():
             self._consumer.seek(partition, at)
-            self._progress.reach(partition, at)
+            self._progress.advance(partition, at)
 
     async def _skip_lost(self, offsets: dict[TopicPartition, int]) -> None:
-        """Go on at the oldest message left where the next one is gone from the topic."""
+        """Continue at the oldest message if the next one was deleted from the topic."""
         for partition, wanted in offsets.items():
             oldest = await start.offset(self._consumer, partition, "earliest")
             log.warning(
@@ -213,16 +215,16 @@ class Subscription[M: Message]:
                 self._consumer.seek(partition, oldest)
 
     async def revoked(self, partitions: Collection[TopicPartition]) -> None:
-        """Partitions are to go to another process: finish what is in hand, commit, let go."""
+        """Handle revoked partitions: await the message in progress, commit, and forget them."""
         self._rebalances += 1
-        if self._progress.in_hand in partitions:
+        if self._progress.in_progress in partitions:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._options.processing_timeout * _REBALANCE_SHARE):
                     await self._idle.wait()
         if self._consumer is not None:
             await self._commit()
-        if self._progress.lose(partitions):
-            log.warning("a message in hand took too long for the rebalance: it comes again")
+        if self._progress.revoke(partitions):
+            log.warning("a message took too long for the rebalance: it is delivered again")
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types

@@ -395,7 +395,7 @@ async def test_another_major_version_is_said_even_where_broken_ones_are_skipped(
     await board.put("enriched", article("a", type_="newsloom.article.enriched.v2"))
 
     with pytest.raises(
-        WrongVersionError, match=r"enriched\.v2', this client reads .*enriched\.v1'"
+        WrongVersionError, match=r"enriched\.v2', but this client reads .*enriched\.v1'"
     ):
         await taken(subscribe("enriched", on_unreadable="skip"), 1)
 
@@ -452,9 +452,9 @@ async def test_one_sentence_says_that_kafka_or_the_topic_is_not_there(board: Boa
     board.topics["enriched"] = replace(ENRICHED, name="nowhere")
     board._patch.setitem(KINDS, "enriched", board.topics["enriched"])
 
-    with pytest.raises(NoSuchTopicError, match="shows no topic"):
+    with pytest.raises(NoSuchTopicError, match="has no topic"):
         await taken(subscribe("enriched"), 1)
-    with pytest.raises(KafkaUnreachableError, match=r"No Kafka at 127\.0\.0\.1"):
+    with pytest.raises(KafkaUnreachableError, match=r"connect to Kafka at 127\.0\.0\.1"):
         await taken(subscribe("enriched", kafka=f"127.0.0.1:{free_port()}"), 1)
 
 

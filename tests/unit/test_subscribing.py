@@ -50,7 +50,7 @@ def test_every_filter_is_an_option_of_its_kind() -> None:
         ("dead-letters", DeadLetters),
     ):
         own = set(options.__annotations__) - set(Common.__annotations__)
-        assert own == {*filters._ASKED[kind], "where"}
+        assert own == {*filters._FILTERS[kind], "where"}
 
 
 def test_the_retention_on_the_page_is_that_of_the_topics() -> None:

@@ -15,24 +15,24 @@ Step = tuple[str, TopicPartition]
 
 def test_a_message_in_hand_is_not_due_until_it_is_finished() -> None:
     progress = Progress()
-    progress.give(ONE, 4)
+    progress.deliver(ONE, 4)
 
-    assert progress.due() == {}
+    assert progress.offsets_to_commit() == {}
     progress.finish()
-    assert progress.due() == {ONE: 5}
+    assert progress.offsets_to_commit() == {ONE: 5}
     progress.committed({ONE: 5})
-    assert progress.due() == {}
+    assert progress.offsets_to_commit() == {}
 
 
 def test_a_message_whose_partition_is_lost_can_not_be_finished_any_more() -> None:
     """The partition may come back with an older position: the late finish must not count."""
     progress = Progress()
-    progress.give(ONE, 4)
+    progress.deliver(ONE, 4)
 
-    assert progress.lose([ONE])
+    assert progress.revoke([ONE])
     progress.finish()
-    assert progress.due() == {}
-    assert not progress.lose([ONE])
+    assert progress.offsets_to_commit() == {}
+    assert not progress.revoke([ONE])
 
 
 @given(
@@ -53,19 +53,19 @@ def test_whatever_happens_an_unfinished_message_is_never_due(steps: list[Step]) 
             progress.finish()
             finished[in_hand], in_hand = read[in_hand], None
         if step == "give":
-            progress.give(partition, read[partition])
+            progress.deliver(partition, read[partition])
             read[partition] += 1
             in_hand = partition
         elif step == "pass":
             read[partition] += 1
-            progress.reach(partition, read[partition])
+            progress.advance(partition, read[partition])
             finished[partition] = read[partition]
         elif step == "commit":
-            progress.committed(progress.due())
+            progress.committed(progress.offsets_to_commit())
         elif step == "lose":
-            progress.lose([partition])
+            progress.revoke([partition])
             if in_hand is partition:
                 in_hand = None
             read[partition] = finished[partition]  # read again from the last commit at worst
-        for one, offset in progress.due().items():
+        for one, offset in progress.offsets_to_commit().items():
             assert offset <= finished[one]
