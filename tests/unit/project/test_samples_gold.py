@@ -14,7 +14,7 @@ from services.ingest import files
 from services.messaging.errors import Reason
 from services.operations.in_process import Ending, Pipeline
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLES = Path(__file__).parents[3] / "samples"
 GOLD: dict[str, dict[str, Any]] = json.loads((SAMPLES / "gold.json").read_text())["articles"]
 ARRIVAL = datetime(2025, 5, 12, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ import pytest
 
 from services.settings import Settings
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SOURCES = sorted(path for name in ("services", "schemas") for path in (ROOT / name).rglob("*.py"))
 
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}

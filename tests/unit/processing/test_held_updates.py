@@ -16,7 +16,7 @@ from services.messaging.records import OutgoingRecord, Record
 from services.processing.held_updates import MAX_WAITING, HeldUpdates, PendingMessage
 from services.processing.message_observer import MessageContext
 from services.processing.stage import Processed, Result
-from tests.unit.test_runner import SpyStage, SpyTransport, record, running, until
+from tests.unit.processing.test_runner import SpyStage, SpyTransport, record, running, until
 
 
 def update(key: bytes, version: int, topic: Topic = STORIES) -> OutgoingRecord:

@@ -12,7 +12,7 @@ from typer.main import get_command
 from services.cli import app
 from services.messaging.errors import FILTERED, Reason
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
     (ROOT / "docs").glob("*.md")
 )

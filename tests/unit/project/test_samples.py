@@ -15,7 +15,7 @@ import pytest
 from schemas.article import RawArticle
 from schemas.base import MAX_PAGE_CHARS
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLES = Path(__file__).parents[3] / "samples"
 ARTICLES = SAMPLES / "articles"
 GOLD: dict[str, dict[str, Any]] = json.loads((SAMPLES / "gold.json").read_text("utf-8"))["articles"]
 TOLD = [name for name, row in GOLD.items() if row["outcome"] not in {"filtered", "dead"}]

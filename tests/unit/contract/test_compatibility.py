@@ -20,7 +20,7 @@ from services.contract.schema_fields import news, redefined, removed
 from services.contract.schema_fit import unreadable
 from services.messaging.errors import UsageError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def message(**fields: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import yaml
 from services.observability.metrics import VOCABULARY
 from tests.promql import DASHBOARDS, UnknownNameError, labels_of, panels, queries
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PROMETHEUS = ROOT / "deploy" / "prometheus"
 RULES = yaml.safe_load((PROMETHEUS / "rules.yml").read_text())
 ALERTS = [rule for group in RULES["groups"] for rule in group["rules"] if "alert" in rule]

@@ -15,7 +15,7 @@ import yaml
 from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter
 from schemas.topics import PUBLIC
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 MODULES = ROOT / ".newsloom" / "node"
 DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "schemas" / "asyncapi.yaml").read_text())
 

@@ -16,7 +16,7 @@ from schemas.article import EnrichedArticle, RawArticle
 from schemas.topics import ALL, CHANGELOGS, PUBLIC, TAGGED, Topic
 from services.contract import files, json_schemas
 
-FOLDER = Path(__file__).parents[2] / "schemas"
+FOLDER = Path(__file__).parents[3] / "schemas"
 MODELS = sorted(
     {
         thing

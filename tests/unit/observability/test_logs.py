@@ -20,7 +20,7 @@ from services.messaging.records import Record
 from services.observability import logs
 from services.processing.stage import Result
 from services.settings import Settings
-from tests.unit.test_runner import SpyStage, SpyTransport, passed, running, until
+from tests.unit.processing.test_runner import SpyStage, SpyTransport, passed, running, until
 
 TEXT = "The minister wept over a burnt omelette"
 PAGE = f"<html><body><article><h1>{TEXT}</h1><p>{TEXT} for ever.</p></article></body></html>"
