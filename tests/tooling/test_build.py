@@ -1,4 +1,4 @@
-"""What is compiled, and what is said where it is not."""
+"""A wheel can be built without a C compiler."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from services import __main__ as command
 
 ROOT = Path(__file__).parents[2]
 UV = ROOT / ".uv" / "bin" / "uv"
@@ -39,10 +37,3 @@ def test_without_a_compiler_the_package_is_built_for_subscribers(tmp_path: Path)
     assert [path.name for path in (tmp_path / "dist").glob("*.whl")] == [
         "newsloom-0.1.0-py3-none-any.whl"
     ]
-
-
-def test_the_command_line_says_that_it_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "find_spec", lambda _name: None)
-
-    with pytest.raises(SystemExit, match="its loops are not compiled; install a C compiler"):
-        command.main()

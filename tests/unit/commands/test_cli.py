@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -38,20 +37,6 @@ def newsloom(*arguments: str, home: Path, **settings: str) -> subprocess.Complet
         finally:
             client.setLevel(before)
     return subprocess.CompletedProcess(arguments, status, said.getvalue(), errors.getvalue())
-
-
-def test_python_can_run_it_as_a_module(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "services", "run", "weaving"],
-        env={**os.environ, "NEWSLOOM_HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-    assert done.returncode == 1
-    assert "There is no stage 'weaving'" in done.stderr
 
 
 @pytest.mark.parametrize(
