@@ -95,19 +95,24 @@ def test_the_cleaned_articles_keep_their_own_words(run: Run) -> None:
         stayed += sum(text in body or text in article.title for text in gold["drop"])
         clutter += len(gold["drop"])
 
+    assert wanted > 0
+    assert clutter > 0
     assert kept == wanted
     assert stayed <= 0.14 * clutter
 
 
 def test_dates_and_languages_are_those_of_the_gold(run: Run) -> None:
+    examined = 0
     for name, gold in GOLD.items():
         article = run.article(name)
         if article is None or "language" not in gold:
             continue
+        examined += 1
         assert article.language == gold["language"], name
         if "published" in gold:
             stated = article.published.value[:16] if article.published else None
             assert stated == (gold["published"][:16] if gold["published"] else None), name
+    assert examined > 0
 
 
 def test_stories_are_those_of_the_gold_but_for_one_pair(run: Run) -> None:
@@ -126,6 +131,7 @@ def test_stories_are_those_of_the_gold_but_for_one_pair(run: Run) -> None:
             by_gold.setdefault(gold["story"], set()).add(story_id)
             by_story.setdefault(story_id, set()).add(gold["story"])
 
+    assert by_gold
     assert {story: ids for story, ids in by_gold.items() if len(ids) > 1} == {}
     merged = [stories for stories in by_story.values() if len(stories) > 1]
     assert merged in ([], [{"market-report-may-5", "rate-cut-norland"}])
