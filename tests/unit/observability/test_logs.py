@@ -20,7 +20,8 @@ from services.messaging.records import Record
 from services.observability import logs
 from services.processing.stage import Result
 from services.settings import Settings
-from tests.unit.processing.test_runner import SpyStage, SpyTransport, passed, running, until
+from tests.support.in_memory_transport import InMemoryTransport
+from tests.support.running_stage import FunctionStage, forward, running, until
 
 TEXT = "The minister wept over a burnt omelette"
 PAGE = f"<html><body><article><h1>{TEXT}</h1><p>{TEXT} for ever.</p></article></body></html>"
@@ -78,10 +79,12 @@ async def test_hostile_articles_leave_no_text_in_the_log(
     lines = begin(capsys)
     stage = CleaningStage(Settings())
     headers = (("content-type", b"application/json"), ("ce_subject", TEXT.encode()))
-    async with running(stage, SpyTransport()) as runner:  # type: ignore[arg-type]  # a real one
+    async with running(stage, (transport := InMemoryTransport())) as runner:
         for offset, value in enumerate(HOSTILE):
             own = headers if offset % 2 else ()
-            await runner.submit(Record("t", 0, offset, 1.7e9, TEXT.encode(), value, own))
+            await transport.deliver(
+                runner, Record("t", 0, offset, 1.7e9, TEXT.encode(), value, own)
+            )
         await until(lambda: runner.completed == len(HOSTILE))
 
     told = lines()
@@ -95,8 +98,10 @@ async def test_a_line_about_an_article_has_its_id_and_its_trace(
     lines = begin(capsys)
     raw = RawArticle(**article(text="Too short."))
     sent = raw_record(raw)
-    async with running(CleaningStage(Settings()), SpyTransport()) as runner:  # type: ignore[arg-type]
-        await runner.submit(Record("t", 0, 7, 1.7e9, sent.key, sent.value, sent.headers))
+    async with running(CleaningStage(Settings()), (transport := InMemoryTransport())) as runner:
+        await transport.deliver(
+            runner, Record("t", 0, 7, 1.7e9, sent.key, sent.value, sent.headers)
+        )
         await until(lambda: runner.completed == 1)
 
     (line,) = lines()
@@ -139,11 +144,11 @@ async def test_a_fault_tells_where_it_happened_and_not_on_what(
             fail_with(RuntimeError(TEXT))
         except RuntimeError:
             raise fault() from None if one.offset else fault()
-        return passed(one)
+        return forward(one)
 
-    async with running(SpyStage(fail), SpyTransport()) as runner:
+    async with running(FunctionStage(fail), (transport := InMemoryTransport())) as runner:
         for offset in range(2):
-            await runner.submit(Record("t", 0, offset, 1.7e9, b"k", b"{}"))
+            await transport.deliver(runner, Record("t", 0, offset, 1.7e9, b"k", b"{}"))
         await until(lambda: runner.completed == 2)
 
     failed = [line for line in lines() if line["event"] == "processing_failed"]
@@ -206,8 +211,8 @@ async def test_what_passes_is_told_at_debug_alone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     logs.configure(Settings(log_format="json"), stage="spy")
-    async with running(SpyStage(passed), SpyTransport()) as runner:
-        await runner.submit(Record("t", 0, 1, 1.7e9, b"k", b"{}"))
+    async with running(FunctionStage(forward), (transport := InMemoryTransport())) as runner:
+        await transport.deliver(runner, Record("t", 0, 1, 1.7e9, b"k", b"{}"))
         await until(lambda: runner.completed == 1)
 
     assert capsys.readouterr().err == ""

@@ -16,7 +16,8 @@ from services.messaging.records import OutgoingRecord, Record
 from services.processing.held_updates import MAX_WAITING, HeldUpdates, PendingMessage
 from services.processing.message_observer import MessageContext
 from services.processing.stage import Processed, Result
-from tests.unit.processing.test_runner import SpyStage, SpyTransport, record, running, until
+from tests.support.in_memory_transport import InMemoryTransport
+from tests.support.running_stage import FunctionStage, record, running, until
 
 
 def update(key: bytes, version: int, topic: Topic = STORIES) -> OutgoingRecord:
@@ -33,8 +34,13 @@ def busy_story(one: Record) -> Result:
     return Processed((enriched, update(b"story", one.offset)), "original")
 
 
-def stories(transport: SpyTransport) -> list[bytes | None]:
-    return [one.value for one in transport.sent if one.topic is STORIES]
+def produced(transport: InMemoryTransport, topic: Topic) -> list[bytes | None]:
+    """Return the values produced to a topic, in order."""
+    return [one.value for one in transport.produced if one.topic is topic]
+
+
+def stories(transport: InMemoryTransport) -> list[bytes | None]:
+    return produced(transport, STORIES)
 
 
 class Clock:
@@ -104,32 +110,32 @@ def test_what_waits_is_bounded() -> None:
 
 
 async def offered(
-    transport: SpyTransport, then: Callable[[Any], Any], interval: float, count: int = 10
+    transport: InMemoryTransport, then: Callable[[Any], Any], interval: float, count: int = 10
 ) -> None:
-    stage = SpyStage(busy_story)
+    stage = FunctionStage(busy_story)
     async with running(stage, transport, story_interval=interval, batch_size=2) as runner:
         for offset in range(count):
-            await runner.submit(record(offset))
-        await until(lambda: len([one for one in transport.sent if one.topic is ENRICHED]) == count)
+            await transport.deliver(runner, record(offset))
+        await until(lambda: len(produced(transport, ENRICHED)) == count)
         await then(runner)
 
 
 async def test_a_busy_story_is_sent_at_once_and_then_in_its_last_state() -> None:
     """The articles do not wait; the messages are settled when the last state is delivered."""
-    transport = SpyTransport()
+    transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
         assert stories(transport) == [b"0"]
-        assert transport.settled == [0]
+        assert transport.acknowledged == [0]
         await until(lambda: runner.completed == 10)
 
     await offered(transport, then, 0.3)
     assert stories(transport) == [b"0", b"9"]
-    assert sorted(transport.settled) == list(range(10))
+    assert sorted(transport.acknowledged) == list(range(10))
 
 
 async def test_drain_sends_the_last_state_without_waiting() -> None:
-    transport = SpyTransport()
+    transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
         assert await asyncio.wait_for(runner.drain(), 5)
@@ -137,34 +143,34 @@ async def test_drain_sends_the_last_state_without_waiting() -> None:
 
     await offered(transport, then, 60)
     assert stories(transport) == [b"0", b"9"]
-    assert sorted(transport.settled) == list(range(10))
+    assert sorted(transport.acknowledged) == list(range(10))
 
 
 async def test_a_state_that_is_not_delivered_leaves_its_messages_unsettled() -> None:
     """So a worker that dies while updates wait loses none: the messages come again."""
-    transport = SpyTransport()
+    transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
-        transport.fails_for.add(b"story")
+        transport.undeliverable_keys.add(b"story")
         await until(lambda: transport.crashed is not None)
-        assert transport.settled == [0]
+        assert transport.acknowledged == [0]
 
     await offered(transport, then, 0.2)
 
 
 async def test_a_state_the_broker_finds_too_large_ends_its_last_message() -> None:
-    transport = SpyTransport()
+    transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
-        transport.refuses_as_too_large.add(b"story")
+        transport.too_large_keys.add(b"story")
         await until(lambda: runner.completed == 10)
 
     await offered(transport, then, 0.2)
-    assert sum(one.topic not in (STORIES, ENRICHED) for one in transport.sent) == 1
+    assert sum(one.topic not in (STORIES, ENRICHED) for one in transport.produced) == 1
 
 
 async def test_what_is_held_for_a_lost_partition_is_never_sent() -> None:
-    transport = SpyTransport()
+    transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
         runner.on_revoke()
@@ -173,4 +179,4 @@ async def test_what_is_held_for_a_lost_partition_is_never_sent() -> None:
 
     await offered(transport, then, 0.2)
     assert stories(transport) == [b"0"]
-    assert transport.settled == [0]
+    assert transport.acknowledged == [0]

@@ -1,13 +1,10 @@
-"""The delivery rules, with a door to Kafka that the test holds."""
+"""The runner: delivery rules, batches, drain, retries and poison, on the in-memory transport."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 
@@ -19,127 +16,35 @@ from services.messaging.records import OutgoingRecord, Record
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
 from services.processing.stage import DeadLettered, Processed, Result, RowChange
-from services.settings import Settings
-
-
-def record(offset: int, value: bytes = b"{}") -> Record:
-    return Record("t", 0, offset, 1_700_000_000.0, str(offset).encode(), value, (("h", b"1"),))
-
-
-def passed(one: Record) -> Result:
-    return Processed((OutgoingRecord(CLEAN, one.key, one.value, ()),), "passed")
-
-
-class SpyStage:
-    name = "spy"
-
-    def __init__(self, process_one: Callable[[Record], Result] = passed) -> None:
-        self._process_one = process_one
-        self.batches: list[list[int]] = []
-
-    def process(self, records: Sequence[Record]) -> list[Result]:
-        self.batches.append([one.offset for one in records])
-        return [self._process_one(one) for one in records]
-
-    def on_revoke(self) -> None: ...
-
-
-class TooLargeError(Exception): ...
-
-
-class SpyTransport:
-    """Records what happens, in order; deliveries are confirmed when the test says so."""
-
-    def __init__(self) -> None:
-        self.events: list[tuple[str, Any]] = []
-        self.sent: list[OutgoingRecord] = []
-        self.deliveries: list[asyncio.Future[object]] = []
-        self.hold = False
-        self.fails_for: set[bytes] = set()
-        self.refuses_as_too_large: set[bytes] = set()
-        self.dead: set[int] = set()
-        self.crashed: BaseException | None = None
-
-    async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
-        self.sent.append(outgoing)
-        self.events.append(("send", outgoing.key))
-        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
-        if outgoing.key in self.fails_for:
-            future.set_exception(OSError("broker is away"))
-        elif outgoing.key in self.refuses_as_too_large and outgoing.topic is not DEAD_LETTERS:
-            future.set_exception(TooLargeError("refused"))
-        elif not self.hold:
-            future.set_result(None)
-        self.deliveries.append(future)
-        return future
-
-    async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None:
-        self.events.extend(("store", change.key) for _, change in changes)
-
-    def acknowledge(self, record: Record) -> None:
-        self.events.append(("settle", record.offset))
-
-    def is_assigned(self, record: Record) -> bool:
-        return record.offset not in self.dead
-
-    def is_too_large(self, error: BaseException) -> bool:
-        return isinstance(error, TooLargeError)
-
-    async def crash(self, error: BaseException) -> None:
-        self.crashed = error
-
-    @property
-    def settled(self) -> list[int]:
-        return [offset for event, offset in self.events if event == "settle"]
-
-
-@asynccontextmanager
-async def running(
-    stage: SpyStage, transport: SpyTransport, **settings: Any
-) -> AsyncIterator[StageRunner]:
-    runner = StageRunner(stage, transport, Settings(retry_wait=0.001, **settings))
-    task = asyncio.create_task(runner.run())
-    try:
-        yield runner
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-        runner.close()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    for _ in range(2000):
-        if condition():
-            return
-        await asyncio.sleep(0.002)
-    raise AssertionError("it did not come to pass in four seconds")
+from tests.support.in_memory_transport import InMemoryTransport
+from tests.support.running_stage import FunctionStage, forward, record, running, until
 
 
 async def test_a_message_is_settled_only_when_the_broker_has_confirmed_its_outputs() -> None:
-    transport = SpyTransport()
-    transport.hold = True
-    async with running(SpyStage(), transport) as runner:
-        await runner.submit(record(1))
-        await until(lambda: bool(transport.deliveries))
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    async with running(FunctionStage(), transport) as runner:
+        await transport.deliver(runner, record(1))
+        await until(lambda: bool(transport.pending))
         await asyncio.sleep(0.05)
-        assert transport.settled == []
+        assert transport.acknowledged == []
 
-        transport.deliveries[0].set_result(None)
-        await until(lambda: transport.settled == [1])
+        transport.pending[0].confirm()
+        await until(lambda: transport.acknowledged == [1])
 
 
 async def test_a_delivery_that_never_ends_stops_the_worker_with_its_message_unsettled() -> None:
-    transport = SpyTransport()
-    transport.hold = True
-    async with running(SpyStage(), transport) as runner:
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    async with running(FunctionStage(), transport) as runner:
         delivery = runner._delivery
         delivery._settings = delivery._settings.model_copy(update={"produce_timeout": 0.05})
-        await runner.submit(record(1))
+        await transport.deliver(runner, record(1))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, UndeliveredError)
     assert "0.05 s" in str(transport.crashed)
-    assert transport.settled == []
+    assert transport.acknowledged == []
 
 
 async def test_rows_that_are_never_stored_stop_the_worker_before_anything_is_sent(
@@ -148,62 +53,62 @@ async def test_rows_that_are_never_stored_stop_the_worker_before_anything_is_sen
     async def never(_: object) -> None:
         await asyncio.Event().wait()
 
-    transport = SpyTransport()
+    transport = InMemoryTransport()
     monkeypatch.setattr(transport, "store", never)
-    changing = SpyStage(lambda _: Processed((), "stored", (RowChange("rows", "k", b"v"),)))
+    changing = FunctionStage(lambda _: Processed((), "stored", (RowChange("rows", "k", b"v"),)))
     async with running(changing, transport) as runner:
         delivery = runner._delivery
         delivery._settings = delivery._settings.model_copy(update={"produce_timeout": 0.05})
-        await runner.submit(record(1))
+        await transport.deliver(runner, record(1))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, UndeliveredError)
-    assert not transport.sent
-    assert not transport.settled
+    assert not transport.produced
+    assert not transport.acknowledged
 
 
 async def test_outputs_leave_in_the_order_of_arrival() -> None:
-    transport = SpyTransport()
-    async with running(SpyStage(), transport, batch_size=4) as runner:
+    transport = InMemoryTransport()
+    async with running(FunctionStage(), transport, batch_size=4) as runner:
         for offset in range(50):
-            await runner.submit(record(offset))
-        await until(lambda: len(transport.settled) == 50)
+            await transport.deliver(runner, record(offset))
+        await until(lambda: len(transport.acknowledged) == 50)
 
-    assert [outgoing.key for outgoing in transport.sent] == [str(n).encode() for n in range(50)]
+    assert [outgoing.key for outgoing in transport.produced] == [str(n).encode() for n in range(50)]
 
 
 async def test_a_rejected_message_becomes_a_dead_letter_with_the_original_in_it() -> None:
     def reject(one: Record) -> Result:
         return (
-            DeadLettered(Rejected(Reason.BAD_FIELDS, "no url")) if one.offset == 1 else passed(one)
+            DeadLettered(Rejected(Reason.BAD_FIELDS, "no url")) if one.offset == 1 else forward(one)
         )
 
-    transport = SpyTransport()
-    async with running(SpyStage(reject), transport) as runner:
+    transport = InMemoryTransport()
+    async with running(FunctionStage(reject), transport) as runner:
         for offset in range(3):
-            await runner.submit(record(offset, b"original"))
-        await until(lambda: len(transport.settled) == 3)
+            await transport.deliver(runner, record(offset, b"original"))
+        await until(lambda: len(transport.acknowledged) == 3)
 
-    (letter,) = [outgoing for outgoing in transport.sent if outgoing.topic is DEAD_LETTERS]
+    (letter,) = [outgoing for outgoing in transport.produced if outgoing.topic is DEAD_LETTERS]
     assert (letter.key, letter.value, letter.headers[0]) == (b"1", b"original", ("h", b"1"))
     said = parse(Record("d", 0, 0, 0.0, letter.key, letter.value, letter.headers))
     assert said is not None
-    assert (said.reason, said.offset, said.stage) == ("bad_fields", 1, "spy")
+    assert (said.reason, said.offset, said.stage) == ("bad_fields", 1, "test")
 
 
 async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() -> None:
     def fail(one: Record) -> Result:
         if one.offset == 5:
             raise ZeroDivisionError("boom")
-        return passed(one)
+        return forward(one)
 
-    transport = SpyTransport()
-    async with running(SpyStage(fail), transport) as runner:
+    transport = InMemoryTransport()
+    async with running(FunctionStage(fail), transport) as runner:
         for offset in range(10):
-            await runner.submit(record(offset))
-        await until(lambda: len(transport.settled) == 10)
+            await transport.deliver(runner, record(offset))
+        await until(lambda: len(transport.acknowledged) == 10)
 
-    dead = [outgoing for outgoing in transport.sent if outgoing.topic is DEAD_LETTERS]
+    dead = [outgoing for outgoing in transport.produced if outgoing.topic is DEAD_LETTERS]
     assert [letter.key for letter in dead] == [b"5"]
     assert transport.crashed is None
 
@@ -216,60 +121,60 @@ async def test_a_transient_failure_is_tried_again_and_then_passes() -> None:
         tries += 1
         if tries < 3:
             raise TransientError("away")
-        return passed(one)
+        return forward(one)
 
-    transport = SpyTransport()
-    async with running(SpyStage(flaky), transport) as runner:
-        await runner.submit(record(1))
-        await until(lambda: transport.settled == [1])
+    transport = InMemoryTransport()
+    async with running(FunctionStage(flaky), transport) as runner:
+        await transport.deliver(runner, record(1))
+        await until(lambda: transport.acknowledged == [1])
 
     assert tries == 3
-    assert [outgoing.topic for outgoing in transport.sent] == [CLEAN]
+    assert [outgoing.topic for outgoing in transport.produced] == [CLEAN]
 
 
 async def test_a_transient_failure_that_stays_stops_the_worker_unsettled() -> None:
     def away(one: Record) -> Result:
         raise TransientError("away")
 
-    transport = SpyTransport()
-    async with running(SpyStage(away), transport, retries=2) as runner:
-        await runner.submit(record(1))
+    transport = InMemoryTransport()
+    async with running(FunctionStage(away), transport, retries=2) as runner:
+        await transport.deliver(runner, record(1))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, TransientError)
-    assert transport.settled == []
+    assert transport.acknowledged == []
 
 
 async def test_an_unconfirmed_output_stops_the_worker_unsettled() -> None:
-    transport = SpyTransport()
-    transport.fails_for = {b"1"}
-    async with running(SpyStage(), transport, batch_wait=0.05) as runner:
+    transport = InMemoryTransport()
+    transport.undeliverable_keys = {b"1"}
+    async with running(FunctionStage(), transport, batch_wait=0.05) as runner:
         for offset in (0, 1, 2):
-            await runner.submit(record(offset))
+            await transport.deliver(runner, record(offset))
         await until(lambda: transport.crashed is not None)
 
-    assert 1 not in transport.settled
+    assert 1 not in transport.acknowledged
 
 
 async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unsettled() -> None:
-    transport = SpyTransport()
-    transport.fails_for = {b"1"}
-    reject = SpyStage(lambda _: DeadLettered(Rejected(Reason.BAD_FIELDS, "x")))
+    transport = InMemoryTransport()
+    transport.undeliverable_keys = {b"1"}
+    reject = FunctionStage(lambda _: DeadLettered(Rejected(Reason.BAD_FIELDS, "x")))
     async with running(reject, transport) as runner:
-        await runner.submit(record(1))
+        await transport.deliver(runner, record(1))
         await until(lambda: transport.crashed is not None)
 
-    assert transport.settled == []
+    assert transport.acknowledged == []
 
 
 async def test_an_output_the_broker_finds_too_large_becomes_a_dead_letter() -> None:
-    transport = SpyTransport()
-    transport.refuses_as_too_large = {b"1"}
-    async with running(SpyStage(), transport) as runner:
-        await runner.submit(record(1))
-        await until(lambda: transport.settled == [1])
+    transport = InMemoryTransport()
+    transport.too_large_keys = {b"1"}
+    async with running(FunctionStage(), transport) as runner:
+        await transport.deliver(runner, record(1))
+        await until(lambda: transport.acknowledged == [1])
 
-    assert [outgoing.topic for outgoing in transport.sent] == [CLEAN, DEAD_LETTERS]
+    assert [outgoing.topic for outgoing in transport.produced] == [CLEAN, DEAD_LETTERS]
     assert transport.crashed is None
 
 
@@ -278,22 +183,22 @@ async def test_rows_are_stored_before_anything_is_sent() -> None:
         out = OutgoingRecord(CLEAN, one.key, one.value, ())
         return Processed((out,), "passed", (RowChange("articles", f"row{one.offset}", b"x"),))
 
-    transport = SpyTransport()
-    async with running(SpyStage(changing), transport, batch_wait=0.2) as runner:
+    transport = InMemoryTransport()
+    async with running(FunctionStage(changing), transport, batch_wait=0.2) as runner:
         for offset in (1, 2):
-            await runner.submit(record(offset))
-        await until(lambda: len(transport.settled) == 2)
+            await transport.deliver(runner, record(offset))
+        await until(lambda: len(transport.acknowledged) == 2)
 
     kinds = [event for event, _ in transport.events]
-    assert kinds == ["store", "store", "send", "send", "settle", "settle"]
+    assert kinds == ["store", "store", "produce", "produce", "acknowledge", "acknowledge"]
 
 
 async def test_no_more_batches_are_in_flight_than_the_setting_says() -> None:
-    transport = SpyTransport()
-    transport.hold = True
-    stage = SpyStage()
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    stage = FunctionStage()
     async with running(stage, transport, batch_size=2, batches_in_flight=2) as runner:
-        offers = asyncio.create_task(_offer_all(runner, 40))
+        offers = asyncio.create_task(_deliver_all(transport, runner, 40))
         await until(lambda: len(stage.batches) == 3)
         await asyncio.sleep(0.05)
 
@@ -303,117 +208,115 @@ async def test_no_more_batches_are_in_flight_than_the_setting_says() -> None:
 
 
 async def test_drain_ends_the_work_in_hand_and_drops_what_has_not_begun() -> None:
-    transport = SpyTransport()
-    transport.hold = True
-    async with running(SpyStage(), transport, batch_size=1, batches_in_flight=1) as runner:
-        await _offer_all(runner, 3)
-        await until(lambda: len(transport.deliveries) >= 1)
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    async with running(FunctionStage(), transport, batch_size=1, batches_in_flight=1) as runner:
+        await _deliver_all(transport, runner, 3)
+        await until(lambda: len(transport.pending) >= 1)
         drain = asyncio.create_task(runner.drain())
         await asyncio.sleep(0.02)
         assert not drain.done()
 
-        transport.hold = False
-        for delivery in transport.deliveries:
-            if not delivery.done():
-                delivery.set_result(None)
+        transport.confirm_all()
 
         assert await drain
         assert runner.in_progress == 0
-        assert transport.settled == sorted(transport.settled)
+        assert transport.acknowledged == sorted(transport.acknowledged)
 
 
 async def test_a_record_that_waited_for_room_is_not_begun_after_the_drain() -> None:
     """What it came to would be sent after the last commit, and so once more."""
-    transport = SpyTransport()
-    async with running(SpyStage(), transport, batch_size=1) as runner:
+    transport = InMemoryTransport()
+    async with running(FunctionStage(), transport, batch_size=1) as runner:
         assert await runner.drain()
-        await runner.submit(record(1))
+        await transport.deliver(runner, record(1))
         await asyncio.sleep(0.05)
-        assert transport.sent == []
+        assert transport.produced == []
 
         runner.on_revoke()
-        await runner.submit(record(2))
-        await until(lambda: bool(transport.settled))
-    assert transport.settled == [2]
+        await transport.deliver(runner, record(2))
+        await until(lambda: bool(transport.acknowledged))
+    assert transport.acknowledged == [2]
 
 
 async def test_drain_gives_up_after_its_time() -> None:
-    transport = SpyTransport()
-    transport.hold = True
-    async with running(SpyStage(), transport, drain_seconds=0.05) as runner:
-        await runner.submit(record(1))
-        await until(lambda: bool(transport.deliveries))
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    async with running(FunctionStage(), transport, drain_seconds=0.05) as runner:
+        await transport.deliver(runner, record(1))
+        await until(lambda: bool(transport.pending))
 
         assert not await runner.drain()
-    assert transport.settled == []
+    assert transport.acknowledged == []
 
 
 async def test_a_record_of_an_older_assignment_is_passed_over() -> None:
-    transport = SpyTransport()
-    transport.dead = {1}
-    stage = SpyStage()
+    transport = InMemoryTransport()
+    stage = FunctionStage()
     async with running(stage, transport) as runner:
-        await _offer_all(runner, 3)
-        await until(lambda: len(transport.settled) == 2)
+        await transport.deliver(runner, record(0))
+        await runner.submit(record(1))  # consumed before the rebalance: not assigned any more
+        await transport.deliver(runner, record(2))
+        await until(lambda: len(transport.acknowledged) == 2)
 
     assert [offset for batch in stage.batches for offset in batch] == [0, 2]
 
 
-async def _offer_all(runner: StageRunner, count: int) -> None:
+async def _deliver_all(transport: InMemoryTransport, runner: StageRunner, count: int) -> None:
     for offset in range(count):
-        await runner.submit(record(offset))
+        await transport.deliver(runner, record(offset))
 
 
 @pytest.mark.parametrize("size", [1, 7])
 async def test_a_batch_is_never_larger_than_the_setting(size: int) -> None:
-    transport = SpyTransport()
-    stage = SpyStage()
+    transport = InMemoryTransport()
+    stage = FunctionStage()
     async with running(stage, transport, batch_size=size) as runner:
-        await _offer_all(runner, 30)
-        await until(lambda: len(transport.settled) == 30)
+        await _deliver_all(transport, runner, 30)
+        await until(lambda: len(transport.acknowledged) == 30)
 
     assert max(map(len, stage.batches)) <= size
 
 
-def _fails_at(*offsets: int, reason: Reason = Reason.BAD_FIELDS) -> SpyStage:
-    return SpyStage(
-        lambda one: DeadLettered(Rejected(reason, "x")) if one.offset in offsets else passed(one)
+def _fails_at(*offsets: int, reason: Reason = Reason.BAD_FIELDS) -> FunctionStage:
+    return FunctionStage(
+        lambda one: DeadLettered(Rejected(reason, "x")) if one.offset in offsets else forward(one)
     )
 
 
 async def test_failures_in_a_row_stop_the_worker_and_the_batch_that_shows_it_stays() -> None:
     """Those before it are dead letters; of that batch nothing is sent, stored or settled."""
-    transport = SpyTransport()
+    transport = InMemoryTransport()
     stage = _fails_at(*range(2, 100))
     async with running(stage, transport, batch_size=2, poison_in_a_row=5) as runner:
         for offset in range(8):
-            await runner.submit(record(offset))
+            await transport.deliver(runner, record(offset))
         await until(lambda: transport.crashed is not None)
-        await until(lambda: len(transport.settled) == 6)
+        await until(lambda: len(transport.acknowledged) == 6)
 
     assert isinstance(transport.crashed, PoisonLimitError)
-    assert transport.settled == [0, 1, 2, 3, 4, 5]
-    assert [one.key for one in transport.sent] == [str(n).encode() for n in range(6)]
+    assert transport.acknowledged == [0, 1, 2, 3, 4, 5]
+    assert [one.key for one in transport.produced] == [str(n).encode() for n in range(6)]
 
 
 async def test_filtered_messages_are_no_poison() -> None:
-    transport = SpyTransport()
+    transport = InMemoryTransport()
     stage = _fails_at(*range(100), reason=Reason.TOO_SHORT)
     async with running(stage, transport, poison_in_a_row=5) as runner:
-        await _offer_all(runner, 50)
-        await until(lambda: len(transport.settled) == 50)
+        await _deliver_all(transport, runner, 50)
+        await until(lambda: len(transport.acknowledged) == 50)
 
     assert transport.crashed is None
 
 
 async def test_records_the_broker_refuses_count_as_poison() -> None:
     """A topic whose limit was lowered behind our back."""
-    transport = SpyTransport()
-    transport.refuses_as_too_large = {str(n).encode() for n in range(100)}
+    transport = InMemoryTransport()
+    transport.too_large_keys = {str(n).encode() for n in range(100)}
     async with running(
-        SpyStage(), transport, batch_size=1, poison_window=10, poison_ratio=0.5
+        FunctionStage(), transport, batch_size=1, poison_window=10, poison_ratio=0.5
     ) as runner:
-        offers = asyncio.create_task(_offer_all(runner, 60))
+        offers = asyncio.create_task(_deliver_all(transport, runner, 60))
         await until(lambda: transport.crashed is not None)
         offers.cancel()
 
@@ -421,14 +324,14 @@ async def test_records_the_broker_refuses_count_as_poison() -> None:
 
 
 async def test_the_count_of_tries_goes_along_with_what_a_redriven_message_becomes() -> None:
-    transport = SpyTransport()
+    transport = InMemoryTransport()
     redriven = Record("t", 0, 1, 0.0, b"1", b"{}", ((ATTEMPTS_HEADER, b"2"),))
-    async with running(SpyStage(), transport) as runner:
-        await runner.submit(redriven)
-        await runner.submit(record(2))
-        await until(lambda: len(transport.settled) == 2)
+    async with running(FunctionStage(), transport) as runner:
+        await transport.deliver(runner, redriven)
+        await transport.deliver(runner, record(2))
+        await until(lambda: len(transport.acknowledged) == 2)
 
-    tries = [dict(outgoing.headers).get(ATTEMPTS_HEADER) for outgoing in transport.sent]
+    tries = [dict(outgoing.headers).get(ATTEMPTS_HEADER) for outgoing in transport.produced]
     assert tries == [b"2", None]
 
 
@@ -436,24 +339,26 @@ async def test_a_trace_goes_on_with_what_comes_of_a_message_and_begins_where_the
     None
 ):
     theirs = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-    transport = SpyTransport()
-    async with running(SpyStage(), transport) as runner:
-        await runner.submit(Record("t", 0, 1, 0.0, b"1", b"{}", (("traceparent", theirs),)))
-        await runner.submit(record(2))
-        await until(lambda: len(transport.settled) == 2)
+    transport = InMemoryTransport()
+    async with running(FunctionStage(), transport) as runner:
+        await transport.deliver(
+            runner, Record("t", 0, 1, 0.0, b"1", b"{}", (("traceparent", theirs),))
+        )
+        await transport.deliver(runner, record(2))
+        await until(lambda: len(transport.acknowledged) == 2)
 
-    passed_on, begun = (dict(outgoing.headers) for outgoing in transport.sent)
+    passed_on, begun = (dict(outgoing.headers) for outgoing in transport.produced)
     assert passed_on["traceparent"] == passed_on["ce_traceparent"] == theirs
     assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-01", begun["traceparent"])
 
 
 async def test_heartbeats_that_pass_do_not_hide_a_bad_feed() -> None:
-    reject = SpyStage(lambda one: passed(one) if one.headers else _bad(one))
-    transport = SpyTransport()
+    reject = FunctionStage(lambda one: forward(one) if one.headers else _bad(one))
+    transport = InMemoryTransport()
     async with running(reject, transport, poison_in_a_row=5) as runner:
         for offset in range(10):
             beat = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
-            await runner.submit(Record("t", 0, offset, 0.0, b"1", b"{}", beat))
+            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"1", b"{}", beat))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, PoisonLimitError)
@@ -471,17 +376,17 @@ async def test_nothing_is_sent_after_an_output_that_was_not_delivered() -> None:
         if one.offset == 2:
             began.set()
             may_end.wait(5)
-        return passed(one)
+        return forward(one)
 
-    transport = SpyTransport()
-    transport.hold = True
-    async with running(SpyStage(slow), transport, batch_size=1) as runner:
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    async with running(FunctionStage(slow), transport, batch_size=1) as runner:
         for offset in (1, 2):
-            await runner.submit(record(offset))
+            await transport.deliver(runner, record(offset))
         await until(began.is_set)
-        transport.deliveries[0].set_exception(OSError("broker is away"))
+        transport.pending[0].fail()
         await until(lambda: transport.crashed is not None)
         may_end.set()
         await asyncio.sleep(0.1)
 
-    assert [outgoing.key for outgoing in transport.sent] == [b"1"]
+    assert [outgoing.key for outgoing in transport.produced] == [b"1"]
