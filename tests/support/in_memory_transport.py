@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zlib import crc32
 
@@ -208,7 +208,7 @@ class InMemoryTransport:
             if position < len(log):
                 del self._positions[place]  # to the end, so that the partitions take turns
                 self._positions[place] = position + 1
-                return log[position]
+                return replace(log[position])  # each consumption makes an object of its own
         return None
 
     async def consume(self, runner: StageRunner) -> None:
