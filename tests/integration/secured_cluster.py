@@ -53,7 +53,7 @@ def make_certificates(folder: Path) -> Certificates:
 
 
 @dataclass
-class Guarded:
+class SecuredCluster:
     """A cluster whose plain listener is for the test, with the ports of the others."""
 
     plain: Cluster
@@ -94,7 +94,7 @@ def _configuration(certificates: Certificates, users: list[str]) -> dict[str, st
 
 
 @contextmanager
-def guarded_cluster(home: Path, users: list[str]) -> Iterator[Guarded]:
+def secured_cluster(home: Path, users: list[str]) -> Iterator[SecuredCluster]:
     """A broker that knows the users (of whom `root` may do all), with all topics."""
     certificates = make_certificates(home)
     ports = {name: development_broker.free_port() for name in ("SSL", "SASL_SSL", "SASL_PLAINTEXT")}
@@ -102,7 +102,7 @@ def guarded_cluster(home: Path, users: list[str]) -> Iterator[Guarded]:
     cluster = Cluster(home, development_broker.start(home / "broker", LIBS, guard=guard))
     try:
         create_topics(cluster.bootstrap)
-        yield Guarded(cluster, certificates, ports)
+        yield SecuredCluster(cluster, certificates, ports)
     finally:
         cluster.stop()
         development_broker.stop(home / "broker")

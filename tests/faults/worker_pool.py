@@ -1,4 +1,4 @@
-"""Workers under load: started, hurt, started again; and what must hold in the end."""
+"""Workers under load: start, kill and restart them, and check the results at the end."""
 
 from __future__ import annotations
 
@@ -23,19 +23,18 @@ from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.processing.stage import DeadLettered
 from services.processing.stages import STAGES
 from services.settings import Settings
-from tests.faults import load, plan
+from tests.faults import invented_articles, run_size
 from tests.integration.harness import LIBS, Cluster, Worker, eventually
 
-STUB = "tests.faults.stub"
+WORKER_MODULE = "tests.faults.fault_worker"
 _BATCH = 32
 
 
-class Load:
-    """Publishes articles at a steady rate in a thread; leaving the block waits for the last.
+class LoadGenerator:
+    """Publishes articles at a steady rate in a thread; leaving the block waits for the last one.
 
-    Where the fault takes as long as it takes, `enough` ends the load before its last article.
-    All that was sent is acknowledged at the end, whatever the broker went through: else it
-    fails.
+    Where the duration of a fault is not known, `enough` ends the load before its last article.
+    At the end every record that was sent must have been acknowledged, else the test fails.
     """
 
     def __init__(
@@ -49,7 +48,7 @@ class Load:
         self._acknowledged = False
 
     def enough(self) -> None:
-        """The fault is over: send no more. It fails where the load was over before that."""
+        """Stop sending, because the fault is over; fails if the load had ended before."""
         assert self._thread.is_alive(), "the load was over before the fault"
         self._enough.set()
 
@@ -90,19 +89,19 @@ class Load:
 
 
 @dataclass
-class Crew:
-    """The workers of all stages on a cluster, any number of each."""
+class WorkerPool:
+    """The workers of all stages on a cluster, any number for each stage."""
 
     cluster: Cluster
     restarts: int = 0
-    """How often a worker ended by itself and was started anew."""
+    """How often a worker ended by itself and was restarted."""
     ended: list[str] = field(default_factory=list)
-    """The stages of those workers."""
+    """The stages of the workers that ended by themselves."""
 
     def start(self, *stages: str, **settings: str) -> list[Worker]:
-        """Have one worker of each stage (default all) with these settings, and wait for them.
+        """Run one worker of each stage (by default all) with these settings; wait until ready.
 
-        One that runs with them already is kept, others of the stage end.
+        A worker that already runs with these settings is kept; others of the stage are stopped.
         """
         found = []
         for stage in stages or STAGES:
@@ -113,47 +112,47 @@ class Crew:
         return found
 
     def end(self, stage: str, but: Sequence[Worker] = ()) -> None:
-        """End the stage's workers in good order."""
+        """Stop the workers of a stage in order (SIGTERM)."""
         for worker in self.of(stage):
             if worker not in but:
-                assert worker.end() == 0, worker.last_words()
+                assert worker.end() == 0, worker.log_tail()
 
     def launch(self, stage: str, **settings: str) -> Worker:
-        """Start a further worker and do not wait."""
-        return self.cluster.launch(stage, module=STUB, **settings)
+        """Start another worker without waiting for it."""
+        return self.cluster.launch(stage, module=WORKER_MODULE, **settings)
 
     def wait_until_ready(self) -> None:
-        """All workers that run have their partitions."""
+        """Wait until all running workers have their partitions."""
         for worker in self.cluster.workers:
             if worker.process.poll() is None:
                 eventually(worker.ready, f"{worker.stage} is ready", 120, worker)
 
     def of(self, stage: str) -> list[Worker]:
-        """The stage's workers that run."""
+        """Return the running workers of a stage."""
         return [w for w in self.cluster.workers if w.stage == stage and w.process.poll() is None]
 
-    def hurt(self, stage: str, how: signal.Signals) -> None:
-        """Send a signal that ends a worker, wait until it has, and start another."""
+    def end_and_replace(self, stage: str, how: signal.Signals) -> None:
+        """End the workers of a stage with a signal, wait for the end, and start a new one."""
         for worker in self.of(stage):
             status = worker.end(how)
             expected = [-how]
-            if how is signal.SIGTERM:  # before it has begun, and says so, the signal just ends it
-                expected = [0] if said_by(worker) else [0, -how]
-            assert status in expected, f"{stage} ended with {status}: {worker.last_words()}"
+            if how is signal.SIGTERM:  # before its signal handler is set, the signal kills it
+                expected = [0] if log_text(worker) else [0, -how]
+            assert status in expected, f"{stage} ended with {status}: {worker.log_tail()}"
         self.launch(stage)
 
-    def tend(self) -> None:
-        """What a supervisor does: start anew what ended by itself."""
+    def restart_ended(self) -> None:
+        """Restart the workers that ended by themselves, as a supervisor does."""
         for stage in STAGES:
             if self.cluster.started(stage) and not self.of(stage):
                 self.restarts += 1
                 self.ended.append(stage)
                 ended = [w for w in self.cluster.workers if w.stage == stage][-1]
-                print(f"{stage} ended with {ended.process.returncode}: {ended.last_words()}")  # noqa: T201 - shown on failure
+                print(f"{stage} ended with {ended.process.returncode}: {ended.log_tail()}")  # noqa: T201 - shown on failure
                 self.launch(stage)
 
     def lag(self) -> dict[tuple[str, int], int]:
-        """Messages that a stage has not committed, by topic and partition; those without none."""
+        """Return the messages not yet committed, by topic and partition, without zeros."""
 
         async def work() -> dict[tuple[str, int], int]:
             async with topic_admin.admin(self.cluster.bootstrap) as admin:
@@ -168,12 +167,12 @@ class Crew:
 
         return asyncio.run(work())
 
-    def caught_up(self, seconds: float = 240) -> float:
-        """Wait until all stages have committed all there is; how long it took, in seconds."""
+    def wait_until_caught_up(self, seconds: float = 240) -> float:
+        """Wait until the lag of all stages is zero; return how long that took, in seconds."""
         began = time.monotonic()
 
         def done() -> bool:
-            self.tend()
+            self.restart_ended()
             return not self.lag()
 
         try:
@@ -181,18 +180,18 @@ class Crew:
         except AssertionError as error:
             error.add_note(f"lag: {self.lag()}")
             for worker in self.cluster.workers:
-                error.add_note(f"{worker.stage}: {worker.last_words()}")
+                error.add_note(f"{worker.stage}: {worker.log_tail()}")
             raise
         return time.monotonic() - began
 
     def check(self) -> dict[str, Any]:
-        """What `newsloom check` says; it must say that the promise holds and all has ended.
+        """Run `newsloom check`, which must find no violation and nothing in flight.
 
-        `messages` and `redelivered` are those since the check before.
+        Returns its report; `messages` and `redelivered` count from the previous check.
         """
         done = self.cluster.newsloom("check", "--json", "--settle", "30", timeout=900)
         report: dict[str, Any] = json.loads(done.stdout or "{}")
-        assert done.returncode == 0, f"seed {plan.SEED}: {done.stdout} {done.stderr}"
+        assert done.returncode == 0, f"seed {run_size.SEED}: {done.stdout} {done.stderr}"
         assert report["holds"], report
         assert report["in_flight"] == 0, report
         for name in ("messages", "redelivered"):  # on a shared cluster: what is new
@@ -202,15 +201,18 @@ class Crew:
 
 
 def raw_records(number: int, row: str) -> list[OutgoingRecord]:
-    """The raw records of so many invented articles, others for each row of the table."""
-    return [raw_record(article) for article in load.articles(number, f"{plan.SEED} {row}")]
+    """Make the raw records of `number` invented articles, different ones for each row."""
+    return [
+        raw_record(article)
+        for article in invented_articles.articles(number, f"{run_size.SEED} {row}")
+    ]
 
 
-def assert_answers_as_without_faults(cluster: Cluster) -> None:
-    """Every enriched message and every story is what an undisturbed dedup makes of its input.
+def assert_same_results_as_without_faults(cluster: Cluster) -> None:
+    """Compare enriched messages and stories with those of a dedup stage without faults.
 
-    The input is what lies on its topic, each message the first time it came, in that order;
-    what it makes is compared byte for byte.
+    Its input are the records on the topic, each message at its first occurrence, in that order.
+    The results are compared byte for byte.
     """
     partitions: dict[int, list[Record]] = defaultdict(list)
     for record in cluster.stored(TAGGED.name):
@@ -232,13 +234,13 @@ def _assert_same(what: str, found: Mapping[bytes, bytes], expected: Mapping[byte
     keys = [key for key in {**found, **expected} if found.get(key) != expected.get(key)]
     for key in keys[:3]:
         print(key, "\n found   ", found.get(key), "\n expected", expected.get(key))  # noqa: T201
-    assert not keys, f"{len(keys)} {what} of {len(expected)} differ, seed {plan.SEED}"
+    assert not keys, f"{len(keys)} {what} of {len(expected)} differ, seed {run_size.SEED}"
 
 
 def _undisturbed(
     tagged: list[Record], articles: dict[bytes, bytes], stories: dict[bytes, bytes]
 ) -> None:
-    """Add what comes of the records of one partition."""
+    """Process the records of one partition and add the results to the two dictionaries."""
     rows = InMemoryTables()
     stage = DedupStage(Settings(), rows)
     first: dict[tuple[bytes | None, ...], Record] = {}
@@ -259,13 +261,13 @@ def _undisturbed(
                     stories[sent.key or b""] = value
 
 
-def said_by(worker: Worker) -> str:
-    """All that a worker has logged."""
+def log_text(worker: Worker) -> str:
+    """Return the whole log of a worker."""
     return worker.log.read_text(errors="replace")
 
 
 def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> None:
-    """End the broker, wait, and start it again on its port."""
+    """Stop or kill the broker, wait `away` seconds, and start it again on its port."""
     home = cluster.home / "broker"
     if how is signal.SIGKILL:
         development_broker.kill(home)

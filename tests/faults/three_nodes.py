@@ -1,4 +1,4 @@
-"""Three Kafka nodes, each broker and controller, on free loopback ports."""
+"""A Kafka cluster of three nodes, each broker and controller, on free loopback ports."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ replica.lag.time.max.ms=6000
 
 
 @dataclass
-class Ensemble:
-    """The nodes by number."""
+class ThreeNodeCluster:
+    """The processes and ports of the nodes, by node number."""
 
     home: Path
     ports: dict[int, int] = field(default_factory=dict)
@@ -109,14 +109,14 @@ class Ensemble:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Ensemble]:
-    """Three nodes that run; all are gone at the end."""
-    ensemble = Ensemble(home)
+def running(home: Path) -> Iterator[ThreeNodeCluster]:
+    """Run three nodes; they are stopped at the end of the block."""
+    nodes = ThreeNodeCluster(home)
     try:
-        ensemble.prepare()
+        nodes.prepare()
         for node in _NODES:
-            ensemble.start(node)
-        ensemble.await_listening()
-        yield ensemble
+            nodes.start(node)
+        nodes.await_listening()
+        yield nodes
     finally:
-        ensemble.stop()
+        nodes.stop()

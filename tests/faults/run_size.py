@@ -1,6 +1,6 @@
-"""Which size the faults are run in: the short form, or with NEWSLOOM_FAULTS=full the full one.
+"""The size of a fault run: short by default, full with NEWSLOOM_FAULTS=full.
 
-NEWSLOOM_FAULT_SEED find_repeats a run; the seed in use is printed with each test.
+NEWSLOOM_FAULT_SEED repeats a run; each test prints the seed in use.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ SEED = int(os.environ.get("NEWSLOOM_FAULT_SEED") or random.randrange(1, 1_000_00
 
 
 def sized[T](short: T, full: T) -> T:
-    """The one that this run is made in."""
+    """Return the value for the size of this run."""
     return full if FULL else short
 
 
 def chance(row: str) -> random.Random:
-    """A row's own source of chance, so that it can be run alone and do the same."""
+    """Return the random numbers of one test, the same whether or not other tests run."""
     return random.Random(f"{SEED} {row}")  # noqa: S311 - nothing secret

@@ -1,7 +1,7 @@
-"""Workers for the fault tests: a language model that costs next to nothing, and faults on order.
+"""Workers for the fault tests: with a trivial language model, and slowed down on demand.
 
-`python -m tests.faults.stub run STAGE` is `newsloom run STAGE`, but for the model. Read from
-the environment: FAULT_SLOW seconds that each message takes longer.
+`python -m tests.faults.fault_worker run STAGE` does what `newsloom run STAGE` does, with another
+model. The environment variable FAULT_SLOW adds that many seconds to each message.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from services.tagging.span import Span
 from services.tagging.stage import TaggingStage
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:holm|vik|berg|mora)\b")
-"""The names that `load` invents."""
+"""The names that `invented_articles.py` makes."""
 
 
-class StubModel:
-    """Finds the invented names, and nothing else."""
+class InventedNamesModel:
+    """A model that finds the invented names and nothing else."""
 
     name = "stub"
     version = "1"
@@ -41,14 +41,14 @@ class StubModel:
         ]
 
 
-def stub_tagging(settings: Settings | None = None) -> TaggingStage:
-    """A tagging stage with the stub for every language."""
-    _use_stub()
+def tagging_of_invented_names(settings: Settings | None = None) -> TaggingStage:
+    """Make a tagging stage that uses `InventedNamesModel` for every language."""
+    _find_invented_names()
     return TaggingStage(settings or Settings())
 
 
-def _use_stub() -> None:
-    loaders = dict.fromkeys(("en", "de", "fr", "es"), StubModel)
+def _find_invented_names() -> None:
+    loaders = dict.fromkeys(("en", "de", "fr", "es"), InventedNamesModel)
     vars(core)["default_loaders"] = lambda _onnx_folder: loaders
 
 
@@ -63,7 +63,7 @@ def _slowed(app: StageApp, seconds: float) -> None:
 
 
 def main() -> None:
-    _use_stub()
+    _find_invented_names()
     build, seconds = worker.build, float(os.environ.get("FAULT_SLOW", "0"))
 
     def built(

@@ -1,9 +1,9 @@
-"""Invented articles for the fault tests: families whose verdicts do not depend on luck.
+"""Invented articles for the fault tests, in families whose verdicts are deterministic.
 
 A family is an original, now and then a copy of it in another outlet, revisions, a report of
-the same event in other words, and a retraction. All of a family lie on one partition of the
-raw topic and are written in one language, so they stay in the order in which they were published
-whatever breaks; families share no names and no sentences.
+the same event in other words, and a retraction. All articles of a family lie on one partition
+of the raw topic and are written in one language, so that they stay in the order of publication
+whatever fails. Families share no names and no sentences.
 """
 
 from __future__ import annotations
@@ -92,9 +92,9 @@ _OPEN_FAMILIES = 30
 
 
 def articles(number: int, seed: str) -> list[RawArticle]:
-    """So many articles, the same for the same seed.
+    """Return `number` articles; the same seed gives the same articles.
 
-    Some 30 families run side by side, each in its own order.
+    About 30 families are interleaved, each in its own order.
     """
     rng = random.Random(f"load {seed}")  # noqa: S311 - nothing secret
     found: list[RawArticle] = []
@@ -167,7 +167,7 @@ def _partition(article: RawArticle) -> int:
 
 
 def _name(rng: random.Random, number: int) -> str:
-    """A name that no other family has."""
+    """Make a name that is unique to the family."""
     mark = ""
     while True:
         number, digit = divmod(number, len(_MIDDLES))
