@@ -39,7 +39,7 @@ BROKEN: dict[str, tuple[Any, str]] = {
 
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the official parser says of our document, and of ours broken in some ways."""
+    """Results of the official parser for the document and for broken variants of it."""
     folder = tmp_path_factory.mktemp("asyncapi")
     shutil.copytree(ROOT / "schemas" / "json", folder / "json")
     files = {"ours": ROOT / "schemas" / "asyncapi.yaml"}
@@ -67,8 +67,10 @@ def test_the_official_parser_finds_nothing_wrong(parsed: dict[str, Any]) -> None
 
 @needs_parser
 @pytest.mark.parametrize("name", BROKEN)
-def test_the_official_parser_does_find_what_is_wrong(parsed: dict[str, Any], name: str) -> None:
-    """So that its silence about ours means something."""
+def test_the_official_parser_finds_faults_in_a_broken_document(
+    parsed: dict[str, Any], name: str
+) -> None:
+    """This shows that its silence about the correct document means something."""
     _, where = BROKEN[name]
 
     found = parsed[name]["diagnostics"]

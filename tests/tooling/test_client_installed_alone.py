@@ -27,7 +27,7 @@ def run(*command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the project's wheel and what it asks for, no extras."""
+    """A new environment with the project's wheel and its requirements, without extras."""
     if not UV.exists():
         pytest.skip("uv is not there: run `make setup`")
     folder = tmp_path_factory.mktemp("alone")

@@ -1,4 +1,4 @@
-"""Set-up says in one sentence what is missing."""
+"""`make setup` and `make kafka` report in one sentence what is missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOOLS = ("sh", "make", "echo", "rm", "touch", "mkdir", "cat", "test")
 
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
-    """A copy of the set-up in a folder where only the simplest programs are there."""
+    """A copy of the set-up files in a folder where only basic programs exist."""
     (tmp_path / "bin").mkdir()
     for tool in TOOLS:
         found = shutil.which(tool)
@@ -60,7 +60,7 @@ def make(folder: Path, target: str) -> tuple[int, str]:
     ],
     ids=["python", "venv", "java", "maven", "network"],
 )
-def test_what_is_missing_is_said_with_what_to_do(
+def test_a_missing_program_is_reported_with_what_to_install(
     bare: Path, target: str, there: dict[str, str], said: str
 ) -> None:
     for name, script in there.items():
@@ -72,7 +72,7 @@ def test_what_is_missing_is_said_with_what_to_do(
     assert said in text
 
 
-def test_a_missing_compiler_is_said_before_anything_is_fetched(bare: Path) -> None:
+def test_a_missing_compiler_is_reported_before_anything_is_downloaded(bare: Path) -> None:
     uv = bare / ".uv" / "bin" / "uv"
     uv.parent.mkdir(parents=True)
     uv.touch()
@@ -85,8 +85,8 @@ def test_a_missing_compiler_is_said_before_anything_is_fetched(bare: Path) -> No
     )
 
 
-def test_a_failed_set_up_is_begun_anew_the_next_time(bare: Path) -> None:
-    """Nothing half-made is taken for done."""
+def test_a_failed_set_up_starts_again_the_next_time(bare: Path) -> None:
+    """A half-finished environment is not taken for complete."""
     program(bare, "java", "exit 0")
     program(bare, "mvn", "exit 1")
     make(bare, "kafka")

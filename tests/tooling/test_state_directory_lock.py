@@ -1,4 +1,4 @@
-"""Workers on one disk do not open each other's tables."""
+"""Workers on one disk never open the tables of another."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def claimed_by_a_new_process(parent: Path) -> tuple[subprocess.Popen[str], Path]
     return process, Path(process.stdout.readline().strip())
 
 
-def test_each_living_process_has_its_own_folder_and_a_dead_ones_is_taken_over(
+def test_each_process_has_its_own_folder_and_takes_over_that_of_an_ended_one(
     tmp_path: Path,
 ) -> None:
     first, one = claimed_by_a_new_process(tmp_path / "state")

@@ -1,4 +1,4 @@
-"""The cleaning stage: facts of the feed and of the page, and what ends here."""
+"""The cleaning stage: facts of feed and page, and rejected articles."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def reason(**fields: Any) -> Reason:
     return result.rejected.reason
 
 
-def test_the_text_comes_out_in_its_own_words_with_its_language() -> None:
+def test_the_text_and_its_language_are_extracted() -> None:
     clean = article()
 
     assert clean.body == TEXT
@@ -55,7 +55,7 @@ def test_the_text_comes_out_in_its_own_words_with_its_language() -> None:
     assert clean.word_count == len(TEXT.replace("\n", " ").split())
 
 
-def test_what_the_feed_states_goes_before_the_page() -> None:
+def test_facts_of_the_feed_take_precedence_over_the_page() -> None:
     clean = article(title="Ferry", authors=["Ida Falk"], published_at="2025-05-03T10:00:00+02:00")
 
     assert (clean.title, clean.authors) == ("Ferry", ["Ida Falk"])
@@ -65,8 +65,8 @@ def test_what_the_feed_states_goes_before_the_page() -> None:
     assert clean.published.utc == datetime(2025, 5, 3, 8, tzinfo=UTC)
 
 
-def test_a_declared_region_does_not_part_a_language() -> None:
-    """Articles of one language must meet in one shard."""
+def test_a_declared_region_does_not_split_a_language() -> None:
+    """All articles of a language must be in one shard."""
     assert article(language="en-GB").language == "en"
 
 
@@ -79,7 +79,7 @@ def test_the_message_carries_the_position_of_the_raw_record() -> None:
     assert headers["ce_subject"] == (result.outgoing[0].key or b"")
 
 
-def test_the_same_record_gives_the_same_message_at_any_hour() -> None:
+def test_the_same_record_gives_the_same_message_at_any_time() -> None:
     first, second = work(), work()
     assert isinstance(first, Processed)
     assert isinstance(second, Processed)
@@ -98,14 +98,12 @@ def test_the_same_record_gives_the_same_message_at_any_hour() -> None:
         ({"published_at": "2025-05-04T08:00:00"}, Reason.NAIVE_TIME),
     ],
 )
-def test_what_is_no_article_or_can_not_be_ends_with_its_reason(
-    fields: dict[str, Any], expected: Reason
-) -> None:
+def test_a_rejected_message_has_its_reason(fields: dict[str, Any], expected: Reason) -> None:
     assert reason(**fields) is expected
 
 
-def test_an_article_a_little_ahead_of_its_arrival_is_taken() -> None:
-    """Clocks differ, and embargoed pieces are sent ahead."""
+def test_a_publication_time_slightly_in_the_future_is_accepted() -> None:
+    """Clocks differ, and embargoed articles are sent early."""
     assert article(published_at="2025-05-05T08:00:00Z").published is not None
 
 

@@ -1,4 +1,4 @@
-"""The exporter goes on whatever happens to its connections."""
+"""The exporter continues after any connection error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from services.settings import Settings
     [OSError("gone"), UsageError("no broker"), KeyError("unexpected"), asyncio.CancelledError()],
     ids=lambda fault: type(fault).__name__,
 )
-async def test_work_begins_again_after_a_fault(
+async def test_a_measurement_is_restarted_after_an_error(
     fault: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "_AGAIN_SECONDS", 0.001)
@@ -41,7 +41,7 @@ async def test_work_begins_again_after_a_fault(
         await task
 
 
-async def test_a_measurement_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_measurement_that_never_ends_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_PATIENCE_SECONDS", 0.01)
 
     class Hangs:
@@ -57,7 +57,9 @@ async def test_a_measurement_that_never_ends_is_given_up(monkeypatch: pytest.Mon
         await server._Exporter(Settings(), "x:1")._measure_lag()
 
 
-def test_it_is_ready_only_while_its_measures_are_new(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_exporter_is_ready_only_while_its_measurements_are_recent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     one = server._Exporter(Settings(), "x:1")
     assert one._ready() == "lag could not be measured"
 

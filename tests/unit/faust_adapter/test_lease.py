@@ -1,4 +1,4 @@
-"""A worker writes only while its partitions are its own for certain."""
+"""A worker writes only while its lease on the partitions is valid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.faust_adapter.lease import Lease, guard_producer, renew_from_coord
 
 
 class LeftError(Exception):
-    """Stands for the end of the process."""
+    """Raised instead of ending the process."""
 
 
 class Clock:
@@ -24,7 +24,7 @@ class Clock:
 
 
 class World:
-    """A lease with a coordinator that answers what the test says, and a producer."""
+    """A lease, a producer, and a coordinator whose responses the test sets."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -84,9 +84,7 @@ async def test_a_stalled_worker_waits_for_the_group_before_it_writes(world: Worl
 
 
 @pytest.mark.parametrize("code", [22, 25], ids=["illegal generation", "unknown member"])
-async def test_a_worker_that_was_put_out_never_writes_what_it_had_in_hand(
-    world: World, code: int
-) -> None:
+async def test_a_fenced_worker_never_writes_its_pending_records(world: World, code: int) -> None:
     await world.heartbeat()
     world.clock.now += 11
     writing = asyncio.create_task(world.produce("x"))
@@ -98,7 +96,7 @@ async def test_a_worker_that_was_put_out_never_writes_what_it_had_in_hand(
     assert world.sent == []
 
 
-async def test_a_worker_that_was_put_out_at_work_ends_at_once(world: World) -> None:
+async def test_a_worker_fenced_with_messages_in_progress_ends_at_once(world: World) -> None:
     await world.heartbeat()
     world.busy = True
 
@@ -106,7 +104,7 @@ async def test_a_worker_that_was_put_out_at_work_ends_at_once(world: World) -> N
         await world.heartbeat(25)
 
 
-async def test_an_idle_worker_that_was_put_out_joins_anew(world: World) -> None:
+async def test_an_idle_fenced_worker_rejoins_the_group(world: World) -> None:
     await world.heartbeat()
     await world.heartbeat(25)
     assert not world.lease.is_valid
@@ -115,20 +113,20 @@ async def test_an_idle_worker_that_was_put_out_joins_anew(world: World) -> None:
     assert world.lease.is_valid
 
 
-async def test_a_rebalance_leaves_the_work_in_hand_its_time(world: World) -> None:
+async def test_a_rebalance_extends_the_lease_for_messages_in_progress(world: World) -> None:
     await world.heartbeat(27)
 
     assert world.lease.is_valid
 
 
-async def test_the_lease_counts_from_the_question_not_from_the_answer(world: World) -> None:
+async def test_the_lease_counts_from_the_request_not_from_the_response(world: World) -> None:
     world.seconds_to_answer = 9.5
     await world.heartbeat()
 
     assert not world.lease.is_valid
 
 
-async def test_a_coordinator_that_is_away_ends_nothing(world: World) -> None:
+async def test_an_unreachable_coordinator_does_not_end_the_worker(world: World) -> None:
     await world.heartbeat()
     world.busy = True
     await world.heartbeat(15)

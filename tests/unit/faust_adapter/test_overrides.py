@@ -1,4 +1,4 @@
-"""Each override of Faust, with the behaviour of plain Faust that it mends."""
+"""Each override of Faust, beside the behaviour of plain Faust that it corrects."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def _nothing(*_: Any) -> None: ...
 
 
 class Message:
-    """Enough of Faust's message for an acknowledgement."""
+    """The parts of Faust's message that an acknowledgement needs."""
 
     def __init__(self, offset: int) -> None:
         self.tp, self.topic, self.offset, self.acked = TP0, TP0.topic, offset, False
@@ -79,8 +79,8 @@ def test_the_producer_is_idempotent_and_waits_for_all_replicas(app: StageApp) ->
     assert settings["enable_idempotence"] is True
 
 
-def test_plain_faust_is_neither(app: StageApp) -> None:
-    """Where this fails, Faust has mended it and the override can go."""
+def test_the_producer_of_plain_faust_is_not_idempotent(app: StageApp) -> None:
+    """If this fails, Faust has fixed it and the override can be removed."""
     plain: Any = driver.Producer(app.transport)
 
     assert not plain._settings_extra()
@@ -98,7 +98,7 @@ def test_an_offset_in_flight_is_never_passed(safe: SafeConsumer) -> None:
 
 
 def test_plain_faust_commits_past_an_offset_in_flight(app: StageApp) -> None:
-    """With 10 in flight and 11 acknowledged it commits 12; where this fails, it is mended."""
+    """With 10 in progress and 11 acknowledged it commits 12. If this fails, Faust has fixed it."""
     plain: Any = plain_consumer(app)
     plain._acked[TP0] = [11]
 
@@ -106,7 +106,7 @@ def test_plain_faust_commits_past_an_offset_in_flight(app: StageApp) -> None:
 
 
 def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
-    """It does so for what fails and for what a rebalance makes it skip."""
+    """Faust acknowledges messages that failed and messages that a rebalance skipped."""
     message: Any = Message(10)
     conductor: Any = app.topics
     conductor._acking_topics.add("t")
@@ -147,7 +147,7 @@ def test_faust_makes_no_topics_and_serves_no_pages(app: StageApp) -> None:
 
 
 def test_each_stage_is_a_consumer_group_of_its_own(tmp_path: Path) -> None:
-    """A shared one would make every deploy of one stage rebalance all."""
+    """With a shared group, every deployment of one stage would rebalance all stages."""
     names = []
     for stage in ("cleaning", "dedup"):
         made = build(stage, Settings(home=tmp_path), "127.0.0.1:1")
@@ -163,14 +163,14 @@ def test_an_unknown_stage_is_refused(tmp_path: Path) -> None:
 
 
 class CutOff:
-    """A consumer of aiokafka's that stops while a fetch waits for a lost broker."""
+    """An aiokafka consumer that is stopped while a fetch waits for a lost broker."""
 
     async def stop(self) -> None:
         raise asyncio.CancelledError
 
 
 async def test_a_consumer_thread_stops_without_a_broker(app: StageApp) -> None:
-    """Plain Faust's thread would end by the cancellation, and never say that it has stopped."""
+    """The thread of plain Faust would be cancelled and never report that it has stopped."""
     consumer = SafeConsumer(app.transport, _nothing, _nothing, _nothing)
     ours, plain = consumer._new_consumer_thread(), driver.AIOKafkaConsumerThread(consumer)
     ours._consumer = plain._consumer = CutOff()
@@ -181,8 +181,10 @@ async def test_a_consumer_thread_stops_without_a_broker(app: StageApp) -> None:
         await plain.on_thread_stop()
 
 
-async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_in_peace(app: StageApp) -> None:
-    """Plain Faust's fails, as nothing can be said to a closed loop, and logs a traceback."""
+async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_without_an_error(
+    app: StageApp,
+) -> None:
+    """That of plain Faust fails, because its event loop is closed, and logs a traceback."""
     consumer = SafeConsumer(app.transport, _nothing, _nothing, _nothing)
     ours, plain = consumer._new_consumer_thread(), driver.AIOKafkaConsumerThread(consumer)
     for thread in (ours, plain):
@@ -195,7 +197,7 @@ async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_in_peace(app:
 
 
 class Order:
-    """Notes what is called, in order."""
+    """Records the calls, in order."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -223,7 +225,7 @@ async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
 async def test_a_commit_under_way_does_not_stand_for_the_last_one(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It began before the work in hand ended: what was settled since would be done again."""
+    """It began before the drain: later acknowledgements would not be committed."""
     committed: list[int | None] = []
 
     async def commit_now(*_: Any, **__: Any) -> bool:
@@ -250,7 +252,7 @@ async def test_a_commit_under_way_does_not_stand_for_the_last_one(
 async def test_a_commit_that_never_ends_holds_up_no_revocation(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It flushes the producer first, which tries for ever; what it covers is read again."""
+    """It flushes the producer first, which may retry for ever; its records are consumed again."""
 
     async def never(*_: Any, **__: Any) -> bool:
         return await asyncio.Event().wait()
@@ -264,7 +266,7 @@ async def test_a_commit_that_never_ends_holds_up_no_revocation(
 
 
 async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
-    """Where this fails, it is mended."""
+    """If this fails, Faust has fixed it."""
     plain: Any = plain_consumer(app)
     plain._commit_fut = asyncio.get_running_loop().create_future()
     plain._commit_fut.set_result(None)
@@ -275,7 +277,7 @@ async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageA
 async def test_a_revocation_forgets_the_old_assignment(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Afterwards, so that what ended last is committed; and the stage's memory goes too."""
+    """It does so after the last commit, and the stage drops its memory too."""
     order = Order()
     safe.trackers[TP0].deliver(10, "a")
 
@@ -293,7 +295,7 @@ async def test_a_revocation_forgets_the_old_assignment(
 
 
 async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: StageApp) -> None:
-    """What it had not committed by then is done again; where this fails, it is mended."""
+    """Uncommitted records are processed again. If this fails, Faust has fixed it."""
     plain: Any = plain_consumer(app)
     plain._acked[TP0] = [10]
     left: list[bool] = []
@@ -318,7 +320,7 @@ def dedup(tmp_path: Path) -> StageApp:
 def test_a_stage_with_state_guards_its_producer(
     app: StageApp, dedup: StageApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another only find_repeats itself."""
+    """A stage without state only repeats the same output."""
     guarded: list[object] = []
     monkeypatch.setattr(producer_module, "guard_producer", lambda _, lease: guarded.append(lease))
     monkeypatch.setattr(producer_module, "roll_back_refused_batches", lambda _: None)
@@ -335,7 +337,7 @@ def test_a_stage_with_state_guards_its_producer(
 async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take(
     app: StageApp,
 ) -> None:
-    """Plain Faust's producer gives it up after the time of one request, which ends the worker."""
+    """The producer of plain Faust gives up after one request timeout, which ends the worker."""
     safe: Any = app.producer
     plain: Any = driver.Producer(app.transport)
     limits = []
@@ -369,7 +371,7 @@ def test_the_tables_are_kept_by_the_store_that_rebuilds(dedup: StageApp) -> None
 
 
 async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp) -> None:
-    """So the local copy is never ahead of what another worker would read."""
+    """The local copy is therefore never ahead of what another worker would restore."""
     rows: Any = dedup._rows
     confirmed: list[asyncio.Future[Any]] = []
 
@@ -391,7 +393,7 @@ async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp
 
 
 class Broker:
-    """Enough of aiokafka's consumer for a fetch, with its position on one partition."""
+    """The parts of aiokafka's consumer that a fetch needs, with one partition's position."""
 
     def __init__(self, meanwhile: Callable[[], None]) -> None:
         self.position = 50
@@ -416,7 +418,7 @@ class Broker:
 async def fetched(
     consumer: Any, thread: Any, meanwhile: Callable[[], None], then: Callable[[], None]
 ) -> tuple[int, list[int]]:
-    """The position after one fetch and the offsets it gave.
+    """Fetch once; return the position afterwards and the offsets of the records.
 
     What is to happen happens while the fetch waits, and on its way from the consumer's thread.
     """
@@ -442,7 +444,7 @@ async def _no_offsets() -> dict[TP, int]:
 
 
 def rebalance(app: StageApp, consumer: Any, *, over: bool) -> Callable[[], None]:
-    """A rebalance begins, and with `over` also ends."""
+    """Begin a rebalance; with `over` also end it."""
 
     def passes() -> None:
         consumer.stop_flow()
@@ -456,7 +458,7 @@ def rebalance(app: StageApp, consumer: Any, *, over: bool) -> Callable[[], None]
 async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
     app: StageApp, safe: SafeConsumer
 ) -> None:
-    """Plain Faust lets the records go and keeps the position behind them."""
+    """Plain Faust drops the records and keeps the position after them."""
     plain: Any = plain_consumer(app)
     found = [
         await fetched(one, thread, rebalance(app, one, over=False), _nothing_at_once)
@@ -472,7 +474,7 @@ async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
 async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
     app: StageApp, safe: SafeConsumer
 ) -> None:
-    """Plain Faust takes it, and passes over all from the committed offset up to it."""
+    """Plain Faust takes it and skips everything between the committed offset and it."""
     plain: Any = plain_consumer(app)
     threads = driver.AIOKafkaConsumerThread(plain), SafeConsumerThread(safe)
     _, taken = await fetched(plain, threads[0], _nothing_at_once, rebalance(app, plain, over=True))
@@ -482,13 +484,13 @@ async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
     assert dropped == []
 
 
-async def test_what_is_fetched_in_peace_is_given(safe: SafeConsumer) -> None:
+async def test_records_fetched_without_a_rebalance_are_returned(safe: SafeConsumer) -> None:
     thread = SafeConsumerThread(safe)
     assert await fetched(safe, thread, _nothing_at_once, _nothing_at_once) == (52, [50, 51])
 
 
 async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -> None:
-    """Faust empties its set of partitions in a rebalance; aiokafka would fetch every one."""
+    """Faust clears its set of partitions in a rebalance; aiokafka would then fetch from all."""
     thread: Any = SafeConsumerThread(safe)
     broker = Broker(_nothing_at_once)
 
@@ -499,7 +501,7 @@ async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -
 async def test_nobody_seeks_behind_aiokafka(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Plain Faust goes back to what was committed, behind records in work."""
+    """Plain Faust seeks to the committed offset while later records are being processed."""
     plain = plain_consumer(app)
     sought: list[object] = []
 

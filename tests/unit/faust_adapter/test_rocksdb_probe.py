@@ -1,4 +1,4 @@
-"""A table that RocksDB never gets done with opening is found; sound and torn ones are not."""
+"""Tables that RocksDB never finishes opening are found; undamaged and truncated ones are not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.faust_adapter import rocksdb_probe
 from services.faust_adapter.rocksdb_probe import find_unopenable
 
 OLD_RECORD = b"crc!" + b"\x10\x00" + b"\x05" + b"x" * 40
-"""In RocksDB's log format: of the kind that recycled logs have, and no recycled log's number."""
+"""A record in RocksDB's log format with the type of a recycled log, but without its number."""
 
 
 def table(path: Path) -> Path:
@@ -23,7 +23,7 @@ def table(path: Path) -> Path:
 
 
 def garbled(path: Path) -> Path:
-    """A table whose MANIFEST RocksDB reads for ever."""
+    """Make a table whose MANIFEST RocksDB reads for ever."""
     (manifest,) = table(path).glob("MANIFEST*")
     manifest.write_bytes(manifest.read_bytes() + OLD_RECORD)
     return path
@@ -38,17 +38,17 @@ def test_tables_that_hang_are_found_and_those_around_them_are_not(tmp_path: Path
     assert find_unopenable(tmp_path, deadline=1.0) == stuck
 
 
-def test_damage_that_rocksdb_names_is_left_to_the_store(tmp_path: Path) -> None:
+def test_damage_that_rocksdb_reports_is_left_to_the_store(tmp_path: Path) -> None:
     torn = table(tmp_path / "a-0.db")
     (torn / "CURRENT").write_bytes(b"")
 
     assert find_unopenable(tmp_path) == []
 
 
-def test_a_table_that_kills_who_opens_it_is_found(
+def test_a_table_that_kills_the_process_that_opens_it_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As RocksDB's own assertions do."""
+    """Assertions inside RocksDB do that."""
     deadly = table(tmp_path / "a-0.db")
     said = f"#!/bin/sh\necho {rocksdb_probe._STARTED}\nkill -6 $$\n"
     monkeypatch.setattr(sys, "executable", str(script(tmp_path / "dies", said)))
@@ -56,7 +56,7 @@ def test_a_table_that_kills_who_opens_it_is_found(
     assert find_unopenable(tmp_path) == [deadly]
 
 
-def test_a_probe_that_cant_begin_costs_no_table(
+def test_a_probe_that_cant_start_drops_no_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table(tmp_path / "a-0.db")

@@ -1,4 +1,4 @@
-"""A damaged copy of the rows is dropped; other faults of the disk are not taken for damage."""
+"""A damaged table is dropped and rebuilt; other disk errors are not taken for damage."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def app(tmp_path: Path) -> faust.App:
 
 @pytest.fixture
 def make(app: faust.App) -> Callable[[], RebuildingStore]:
-    """Opens the store anew each time it is called."""
+    """A function that opens the store again at each call."""
     tables = iter(range(1000))
 
     def opened() -> RebuildingStore:
@@ -42,7 +42,7 @@ def make(app: faust.App) -> Callable[[], RebuildingStore]:
 
 
 def filled(store: RebuildingStore) -> Path:
-    """Rows on disk, and the store closed again; the folder they are in."""
+    """Write rows and close the store; return its folder."""
     database: Any = store._db_for_partition(0)
     for key, value in ROWS.items():
         database.put(key, value)
@@ -53,7 +53,7 @@ def filled(store: RebuildingStore) -> Path:
     return store.partition_path(0)
 
 
-def test_sound_rows_are_kept(make: Callable[[], RebuildingStore]) -> None:
+def test_undamaged_rows_are_kept(make: Callable[[], RebuildingStore]) -> None:
     filled(make())
 
     again = make()
@@ -63,20 +63,20 @@ def test_sound_rows_are_kept(make: Callable[[], RebuildingStore]) -> None:
 
 
 @pytest.mark.parametrize("name", ["CURRENT", "MANIFEST*"])
-def test_a_table_that_cant_be_opened_begins_anew(
+def test_a_table_that_cant_be_opened_is_recreated(
     make: Callable[[], RebuildingStore], name: str
 ) -> None:
-    """Without an offset, so the whole changelog is read."""
+    """It has no stored offset, so the whole changelog is restored."""
     for path in filled(make()).glob(name):
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
     assert make().persisted_offset(OFFSET) is None
 
 
-def test_rows_that_cant_be_read_are_dropped_with_the_next_start(
+def test_unreadable_rows_are_dropped_at_the_next_start(
     make: Callable[[], RebuildingStore],
 ) -> None:
-    """The first read says so, and is no fault of the message that asked."""
+    """The first read raises a transient error, since the message is not at fault."""
     folder = filled(make())
     for path in folder.glob("*.sst"):
         content = bytearray(path.read_bytes())
@@ -97,7 +97,7 @@ def test_rows_that_cant_be_read_are_dropped_with_the_next_start(
     assert make().persisted_offset(OFFSET) is None
 
 
-def test_a_full_disk_is_no_damage(make: Callable[[], RebuildingStore]) -> None:
+def test_a_full_disk_is_not_taken_for_damage(make: Callable[[], RebuildingStore]) -> None:
     folder = filled(make())
     store = make()
     store._db_for_partition(0)
@@ -115,7 +115,7 @@ def test_a_full_disk_is_no_damage(make: Callable[[], RebuildingStore]) -> None:
 async def test_rows_that_cant_be_restored_stop_the_worker_once(
     make: Callable[[], RebuildingStore], app: faust.App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Faust's recovery logs the error and goes on; the store itself ends the worker."""
+    """Faust's recovery logs the error and continues; the store stops the worker."""
 
     def full(*_: object, **__: object) -> None:
         raise Exception("IO error: No space left on device: x")  # noqa: TRY002 - as rocksdict
@@ -141,7 +141,7 @@ async def test_rows_that_cant_be_restored_stop_the_worker_once(
     assert "No space left" in str(app.crash_reason)
 
 
-async def test_a_full_disk_is_said_where_a_table_is_opened(
+async def test_a_full_disk_is_reported_when_a_table_is_opened(
     make: Callable[[], RebuildingStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
@@ -153,6 +153,6 @@ async def test_a_full_disk_is_said_where_a_table_is_opened(
         await make()._try_open_db_for_partition(0)
 
 
-def test_other_errors_pass_as_they_are(make: Callable[[], RebuildingStore]) -> None:
+def test_other_errors_are_raised_unchanged(make: Callable[[], RebuildingStore]) -> None:
     with pytest.raises(KeyError), make().translated_errors():
         raise KeyError("x")

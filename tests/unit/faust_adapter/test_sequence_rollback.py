@@ -1,4 +1,4 @@
-"""After a record that the broker refuses for its size, the producer numbers on."""
+"""A record that the broker refuses for its size uses up no sequence number."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TP = TopicPartition("t", 0)
 
 
 async def numbered_after(*errors: Exception, times: int = 1) -> int:
-    """The next number once a batch of two records, numbered from 5, was sent so often and failed.
+    """Return the next number after a batch of two records from number 5 was sent and failed.
 
     The batch and the numbers are aiokafka's own.
     """
@@ -50,10 +50,10 @@ async def numbered_after(*errors: Exception, times: int = 1) -> int:
 
 
 @pytest.mark.parametrize("times", [1, 2])
-async def test_a_refused_batch_gives_its_numbers_back_once(times: int) -> None:
-    """Also where it was sent, came back for another reason, and was sent again."""
+async def test_a_refused_batch_returns_its_sequence_numbers_once(times: int) -> None:
+    """This holds also if it was sent again after another error."""
     assert await numbered_after(MessageSizeTooLargeError(), times=times) == 5
 
 
-async def test_a_batch_that_may_have_been_taken_keeps_its_numbers() -> None:
+async def test_a_batch_that_may_have_been_stored_keeps_its_sequence_numbers() -> None:
     assert await numbered_after(KafkaConnectionError()) == 7

@@ -1,4 +1,4 @@
-"""Secrets come from a variable or a file, and go to the servers they are for."""
+"""Credentials come from a variable or a file, and go only to the configured servers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.settings import Settings
 SIGNED = {"kafka": "k:1", "kafka_security": "sasl_plaintext", "kafka_username": "ida"}
 
 
-def test_a_password_from_a_file_is_taken_without_the_end_of_its_line(tmp_path: Path) -> None:
+def test_a_password_from_a_file_has_no_trailing_newline(tmp_path: Path) -> None:
     path = tmp_path / "password"
     path.write_text(" two words \n")
     settings = Settings.model_validate({**SIGNED, "kafka_password_file": path})
@@ -25,7 +25,7 @@ def test_a_password_from_a_file_is_taken_without_the_end_of_its_line(tmp_path: P
     assert given["sasl_plain_password"] == settings.secret("kafka_password")
 
 
-def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_with_its_setting(tmp_path: Path) -> None:
     path = tmp_path / "none"
     settings = Settings.model_validate({**SIGNED, "kafka_password_file": path})
 
@@ -42,7 +42,9 @@ def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path: Path) -> N
         ({"kafka_password": "a", "kafka": None}, "needs NEWSLOOM_KAFKA"),
     ],
 )
-def test_settings_that_can_not_sign_in_are_refused(wrong: dict[str, str | None], said: str) -> None:
+def test_security_settings_that_can_not_authenticate_are_refused(
+    wrong: dict[str, str | None], said: str
+) -> None:
     with pytest.raises(ValidationError, match=said):
         Settings.model_validate({**SIGNED, **wrong})
 

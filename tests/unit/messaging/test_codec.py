@@ -1,4 +1,4 @@
-"""From a record to a model, every fault with its reason."""
+"""Decoding records to models; every invalid record is rejected with its reason."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def test_unknown_fields_are_ignored() -> None:
     assert not hasattr(article, "mood")
 
 
-def test_a_retraction_may_come_without_content() -> None:
+def test_a_retraction_needs_no_content() -> None:
     article, _, _ = decode(RawArticle, record(raw(text=None, status="retracted")))
 
     assert article.text is None
 
 
-def test_what_is_encoded_decodes_to_the_same() -> None:
+def test_encoding_and_decoding_are_inverse() -> None:
     article = CleanArticle.model_validate(example(CleanArticle))
     envelope = Envelope(id="1", source="s", type="t")
 
@@ -77,7 +77,7 @@ def test_what_is_encoded_decodes_to_the_same() -> None:
     assert read == envelope
 
 
-def test_a_message_over_the_topics_limit_is_rejected_before_it_is_sent() -> None:
+def test_a_message_over_the_limit_of_its_topic_is_rejected_before_it_is_sent() -> None:
     article = RawArticle(url="https://a.example", source="a", text="ж" * 5_000_000)
 
     with pytest.raises(Rejected) as rejected:

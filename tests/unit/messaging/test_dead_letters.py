@@ -1,4 +1,4 @@
-"""A dead letter is known by its message, wherever a repeat of that lies."""
+"""The id of a dead letter depends on its message alone, so that a redelivery has the same id."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def letter_id(record: Record) -> str:
     return letter.id
 
 
-def test_a_repeat_between_the_stages_gives_the_same_letter() -> None:
-    """The stage before died after it had sent the message, and sent it again."""
+def test_a_redelivery_between_stages_has_the_same_dead_letter_id() -> None:
+    """The previous stage crashed after it had sent the message, and sent it again."""
     assert letter_id(BETWEEN) == letter_id(replace(BETWEEN, offset=11))
 
 
-def test_two_messages_give_two_letters() -> None:
+def test_two_messages_have_two_dead_letter_ids() -> None:
     again = replace(BETWEEN, headers=(ENVELOPE[0], ("ce_sequence", b"00000000000000000008")))
 
     assert letter_id(BETWEEN) != letter_id(again)
 
 
-def test_each_try_gives_a_letter_of_its_own() -> None:
+def test_each_attempt_has_its_own_dead_letter_id() -> None:
     redriven = replace(BETWEEN, headers=(*ENVELOPE, (ATTEMPTS_HEADER, b"1")))
 
     assert letter_id(BETWEEN) != letter_id(redriven)
 
 
-def test_each_broadcast_copy_gives_a_letter_of_its_own() -> None:
+def test_each_broadcast_copy_has_its_own_dead_letter_id() -> None:
     copies = [
         replace(BETWEEN, partition=number, headers=(*ENVELOPE, (BROADCAST_HEADER, b"1")))
         for number in range(3)
@@ -47,8 +47,8 @@ def test_each_broadcast_copy_gives_a_letter_of_its_own() -> None:
     assert len({letter_id(record) for record in (BETWEEN, *copies)}) == 4
 
 
-def test_what_publishers_write_in_headers_names_no_letter() -> None:
-    """On the raw topic the place alone counts: two messages may carry the same headers."""
+def test_headers_of_publishers_do_not_change_the_dead_letter_id() -> None:
+    """On the raw topic only the position counts: two messages may have the same headers."""
     first = replace(BETWEEN, topic=RAW.name)
 
     assert letter_id(first) != letter_id(replace(first, offset=11))

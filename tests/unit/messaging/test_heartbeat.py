@@ -1,4 +1,4 @@
-"""A heartbeat goes the way of an article, and reaches nobody."""
+"""A heartbeat passes all stages as an article does, and reaches no subscriber."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def as_record(sent: OutgoingRecord, offset: int, at: datetime) -> Record:
 
 
 class Line:
-    """The stages one after another, with what the runner adds at each hop."""
+    """The three stages in a row, with the headers that the runner adds at each."""
 
     def __init__(self) -> None:
         self.rows = InMemoryTables()
@@ -65,7 +65,7 @@ class Line:
         return outgoing
 
 
-def test_it_passes_every_stage_marked_and_nothing_comes_out_at_the_end() -> None:
+def test_a_heartbeat_passes_every_stage_and_has_no_output() -> None:
     line = Line()
 
     assert line.take(beat(START), 1, START) == ()
@@ -78,7 +78,7 @@ def test_it_passes_every_stage_marked_and_nothing_comes_out_at_the_end() -> None
         assert sum(name == HEARTBEAT_HEADER for name, _ in hop.headers) == 1
 
 
-def test_its_age_is_told_by_stage_and_never_goes_back() -> None:
+def test_the_age_metric_is_per_stage_and_never_decreases() -> None:
     line = Line()
     for number, minutes in enumerate((0, 5, 3)):
         at = START + timedelta(minutes=minutes)
@@ -93,7 +93,7 @@ def test_its_age_is_told_by_stage_and_never_goes_back() -> None:
     assert metrics.HEARTBEAT.labels("spy")._value.get() == START.timestamp() + 300
 
 
-def test_one_that_says_it_was_sent_in_the_future_silences_no_alert() -> None:
+def test_a_heartbeat_from_the_future_silences_no_alert() -> None:
     observer = MessageObserver("another")
     for sent in (b"2025-05-04T08:30:00Z", b"9999-01-01T00:00:00Z"):
         record = as_record(heartbeat.mark(beat(START), sent), 1, START)
@@ -102,7 +102,7 @@ def test_one_that_says_it_was_sent_in_the_future_silences_no_alert() -> None:
     assert metrics.HEARTBEAT.labels("another")._value.get() == START.timestamp()
 
 
-def test_a_heartbeat_is_no_article_in_the_counts() -> None:
+def test_a_heartbeat_is_not_counted_as_an_article() -> None:
     def counted() -> list[float]:
         told = (metrics.ENDED.labels("dedup"), metrics.OUT.labels("dedup", "original"))
         return [one._value.get() for one in told]
@@ -113,7 +113,7 @@ def test_a_heartbeat_is_no_article_in_the_counts() -> None:
     assert counted() == before
 
 
-def test_weeks_of_heartbeats_take_no_more_room_than_a_few() -> None:
+def test_weeks_of_heartbeats_take_no_more_state_than_a_few() -> None:
     line = Line()
     sizes = []
     for minute in range(120):
@@ -125,7 +125,7 @@ def test_weeks_of_heartbeats_take_no_more_room_than_a_few() -> None:
     assert sizes[-1][1] < 1.1 * sizes[40][1]
 
 
-def test_real_articles_get_the_same_answers_with_heartbeats_between_them() -> None:
+def test_heartbeats_do_not_change_the_results_of_articles() -> None:
     def answers(*, beats: bool) -> list[tuple[bytes | None, ...]]:
         line = Line()
         told = []
@@ -141,7 +141,7 @@ def test_real_articles_get_the_same_answers_with_heartbeats_between_them() -> No
     assert answers(beats=True) == answers(beats=False)
 
 
-def test_a_mark_that_cant_be_read_is_a_mark_all_the_same() -> None:
+def test_an_unreadable_heartbeat_header_still_marks_a_heartbeat() -> None:
     record = Record("t", 0, 1, 0.0, None, b"{}", ((HEARTBEAT_HEADER, b"\xff"),))
 
     assert heartbeat.mark_of(record) == b"\xff"

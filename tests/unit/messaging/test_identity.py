@@ -1,4 +1,4 @@
-"""Ids depend on the content alone."""
+"""Article and revision ids depend on the content alone."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ BASE = RawArticle(url="https://a.example/1", source="a", title="T", text="words"
         "https://a.example:443/1",
     ],
 )
-def test_one_page_under_other_addresses_is_one_article(url: str) -> None:
+def test_urls_of_the_same_page_are_one_article(url: str) -> None:
     assert article_id(BASE.model_copy(update={"url": url})) == article_id(BASE)
 
 
 @pytest.mark.parametrize("url", ["https://a.example/2", "https://a.example/1?page=2"])
-def test_another_page_is_another_article(url: str) -> None:
+def test_urls_of_other_pages_are_other_articles(url: str) -> None:
     assert article_id(BASE.model_copy(update={"url": url})) != article_id(BASE)
 
 
-def test_the_outlets_own_id_goes_before_the_address() -> None:
+def test_the_external_id_takes_precedence_over_the_url() -> None:
     first = BASE.model_copy(update={"external_id": "7"})
     moved = first.model_copy(update={"url": "https://a.example/moved"})
 
@@ -58,12 +58,12 @@ def test_changed_content_is_another_revision_of_the_same_article(change: dict[st
     assert revision_id(changed) != revision_id(BASE)
 
 
-def test_fetching_again_is_no_revision() -> None:
+def test_fetching_again_makes_no_new_revision() -> None:
     again = BASE.model_copy(update={"fetched_at": datetime(2025, 5, 4, tzinfo=UTC)})
 
     assert revision_id(again) == revision_id(BASE)
 
 
 @given(st.from_regex(r"\Ahttps?://[a-z.]{1,20}(:[0-9]{1,4})?/[!-~é]{0,30}\Z"))
-def test_any_address_has_a_normal_form_that_stays(url: str) -> None:
+def test_normalising_a_url_is_idempotent(url: str) -> None:
     assert normal_url(normal_url(url)) == normal_url(url)

@@ -1,4 +1,4 @@
-"""The trace of an article passes every hop, with and without a tracing library."""
+"""The trace context of an article passes every stage, with and without OpenTelemetry."""
 
 from __future__ import annotations
 
@@ -48,32 +48,32 @@ def record(*headers: tuple[str, bytes], offset: int = 1) -> Record:
         ("what is this", None),
     ],
 )
-def test_only_a_valid_context_is_taken(given_context: str, taken: str | None) -> None:
+def test_only_a_valid_trace_context_is_accepted(given_context: str, taken: str | None) -> None:
     found = trace_context.context(record(("traceparent", given_context.encode())))
 
     assert (found == taken) if taken else (found != given_context and trace_context.trace_id(found))
 
 
 @given(st.binary(max_size=80))
-def test_whatever_the_header_holds_a_valid_context_comes_of_it(value: bytes) -> None:
+def test_any_header_gives_a_valid_trace_context(value: bytes) -> None:
     found = trace_context.context(record(("traceparent", value)))
 
     assert trace_context.context(record(("traceparent", found.encode()))) == found
 
 
-def test_where_there_is_none_the_place_of_the_record_gives_one() -> None:
-    """So a message that comes again has the same."""
+def test_without_a_context_the_position_of_the_record_gives_one() -> None:
+    """A redelivered message therefore has the same context."""
     assert trace_context.context(record()) == trace_context.context(record())
     assert trace_context.context(record()) != trace_context.context(record(offset=2))
 
 
-def test_a_record_whose_context_lies_in_its_value_is_known_by_what_came_of_it() -> None:
+def test_a_trace_context_in_the_value_is_taken_from_the_outputs() -> None:
     made = OutgoingRecord(CLEAN, b"k", b"{}", (("ce_traceparent", THEIRS.encode()),))
 
     assert trace_context.context(record(), [made]) == THEIRS
 
 
-def test_the_context_is_carried_in_header_and_attribute_once() -> None:
+def test_outputs_carry_the_context_once_as_header_and_attribute() -> None:
     old = ("traceparent", b"old"), ("ce_traceparent", b"old"), ("ce_id", b"1")
     carried = trace_context.carry(OutgoingRecord(CLEAN, b"k", b"{}", old), THEIRS)
 
@@ -100,7 +100,7 @@ def spans_of(exporter: InMemorySpanExporter, spans: OpenTelemetrySpans) -> list[
     return list(exporter.get_finished_spans())
 
 
-def test_each_stage_makes_a_span_below_the_one_before_it() -> None:
+def test_the_span_of_each_stage_is_a_child_of_the_previous_one() -> None:
     exporters = [InMemorySpanExporter() for _ in range(2)]
     makers = [
         OpenTelemetrySpans(stage, exporter)
@@ -133,7 +133,7 @@ def test_each_stage_makes_a_span_below_the_one_before_it() -> None:
     )
 
 
-def test_a_failed_message_has_a_span_of_error_and_a_filtered_one_has_not() -> None:
+def test_a_failed_message_has_an_error_span_and_a_filtered_one_has_not() -> None:
     exporter = InMemorySpanExporter()
     spans = OpenTelemetrySpans("cleaning", exporter)
     for reason in (Reason.NOT_JSON, Reason.TOO_SHORT):
@@ -145,7 +145,7 @@ def test_a_failed_message_has_a_span_of_error_and_a_filtered_one_has_not() -> No
     assert "secret words" not in failed.to_json() + filtered.to_json()
 
 
-def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
+def test_the_sampling_decision_of_the_sender_is_kept() -> None:
     exporter = InMemorySpanExporter()
     spans = OpenTelemetrySpans("cleaning", exporter)
     made = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
@@ -156,7 +156,7 @@ def test_what_the_sender_does_not_sample_is_not_sampled_here() -> None:
     assert UNSAMPLED.split("-")[1].encode() in dict(sent.headers)["traceparent"]
 
 
-def test_without_tracing_the_context_goes_on_unchanged() -> None:
+def test_without_tracing_the_context_is_passed_on_unchanged() -> None:
     made = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
     (sent,) = pass_through(None, "cleaning", record(("traceparent", THEIRS.encode())), made)
 
@@ -171,8 +171,10 @@ def test_tracing_without_the_extra_says_what_to_install(monkeypatch: pytest.Monk
         worker._spans("cleaning", Settings(tracing=True))
 
 
-def test_spans_go_where_the_variable_of_opentelemetry_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To a collector that is a few lines here: it takes what comes."""
+def test_spans_are_exported_to_the_endpoint_of_the_opentelemetry_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The collector is a small HTTP server in this test."""
     taken: list[tuple[str, bytes]] = []
 
     class Collector(BaseHTTPRequestHandler):

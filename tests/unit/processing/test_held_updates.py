@@ -1,4 +1,4 @@
-"""A busy story does not flood its topic; its last state is always sent, and never lost."""
+"""Updates of a busy story are held back; its last state is always sent and never lost."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def opened() -> PendingMessage:
 
 
 def busy_story(one: Record) -> Result:
-    """Each message is enriched and changes one story."""
+    """Send the enriched article, and a new state of one story."""
     enriched = update(f"a{one.offset}".encode(), 1, ENRICHED)
     return Processed((enriched, update(b"story", one.offset)), "original")
 
@@ -44,7 +44,7 @@ def stories(transport: InMemoryTransport) -> list[bytes | None]:
 
 
 class Clock:
-    """A clock that a test sets."""
+    """A clock that the test sets."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -59,7 +59,7 @@ EVENTS = st.lists(
 
 
 @given(EVENTS)
-def test_a_key_passes_once_an_interval_and_its_last_state_last(
+def test_a_key_is_sent_once_an_interval_and_its_last_state_last(
     events: list[tuple[bytes, float, bool]],
 ) -> None:
     clock = Clock()
@@ -92,14 +92,14 @@ def test_a_key_passes_once_an_interval_and_its_last_state_last(
         assert all(b - a > 0.999 for a, b in pairwise(times))
 
 
-def test_only_states_are_held_and_none_where_the_interval_is_nothing() -> None:
+def test_only_compacted_topics_are_held_and_none_with_interval_zero() -> None:
     coalescer, free = HeldUpdates(1.0, Clock()), HeldUpdates(0, Clock())
 
     assert all(coalescer.admit(update(b"a", n, ENRICHED), opened()) for n in range(3))
     assert all(free.admit(update(b"a", n), opened()) for n in range(3))
 
 
-def test_what_waits_is_bounded() -> None:
+def test_the_number_of_waiting_messages_is_bounded() -> None:
     coalescer = HeldUpdates(60.0, Clock())
     for n in range(MAX_WAITING + 2):
         coalescer.admit(update(b"a", n), opened())
@@ -121,7 +121,7 @@ async def offered(
 
 
 async def test_a_busy_story_is_sent_at_once_and_then_in_its_last_state() -> None:
-    """The articles do not wait; the messages are settled when the last state is delivered."""
+    """Articles are not held; their messages are acknowledged after the last story state."""
     transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
@@ -146,8 +146,8 @@ async def test_drain_sends_the_last_state_without_waiting() -> None:
     assert sorted(transport.acknowledged) == list(range(10))
 
 
-async def test_a_state_that_is_not_delivered_leaves_its_messages_unsettled() -> None:
-    """So a worker that dies while updates wait loses none: the messages come again."""
+async def test_an_undelivered_held_update_leaves_its_messages_unacknowledged() -> None:
+    """The messages are consumed again, so a crash while updates are held loses nothing."""
     transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
@@ -158,7 +158,7 @@ async def test_a_state_that_is_not_delivered_leaves_its_messages_unsettled() -> 
     await offered(transport, then, 0.2)
 
 
-async def test_a_state_the_broker_finds_too_large_ends_its_last_message() -> None:
+async def test_a_held_update_that_is_too_large_makes_one_dead_letter() -> None:
     transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
@@ -169,7 +169,7 @@ async def test_a_state_the_broker_finds_too_large_ends_its_last_message() -> Non
     assert sum(one.topic not in (STORIES, ENRICHED) for one in transport.produced) == 1
 
 
-async def test_what_is_held_for_a_lost_partition_is_never_sent() -> None:
+async def test_held_updates_of_a_revoked_partition_are_never_sent() -> None:
     transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:

@@ -1,4 +1,4 @@
-"""The committed offset never passes a record that is not settled."""
+"""The committable offset never passes a record that is not acknowledged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from services.processing.offset_tracker import OffsetTracker
 
 
-def test_nothing_is_committable_before_something_is_settled() -> None:
+def test_nothing_is_committable_before_an_acknowledgement() -> None:
     tracker = OffsetTracker()
     tracker.deliver(5, "a")
 
@@ -29,7 +29,7 @@ def test_a_later_record_waits_for_an_earlier_one() -> None:
     assert tracker.committable == 13
 
 
-def test_the_record_of_an_older_assignment_settles_nothing() -> None:
+def test_a_record_of_an_older_assignment_acknowledges_nothing() -> None:
     tracker = OffsetTracker()
     old, new = object(), object()
     tracker.deliver(3, new)
@@ -39,7 +39,7 @@ def test_the_record_of_an_older_assignment_settles_nothing() -> None:
     assert tracker.acknowledge(3, new)
 
 
-def test_settling_twice_changes_nothing() -> None:
+def test_acknowledging_twice_changes_nothing() -> None:
     tracker = OffsetTracker()
     tracker.deliver(1, "a")
 
@@ -49,10 +49,10 @@ def test_settling_twice_changes_nothing() -> None:
 
 
 @given(st.sets(st.integers(0, 10_000), min_size=1), st.randoms())
-def test_in_any_order_and_with_any_gaps_it_equals_the_definition(
+def test_the_committable_offset_equals_its_definition_in_any_order_with_any_gaps(
     offsets: set[int], random: object
 ) -> None:
-    """It is one past the settled records that no unsettled one comes before."""
+    """It is one past the last record before the first that is not acknowledged."""
     order = sorted(offsets)
     tracker = OffsetTracker()
     for offset in order:

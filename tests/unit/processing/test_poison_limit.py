@@ -1,4 +1,4 @@
-"""The poison limit: which runs of failures stop a worker, and which do not."""
+"""Which series of failures reach the poison limit, and which do not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.processing.poison_limit import PoisonLimit, PoisonLimitError
 
 
-def test_as_many_failures_in_a_row_as_the_limit_says_stop_it() -> None:
+def test_the_limit_of_failures_in_a_row_raises() -> None:
     limit = PoisonLimit(in_a_row=100, ratio=0, window=1000)
     limit.count(repeat(True, 99))
 
@@ -19,7 +19,7 @@ def test_as_many_failures_in_a_row_as_the_limit_says_stop_it() -> None:
         limit.count([True])
 
 
-def test_one_message_that_goes_well_begins_the_row_anew() -> None:
+def test_one_success_resets_the_failures_in_a_row() -> None:
     limit = PoisonLimit(in_a_row=100, ratio=0, window=1000)
     for _ in range(10):
         limit.count([*repeat(True, 99), False])
@@ -28,7 +28,7 @@ def test_one_message_that_goes_well_begins_the_row_anew() -> None:
 
 
 def test_the_ratio_counts_once_there_are_enough_messages() -> None:
-    """Two failures at the start of a worker are no ratio."""
+    """There is no ratio before the window is full: two failures at the start do not stop it."""
     limit = PoisonLimit(in_a_row=0, ratio=0.5, window=10)
     limit.count([True] * 9)
 
@@ -45,7 +45,7 @@ def test_the_ratio_is_of_the_last_messages_alone() -> None:
         limit.count([True])
 
 
-def test_a_failure_in_every_fifty_never_stops_the_defaults() -> None:
+def test_one_failure_in_fifty_is_within_the_default_limits() -> None:
     limit = PoisonLimit(in_a_row=100, ratio=0.5, window=1000)
 
     limit.count(number % 50 == 0 for number in range(100_000))
@@ -53,12 +53,12 @@ def test_a_failure_in_every_fifty_never_stops_the_defaults() -> None:
     assert limit.ratio == pytest.approx(0.02)
 
 
-def test_a_limit_of_nought_is_none() -> None:
+def test_zero_means_no_limit() -> None:
     PoisonLimit(in_a_row=0, ratio=0, window=10).count(repeat(True, 10_000))
 
 
 @given(st.lists(st.booleans(), max_size=300), st.integers(1, 40))
-def test_the_ratio_is_what_counting_anew_gives(outcomes: list[bool], window: int) -> None:
+def test_the_ratio_equals_a_full_recount(outcomes: list[bool], window: int) -> None:
     limit = PoisonLimit(in_a_row=0, ratio=0, window=window)
     limit.count(outcomes)
 

@@ -20,7 +20,7 @@ from tests.support.in_memory_transport import InMemoryTransport
 from tests.support.running_stage import FunctionStage, forward, record, running, until
 
 
-async def test_a_message_is_settled_only_when_the_broker_has_confirmed_its_outputs() -> None:
+async def test_a_message_is_acknowledged_only_after_its_outputs_are_confirmed() -> None:
     transport = InMemoryTransport()
     transport.confirm_automatically = False
     async with running(FunctionStage(), transport) as runner:
@@ -33,7 +33,9 @@ async def test_a_message_is_settled_only_when_the_broker_has_confirmed_its_outpu
         await until(lambda: transport.acknowledged == [1])
 
 
-async def test_a_delivery_that_never_ends_stops_the_worker_with_its_message_unsettled() -> None:
+async def test_a_delivery_that_never_ends_stops_the_worker_with_its_message_unacknowledged() -> (
+    None
+):
     transport = InMemoryTransport()
     transport.confirm_automatically = False
     async with running(FunctionStage(), transport) as runner:
@@ -113,7 +115,7 @@ async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() ->
     assert transport.crashed is None
 
 
-async def test_a_transient_failure_is_tried_again_and_then_passes() -> None:
+async def test_a_transient_failure_is_retried_until_it_succeeds() -> None:
     tries = 0
 
     def flaky(one: Record) -> Result:
@@ -132,7 +134,7 @@ async def test_a_transient_failure_is_tried_again_and_then_passes() -> None:
     assert [outgoing.topic for outgoing in transport.produced] == [CLEAN]
 
 
-async def test_a_transient_failure_that_stays_stops_the_worker_unsettled() -> None:
+async def test_a_lasting_transient_failure_stops_the_worker_unacknowledged() -> None:
     def away(one: Record) -> Result:
         raise TransientError("away")
 
@@ -145,7 +147,7 @@ async def test_a_transient_failure_that_stays_stops_the_worker_unsettled() -> No
     assert transport.acknowledged == []
 
 
-async def test_an_unconfirmed_output_stops_the_worker_unsettled() -> None:
+async def test_an_undelivered_output_stops_the_worker_unacknowledged() -> None:
     transport = InMemoryTransport()
     transport.undeliverable_keys = {b"1"}
     async with running(FunctionStage(), transport, batch_wait=0.05) as runner:
@@ -156,7 +158,7 @@ async def test_an_unconfirmed_output_stops_the_worker_unsettled() -> None:
     assert 1 not in transport.acknowledged
 
 
-async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unsettled() -> None:
+async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unacknowledged() -> None:
     transport = InMemoryTransport()
     transport.undeliverable_keys = {b"1"}
     reject = FunctionStage(lambda _: DeadLettered(Rejected(Reason.BAD_FIELDS, "x")))
@@ -207,7 +209,7 @@ async def test_no_more_batches_are_in_flight_than_the_setting_says() -> None:
         offers.cancel()
 
 
-async def test_drain_ends_the_work_in_hand_and_drops_what_has_not_begun() -> None:
+async def test_drain_finishes_messages_in_progress_and_drops_the_rest() -> None:
     transport = InMemoryTransport()
     transport.confirm_automatically = False
     async with running(FunctionStage(), transport, batch_size=1, batches_in_flight=1) as runner:
@@ -224,8 +226,8 @@ async def test_drain_ends_the_work_in_hand_and_drops_what_has_not_begun() -> Non
         assert transport.acknowledged == sorted(transport.acknowledged)
 
 
-async def test_a_record_that_waited_for_room_is_not_begun_after_the_drain() -> None:
-    """What it came to would be sent after the last commit, and so once more."""
+async def test_a_record_that_waited_for_the_queue_is_not_processed_after_the_drain() -> None:
+    """Its outputs would be sent after the last commit, and sent again by the next worker."""
     transport = InMemoryTransport()
     async with running(FunctionStage(), transport, batch_size=1) as runner:
         assert await runner.drain()
@@ -239,7 +241,7 @@ async def test_a_record_that_waited_for_room_is_not_begun_after_the_drain() -> N
     assert transport.acknowledged == [2]
 
 
-async def test_drain_gives_up_after_its_time() -> None:
+async def test_drain_gives_up_after_the_time_limit() -> None:
     transport = InMemoryTransport()
     transport.confirm_automatically = False
     async with running(FunctionStage(), transport, drain_seconds=0.05) as runner:
@@ -250,7 +252,7 @@ async def test_drain_gives_up_after_its_time() -> None:
     assert transport.acknowledged == []
 
 
-async def test_a_record_of_an_older_assignment_is_passed_over() -> None:
+async def test_a_record_of_an_older_assignment_is_skipped() -> None:
     transport = InMemoryTransport()
     stage = FunctionStage()
     async with running(stage, transport) as runner:
@@ -284,8 +286,8 @@ def _fails_at(*offsets: int, reason: Reason = Reason.BAD_FIELDS) -> FunctionStag
     )
 
 
-async def test_failures_in_a_row_stop_the_worker_and_the_batch_that_shows_it_stays() -> None:
-    """Those before it are dead letters; of that batch nothing is sent, stored or settled."""
+async def test_failures_in_a_row_stop_the_worker_with_the_last_batch_unacknowledged() -> None:
+    """Earlier failures are dead letters; nothing of the last batch is sent or acknowledged."""
     transport = InMemoryTransport()
     stage = _fails_at(*range(2, 100))
     async with running(stage, transport, batch_size=2, poison_in_a_row=5) as runner:
@@ -299,7 +301,7 @@ async def test_failures_in_a_row_stop_the_worker_and_the_batch_that_shows_it_sta
     assert [one.key for one in transport.produced] == [str(n).encode() for n in range(6)]
 
 
-async def test_filtered_messages_are_no_poison() -> None:
+async def test_filtered_messages_do_not_count_as_failures() -> None:
     transport = InMemoryTransport()
     stage = _fails_at(*range(100), reason=Reason.TOO_SHORT)
     async with running(stage, transport, poison_in_a_row=5) as runner:
@@ -309,8 +311,8 @@ async def test_filtered_messages_are_no_poison() -> None:
     assert transport.crashed is None
 
 
-async def test_records_the_broker_refuses_count_as_poison() -> None:
-    """A topic whose limit was lowered behind our back."""
+async def test_records_that_the_broker_refuses_count_as_failures() -> None:
+    """The size limit of the topic was lowered without the project's knowledge."""
     transport = InMemoryTransport()
     transport.too_large_keys = {str(n).encode() for n in range(100)}
     async with running(
@@ -323,7 +325,7 @@ async def test_records_the_broker_refuses_count_as_poison() -> None:
     assert isinstance(transport.crashed, PoisonLimitError)
 
 
-async def test_the_count_of_tries_goes_along_with_what_a_redriven_message_becomes() -> None:
+async def test_outputs_of_a_redriven_message_carry_its_attempts() -> None:
     transport = InMemoryTransport()
     redriven = Record("t", 0, 1, 0.0, b"1", b"{}", ((ATTEMPTS_HEADER, b"2"),))
     async with running(FunctionStage(), transport) as runner:
@@ -335,9 +337,7 @@ async def test_the_count_of_tries_goes_along_with_what_a_redriven_message_become
     assert tries == [b"2", None]
 
 
-async def test_a_trace_goes_on_with_what_comes_of_a_message_and_begins_where_there_is_none() -> (
-    None
-):
+async def test_outputs_continue_the_trace_of_their_message_or_begin_one() -> None:
     theirs = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     transport = InMemoryTransport()
     async with running(FunctionStage(), transport) as runner:
@@ -352,7 +352,7 @@ async def test_a_trace_goes_on_with_what_comes_of_a_message_and_begins_where_the
     assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-01", begun["traceparent"])
 
 
-async def test_heartbeats_that_pass_do_not_hide_a_bad_feed() -> None:
+async def test_successful_heartbeats_do_not_hide_failures() -> None:
     reject = FunctionStage(lambda one: forward(one) if one.headers else _bad(one))
     transport = InMemoryTransport()
     async with running(reject, transport, poison_in_a_row=5) as runner:
@@ -369,7 +369,7 @@ def _bad(one: Record) -> Result:
 
 
 async def test_nothing_is_sent_after_an_output_that_was_not_delivered() -> None:
-    """It is read again, and a later revision would have overtaken it."""
+    """The failed record is consumed again, and a later revision would have overtaken it."""
     began, may_end = threading.Event(), threading.Event()
 
     def slow(one: Record) -> Result:

@@ -1,4 +1,4 @@
-"""What each agent declares that it reads and writes."""
+"""The topics that each agent declares to read and write."""
 
 from __future__ import annotations
 

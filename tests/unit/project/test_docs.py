@@ -1,4 +1,4 @@
-"""What the docs name is there."""
+"""Links, reasons and commands in the documentation exist."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
-def test_every_command_named_is_there(path: Path) -> None:
+def test_every_command_in_the_documentation_exists(path: Path) -> None:
     known = get_command(app)
     groups: dict[str, set[str]] = {
         name: set(getattr(command, "commands", {}))

@@ -1,4 +1,4 @@
-"""Locks and Prometheus configuration agree with the project."""
+"""Lock files and the Prometheus configuration match the project."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No input is ever run as code, and nothing listens wider than it must."""
+"""No input is executed as code, and no server listens on more addresses than it must."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 SOURCES = sorted(path for name in ("services", "schemas") for path in (ROOT / name).rglob("*.py"))
 
 UNSAFE_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
-"""Reading with them runs what is read."""
+"""Reading with these libraries executes the input."""
 
 UNSAFE_CALLS = {
     *("eval", "exec", "compile", "__import__"),
@@ -26,7 +26,7 @@ UNSAFE_CALLS = {
 }
 
 XML = {"xml.etree", "xml.dom", "xml.sax", "lxml"}
-"""Parsers that expand entities or fetch what a document names."""
+"""Parsers that expand entities or download what a document references."""
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -44,7 +44,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def faults(source: str) -> list[str]:
-    """What in a module could run its input."""
+    """Return the places in a module that could execute its input."""
     tree = ast.parse(source)
     found = [
         f"import {name}"
@@ -60,7 +60,7 @@ def faults(source: str) -> list[str]:
     return found
 
 
-def test_no_module_runs_what_it_reads() -> None:
+def test_no_module_executes_its_input() -> None:
     found = {str(path.relative_to(ROOT)): faults(path.read_text()) for path in SOURCES}
 
     assert len(found) > 100
@@ -79,12 +79,12 @@ def test_no_module_runs_what_it_reads() -> None:
         "import subprocess\nsubprocess.run(text, shell=True)",
     ],
 )
-def test_the_look_for_it_finds_it(source: str) -> None:
+def test_unsafe_code_is_detected(source: str) -> None:
     assert faults(source)
 
 
-def test_no_rule_of_the_linter_about_it_is_switched_off() -> None:
-    """Ruff's S rules look for the same and more."""
+def test_no_security_rule_of_the_linter_is_disabled() -> None:
+    """Ruff's S rules detect the same and more."""
     rules = re.compile(r"noqa:[^\n]*\bS(102|30[1-7]|31[2-9]|320|50[16]|60[24-6])\b")
     lint = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]
     product = [
@@ -99,7 +99,7 @@ def test_no_rule_of_the_linter_about_it_is_switched_off() -> None:
 
 
 def test_a_worker_listens_on_the_loopback_unless_told_otherwise() -> None:
-    """In a container it must be reached from outside: the image says so."""
+    """In a container it must be reachable from outside, so the image sets the address."""
     assert Settings(_env_file=None).http_host == "127.0.0.1"
     assert "NEWSLOOM_HTTP_HOST=0.0.0.0" in (ROOT / "deploy" / "Dockerfile").read_text()
 

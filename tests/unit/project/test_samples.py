@@ -1,4 +1,4 @@
-"""The sample articles and their gold agree with each other."""
+"""The sample articles match their gold annotations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def visible(page: str) -> str:
 
 
 def raw(name: str) -> dict[str, Any]:
-    """Give the raw article of a row, as a loader would."""
+    """Return the raw article of a row, as a loader would."""
     file, _, line = name.partition("#")
     text = decoded(ARTICLES / file)
     if line:
@@ -81,7 +81,7 @@ def test_every_row_has_its_file_and_every_file_its_row() -> None:
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_keep_and_drop_stand_in_the_file(name: str) -> None:
+def test_keep_and_drop_texts_are_in_the_file(name: str) -> None:
     row, text = GOLD[name], content(name)
     assert 2 <= len(row["keep"]) <= 4
     assert 3 <= len(row["drop"]) <= 6
@@ -92,7 +92,7 @@ def test_keep_and_drop_stand_in_the_file(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TOLD)
-def test_names_and_speakers_stand_in_the_file(name: str) -> None:
+def test_names_and_speakers_are_in_the_file(name: str) -> None:
     row, text = GOLD[name], content(name)
     assert 3 <= len(row["entities"]) <= 6
     assert set(row["entities"].values()) <= {"PER", "ORG", "LOC"}
@@ -118,7 +118,7 @@ def test_outlets_are_invented() -> None:
         assert article["source"] in {url.hostname, "file"}, name
 
 
-def test_there_is_enough_of_everything() -> None:
+def test_the_samples_cover_every_outcome() -> None:
     outcomes = Counter(row["outcome"] for row in GOLD.values())
     copies = Counter(row["copy_kind"] for row in GOLD.values() if row["copy_kind"])
     languages = Counter(row["language"] for row in GOLD.values())
@@ -136,7 +136,7 @@ def test_there_is_enough_of_everything() -> None:
     assert sum(1 for name in TOLD if GOLD[name]["published"] is None) >= 3
 
 
-def test_copies_and_revisions_follow_what_they_name() -> None:
+def test_copies_and_revisions_come_after_their_original() -> None:
     order = {name: i for i, name in enumerate(GOLD)}
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for name, row in GOLD.items():
@@ -154,7 +154,7 @@ def test_copies_and_revisions_follow_what_they_name() -> None:
     assert max(numbers.values(), key=len) == [2, 3]
 
 
-def test_the_repeat_differs_by_its_fetch_only() -> None:
+def test_the_repeat_differs_in_its_fetch_time_only() -> None:
     name = next(n for n, row in GOLD.items() if row["outcome"] == "repeat")
     first, again = raw(GOLD[name]["repeat_of"]), raw(name)
     assert first.pop("fetched_at") < again.pop("fetched_at")

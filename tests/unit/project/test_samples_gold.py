@@ -1,4 +1,4 @@
-"""The sample articles through the three stages, in publishing order, against their gold."""
+"""The sample articles pass the three stages in publishing order and match their gold."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ARRIVAL = datetime(2025, 5, 12, tzinfo=UTC)
 
 
 class Run:
-    """What came of each file."""
+    """The result of each file."""
 
     def __init__(self) -> None:
         pipeline = Pipeline()
@@ -52,7 +52,7 @@ def run() -> Run:
     return Run()
 
 
-def test_what_is_too_large_is_refused(run: Run) -> None:
+def test_a_page_that_is_too_large_is_refused(run: Run) -> None:
     assert run.refused == {name for name, row in GOLD.items() if row["outcome"] == "dead"}
 
 
@@ -83,7 +83,7 @@ def test_every_article_gets_the_verdict_of_the_gold(run: Run, name: str) -> None
 
 
 def test_the_cleaned_articles_keep_their_own_words(run: Run) -> None:
-    """All sentences; the clutter that stays is counted, to fall and not to rise."""
+    """All gold sentences are kept; the share of clutter that stays has an upper bound."""
     kept, wanted, stayed, clutter = 0, 0, 0, 0
     for name, gold in GOLD.items():
         article = run.article(name)

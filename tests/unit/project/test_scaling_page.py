@@ -1,4 +1,4 @@
-"""docs/scaling.md says what the figures give."""
+"""docs/scaling.md matches its figures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MADE = {
 }
 
 
-def test_the_tables_are_those_of_the_figures() -> None:
+def test_the_tables_match_the_figures() -> None:
     text = scaling.DOCUMENT.read_text()
 
     assert scaling.filled(text, scaling.read()) == text, "run `make scaling`"
@@ -39,14 +39,14 @@ def test_every_figure_names_its_command() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), source["name"]
 
 
-def test_a_stage_costs_its_work_and_what_kafka_adds() -> None:
+def test_the_cost_of_a_stage_is_processing_plus_kafka() -> None:
     assert scaling.cost(MADE, "cleaning") == pytest.approx(10 + 2)
     assert scaling.cost(MADE, "tagging") == pytest.approx(25 + 5)
 
 
 @pytest.mark.parametrize(("load", "wanted"), [(1, 1), (20, 1), (21, 2), (500, 25)])
-def test_workers_keep_their_spare(load: float, wanted: int) -> None:
-    """30 ms an article and .6 of a core: 20 articles a second each."""
+def test_workers_keep_a_reserve(load: float, wanted: int) -> None:
+    """With 30 ms an article and 0.6 of a core, a worker handles 20 articles a second."""
     assert scaling.workers(MADE, "tagging", load) == wanted
 
 
@@ -59,7 +59,7 @@ def test_one_language_is_bounded_by_one_worker() -> None:
     assert scaling.one_language(MADE) == pytest.approx(0.6 * 1000 / 5)
 
 
-def test_new_measurements_are_taken_over_from_reports(tmp_path: Path) -> None:
+def test_new_measurements_are_read_from_reports(tmp_path: Path) -> None:
     sources = [
         {"name": "a", "value": 1, "what": "one", "report": "x", "key": "k"},
         {"name": "b", "value": 2, "what": "two", "report": "absent", "key": "k"},

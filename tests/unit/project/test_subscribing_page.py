@@ -1,4 +1,4 @@
-"""docs/subscribing.md shows what a run gives, and every option there is."""
+"""docs/subscribing.md matches the messages of a run, and documents every option."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.docs.snippets import text
 ALL_IN_CODE = r"```(python|sh|java|javascript)\n"
 
 
-def test_the_messages_shown_are_those_of_a_run() -> None:
-    """Run `make messages` where this fails. Scores may differ a little between machines."""
+def test_the_example_messages_match_a_run() -> None:
+    """Run `make messages` if this fails. Scores may differ slightly between machines."""
     page = text()
 
     def without_scores(shown: str) -> str:
@@ -27,7 +27,7 @@ def test_the_messages_shown_are_those_of_a_run() -> None:
     assert without_scores(page) == without_scores(fresh), "run `make messages` and look at the diff"
 
 
-def test_every_code_block_says_what_it_prints_so_that_it_is_run() -> None:
+def test_every_code_block_states_its_output() -> None:
     page = text()
 
     assert len(re.findall(ALL_IN_CODE, page)) == len(

@@ -1,4 +1,4 @@
-"""CloudEvents on Kafka, in binary and structured mode and bare."""
+"""CloudEvents on Kafka in binary and structured mode, and JSON without an envelope."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVENT = Envelope(
 )
 
 
-def test_what_is_written_in_binary_mode_is_read_back() -> None:
+def test_binary_mode_headers_are_read_back() -> None:
     incoming = read(b"{}", EVENT.to_headers())
 
     assert incoming.envelope == EVENT
@@ -24,7 +24,7 @@ def test_what_is_written_in_binary_mode_is_read_back() -> None:
     assert incoming.data == b"{}"
 
 
-def test_the_trace_also_travels_where_tracing_libraries_look_for_it() -> None:
+def test_the_trace_is_also_in_the_header_that_tracing_libraries_read() -> None:
     assert ("traceparent", b"00-ab-cd-01") in EVENT.to_headers()
 
 
@@ -62,7 +62,7 @@ def test_structured_mode_gives_data_and_attributes() -> None:
         (b"{}", [("ce_id", b"\xff")], Fault.ATTRIBUTES),
     ],
 )
-def test_what_breaks_the_specification_is_refused_with_its_fault(
+def test_violations_of_the_specification_are_refused_with_their_fault(
     value: bytes | None, headers: list[tuple[str, bytes]], fault: Fault
 ) -> None:
     with pytest.raises(EnvelopeError) as refused:
@@ -78,5 +78,7 @@ def test_no_bytes_raise_anything_else(value: bytes, headers: list[tuple[str, byt
 
 
 @given(st.lists(st.text(), min_size=1), st.lists(st.text(), min_size=1))
-def test_an_id_depends_on_its_parts_and_on_where_they_part(a: list[str], b: list[str]) -> None:
+def test_a_deterministic_id_depends_on_its_parts_and_their_boundaries(
+    a: list[str], b: list[str]
+) -> None:
     assert (deterministic_id(*a) == deterministic_id(*b)) == (a == b)

@@ -158,7 +158,7 @@ def test_the_view_is_valid_ninjs(name: str, which: str) -> None:
     check(ninjs.from_enriched(ARTICLES[name]), official() if which == "official" else NINJS)
 
 
-def test_the_schema_written_here_refuses_what_the_standard_refuses() -> None:
+def test_the_schema_of_this_test_refuses_what_the_standard_refuses() -> None:
     made = ninjs.from_enriched(article())
 
     for broken in (
@@ -183,7 +183,7 @@ def test_a_revision_keeps_the_uri_and_counts_the_version() -> None:
     assert first["pubStatus"] == second["pubStatus"] == "usable"
 
 
-def test_a_retraction_is_cancelled_and_says_so_to_the_desk() -> None:
+def test_a_retraction_is_cancelled_with_an_editorial_note() -> None:
     made = ninjs.from_enriched(ARTICLES["retraction"])
 
     assert made["pubStatus"] == "canceled"

@@ -6,8 +6,8 @@ from schemas.topics import ALL, CLEAN, RAW, registry
 from services.settings import Settings
 
 
-def test_the_topics_that_are_spread_by_article_have_as_many_partitions_as_set() -> None:
-    """The others keep theirs: state and routing hang on them."""
+def test_topics_keyed_by_article_have_the_configured_partitions() -> None:
+    """The other topics keep theirs, because state and routing depend on them."""
     found = {topic.name: topic for topic in Settings(article_partitions=24).topics()}
     plain = {topic.name: topic for topic in ALL}
 
@@ -17,7 +17,7 @@ def test_the_topics_that_are_spread_by_article_have_as_many_partitions_as_set() 
         assert topic.partitions == (24 if spread else plain[name].partitions)
 
 
-def test_a_second_set_is_spread_alike() -> None:
+def test_a_second_topic_set_has_the_same_partitions() -> None:
     first, second = registry("", 24), registry("v2", 24)
 
     assert [topic.partitions for topic in first] == [topic.partitions for topic in second]

@@ -1,4 +1,4 @@
-"""What each filter of a subscription takes."""
+"""Which messages each filter of a subscription selects."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_dead_letters_are_chosen_by_outcome_reason_and_stage() -> None:
         ("storys", {}, ValueError, "There is no subscription 'storys'; there are enriched"),
     ],
 )
-def test_an_option_that_means_nothing_is_said_before_anything_is_read(
+def test_a_meaningless_option_is_reported_before_anything_is_read(
     topic: Any, options: Any, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):

@@ -1,4 +1,4 @@
-"""What is committed never passes what the caller finished."""
+"""The committed offset never passes a message that the caller has not finished."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ONE, TWO = TopicPartition("t", 0), TopicPartition("t", 1)
 Step = tuple[str, TopicPartition]
 
 
-def test_a_message_in_hand_is_not_due_until_it_is_finished() -> None:
+def test_a_message_in_progress_is_not_committable_until_it_is_finished() -> None:
     progress = Progress()
     progress.give(ONE, 4)
 
@@ -24,8 +24,8 @@ def test_a_message_in_hand_is_not_due_until_it_is_finished() -> None:
     assert progress.due() == {}
 
 
-def test_a_message_whose_partition_is_lost_can_not_be_finished_any_more() -> None:
-    """The partition may come back with an older position: the late finish must not count."""
+def test_a_message_of_a_lost_partition_can_not_be_finished() -> None:
+    """The partition may come back at an older position, so a late finish must not count."""
     progress = Progress()
     progress.give(ONE, 4)
 
@@ -43,7 +43,7 @@ def test_a_message_whose_partition_is_lost_can_not_be_finished_any_more() -> Non
         )
     )
 )
-def test_whatever_happens_an_unfinished_message_is_never_due(steps: list[Step]) -> None:
+def test_an_unfinished_message_is_never_committable(steps: list[Step]) -> None:
     progress = Progress()
     read = {ONE: 0, TWO: 0}
     finished = {ONE: 0, TWO: 0}

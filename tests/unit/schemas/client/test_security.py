@@ -1,4 +1,4 @@
-"""TLS and SASL of a subscription: what is read from the environment, and what is refused."""
+"""TLS and SASL settings of a subscription, read from the environment and validated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.client.security import from_environment
 from services.settings import Settings
 
 
-def test_every_variable_of_the_workers_is_one_of_the_client() -> None:
+def test_the_client_reads_every_security_variable_of_the_workers() -> None:
     workers = {
         name.removeprefix("kafka_")
         for name in Settings.model_fields
@@ -63,6 +63,6 @@ def test_credentials_of_one_cluster_are_not_shown_to_another(
         (Security(security="ssl", cert_file=__file__), r"CERT_FILE\) is not a PEM file|can't be"),
     ],
 )
-def test_what_can_not_be_used_is_said(security: Security, said: str) -> None:
+def test_unusable_security_settings_are_reported(security: Security, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         security.options()

@@ -1,4 +1,4 @@
-"""What a type checker knows of a subscription; `make lint` is the judge of this file."""
+"""The types of a subscription, which the type checker of `make lint` verifies."""
 
 from __future__ import annotations
 
