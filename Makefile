@@ -25,7 +25,7 @@ ROW ?=
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka deploy-tools demo test test-unit test-faults check-image lint audit format lock schemas \
+.PHONY: help setup kafka deploy-tools demo test test-unit coverage test-faults check-image lint audit format lock schemas \
 	metrics messages node check-contract check-registry bench bench-observe bench-dedup scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
@@ -60,6 +60,9 @@ test: $(SETUP) $(KAFKA) node ## Run all tests, those on the real broker too.
 
 test-unit: $(SETUP) ## Run the quick tests only.
 	@$(BIN)/python -m pytest tests/unit
+
+coverage: $(SETUP) ## Measure the branch coverage of the quick tests, and list what they miss.
+	@$(BIN)/python -m pytest -q -n 2 -m "not timed" tests/unit --cov --cov-report=term-missing
 
 check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run what it makes.
 	@$(BIN)/python -m pytest -s tests/deploy/check_image.py

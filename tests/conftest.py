@@ -11,7 +11,7 @@ settings.register_profile("newsloom", deadline=None, max_examples=60)
 settings.load_profile("newsloom")
 
 TESTS = Path(__file__).parent
-_SLOW = ("faults", "integration", "deploy")
+_SLOW = ("faults", "integration", "deploy", "tooling")
 """Folders whose files take minutes: first, so that the quick ones fill up what is left."""
 
 

@@ -1,7 +1,7 @@
-"""What the full runs measured, a row a fault: `build/reports/faults.json`, and the table of it.
+"""Results of the full runs, one row for each fault, in `build/reports/faults.json`.
 
-A row is replaced when it is run again, so rows can be run one at a time.
-`python -m tests.faults.results` prints the table as docs/reliability.md has it.
+A row is replaced when its test runs again, so that tests can be run one at a time.
+`python -m tests.faults.results` prints the table of docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.faults import plan
+from tests.faults import run_size
 
 FILE = Path("build/reports/faults.json")
 _FACTS = ("lost", "doubled", "out_of_order", "redelivered")
 
 
 def note(row: str, began: float, report: dict[str, Any], **facts: Any) -> None:
-    """Keep what a row measured; `began` is its start by `time.monotonic`, in seconds."""
+    """Save the results of a test; `began` is its start by `time.monotonic`, in seconds."""
     rows = _rows()
     rows[row] = {
-        "size": "full" if plan.FULL else "short",
-        "seed": plan.SEED,
+        "size": "full" if run_size.FULL else "short",
+        "seed": run_size.SEED,
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(time.monotonic() - began),
         "messages": report["messages"],
@@ -43,7 +43,7 @@ def _rows() -> dict[str, dict[str, Any]]:
 
 
 def table() -> str:
-    """The rows in Markdown."""
+    """Return the rows as a Markdown table."""
     columns = ("fault", "messages", *_FACTS, "also measured", "size, seed, date")
     lines = [f"| {' | '.join(columns)} |".replace("_", " "), "|---" * len(columns) + "|"]
     shown = {"size", "seed", "when", "seconds", "messages", *_FACTS}

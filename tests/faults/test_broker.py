@@ -1,4 +1,4 @@
-"""The broker goes away and comes back under load: the workers stay, and nothing is lost."""
+"""The broker stops and restarts under load: the workers stay, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -12,60 +12,60 @@ import pytest
 from schemas.topics import CLEAN, ENRICHED, RAW, TAGGED
 from services.kafka import topic_admin
 from services.kafka.development_broker import Broker
-from tests.faults import ensemble, plan, results
-from tests.faults.crew import (
-    Crew,
-    Load,
-    assert_answers_as_without_faults,
+from tests.faults import results, run_size, three_nodes
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    assert_same_results_as_without_faults,
     raw_records,
     restart_broker,
 )
-from tests.faults.plan import sized
 from tests.integration.harness import Cluster, eventually
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
-def test_the_broker_goes_away_and_comes_back(crew: Crew, how: signal.Signals) -> None:
+def test_the_broker_goes_away_and_comes_back(pool: WorkerPool, how: signal.Signals) -> None:
     """The workers reconnect by themselves.
 
-    But for dedup: where it had work in hand for longer than its session, it can't know
-    whether another has its partitions, and begins anew.
+    Dedup is the exception: if it had messages in progress for longer than its session, it
+    can't know whether another worker has its partitions, and restarts.
     """
     began = time.monotonic()
     number, rate, away = sized(200, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
-    rng = plan.chance(how.name)
-    crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number, how.name), rate):
+    rng = run_size.chance(how.name)
+    pool.start()
+    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, how.name), rate):
         time.sleep(rng.uniform(0.2, 0.6) * number / rate)
-        restart_broker(crew.cluster, how=how, away=away)
-    seconds = crew.caught_up(sized(120, 400))
+        restart_broker(pool.cluster, how=how, away=away)
+    seconds = pool.wait_until_caught_up(sized(120, 400))
 
-    report = crew.check()
-    assert crew.ended in ([], ["dedup"])
-    assert_answers_as_without_faults(crew.cluster)
+    report = pool.check()
+    assert pool.ended in ([], ["dedup"])
+    assert_same_results_as_without_faults(pool.cluster)
     results.note(
         f"broker {'stopped' if how is signal.SIGTERM else 'SIGKILLed'}, away {away:.0f} s",
         began,
         report,
         seconds_to_zero_lag=round(seconds, 1),
-        dedup_begun_anew=crew.restarts,
+        dedup_begun_anew=pool.restarts,
     )
 
 
-@pytest.mark.skipif(not plan.FULL, reason="three brokers and three workers: make test-faults")
+@pytest.mark.skipif(not run_size.FULL, reason="three brokers and three workers: make test-faults")
 def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None:
-    """Replication 3, two in sync: what was acknowledged is there."""
+    """With replication 3 and two replicas in sync, every acknowledged record is kept."""
     began = time.monotonic()
-    rng = plan.chance("three brokers")
-    with ensemble.running(tmp_path / "kafka") as nodes:
+    rng = run_size.chance("three brokers")
+    with three_nodes.running(tmp_path / "kafka") as nodes:
         cluster = Cluster(tmp_path, Broker(0, 0, str(tmp_path)), bootstrap_servers=nodes.bootstrap)
-        crew = Crew(cluster)
+        pool = WorkerPool(cluster)
         try:
             done = cluster.newsloom("topics", "create", NEWSLOOM_REPLICATION="3")
             assert done.returncode == 0, done.stdout + done.stderr
-            crew.start()
+            pool.start()
             first, second = rng.sample([1, 2, 3], 2)
-            with Load(cluster.bootstrap, raw_records(6000, "three brokers"), 60.0):
+            with LoadGenerator(cluster.bootstrap, raw_records(6000, "three brokers"), 60.0):
                 time.sleep(rng.uniform(10, 20))
                 nodes.kill(first)
                 time.sleep(rng.uniform(8, 12))
@@ -75,11 +75,11 @@ def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None
                 time.sleep(rng.uniform(8, 12))
                 nodes.start(second)
                 nodes.await_listening()
-            eventually(lambda: in_sync(cluster) == 3, "all replicas are in sync again", 120)
-            seconds = crew.caught_up(400)
+            eventually(lambda: fewest_in_sync(cluster) == 3, "all replicas are in sync again", 120)
+            seconds = pool.wait_until_caught_up(400)
 
-            report = crew.check()
-            assert_answers_as_without_faults(cluster)
+            report = pool.check()
+            assert_same_results_as_without_faults(cluster)
         finally:
             cluster.stop()
     results.note(
@@ -87,12 +87,12 @@ def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None
         began,
         report,
         seconds_to_zero_lag=round(seconds, 1),
-        worker_restarts=crew.restarts,
+        worker_restarts=pool.restarts,
     )
 
 
-def in_sync(cluster: Cluster) -> int:
-    """The fewest replicas in sync of any partition."""
+def fewest_in_sync(cluster: Cluster) -> int:
+    """Return the smallest number of in-sync replicas of any partition."""
 
     async def work() -> int:
         async with topic_admin.admin(cluster.bootstrap) as admin:

@@ -1,4 +1,4 @@
-"""A stage or a subscriber is far too slow, or a clock is off: memory is bounded, answers stay."""
+"""A slow stage, a slow subscriber and a wrong clock: memory stays bounded, results the same."""
 
 from __future__ import annotations
 
@@ -20,22 +20,23 @@ from schemas.topics import ENRICHED
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
 from services.processing.stages import STAGES
-from tests.faults import load, plan, results
-from tests.faults.crew import (
-    Crew,
-    Load,
-    assert_answers_as_without_faults,
+from tests.faults import invented_articles, results, run_size
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    assert_same_results_as_without_faults,
+    log_text,
     raw_records,
-    said_by,
 )
-from tests.faults.plan import sized
 from tests.integration.harness import Worker, eventually
 
 KIB = 1024
-MORE_MIB = 96
-"""How much a process that has worked before may grow while hundreds of MiB wait for it.
+MAX_GROWTH_MIB = 96
+"""How much the resident memory of a worker may grow while more than that waits for it, in MiB.
 
-Cleaning takes most (some 75), as it holds 1 MiB of each of 8 partitions, and pages in work.
+Cleaning grows most (by about 75 MiB at most), because it holds 1 MiB of each of 8 partitions and
+the pages in progress.
 """
 PAGE_KIB = 200
 
@@ -69,47 +70,50 @@ def _rss(process: psutil.Process) -> float:
 
 
 def large_pages(number: int, name: str = "pages") -> list[OutgoingRecord]:
-    """Short articles in long pages: what waits is large, what it costs to clean is not."""
+    """Make short articles in long pages: they take much memory and little time to clean."""
     padding = "<!-- " + "x" * (PAGE_KIB * KIB) + " -->"
     made = []
-    for article in load.articles(number, f"{plan.SEED} {name}"):
+    for article in invented_articles.articles(number, f"{run_size.SEED} {name}"):
         page = f"<html><body><article><p>{article.text}</p></article></body>{padding}</html>"
         made.append(raw_record(article.model_copy(update={"text": None, "html": page})))
     return made
 
 
 @pytest.mark.parametrize("stage", sized(["cleaning"], ["cleaning", "tagging", "dedup"]))
-def test_a_stage_a_hundred_times_too_slow_drops_nothing_and_stays_small(
-    crew: Crew, stage: str
+def test_a_stage_a_hundred_times_too_slow_keeps_its_memory_bounded(
+    pool: WorkerPool, stage: str
 ) -> None:
-    """It takes no more than it can hold; the rest waits on the broker."""
+    """It fetches no more than it can hold; the rest waits on the broker."""
     began = time.monotonic()
-    number = sized(300, 1500)
-    if plan.FULL:  # what the first pages make a process take, it keeps
-        crew.start()
-        with Load(crew.cluster.bootstrap, large_pages(60, "warm"), 60.0):
+    number = sized(800, 1500)  # 156 MiB in the short form: an unbounded queue grows by some 170
+    if run_size.FULL:  # memory that the first pages need is not released
+        pool.start()
+        with LoadGenerator(pool.cluster.bootstrap, large_pages(60, "warm"), 60.0):
             pass
-        crew.caught_up(120)
-    workers = crew.start(*(one for one in STAGES if one != stage))
-    (worker,) = crew.start(stage, FAULT_SLOW=sized("0.05", "0.2"))
+        pool.wait_until_caught_up(120)
+    workers = pool.start(*(one for one in STAGES if one != stage))
+    (worker,) = pool.start(stage, FAULT_SLOW=sized("0.05", "0.2"))
     workers.append(worker)
     settle = number // 10
     with Memory(workers) as memory:
-        with Load(crew.cluster.bootstrap, large_pages(number), 1000.0):
+        with LoadGenerator(pool.cluster.bootstrap, large_pages(number), 1000.0):
             pass
         eventually(
             lambda: worker.counted("newsloom_messages_out_total") >= settle, "a tenth is done", 120
         )
-    assert crew.lag(), "it was not slow"
-    crew.start(stage)
-    crew.caught_up(sized(120, 300))
+    assert pool.lag(), "it was not slow"
+    pool.start(stage)
+    pool.wait_until_caught_up(sized(120, 300))
 
-    report = crew.check()
-    assert crew.restarts == 0, "a worker ended by itself"
-    assert_answers_as_without_faults(crew.cluster)
+    report = pool.check()
+    assert pool.restarts == 0, "a worker ended by itself"
+    assert_same_results_as_without_faults(pool.cluster)
     waiting = number * PAGE_KIB // KIB
     grown = {name: round(growth) for name, growth in memory.growth.items()}
-    assert waiting < MORE_MIB or max(grown.values()) < MORE_MIB, grown
+    assert waiting > MAX_GROWTH_MIB, (
+        "too little waits to tell a bounded queue from an unbounded one"
+    )
+    assert max(grown.values()) < MAX_GROWTH_MIB, grown
     results.note(
         f"{stage} 100 × too slow",
         began,
@@ -119,28 +123,28 @@ def test_a_stage_a_hundred_times_too_slow_drops_nothing_and_stays_small(
     )
 
 
-def test_a_subscriber_a_hundred_times_too_slow_holds_nobody_up(crew: Crew) -> None:
-    """And gets every message."""
+def test_a_subscriber_a_hundred_times_too_slow_delays_nobody(pool: WorkerPool) -> None:
+    """The subscriber still receives every message."""
     began = time.monotonic()
     number = sized(120, 2000)
-    workers = crew.start()
-    with Memory(workers) as memory, slow_subscriber(crew.cluster.bootstrap) as got:
-        with Load(crew.cluster.bootstrap, raw_records(number, "subscriber"), 60.0):
+    workers = pool.start()
+    with Memory(workers) as memory, slow_subscriber(pool.cluster.bootstrap) as got:
+        with LoadGenerator(pool.cluster.bootstrap, raw_records(number, "subscriber"), 60.0):
             pass
-        crew.caught_up(120)
-        report = crew.check()
+        pool.wait_until_caught_up(120)
+        report = pool.check()
         enriched = sum(count for name, count in report["outcomes"].items() if ": " not in name)
         assert len(got.ids) < enriched, "it was not slow"
         got.hurry.set()
         eventually(lambda: len(got.ids) >= enriched, "the subscriber has all", 120)
-    assert_answers_as_without_faults(crew.cluster)
+    assert_same_results_as_without_faults(pool.cluster)
     grown = {name: round(growth) for name, growth in memory.growth.items()}
-    assert max(grown.values()) < MORE_MIB, grown
+    assert max(grown.values()) < MAX_GROWTH_MIB, grown
     results.note("a subscriber 100 × too slow", began, report, MiB_grown=max(grown.values()))
 
 
 class Subscriber:
-    """Takes a message in half a second, until it is told to hurry."""
+    """A subscriber that takes half a second for a message, until `hurry` is set."""
 
     def __init__(self, bootstrap: str) -> None:
         self._bootstrap = bootstrap
@@ -179,8 +183,8 @@ def slow_subscriber(bootstrap: str) -> Iterator[Subscriber]:
         thread.join(30)
 
 
-def libfaketime() -> str:
-    """The library that shifts a process's clock; the test is skipped where it is not there."""
+def faketime_library() -> str:
+    """Return the path of the library that shifts a clock; skip the test if it is missing."""
     program = shutil.which("faketime")
     if program is None:
         pytest.skip("faketime is not installed (Debian: apt-get install faketime)")
@@ -194,23 +198,25 @@ def libfaketime() -> str:
 
 
 @pytest.mark.parametrize("days", sized([1], [1, -1]))
-def test_a_worker_whose_clock_is_a_day_off_answers_alike(crew: Crew, days: int) -> None:
-    """Verdicts depend on the articles' own times and on when the publisher sent them."""
+def test_a_clock_that_is_a_day_off_does_not_change_results(pool: WorkerPool, days: int) -> None:
+    """Verdicts depend on the times of the articles and of their publication alone."""
     began = time.monotonic()
     shifted = {
-        "LD_PRELOAD": libfaketime(),
+        "LD_PRELOAD": faketime_library(),
         "FAKETIME": f"{days:+}d",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
-    crew.start(**shifted)
-    with Load(crew.cluster.bootstrap, raw_records(sized(100, 2000), f"clock {days}"), 60.0):
+    pool.start(**shifted)
+    with LoadGenerator(
+        pool.cluster.bootstrap, raw_records(sized(100, 2000), f"clock {days}"), 60.0
+    ):
         pass
-    crew.caught_up(120)
-    assert crew.restarts == 0, "a worker ended by itself"
+    pool.wait_until_caught_up(120)
+    assert pool.restarts == 0, "a worker ended by itself"
     there = datetime.now(UTC) + timedelta(days=days)
-    for worker in crew.cluster.workers[-len(STAGES) :]:
-        assert f"{there:%Y-%m-%dT}" in said_by(worker), "its clock was not shifted"
+    for worker in pool.cluster.workers[-len(STAGES) :]:
+        assert f"{there:%Y-%m-%dT}" in log_text(worker), "its clock was not shifted"
 
-    report = crew.check()
-    assert_answers_as_without_faults(crew.cluster)
+    report = pool.check()
+    assert_same_results_as_without_faults(pool.cluster)
     results.note(f"a clock {days:+} day off, all stages", began, report)

@@ -1,4 +1,4 @@
-"""Dedup workers share the languages; whoever takes one over answers as if nothing had been."""
+"""Dedup workers share the languages; after a failover the results are the same."""
 
 from __future__ import annotations
 
@@ -8,35 +8,40 @@ import time
 import pytest
 
 from tests.faults import results
-from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
-from tests.faults.plan import sized
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    assert_same_results_as_without_faults,
+    raw_records,
+)
 from tests.integration.harness import Worker, eventually
 
 
 @pytest.mark.parametrize("standbys", sized([1], [0, 1, 2]))
-def test_three_workers_share_languages_and_one_that_dies_changes_no_answer(
-    crew: Crew, standbys: int
+def test_killing_one_of_three_dedup_workers_changes_no_result(
+    pool: WorkerPool, standbys: int
 ) -> None:
-    """It is killed with work in hand, and not started again: the others have its languages."""
+    """The killed worker has messages in progress and is not restarted."""
     began = time.monotonic()
     number, rate = sized(300, 4000), 60.0
-    crew.start("cleaning", "tagging")
-    crew.end("dedup")
-    workers = [crew.launch("dedup", NEWSLOOM_STANDBY_REPLICAS=str(standbys)) for _ in range(3)]
-    crew.wait_until_ready()
-    with Load(crew.cluster.bootstrap, raw_records(number, f"{standbys} standby"), rate):
+    pool.start("cleaning", "tagging")
+    pool.end("dedup")
+    workers = [pool.launch("dedup", NEWSLOOM_STANDBY_REPLICAS=str(standbys)) for _ in range(3)]
+    pool.wait_until_ready()
+    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, f"{standbys} standby"), rate):
         eventually(lambda: sum(done(one) > 0 for one in workers) > 1, "they share the languages")
         time.sleep(sized(1.0, 10.0))
         busiest = max(workers, key=done)
         assert busiest.end(signal.SIGKILL) == -signal.SIGKILL
-    crew.caught_up(sized(120, 600))
+    pool.wait_until_caught_up(sized(120, 600))
 
-    report = crew.check()
-    assert crew.restarts == 0, "a worker ended by itself"
-    assert_answers_as_without_faults(crew.cluster)
+    report = pool.check()
+    assert pool.restarts == 0, "a worker ended by itself"
+    assert_same_results_as_without_faults(pool.cluster)
     results.note(f"SIGKILL of one of three dedup workers, {standbys} standby", began, report)
 
 
 def done(worker: Worker) -> int:
-    """Messages that the worker has settled."""
+    """Return how many messages the worker has acknowledged."""
     return worker.counted("newsloom_messages_out_total")

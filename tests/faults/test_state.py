@@ -1,4 +1,4 @@
-"""The disk of dedup is lost, damaged, closed or full: no wrong answer, and all is rebuilt."""
+"""Dedup's disk is lost, damaged, read-only or full: its state is rebuilt, results are right."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import plan, results
-from tests.faults.crew import (
-    Crew,
-    Load,
-    assert_answers_as_without_faults,
+from tests.faults import results, run_size
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    assert_same_results_as_without_faults,
+    log_text,
     raw_records,
-    said_by,
 )
-from tests.faults.plan import sized
 from tests.integration.harness import eventually
 
 DISK_MIB = 32
-"""Room for the empty tables of all partitions, and for what this load adds."""
+"""Space for the empty tables of all partitions and for what this load adds, in MiB."""
 
 
 def delete(state: Path, _: random.Random) -> None:
@@ -33,14 +33,14 @@ def delete(state: Path, _: random.Random) -> None:
 
 
 def truncate(state: Path, rng: random.Random) -> None:
-    """Every file of the tables ends somewhere in its middle."""
+    """Truncate every file of the tables at a random size."""
     for path in state.rglob("*"):
         if path.is_file() and ".db" in str(path) and path.stat().st_size:
             os.truncate(path, rng.randrange(path.stat().st_size))
 
 
 def garble(state: Path, rng: random.Random) -> None:
-    """Bytes in the middle of every file are others."""
+    """Overwrite 50 bytes at a random place of every file of the tables."""
     for path in state.rglob("*"):
         if path.is_file() and ".db" in str(path) and path.stat().st_size > 100:
             content = bytearray(path.read_bytes())
@@ -52,57 +52,57 @@ def garble(state: Path, rng: random.Random) -> None:
 @pytest.mark.parametrize(
     "damages",
     sized([[delete, truncate, garble]], [[how] * 5 for how in (delete, truncate, garble)]),
-    ids=lambda damages: damages[0].__name__ if plan.FULL else "all",
+    ids=lambda damages: damages[0].__name__ if run_size.FULL else "all",
 )
 def test_a_damaged_state_is_rebuilt_from_the_changelog(
-    crew: Crew, damages: list[Callable[[Path, random.Random], None]]
+    pool: WorkerPool, damages: list[Callable[[Path, random.Random], None]]
 ) -> None:
     began = time.monotonic()
     number, names = 6000, " ".join(dict.fromkeys(how.__name__ for how in damages))
-    rng = plan.chance(names)
-    *_, worker = crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number, names), 60.0) as load:
+    rng = run_size.chance(names)
+    *_, worker = pool.start()
+    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, names), 60.0) as load:
         for damage in damages:
             time.sleep(sized(1, 5) * rng.uniform(0.5, 1.5))
             worker.end(signal.SIGKILL)
-            damage(crew.cluster.home / "state" / "dedup", rng)
-            (worker,) = crew.start("dedup")
+            damage(pool.cluster.home / "state" / "dedup", rng)
+            (worker,) = pool.start("dedup")
         load.enough()
-    crew.caught_up(sized(120, 300))
+    pool.wait_until_caught_up(sized(120, 300))
 
-    report = crew.check()
-    assert crew.restarts == 0, "a worker ended by itself"
-    assert_answers_as_without_faults(crew.cluster)
+    report = pool.check()
+    assert pool.restarts == 0, "a worker ended by itself"
+    assert_same_results_as_without_faults(pool.cluster)
     results.note(f"dedup's state: {names} × {len(damages)}", began, report)
 
 
-def test_a_state_folder_that_cant_be_written_is_said(crew: Crew) -> None:
-    """A file lies in the folder's place: root may write anywhere else. Then it is cleared."""
+def test_a_state_folder_that_cant_be_written_is_reported(pool: WorkerPool) -> None:
+    """A file is in the place of the folder, because root may write to any folder."""
     began = time.monotonic()
-    crew.start("cleaning", "tagging")
-    crew.end("dedup")
-    folder = crew.cluster.home / "state" / "dedup"
+    pool.start("cleaning", "tagging")
+    pool.end("dedup")
+    folder = pool.cluster.home / "state" / "dedup"
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_text("in the way")
-    closed = crew.launch("dedup")
+    closed = pool.launch("dedup")
     assert closed.process.wait(60) != 0
-    said = closed.last_words()
+    said = closed.log_tail()
     assert "Traceback" not in said
     assert str(folder) in said
 
     folder.unlink()
-    crew.start("dedup")
-    with Load(crew.cluster.bootstrap, raw_records(sized(60, 1000), "closed"), 60.0):
+    pool.start("dedup")
+    with LoadGenerator(pool.cluster.bootstrap, raw_records(sized(60, 1000), "closed"), 60.0):
         pass
-    crew.caught_up(120)
-    report = crew.check()
-    assert_answers_as_without_faults(crew.cluster)
+    pool.wait_until_caught_up(120)
+    report = pool.check()
+    assert_same_results_as_without_faults(pool.cluster)
     results.note("dedup's state: a folder that can't be written", began, report)
 
 
 @pytest.fixture
 def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A file system of a few MiB in memory."""
+    """A file system in memory of `DISK_MIB` MiB."""
     folder = tmp_path_factory.mktemp("disk")
     options = ["-t", "tmpfs", "-o", f"size={DISK_MIB}m", "tmpfs"]
     mounted = subprocess.run(
@@ -116,38 +116,40 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S607 - as above
 
 
-def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(crew: Crew, small_disk: Path) -> None:
+def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(
+    pool: WorkerPool, small_disk: Path
+) -> None:
     began = time.monotonic()
-    crew.end("dedup")
-    state = crew.cluster.home / "state"
+    pool.end("dedup")
+    state = pool.cluster.home / "state"
     state.mkdir(exist_ok=True)
     subprocess.run(["mount", "--bind", str(small_disk), str(state)], check=True)  # noqa: S607 - as above
     try:
         ballast = state / "ballast"
-        *_, worker = crew.start()
-        with Load(crew.cluster.bootstrap, raw_records(6000, "full disk"), 60.0) as load:
+        *_, worker = pool.start()
+        with LoadGenerator(pool.cluster.bootstrap, raw_records(6000, "full disk"), 60.0) as load:
             time.sleep(sized(1, 10))
-            fill(ballast)
+            fill_disk(ballast)
             eventually(lambda: worker.process.poll() is not None, "it stops", 60)
-            assert "No space left on device" in said_by(worker)
+            assert "No space left on device" in log_text(worker)
             ballast.unlink()
-            crew.start("dedup")
+            pool.start("dedup")
             load.enough()
-        crew.caught_up(sized(120, 300))
-        report = crew.check()
-        assert_answers_as_without_faults(crew.cluster)
+        pool.wait_until_caught_up(sized(120, 300))
+        report = pool.check()
+        assert_same_results_as_without_faults(pool.cluster)
     finally:
         try:
-            crew.end("dedup")
+            pool.end("dedup")
         finally:
-            for worker in crew.of("dedup"):  # one that did not end in good order
+            for worker in pool.of("dedup"):  # that did not stop in order
                 worker.end(signal.SIGKILL)
             subprocess.run(["umount", "-l", str(state)], check=True)  # noqa: S607 - as above
-    results.note("dedup's state: disk full", began, report, worker_restarts=crew.restarts)
+    results.note("dedup's state: disk full", began, report, worker_restarts=pool.restarts)
 
 
-def fill(ballast: Path) -> None:
-    """Write until the disk is full."""
+def fill_disk(ballast: Path) -> None:
+    """Write to the file until the disk is full."""
     with ballast.open("wb", buffering=0) as file:
         try:
             while True:

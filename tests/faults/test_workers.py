@@ -1,4 +1,4 @@
-"""Workers are killed and stopped under load: nothing lost, nothing doubled."""
+"""Workers are killed and stopped under load: nothing is lost or duplicated."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from collections.abc import Iterator
 import pytest
 
 from services.processing.stages import STAGES
-from tests.faults import plan, results
-from tests.faults.crew import Crew, Load, assert_answers_as_without_faults, raw_records
-from tests.faults.plan import sized
+from tests.faults import results, run_size
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    assert_same_results_as_without_faults,
+    raw_records,
+)
 
 
-def moments(row: str, rounds: int, seconds: float) -> Iterator[tuple[float, str]]:
-    """When to hurt which stage: each so often, at random moments of the load, in seconds."""
-    rng = plan.chance(row)
+def fault_schedule(row: str, rounds: int, seconds: float) -> Iterator[tuple[float, str]]:
+    """When to hurt which stage: each so often, at random fault_schedule of the load, in seconds."""
+    rng = run_size.chance(row)
     slots = [
         (seconds * (number + rng.random()) / rounds, stage)
         for stage in STAGES
@@ -26,22 +31,22 @@ def moments(row: str, rounds: int, seconds: float) -> Iterator[tuple[float, str]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=lambda how: how.name)
-def test_each_stage_ends_again_and_again(crew: Crew, how: signal.Signals) -> None:
-    """After SIGTERM there is not even a repeat."""
+def test_each_stage_is_ended_repeatedly(pool: WorkerPool, how: signal.Signals) -> None:
+    """After SIGTERM no message is processed twice."""
     began = time.monotonic()
     kill = how is signal.SIGKILL
     number, rounds = sized(240, 20_000), sized(1, 20)
     rate = sized(80.0, 45.0 if kill else 80.0)  # a kill costs the stage its session timeout
-    crew.start()
-    with Load(crew.cluster.bootstrap, raw_records(number, how.name), rate):
+    pool.start()
+    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, how.name), rate):
         start = time.monotonic()
-        for at, stage in moments(how.name, rounds, number / rate):
+        for at, stage in fault_schedule(how.name, rounds, number / rate):
             time.sleep(max(0.0, start + at - time.monotonic()))
-            crew.hurt(stage, how)
-    crew.caught_up(sized(120, 900))
+            pool.end_and_replace(stage, how)
+    pool.wait_until_caught_up(sized(120, 900))
 
-    report = crew.check()
+    report = pool.check()
     assert kill or report["redelivered"] == 0
-    assert crew.restarts == 0, "a worker ended by itself"
-    assert_answers_as_without_faults(crew.cluster)
+    assert pool.restarts == 0, "a worker ended by itself"
+    assert_same_results_as_without_faults(pool.cluster)
     results.note(f"{how.name}, each stage × {rounds}", began, report)

@@ -74,7 +74,7 @@ class Worker:
             self.process.send_signal(how)
         return self.process.wait(60)
 
-    def last_words(self) -> str:
+    def log_tail(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
 
 
@@ -194,11 +194,11 @@ class Cluster:
             if condition(found):
                 return found
             dead = [w.stage for w in self.workers if w.process.poll() not in (None, 0, -9)]
-            assert not dead, f"workers ended: {dead}: {self._last_words()}"
+            assert not dead, f"workers ended: {dead}: {self._log_tails()}"
             assert time.monotonic() < deadline, f"waited in vain for: {what}; {found.summary()}"
             time.sleep(0.3)
 
-    def _last_words(self) -> str:
+    def _log_tails(self) -> str:
         return "\n".join(worker.log.read_text()[-2000:] for worker in self.workers)
 
 

@@ -59,9 +59,13 @@ def test_a_copy_and_its_original_find_each_other_whichever_comes_first(run: Run)
     with the article's new text.
     """
     revised = {gold["revision_of"] for gold in GOLD.values() if gold.get("revision_of")}
-    for name, gold in GOLD.items():
-        if gold["outcome"] != "copy" or gold["copy_of"] in revised:
-            continue
+    copies = {
+        name: gold
+        for name, gold in GOLD.items()
+        if gold["outcome"] == "copy" and gold["copy_of"] not in revised
+    }
+    assert copies
+    for name, gold in copies.items():
         copy, original = run.article(name), run.article(gold["copy_of"])
         assert copy is not None
         assert original is not None
@@ -72,7 +76,9 @@ def test_a_copy_and_its_original_find_each_other_whichever_comes_first(run: Run)
 def test_enriched_records_are_cloudevents_with_deterministic_ids(
     pipeline: Cluster, run: Run
 ) -> None:
-    for record in pipeline.stored(ENRICHED.name):
+    records = pipeline.stored(ENRICHED.name)
+    assert records
+    for record in records:
         headers = {name: value.decode() for name, value in record.headers}
         message = json.loads(record.value or b"")
         assert headers["ce_specversion"] == "1.0"
@@ -105,8 +111,9 @@ def test_revisions_of_an_article_come_out_in_order(run: Run) -> None:
 
 
 def test_the_stories_topic_agrees_with_the_articles(pipeline: Cluster, run: Run) -> None:
-    for record in pipeline.stored(STORIES.name):
-        assert record.key
+    records = pipeline.stored(STORIES.name)
+    assert records
+    assert all(record.key for record in records)
     # Updates of a story go out at most once a second: its last state may come after the articles.
     pipeline.wait_for(
         lambda seen: all(_is_told(article, seen.stories) for article in run.outcomes.enriched),

@@ -29,8 +29,8 @@ from services.kafka.acls import ROLES, Right, rights
 from services.messaging.errors import UsageError
 from services.processing.stages import PARTS
 from services.settings import settings
-from tests.integration.guarded import PASSWORD, Guarded, guarded_cluster
 from tests.integration.harness import ROOT, as_settings, get
+from tests.integration.secured_cluster import PASSWORD, SecuredCluster, secured_cluster
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("openssl"), reason="openssl is not there (Debian: openssl)"
@@ -46,20 +46,20 @@ MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
 
 
 @pytest.fixture(scope="module")
-def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
-    home = tmp_path_factory.mktemp("guarded")
+def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredCluster]:
+    home = tmp_path_factory.mktemp("secured")
     (home / "password").write_text(PASSWORD + "\n")
-    with guarded_cluster(home, ["root", *ROLES]) as started:
+    with secured_cluster(home, ["root", *ROLES]) as started:
         yield started
 
 
-def grant(guarded: Guarded, user: str, wanted: list[Right]) -> None:
+def grant(secured: SecuredCluster, user: str, wanted: list[Right]) -> None:
     """As `kafka-acls --add` does; the numbers are those of Kafka's protocol."""
     kinds, literal, allow = {"topic": 2, "group": 3}, 3, 3
     operations = {"Read": 3, "Write": 4, "Describe": 8}
 
     async def work() -> None:
-        async with topic_admin.admin(guarded.plain.bootstrap) as client:
+        async with topic_admin.admin(secured.plain.bootstrap) as client:
             for one in wanted:
                 answer = await client._send_to_controller(
                     CreateAclsRequest(
@@ -77,42 +77,44 @@ def grant(guarded: Guarded, user: str, wanted: list[Right]) -> None:
     asyncio.run(work())
 
 
-def test_every_stage_works_with_the_rights_of_its_role_alone(guarded: Guarded) -> None:
+def test_every_stage_works_with_the_rights_of_its_role_alone(secured: SecuredCluster) -> None:
     """Published, cleaned, tagged, enriched and watched over TLS, each as a user of its own."""
-    password = str(guarded.plain.home / "password")
+    password = str(secured.plain.home / "password")
 
     def sign_in(role: str) -> dict[str, str]:
-        return guarded.settings("sasl_ssl", KAFKA_USERNAME=role, KAFKA_PASSWORD_FILE=password)
+        return secured.settings("sasl_ssl", KAFKA_USERNAME=role, KAFKA_PASSWORD_FILE=password)
 
     for role in ROLES:
-        grant(guarded, role, rights(role))
+        grant(secured, role, rights(role))
     with ThreadPoolExecutor() as starting:
-        list(starting.map(lambda stage: guarded.plain.start(stage, **sign_in(stage)), PARTS))
+        list(starting.map(lambda stage: secured.plain.start(stage, **sign_in(stage)), PARTS))
 
     line = json.dumps(ARTICLE)
-    command = guarded.plain.command
+    command = secured.plain.command
     published = command("publish", "-", stdin=line, **sign_in("publisher"))
     assert published.exit_code == 0, published.output
-    guarded.plain.wait_for(lambda seen: bool(seen.enriched and seen.stories), "it is enriched")
+    secured.plain.wait_for(lambda seen: bool(seen.enriched and seen.stories), "it is enriched")
     seen = command("watch", "--from-start", "--count", "2", **sign_in("subscriber"))
     assert "Ferry" in seen.output
-    names = guarded.plain.home / "names.csv"
+    names = secured.plain.home / "names.csv"
     names.write_text("id,name,type\nx:1,Skarholm,place\n")
     assert command("gazetteer", "load", str(names), **sign_in("editor")).exit_code == 0
     assert "Skarholm" in command("gazetteer", "list", **sign_in("editor")).output
     denied = command("publish", "-", stdin=line, **sign_in("subscriber"))
     assert isinstance(denied.exception, UsageError)
     assert "no right to see it" in str(denied.exception)
-    for worker in guarded.plain.workers:
+    for worker in secured.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()
-    assert [worker.process.wait(60) for worker in guarded.plain.workers] == [0] * len(PARTS)
+    assert [worker.process.wait(60) for worker in secured.plain.workers] == [0] * len(PARTS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 @pytest.mark.parametrize("protocol", ["sasl_ssl", "sasl_plaintext"])
-def test_each_way_to_sign_in_is_let_in(guarded: Guarded, protocol: str, mechanism: str) -> None:
-    chosen = guarded.settings(
+def test_each_way_to_sign_in_is_let_in(
+    secured: SecuredCluster, protocol: str, mechanism: str
+) -> None:
+    chosen = secured.settings(
         protocol,
         KAFKA_USERNAME="root",
         KAFKA_PASSWORD=PASSWORD,
@@ -128,10 +130,10 @@ def test_each_way_to_sign_in_is_let_in(guarded: Guarded, protocol: str, mechanis
 
 
 async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
-    guarded: Guarded, monkeypatch: pytest.MonkeyPatch
+    secured: SecuredCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    password = str(guarded.plain.home / "password")
-    chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD_FILE=password)
+    password = str(secured.plain.home / "password")
+    chosen = secured.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD_FILE=password)
     servers = chosen["NEWSLOOM_KAFKA"]
 
     with pytest.raises(KafkaUnreachableError, match=servers):
@@ -139,7 +141,7 @@ async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
             pass
     given = Security(
         security="sasl_ssl",
-        ca_file=guarded.certificates.ca,
+        ca_file=secured.certificates.ca,
         username="root",
         password=PASSWORD,
     )
@@ -151,10 +153,10 @@ async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
         pass
 
 
-async def test_a_subscriber_without_the_right_to_its_group_is_told(guarded: Guarded) -> None:
-    await asyncio.to_thread(grant, guarded, "publisher", [Right("Read", "topic", ENRICHED.name)])
+async def test_a_subscriber_without_the_right_to_its_group_is_told(secured: SecuredCluster) -> None:
+    await asyncio.to_thread(grant, secured, "publisher", [Right("Read", "topic", ENRICHED.name)])
     publisher = Security(security="sasl_plaintext", username="publisher", password=PASSWORD)
-    servers = guarded.settings("sasl_plaintext")["NEWSLOOM_KAFKA"]
+    servers = secured.settings("sasl_plaintext")["NEWSLOOM_KAFKA"]
 
     for _ in range(50):  # a grant is in force a moment after it was acknowledged
         with contextlib.suppress(NoSuchTopicError):
@@ -169,10 +171,10 @@ async def test_a_subscriber_without_the_right_to_its_group_is_told(guarded: Guar
             pass
 
 
-def test_a_certificate_of_our_own_is_let_in(guarded: Guarded) -> None:
-    chosen = guarded.settings("ssl", KAFKA_CERT_FILE=str(guarded.certificates.client))
+def test_a_certificate_of_our_own_is_let_in(secured: SecuredCluster) -> None:
+    chosen = secured.settings("ssl", KAFKA_CERT_FILE=str(secured.certificates.client))
 
-    done = guarded.plain.command("topics", "list", **chosen)
+    done = secured.plain.command("topics", "list", **chosen)
 
     assert done.exit_code == 0, done.output
     assert "as registered" in done.output
@@ -212,11 +214,11 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_who_is_not_let_in_is_told_why_in_one_sentence(guarded: Guarded, case: str) -> None:
+def test_who_is_not_let_in_is_told_why_in_one_sentence(secured: SecuredCluster, case: str) -> None:
     protocol, more, said = WRONG[case]
-    home = guarded.plain.home
+    home = secured.plain.home
     files = {name: str(home / value) for name, value in more.items() if name.endswith("_FILE")}
-    chosen = guarded.settings(protocol, **{**more, **files})
+    chosen = secured.settings(protocol, **{**more, **files})
 
     with as_settings(chosen), pytest.raises(UsageError) as refused:
         asyncio.run(_connect(chosen["NEWSLOOM_KAFKA"]))
@@ -227,12 +229,12 @@ def test_who_is_not_let_in_is_told_why_in_one_sentence(guarded: Guarded, case: s
     assert "\n" not in text
 
 
-def test_a_worker_that_is_not_let_in_says_so_and_ends(guarded: Guarded) -> None:
-    chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD="no")  # noqa: S106
+def test_a_worker_that_is_not_let_in_says_so_and_ends(secured: SecuredCluster) -> None:
+    chosen = secured.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD="no")  # noqa: S106
 
     worker = subprocess.run(
         [sys.executable, "-m", "services", "run", "dedup"],
-        env={**guarded.plain.environment(), **chosen},
+        env={**secured.plain.environment(), **chosen},
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -246,9 +248,9 @@ def test_a_worker_that_is_not_let_in_says_so_and_ends(guarded: Guarded) -> None:
 
 
 def test_neither_settings_nor_doctor_shows_a_secret(
-    guarded: Guarded, capsys: pytest.CaptureFixture[str]
+    secured: SecuredCluster, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chosen = guarded.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD=PASSWORD)
+    chosen = secured.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD=PASSWORD)
 
     with as_settings(chosen):
         show_settings.show()

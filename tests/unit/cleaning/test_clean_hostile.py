@@ -45,6 +45,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_page_ends_in_time(name: str) -> None:
     start = time.process_time()

@@ -1,0 +1,277 @@
+"""Workers under load: start, kill and restart them, and check the results at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from aiokafka import AIOKafkaProducer
+
+from schemas.topics import CLEAN, DEAD_LETTER_BYTES, ENRICHED, RAW, STORIES, TAGGED, app_id
+from services.dedup.stage import DedupStage
+from services.dedup.storage.row_store import InMemoryTables
+from services.kafka import development_broker, topic_admin, topic_scan
+from services.messaging.raw_records import raw_record
+from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
+from services.processing.stage import DeadLettered
+from services.processing.stages import STAGES
+from services.settings import Settings
+from tests.faults import invented_articles, run_size
+from tests.integration.harness import LIBS, Cluster, Worker, eventually
+
+WORKER_MODULE = "tests.faults.fault_worker"
+_BATCH = 32
+
+
+class LoadGenerator:
+    """Publishes articles at a steady rate in a thread; leaving the block waits for the last one.
+
+    Where the duration of a fault is not known, `enough` ends the load before its last article.
+    At the end every record that was sent must have been acknowledged, else the test fails.
+    """
+
+    def __init__(
+        self, bootstrap: str, records: Sequence[OutgoingRecord], per_second: float
+    ) -> None:
+        self._bootstrap = bootstrap
+        self._records = records
+        self._pause = 1 / per_second
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._send()))
+        self._enough = threading.Event()
+        self._acknowledged = False
+
+    def enough(self) -> None:
+        """Stop sending, because the fault is over; fails if the load had ended before."""
+        assert self._thread.is_alive(), "the load was over before the fault"
+        self._enough.set()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed is not None:
+            self._enough.set()
+            self._thread.join(60)
+            return
+        self._thread.join(900)
+        assert self._acknowledged, "not all articles were acknowledged"
+
+    async def _send(self) -> None:
+        client = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=5,
+            max_request_size=DEAD_LETTER_BYTES,
+            request_timeout_ms=300_000,  # also how long an article may wait for a lost broker
+        )
+        await client.start()
+        began, futures = time.monotonic(), []
+        for number, record in enumerate(self._records):
+            future = await client.send(
+                record.topic.name, record.value, key=record.key, headers=list(record.headers)
+            )
+            futures.append(future)
+            await asyncio.sleep(max(0.0, began + number * self._pause - time.monotonic()))
+            if self._enough.is_set():
+                break
+        await asyncio.gather(*futures)
+        self._acknowledged = True
+        await client.stop()
+
+
+@dataclass
+class WorkerPool:
+    """The workers of all stages on a cluster, any number for each stage."""
+
+    cluster: Cluster
+    restarts: int = 0
+    """How often a worker ended by itself and was restarted."""
+    ended: list[str] = field(default_factory=list)
+    """The stages of the workers that ended by themselves."""
+
+    def start(self, *stages: str, **settings: str) -> list[Worker]:
+        """Run one worker of each stage (by default all) with these settings; wait until ready.
+
+        A worker that already runs with these settings is kept; others of the stage are stopped.
+        """
+        found = []
+        for stage in stages or STAGES:
+            same = [worker for worker in self.of(stage) if worker.settings == settings]
+            self.end(stage, but=same[:1])
+            found.append(same[0] if same else self.launch(stage, **settings))
+        self.wait_until_ready()
+        return found
+
+    def end(self, stage: str, but: Sequence[Worker] = ()) -> None:
+        """Stop the workers of a stage in order (SIGTERM)."""
+        for worker in self.of(stage):
+            if worker not in but:
+                assert worker.end() == 0, worker.log_tail()
+
+    def launch(self, stage: str, **settings: str) -> Worker:
+        """Start another worker without waiting for it."""
+        return self.cluster.launch(stage, module=WORKER_MODULE, **settings)
+
+    def wait_until_ready(self) -> None:
+        """Wait until all running workers have their partitions."""
+        for worker in self.cluster.workers:
+            if worker.process.poll() is None:
+                eventually(worker.ready, f"{worker.stage} is ready", 120, worker)
+
+    def of(self, stage: str) -> list[Worker]:
+        """Return the running workers of a stage."""
+        return [w for w in self.cluster.workers if w.stage == stage and w.process.poll() is None]
+
+    def end_and_replace(self, stage: str, how: signal.Signals) -> None:
+        """End the workers of a stage with a signal, wait for the end, and start a new one."""
+        for worker in self.of(stage):
+            status = worker.end(how)
+            expected = [-how]
+            if how is signal.SIGTERM:  # before its signal handler is set, the signal kills it
+                expected = [0] if log_text(worker) else [0, -how]
+            assert status in expected, f"{stage} ended with {status}: {worker.log_tail()}"
+        self.launch(stage)
+
+    def restart_ended(self) -> None:
+        """Restart the workers that ended by themselves, as a supervisor does."""
+        for stage in STAGES:
+            if self.cluster.started(stage) and not self.of(stage):
+                self.restarts += 1
+                self.ended.append(stage)
+                ended = [w for w in self.cluster.workers if w.stage == stage][-1]
+                print(f"{stage} ended with {ended.process.returncode}: {ended.log_tail()}")  # noqa: T201 - shown on failure
+                self.launch(stage)
+
+    def lag(self) -> dict[tuple[str, int], int]:
+        """Return the messages not yet committed, by topic and partition, without zeros."""
+
+        async def work() -> dict[tuple[str, int], int]:
+            async with topic_admin.admin(self.cluster.bootstrap) as admin:
+                done: dict[tuple[str, int], int] = {}
+                for stage in STAGES:
+                    done |= await topic_admin.committed(admin, app_id(stage))
+            ends = await topic_scan.ends(
+                self.cluster.bootstrap, [RAW.name, CLEAN.name, TAGGED.name]
+            )
+            behind = {at: end - done.get(at, 0) for at, end in ends.items()}
+            return {at: number for at, number in behind.items() if number}
+
+        return asyncio.run(work())
+
+    def wait_until_caught_up(self, seconds: float = 240) -> float:
+        """Wait until the lag of all stages is zero; return how long that took, in seconds."""
+        began = time.monotonic()
+
+        def done() -> bool:
+            self.restart_ended()
+            return not self.lag()
+
+        try:
+            eventually(done, "all stages have caught up", seconds, every=0.5)
+        except AssertionError as error:
+            error.add_note(f"lag: {self.lag()}")
+            for worker in self.cluster.workers:
+                error.add_note(f"{worker.stage}: {worker.log_tail()}")
+            raise
+        return time.monotonic() - began
+
+    def check(self) -> dict[str, Any]:
+        """Run `newsloom check`, which must find no violation and nothing in flight.
+
+        Returns its report; `messages` and `redelivered` count from the previous check.
+        """
+        done = self.cluster.newsloom("check", "--json", "--settle", "30", timeout=900)
+        report: dict[str, Any] = json.loads(done.stdout or "{}")
+        assert done.returncode == 0, f"seed {run_size.SEED}: {done.stdout} {done.stderr}"
+        assert report["holds"], report
+        assert report["in_flight"] == 0, report
+        for name in ("messages", "redelivered"):  # on a shared cluster: what is new
+            report[name] -= self.cluster.counted[name]
+            self.cluster.counted[name] += report[name]
+        return report
+
+
+def raw_records(number: int, row: str) -> list[OutgoingRecord]:
+    """Make the raw records of `number` invented articles, different ones for each row."""
+    return [
+        raw_record(article)
+        for article in invented_articles.articles(number, f"{run_size.SEED} {row}")
+    ]
+
+
+def assert_same_results_as_without_faults(cluster: Cluster) -> None:
+    """Compare enriched messages and stories with those of a dedup stage without faults.
+
+    Its input are the records on the topic, each message at its first occurrence, in that order.
+    The results are compared byte for byte.
+    """
+    partitions: dict[int, list[Record]] = defaultdict(list)
+    for record in cluster.stored(TAGGED.name):
+        partitions[record.partition].append(record)
+    expected_articles: dict[bytes, bytes] = {}
+    expected_stories: dict[bytes, bytes] = {}
+    for records in partitions.values():
+        _undisturbed(records, expected_articles, expected_stories)
+    articles: dict[bytes, bytes] = {}
+    for record in cluster.stored(ENRICHED.name):
+        articles.setdefault(dict(record.headers)["ce_id"], record.value or b"")
+    stories = {record.key or b"": record.value or b"" for record in cluster.stored(STORIES.name)}
+
+    _assert_same("verdicts", articles, expected_articles)
+    _assert_same("stories", stories, expected_stories)
+
+
+def _assert_same(what: str, found: Mapping[bytes, bytes], expected: Mapping[bytes, bytes]) -> None:
+    keys = [key for key in {**found, **expected} if found.get(key) != expected.get(key)]
+    for key in keys[:3]:
+        print(key, "\n found   ", found.get(key), "\n expected", expected.get(key))  # noqa: T201
+    assert not keys, f"{len(keys)} {what} of {len(expected)} differ, seed {run_size.SEED}"
+
+
+def _undisturbed(
+    tagged: list[Record], articles: dict[bytes, bytes], stories: dict[bytes, bytes]
+) -> None:
+    """Process the records of one partition and add the results to the two dictionaries."""
+    rows = InMemoryTables()
+    stage = DedupStage(Settings(), rows)
+    first: dict[tuple[bytes | None, ...], Record] = {}
+    for record in tagged:
+        headers = dict(record.headers)
+        name = (headers["ce_id"], headers["ce_sequence"], headers.get(BROADCAST_HEADER))
+        first.setdefault(name, record)
+    records = list(first.values())
+    for start in range(0, len(records), _BATCH):
+        for result in stage.process(records[start : start + _BATCH]):
+            rows.apply(result.changes)
+            assert not isinstance(result, DeadLettered) or result.rejected.reason == "unchanged"
+            for sent in result.outgoing:
+                value = sent.value or b""
+                if sent.topic is ENRICHED:
+                    articles.setdefault(dict(sent.headers)["ce_id"], value)
+                else:
+                    stories[sent.key or b""] = value
+
+
+def log_text(worker: Worker) -> str:
+    """Return the whole log of a worker."""
+    return worker.log.read_text(errors="replace")
+
+
+def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> None:
+    """Stop or kill the broker, wait `away` seconds, and start it again on its port."""
+    home = cluster.home / "broker"
+    if how is signal.SIGKILL:
+        development_broker.kill(home)
+    else:
+        development_broker.stop(home)
+    time.sleep(away)
+    development_broker.start(home, LIBS, cluster.broker.port)

@@ -1,0 +1,65 @@
+"""A stage made of a function, and a runner for it on the in-memory transport."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from schemas.topics import CLEAN
+from services.messaging.records import OutgoingRecord, Record
+from services.processing.runner import StageRunner
+from services.processing.stage import Processed, Result, Stage
+from services.settings import Settings
+from tests.support.in_memory_transport import InMemoryTransport
+
+
+def record(offset: int, value: bytes = b"{}") -> Record:
+    """Make a record of partition 0 of the topic "t" whose key is its offset."""
+    return Record("t", 0, offset, 1_700_000_000.0, str(offset).encode(), value, (("h", b"1"),))
+
+
+def forward(one: Record) -> Result:
+    """Send the record on to the topic of clean articles, unchanged."""
+    return Processed((OutgoingRecord(CLEAN, one.key, one.value, ()),), "forwarded")
+
+
+class FunctionStage:
+    """A stage that applies a function to each record and keeps the offsets of its batches."""
+
+    name = "test"
+
+    def __init__(self, process_one: Callable[[Record], Result] = forward) -> None:
+        self._process_one = process_one
+        self.batches: list[list[int]] = []
+
+    def process(self, records: Sequence[Record]) -> list[Result]:
+        self.batches.append([one.offset for one in records])
+        return [self._process_one(one) for one in records]
+
+    def on_revoke(self) -> None: ...
+
+
+@asynccontextmanager
+async def running(
+    stage: Stage, transport: InMemoryTransport, **settings: Any
+) -> AsyncIterator[StageRunner]:
+    """Run a stage in the background; leaving the block kills it as a crash would."""
+    runner = StageRunner(stage, transport, Settings(**{"retry_wait": 0.001, **settings}))
+    task = asyncio.create_task(runner.run())
+    try:
+        yield runner
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        runner.close()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds; raises `AssertionError` after four seconds."""
+    for _ in range(2000):
+        if condition():
+            return
+        await asyncio.sleep(0.002)
+    raise AssertionError("the condition did not hold within four seconds")

@@ -1,0 +1,108 @@
+"""`make setup` and `make kafka` report in one sentence what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TOOLS = ("sh", "make", "echo", "rm", "touch", "mkdir", "cat", "test")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A copy of the set-up files in a folder where only basic programs exist."""
+    (tmp_path / "bin").mkdir()
+    for tool in TOOLS:
+        found = shutil.which(tool)
+        assert found, tool
+        (tmp_path / "bin" / tool).symlink_to(found)
+    copied = ("Makefile", "deploy/kafka/pom.xml", "pyproject.toml", "hatch_build.py")
+    for name in (*copied, ".python-version"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (tmp_path / name).touch()
+    return tmp_path
+
+
+def program(folder: Path, name: str, script: str) -> None:
+    path = folder / "bin" / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def make(folder: Path, target: str) -> tuple[int, str]:
+    done = subprocess.run(
+        ["make", "-s", target],  # noqa: S607 - whatever make there is
+        cwd=folder,
+        env={"PATH": str(folder / "bin"), "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("target", "there", "said"),
+    [
+        ("setup", {}, "Python 3 is not there: install it"),
+        ("setup", {"python3": "exit 1"}, "install venv (Debian: apt-get install python3-venv)"),
+        ("kafka", {}, "Java is not there: install Java 17 or later"),
+        ("kafka", {"java": "exit 0"}, "Maven is not there: install it"),
+        ("kafka", {"java": "exit 0", "mvn": "exit 1"}, "check the network"),
+    ],
+    ids=["python", "venv", "java", "maven", "network"],
+)
+def test_a_missing_program_is_reported_with_what_to_install(
+    bare: Path, target: str, there: dict[str, str], said: str
+) -> None:
+    for name, script in there.items():
+        program(bare, name, script)
+
+    status, text = make(bare, target)
+
+    assert status != 0
+    assert said in text
+
+
+def test_a_missing_compiler_is_reported_before_anything_is_downloaded(bare: Path) -> None:
+    uv = bare / ".uv" / "bin" / "uv"
+    uv.parent.mkdir(parents=True)
+    uv.touch()
+
+    status, text = make(bare, "setup")
+
+    assert status != 0
+    assert (
+        text == "A C compiler is not there: install it (Debian: apt-get install gcc python3-dev).\n"
+    )
+
+
+def test_a_failed_set_up_starts_again_the_next_time(bare: Path) -> None:
+    """A half-finished environment is not taken for complete."""
+    program(bare, "java", "exit 0")
+    program(bare, "mvn", "exit 1")
+    make(bare, "kafka")
+
+    assert not (bare / ".newsloom" / "kafka" / "libs" / ".resolved").exists()
+
+
+def test_the_audit_is_skipped_with_a_word_where_no_database_is_reachable() -> None:
+    done = subprocess.run(
+        [ROOT / ".ci" / "audit"],
+        env={**os.environ, "https_proxy": "http://127.0.0.1:1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("audit: skipped, for https://")

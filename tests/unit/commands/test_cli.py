@@ -1,0 +1,124 @@
+"""The command line: it teaches, and fails in one sentence."""
+
+from __future__ import annotations
+
+import io
+import logging
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from services.cli import main
+from services.settings import Settings
+from tests.integration.harness import as_settings
+
+
+def newsloom(*arguments: str, home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """The command line in this process: starting Python anew for each costs a second."""
+    said, errors = io.StringIO(), io.StringIO()
+    environment = {"NEWSLOOM_HOME": str(home), "COLUMNS": "200", **settings}
+    client = logging.getLogger("aiokafka")
+    before = client.level
+    with (
+        as_settings(environment),
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(said),
+        redirect_stderr(errors),
+    ):
+        patch.setattr(sys, "argv", ["newsloom", *arguments])
+        try:
+            main()
+            status = 0
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        finally:
+            client.setLevel(before)
+    return subprocess.CompletedProcess(arguments, status, said.getvalue(), errors.getvalue())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["broker"],
+        ["topics"],
+        ["run"],
+        ["publish"],
+        ["watch"],
+        ["dead-letters"],
+        ["replay"],
+        ["diff"],
+        ["schemas"],
+        ["doctor"],
+        ["settings"],
+        ["demo"],
+    ],
+    ids=lambda command: " ".join(command) or "newsloom",
+)
+def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> None:
+    done = newsloom(*command, "--help", home=tmp_path)
+
+    assert done.returncode == 0
+    assert "Usage: newsloom" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "said"),
+    [
+        (["run", "weaving"], {}, "There is no stage 'weaving'"),
+        (["run"], {"NEWSLOOM_HTTP_PORT": "9000"}, "NEWSLOOM_HTTP_PORT is one port"),
+        (["publish", "no/such/file"], {}, "There is no file or folder"),
+        (["topics", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers at 127.0.0.1:1"),
+        (["watch"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
+        (["dead-letters", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
+        (["settings"], {"NEWSLOOM_BATCH_SIZE": "many"}, "Setting NEWSLOOM_BATCH_SIZE is wrong"),
+        (["demo", "no/such/folder"], {}, "There is no file or folder"),
+        (["broker", "start"], {}, "run `make kafka`"),
+        (["topics", "drop", ""], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
+        (["topics", "acls", "cook", "ida"], {}, "There is no role 'cook'"),
+        (["replay", "V2", "--from", "1d"], {}, "'V2' is no topic suffix"),
+        (["replay", "v2", "--from", "soon"], {}, "'soon' is no time"),
+        (["diff", "-", "a.b"], {}, "'a.b' is no topic suffix"),
+        (["settings"], {"NEWSLOOM_KAFKA_SECURITY": "ssl"}, "NEWSLOOM_KAFKA_SECURITY needs"),
+        (["settings"], {"NEWSLOOM_TOPIC_SUFFIX": "a b"}, "Setting NEWSLOOM_TOPIC_SUFFIX is wrong"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_failure_is_one_sentence_and_a_non_zero_status(
+    arguments: list[str], settings: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    done = newsloom(*arguments, home=tmp_path, **settings)
+
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr + done.stdout
+    assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
+
+
+def test_settings_that_do_not_fit_are_told_without_their_secrets(tmp_path: Path) -> None:
+    wrong = {
+        "NEWSLOOM_KAFKA": "127.0.0.1:1",
+        "NEWSLOOM_KAFKA_SECURITY": "sasl_ssl",
+        "NEWSLOOM_KAFKA_PASSWORD": "nobody-may-see",
+    }
+
+    done = newsloom("settings", home=tmp_path, **wrong)
+
+    assert "needs NEWSLOOM_KAFKA_USERNAME" in done.stderr
+    assert "nobody-may-see" not in done.stdout + done.stderr
+
+
+def test_all_settings_are_shown_with_what_they_mean(tmp_path: Path) -> None:
+    done = newsloom("settings", home=tmp_path)
+
+    assert done.returncode == 0
+    for name in Settings.model_fields:
+        assert f"NEWSLOOM_{name.upper()}" in done.stdout
+
+
+def test_every_setting_is_described() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name

@@ -1,0 +1,522 @@
+"""Each override of Faust, beside the behaviour of plain Faust that it corrects."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import faust
+import pytest
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from services.faust_adapter import consumer as consumer_module
+from services.faust_adapter import producer as producer_module
+from services.faust_adapter.app import StageApp
+from services.faust_adapter.consumer import FETCH_WAIT_MS, SafeConsumer, SafeConsumerThread
+from services.faust_adapter.producer import SafeProducer
+from services.faust_adapter.raw_schema import RawSchema
+from services.faust_adapter.rocksdb_store import RebuildingStore
+from services.faust_adapter.transport import SafeTransport
+from services.faust_adapter.worker import build
+from services.messaging.records import Record
+from services.processing.stage import Processed, Result, RowChange
+from services.settings import Settings
+
+TP0 = TP("t", 0)
+
+
+async def _nothing(*_: Any) -> None: ...
+
+
+class Message:
+    """The parts of Faust's message that an acknowledgement needs."""
+
+    def __init__(self, offset: int) -> None:
+        self.tp, self.topic, self.offset, self.acked = TP0, TP0.topic, offset, False
+
+
+class IdleStage:
+    name = "idle"
+
+    def process(self, records: Sequence[Record]) -> list[Result]:
+        return [Processed((), "idle") for _ in records]
+
+    def on_revoke(self) -> None: ...
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[StageApp]:
+    made = StageApp(IdleStage(), Settings(home=tmp_path), "127.0.0.1:1")
+    yield made
+    made.runner.close()
+
+
+def plain_consumer(app: faust.App) -> driver.Consumer:
+    return driver.Consumer(app.transport, _nothing, _nothing, _nothing)
+
+
+@pytest.fixture
+def safe(app: StageApp) -> SafeConsumer:
+    return SafeConsumer(app.transport, _nothing, _nothing, _nothing)
+
+
+def test_the_app_uses_the_overrides(app: StageApp) -> None:
+    assert isinstance(app.transport, SafeTransport)
+    assert isinstance(app.producer, SafeProducer)
+    assert isinstance(app.consumer, SafeConsumer)
+
+
+def test_the_producer_is_idempotent_and_waits_for_all_replicas(app: StageApp) -> None:
+    producer: Any = app.producer
+    settings = {**producer._settings_default(), **producer._settings_extra()}
+
+    assert settings["acks"] == "all"
+    assert settings["enable_idempotence"] is True
+
+
+def test_the_producer_of_plain_faust_is_not_idempotent(app: StageApp) -> None:
+    """If this fails, Faust has fixed it and the override can be removed."""
+    plain: Any = driver.Producer(app.transport)
+
+    assert not plain._settings_extra()
+
+
+def test_an_offset_in_flight_is_never_passed(safe: SafeConsumer) -> None:
+    records = {offset: object() for offset in (10, 11, 12)}
+    for offset, one in records.items():
+        safe.trackers[TP0].deliver(offset, one)
+
+    safe.trackers[TP0].acknowledge(11, records[11])
+    assert safe._new_offset(TP0) is None
+    safe.trackers[TP0].acknowledge(10, records[10])
+    assert safe._new_offset(TP0) == 12
+
+
+def test_plain_faust_commits_past_an_offset_in_flight(app: StageApp) -> None:
+    """With 10 in progress and 11 acknowledged it commits 12. If this fails, Faust has fixed it."""
+    plain: Any = plain_consumer(app)
+    plain._acked[TP0] = [11]
+
+    assert plain._new_offset(TP0) == 12
+
+
+def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
+    """Faust acknowledges messages that failed and messages that a rebalance skipped."""
+    message: Any = Message(10)
+    conductor: Any = app.topics
+    conductor._acking_topics.add("t")
+    safe.trackers[TP0].deliver(10, object())
+
+    safe.ack(message)
+
+    assert safe._new_offset(TP0) is None
+
+
+def test_offsets_of_another_partition_are_left_alone(safe: SafeConsumer) -> None:
+    safe.trackers[TP0].deliver(1, "a")
+
+    assert list(safe._filter_tps_with_pending_acks({"other"})) == []
+    assert list(safe._filter_tps_with_pending_acks()) == [TP0]
+
+
+@pytest.mark.parametrize("value", [None, b"", b"\xff", b"not json"])
+async def test_decoding_never_raises_and_never_skips(app: StageApp, value: bytes | None) -> None:
+    message: Any = SimpleNamespace(key=None, value=value, headers=(), topic="t", partition=0)
+
+    event = await RawSchema().decode(app, message, propagate=True)
+
+    assert event.value is message
+
+
+async def test_fetches_are_short(app: StageApp, safe: SafeConsumer) -> None:
+    thread: Any = safe._thread
+    consumer = thread._create_worker_consumer(app.transport)
+
+    assert consumer._fetch_max_wait_ms == FETCH_WAIT_MS
+
+
+def test_faust_makes_no_topics_and_serves_no_pages(app: StageApp) -> None:
+    assert app.conf.topic_allow_declare is False
+    assert app.conf.topic_disable_leader is True
+    assert app.conf.web_enabled is False
+
+
+def test_each_stage_is_a_consumer_group_of_its_own(tmp_path: Path) -> None:
+    """With a shared group, every deployment of one stage would rebalance all stages."""
+    names = []
+    for stage in ("cleaning", "dedup"):
+        made = build(stage, Settings(home=tmp_path), "127.0.0.1:1")
+        names.append(made.conf.id)
+        made.runner.close()
+
+    assert names == ["newsloom-cleaning", "newsloom-dedup"]
+
+
+def test_an_unknown_stage_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="known: cleaning, tagging, dedup"):
+        build("weaving", Settings(home=tmp_path), "127.0.0.1:1")
+
+
+class CutOff:
+    """An aiokafka consumer that is stopped while a fetch waits for a lost broker."""
+
+    async def stop(self) -> None:
+        raise asyncio.CancelledError
+
+
+async def test_a_consumer_thread_stops_without_a_broker(app: StageApp) -> None:
+    """The thread of plain Faust would be cancelled and never report that it has stopped."""
+    consumer = SafeConsumer(app.transport, _nothing, _nothing, _nothing)
+    ours, plain = consumer._new_consumer_thread(), driver.AIOKafkaConsumerThread(consumer)
+    ours._consumer = plain._consumer = CutOff()
+
+    await ours.on_thread_stop()
+
+    with pytest.raises(asyncio.CancelledError):
+        await plain.on_thread_stop()
+
+
+async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_without_an_error(
+    app: StageApp,
+) -> None:
+    """That of plain Faust fails, because its event loop is closed, and logs a traceback."""
+    consumer = SafeConsumer(app.transport, _nothing, _nothing, _nothing)
+    ours, plain = consumer._new_consumer_thread(), driver.AIOKafkaConsumerThread(consumer)
+    for thread in (ours, plain):
+        thread.thread_loop.close()
+
+    ours._stopped_set()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        plain._stopped_set()
+
+
+class Order:
+    """Records the calls, in order."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def note(self, name: str) -> Any:
+        async def noted(*_: Any, **__: Any) -> bool:
+            self.calls.append(name)
+            return True
+
+        return noted
+
+
+async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = Order()
+    monkeypatch.setattr(app.runner, "drain", order.note("drain"))
+    monkeypatch.setattr(safe, "commit", order.note("commit"))
+
+    await safe.wait_empty()
+
+    assert order.calls == ["drain", "commit"]
+
+
+async def test_a_commit_under_way_does_not_stand_for_the_last_one(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It began before the drain: later acknowledgements would not be committed."""
+    committed: list[int | None] = []
+
+    async def commit_now(*_: Any, **__: Any) -> bool:
+        committed.append(safe._new_offset(TP0))
+        return True
+
+    async def drain() -> bool:
+        safe.trackers[TP0].acknowledge(10, "a")
+        return True
+
+    safe.trackers[TP0].deliver(10, "a")
+    under_way = asyncio.get_running_loop().create_future()
+    safe._commit_fut = under_way
+    asyncio.get_running_loop().call_later(0.05, under_way.set_result, None)
+    asyncio.get_running_loop().call_later(0.05, setattr, safe, "_commit_fut", None)
+    monkeypatch.setattr(app.runner, "drain", drain)
+    monkeypatch.setattr(safe, "force_commit", commit_now)
+
+    await safe.wait_empty()
+
+    assert committed == [11]
+
+
+async def test_a_commit_that_never_ends_holds_up_no_revocation(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It flushes the producer first, which may retry for ever; its records are consumed again."""
+
+    async def never(*_: Any, **__: Any) -> bool:
+        return await asyncio.Event().wait()
+
+    monkeypatch.setattr(safe, "force_commit", never)
+    monkeypatch.setattr("services.faust_adapter.consumer.COMMIT_SECONDS", 0.05)
+
+    await safe.wait_empty()
+
+    assert app.runner.in_progress == 0
+
+
+async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
+    """If this fails, Faust has fixed it."""
+    plain: Any = plain_consumer(app)
+    plain._commit_fut = asyncio.get_running_loop().create_future()
+    plain._commit_fut.set_result(None)
+
+    assert await plain.maybe_wait_for_commit_to_finish() is True
+
+
+async def test_a_revocation_forgets_the_old_assignment(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does so after the last commit, and the stage drops its memory too."""
+    order = Order()
+    safe.trackers[TP0].deliver(10, "a")
+
+    async def revoke(_: object, __: object) -> None:
+        assert safe.trackers, "forgotten before it was committed"
+        order.calls.append("revoke")
+
+    monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", revoke)
+    monkeypatch.setattr(app.stage, "on_revoke", lambda: order.calls.append("on_revoke"))
+
+    await safe.on_partitions_revoked({TP0})
+
+    assert order.calls == ["revoke", "on_revoke"]
+    assert not safe.trackers
+
+
+async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: StageApp) -> None:
+    """Uncommitted records are processed again. If this fails, Faust has fixed it."""
+    plain: Any = plain_consumer(app)
+    plain._acked[TP0] = [10]
+    left: list[bool] = []
+
+    async def revoked(_: object) -> None:
+        left.append(TP0 in plain._acked)
+
+    plain._on_partitions_revoked = revoked
+    await plain.on_partitions_revoked({TP0})
+
+    assert left == [False]
+
+
+@pytest.fixture
+def dedup(tmp_path: Path) -> StageApp:
+    """The app of the stage that holds state."""
+    made = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
+    made.runner.close()
+    return made
+
+
+def test_a_stage_with_state_guards_its_producer(
+    app: StageApp, dedup: StageApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stage without state only repeats the same output."""
+    guarded: list[object] = []
+    monkeypatch.setattr(producer_module, "guard_producer", lambda _, lease: guarded.append(lease))
+    monkeypatch.setattr(producer_module, "roll_back_refused_batches", lambda _: None)
+    made = SimpleNamespace(_message_accumulator=SimpleNamespace())
+    monkeypatch.setattr(driver.Producer, "_new_producer", lambda *_: made)
+    for one in (app, dedup):
+        producer: Any = one.producer
+        producer._new_producer()
+
+    assert guarded == [dedup.lease]
+    assert dedup.lease is not None
+
+
+async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take(
+    app: StageApp,
+) -> None:
+    """The producer of plain Faust gives up after one request timeout, which ends the worker."""
+    safe: Any = app.producer
+    plain: Any = driver.Producer(app.transport)
+    limits = []
+    for producer in (plain, safe):
+        client = producer._new_producer()
+        limits.append((client._message_accumulator._batch_ttl, client._request_timeout_ms / 1000))
+
+    assert limits == [(30.0, 30.0), (app.produce_timeout, app.produce_timeout)]
+
+
+async def test_a_stage_with_state_listens_to_its_group(
+    dedup: StageApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[object] = []
+    coordinator = object()
+
+    async def start(thread: Any) -> None:
+        thread._consumer = SimpleNamespace(_coordinator=coordinator)
+
+    monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
+    monkeypatch.setattr(consumer_module, "renew_from_coordinator", lambda *told: heard.extend(told))
+
+    consumer = SafeConsumer(dedup.transport, _nothing, _nothing, _nothing)
+    await SafeConsumerThread(consumer).on_start()
+
+    assert heard == [coordinator, dedup.lease]
+
+
+def test_the_tables_are_kept_by_the_store_that_rebuilds(dedup: StageApp) -> None:
+    assert all(isinstance(table.data, RebuildingStore) for table in dedup.tables.values())
+
+
+async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp) -> None:
+    """The local copy is therefore never ahead of what another worker would restore."""
+    rows: Any = dedup._rows
+    confirmed: list[asyncio.Future[Any]] = []
+
+    class Producer:
+        async def send(self, *_: object) -> asyncio.Future[Any]:
+            confirmed.append(asyncio.get_running_loop().create_future())
+            return confirmed[-1]
+
+    record = Record("t", 3, 0, 0.0, b"k", b"v")
+    changes = [(record, RowChange("articles", "en|a", b"row"))]
+    storing = asyncio.create_task(rows.store(changes, Producer()))
+    await asyncio.sleep(0.05)
+    assert rows.get("articles", "en|a", 3) is None
+
+    confirmed[0].set_result(SimpleNamespace(topic_partition=TP("c", 3), offset=7))
+    await storing
+    assert rows.get("articles", "en|a", 3) == b"row"
+    assert rows._tables["articles"].data.persisted_offset(TP("c", 3)) == 7
+
+
+class Broker:
+    """The parts of aiokafka's consumer that a fetch needs, with one partition's position."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self.position = 50
+        self._closed = False
+        self._max_poll_records = 100
+        self._meanwhile = meanwhile
+        self._fetcher = SimpleNamespace(
+            _closed=False,
+            _subscriptions=SimpleNamespace(fetch_context=nullcontext),
+            fetched_records=self._fetched,
+        )
+
+    async def _fetched(self, *_: object, **__: object) -> dict[TP, list[Any]]:
+        self._meanwhile()
+        begin, self.position = self.position, self.position + 2
+        return {TP0: [SimpleNamespace(offset=n) for n in (begin, begin + 1)]}
+
+    def seek(self, _: TP, offset: int) -> None:
+        self.position = offset
+
+
+async def fetched(
+    consumer: Any, thread: Any, meanwhile: Callable[[], None], then: Callable[[], None]
+) -> tuple[int, list[int]]:
+    """Fetch once; return the position afterwards and the offsets of the records.
+
+    What is to happen happens while the fetch waits, and on its way from the consumer's thread.
+    """
+    broker = Broker(meanwhile)
+
+    async def getmany(*, active_partitions: set[TP], timeout: float) -> Any:
+        found = await thread._fetch_records(broker, active_partitions, timeout, 100)
+        then()
+        return found
+
+    consumer._getmany = getmany
+    consumer._to_message = lambda _tp, record: record
+    consumer.highwater = lambda _tp: 0
+    consumer.seek_to_committed = _no_offsets
+    consumer._set_active_tps({TP0})
+    consumer.resume_flow()
+    found = [message.offset async for _, message in consumer.getmany(1.0)]
+    return broker.position, found
+
+
+async def _no_offsets() -> dict[TP, int]:
+    return {}
+
+
+def rebalance(app: StageApp, consumer: Any, *, over: bool) -> Callable[[], None]:
+    """Begin a rebalance; with `over` also end it."""
+
+    def passes() -> None:
+        consumer.stop_flow()
+        app.consumer_generation_id += 1
+        if over:
+            consumer.resume_flow()
+
+    return passes
+
+
+async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
+    app: StageApp, safe: SafeConsumer
+) -> None:
+    """Plain Faust drops the records and keeps the position after them."""
+    plain: Any = plain_consumer(app)
+    found = [
+        await fetched(one, thread, rebalance(app, one, over=False), _nothing_at_once)
+        for one, thread in (
+            (plain, driver.AIOKafkaConsumerThread(plain)),
+            (safe, SafeConsumerThread(safe)),
+        )
+    ]
+
+    assert found == [(52, []), (50, [])]
+
+
+async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
+    app: StageApp, safe: SafeConsumer
+) -> None:
+    """Plain Faust takes it and skips everything between the committed offset and it."""
+    plain: Any = plain_consumer(app)
+    threads = driver.AIOKafkaConsumerThread(plain), SafeConsumerThread(safe)
+    _, taken = await fetched(plain, threads[0], _nothing_at_once, rebalance(app, plain, over=True))
+    _, dropped = await fetched(safe, threads[1], _nothing_at_once, rebalance(app, safe, over=True))
+
+    assert taken == [50, 51]
+    assert dropped == []
+
+
+async def test_records_fetched_without_a_rebalance_are_returned(safe: SafeConsumer) -> None:
+    thread = SafeConsumerThread(safe)
+    assert await fetched(safe, thread, _nothing_at_once, _nothing_at_once) == (52, [50, 51])
+
+
+async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -> None:
+    """Faust clears its set of partitions in a rebalance; aiokafka would then fetch from all."""
+    thread: Any = SafeConsumerThread(safe)
+    broker = Broker(_nothing_at_once)
+
+    assert await thread._fetch_records(broker, set(), 1.0, 100) == {}
+    assert broker.position == 50
+
+
+async def test_nobody_seeks_behind_aiokafka(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain Faust seeks to the committed offset while later records are being processed."""
+    plain = plain_consumer(app)
+    sought: list[object] = []
+
+    async def seek(consumer: object) -> dict[TP, int]:
+        sought.append(consumer)
+        return {TP0: 50}
+
+    monkeypatch.setattr(driver.Consumer, "seek_to_committed", seek)
+    for consumer in (plain, safe):
+        await consumer.perform_seek()
+        consumer._read_offset[TP0] = 60  # noted late, of the assignment before
+
+    assert sought == [plain]
+    assert plain._read_offset[TP0] == 60  # what lies before it would be passed over
+    assert safe._read_offset[TP0] is None
+
+
+def _nothing_at_once() -> None: ...

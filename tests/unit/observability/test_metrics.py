@@ -1,0 +1,99 @@
+"""The vocabulary of metrics, and labels that stay few."""
+
+from __future__ import annotations
+
+import pytest
+from prometheus_client import REGISTRY
+
+from services.observability import metrics
+from services.observability.label_cardinality import FirstSeen, TopSources
+from services.observability.metrics import VOCABULARY, Metric
+from services.observability.metrics_page import PAGE, page
+
+
+def test_the_page_matches_the_vocabulary() -> None:
+    """Run `make metrics` where this fails."""
+    assert PAGE.read_text() == page()
+
+
+def test_every_metric_that_is_served_is_in_the_vocabulary() -> None:
+    served = {family.name for family in REGISTRY.collect() if family.name.startswith("newsloom_")}
+
+    assert served == {metric.name.removesuffix("_info") for metric in VOCABULARY}
+
+
+@pytest.mark.parametrize("metric", VOCABULARY, ids=lambda metric: metric.name)
+def test_every_metric_says_what_it_means_and_what_to_do(metric: Metric) -> None:
+    assert metric.name.startswith("newsloom_")
+    assert metric.meaning.endswith(".")
+    assert metric.remedy.endswith(".")
+    assert len({other.name for other in VOCABULARY}) == len(VOCABULARY)
+
+
+def test_no_metric_has_a_label_that_could_hold_a_text_from_outside_but_the_bounded_two() -> None:
+    fixed = {"stage", "outcome", "reason", "topic", "partition", "version", "python"}
+    fixed |= {"result", "of", "articles", "change"}
+    others = {label: m.name for m in VOCABULARY for label in m.labels if label not in fixed}
+
+    assert others == {
+        "language": "newsloom_articles_enriched",
+        "source": "newsloom_copies_by_source",
+    }
+
+
+def test_buckets_tell_the_measured_times_apart() -> None:
+    """4 to 10 ms of work a message; 0.17 s and 0.25 s end to end, 2 s the target."""
+    work, end_to_end = metrics._WORK, metrics._END_TO_END
+
+    assert sum(0.003 < bound <= 0.015 for bound in work) >= 4
+    assert {0.15, 0.2, 0.25, 0.3, 2} <= set(end_to_end)
+
+
+def test_only_the_first_values_of_an_open_label_are_told() -> None:
+    seen = FirstSeen(most=2)
+
+    assert [seen.label(one) for one in ("en", "fr", "de", "en")] == ["en", "fr", "other", "en"]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_outlets_that_copy_most_are_shown_most_first() -> None:
+    sources = TopSources(shown=2, tracked=10, now=Clock())
+    for name in ("a", "b", "c", "c", "b", "c"):
+        sources.add(name)
+
+    assert sources.top() == {"c": 3, "b": 2}
+
+
+def test_a_stranger_who_invents_outlets_makes_no_more_series_than_the_bound() -> None:
+    clock = Clock()
+    sources = TopSources(shown=3, tracked=10, now=clock)
+    shown: set[str] = set()
+    for hour in range(5):
+        clock.now = 3600.0 * hour
+        for number in range(1000):
+            sources.add(f"outlet-{hour}-{number}")
+            shown |= sources.top().keys()
+
+    assert len(sources._counts) == 10
+    assert len(shown) <= 3 * 5
+
+
+def test_who_copied_long_ago_gives_way_to_who_copies_now() -> None:
+    clock = Clock()
+    sources = TopSources(shown=1, tracked=10, now=clock)
+    for _ in range(10):
+        sources.add("old")
+    assert sources.top() == {"old": 10}
+
+    clock.now = 7 * 24 * 3600.0
+    for _ in range(3):
+        sources.add("new")
+
+    assert list(sources.top()) == ["new"]

@@ -1,0 +1,73 @@
+"""The committable offset never passes a record that is not acknowledged."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.processing.offset_tracker import OffsetTracker
+
+
+def test_nothing_is_committable_before_an_acknowledgement() -> None:
+    tracker = OffsetTracker()
+    tracker.deliver(5, "a")
+
+    assert tracker.committable is None
+    assert tracker.pending == 1
+
+
+def test_a_later_record_waits_for_an_earlier_one() -> None:
+    tracker = OffsetTracker()
+    for offset in (10, 11, 12):
+        tracker.deliver(offset, offset)
+
+    tracker.acknowledge(12, 12)
+    assert tracker.committable is None
+    tracker.acknowledge(10, 10)
+    assert tracker.committable == 11
+    tracker.acknowledge(11, 11)
+    assert tracker.committable == 13
+
+
+def test_a_record_of_an_older_assignment_acknowledges_nothing() -> None:
+    tracker = OffsetTracker()
+    old, new = object(), object()
+    tracker.deliver(3, new)
+
+    assert not tracker.acknowledge(3, old)
+    assert tracker.committable is None
+    assert tracker.acknowledge(3, new)
+
+
+def test_acknowledging_twice_changes_nothing() -> None:
+    tracker = OffsetTracker()
+    tracker.deliver(1, "a")
+
+    assert tracker.acknowledge(1, "a")
+    assert not tracker.acknowledge(1, "a")
+    assert tracker.committable == 2
+
+
+@given(st.sets(st.integers(0, 10_000), min_size=1), st.randoms())
+def test_the_committable_offset_equals_its_definition_in_any_order_with_any_gaps(
+    offsets: set[int], random: object
+) -> None:
+    """It is one past the last record before the first that is not acknowledged."""
+    order = sorted(offsets)
+    tracker = OffsetTracker()
+    for offset in order:
+        tracker.deliver(offset, offset)
+    shuffled = list(order)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
+
+    settled: set[int] = set()
+    for offset in shuffled:
+        tracker.acknowledge(offset, offset)
+        settled.add(offset)
+        done = []
+        for candidate in order:
+            if candidate not in settled:
+                break
+            done.append(candidate)
+        assert tracker.committable == (done[-1] + 1 if done else None)
+        assert tracker.pending == len(order) - len(settled)

@@ -1,0 +1,45 @@
+"""Links, reasons and commands in the documentation exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from services.cli import app
+from services.messaging.errors import FILTERED, Reason
+
+ROOT = Path(__file__).parents[3]
+DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    (ROOT / "docs").glob("*.md")
+)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_is_explained_with_its_outcome(reason: Reason) -> None:
+    text = (ROOT / "docs" / "dead-letters.md").read_text()
+    outcome = "filtered" if reason in FILTERED else "failed"
+
+    assert re.search(rf"^\| `{reason}` \| {outcome} \|", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_link_leads_to_a_file(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text()):
+        assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_command_in_the_documentation_exists(path: Path) -> None:
+    known = get_command(app)
+    groups: dict[str, set[str]] = {
+        name: set(getattr(command, "commands", {}))
+        for name, command in known.commands.items()  # type: ignore[attr-defined]  # a group
+    }
+    for name, below in re.findall(r"newsloom ([a-z-]+)(?: ([a-z]+))?", path.read_text()):
+        if name in groups:
+            assert not groups[name] or not below or below in groups[name], f"{name} {below}"
+        else:
+            assert not re.search(rf"`newsloom {name}", path.read_text()), name

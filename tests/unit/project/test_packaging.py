@@ -1,0 +1,46 @@
+"""Lock files and the Prometheus configuration match the project."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from services.processing.stages import PARTS
+from tests.deploy.files import ENVIRONMENT
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_prometheus_scrapes_every_part_on_the_port_that_it_serves() -> None:
+    config = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
+    (job,) = config["scrape_configs"]
+    (found,) = job["dns_sd_configs"]
+
+    assert set(found["names"]) == set(PARTS)
+    assert found["port"] == int(ENVIRONMENT["NEWSLOOM_HTTP_PORT"])
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_pin_is_hashed_and_no_index_is_named(name: str) -> None:
+    text = (ROOT / name).read_text()
+    pins = re.findall(r"^[A-Za-z0-9_.-]+(?:\[[^\]]*\])?==\S+( \\)?$", text, re.MULTILINE)
+
+    assert pins
+    assert all(pin == " \\" for pin in pins)
+    assert "://" not in text
+    assert "index" not in text
+
+
+def test_the_lock_covers_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["pipeline"], *extras["tracing"]]
+    lock = (ROOT / "requirements.lock").read_text()
+
+    for requirement in asked:
+        name = re.split(r"[\[<>=~ ]", requirement)[0]
+        assert re.search(rf"^{re.escape(name)}(\[[^\]]*\])?==", lock, re.MULTILINE), name
