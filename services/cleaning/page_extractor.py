@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.base import MAX_BODY_CHARS
 from services.cleaning.article_filter import NotAnArticle, PageSignals, filter_reason
-from services.cleaning.classifier.assembly import Chosen, choose
 from services.cleaning.classifier.block_features import Floats, Hints, measure, measure_again
+from services.cleaning.classifier.block_selection import Chosen, choose
 from services.cleaning.classifier.models import Model, load_models
 from services.cleaning.html.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile

@@ -14,8 +14,8 @@ from schemas.article import DateSource, StatedDate
 from schemas.base import MAX_BODY_CHARS
 from services.cleaning.article_filter import NotAnArticle, PageSignals, filter_reason
 from services.cleaning.classifier import text_features
-from services.cleaning.classifier.assembly import Chosen, choose
 from services.cleaning.classifier.block_features import Floats
+from services.cleaning.classifier.block_selection import Chosen, choose
 from services.cleaning.classifier.models import Model, load_models
 from services.cleaning.limits import MAX_BLOCKS, Deadline
 from services.cleaning.metadata.date_parsing import date_in_url, parse_date

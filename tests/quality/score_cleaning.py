@@ -277,7 +277,7 @@ _SOURCES = {
     "html": (
         *_SHARED_SOURCES,
         *("services/cleaning/html/blocks.py", "services/cleaning/html/element_names.py"),
-        *("services/cleaning/html/markup.py", "services/cleaning/html/tag_scanner.pyx"),
+        *("services/cleaning/html/tags.py", "services/cleaning/html/tag_scanner.pyx"),
         "services/cleaning/classifier/block_features.py",
     ),
     "text": (*_SHARED_SOURCES, "services/cleaning/classifier/text_features.py"),

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.cleaning.html import tag_scanner
 from services.cleaning.html.element_names import read_names
-from services.cleaning.html.markup import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
+from services.cleaning.html.tags import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
 from services.cleaning.limits import MAX_BLOCKS, Deadline
 
 Ints = NDArray[np.int64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 
-from services.cleaning.html.markup import BLOCK_TAGS, SKIPPED
+from services.cleaning.html.tags import BLOCK_TAGS, SKIPPED
 
 _TAG_NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]*)")
 _DROPPED = frozenset(SKIPPED) - {"head", "map"}

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.article import DateSource
 from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE, article_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, TITLE, article_page
 
 URL = "https://harbourpost.example/local/ferry"
 NOW = datetime(2031, 6, 1, tzinfo=UTC)

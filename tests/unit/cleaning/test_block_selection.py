@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from services.cleaning.classifier.assembly import best_threshold, choose
+from services.cleaning.classifier.block_selection import best_threshold, choose
 from services.cleaning.text.line_style import weight
 
 LONG = "A paragraph of the article that is long enough to be told from a mere label, {}."

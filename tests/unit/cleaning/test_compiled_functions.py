@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from services.cleaning.classifier import tree_inference
 from services.cleaning.html import tag_scanner
-from services.cleaning.html.markup import BLOCK, INLINE, LINK, LIST, read_tags
+from services.cleaning.html.tags import BLOCK, INLINE, LINK, LIST, read_tags
 from services.cleaning.text import line_features
 from services.cleaning.text.line_style import _CLASSES, _LATE, STYLE_FEATURES, fold, style
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
 from services.cleaning.text.unicode_repair import repair
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE, article_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, TITLE, article_page
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 JUNK = (

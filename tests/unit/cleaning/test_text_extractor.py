@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from services.cleaning.core import CleanedPage, clean_page
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, TITLE
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 BODY = "\n\n".join(PARAGRAPHS)

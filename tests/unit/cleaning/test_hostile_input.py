@@ -8,7 +8,7 @@ import pytest
 
 from services.cleaning.core import CleanedPage, CleaningTimeout, NotAnArticle, clean_page
 from services.cleaning.limits import Deadline, is_hostile
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, article_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, article_page
 
 ARTICLE = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
 PAGES = {
