@@ -1,4 +1,4 @@
-"""Assemble the body from probabilities: select blocks, drop repetitions, keep the order."""
+"""Select the blocks of the article by their probabilities; drop repeats and keep the order."""
 
 from __future__ import annotations
 
@@ -8,91 +8,96 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.classifier.block_features import Floats
-from services.cleaning.text.line_style import fold, same_line
+from services.cleaning.classifier.feature_table import Floats
+from services.cleaning.text.line_style import fold, is_same_line
 
-_REPEAT = 60
-"""A repetition of at least this many characters is a copy; a shorter one may be intended."""
+_MIN_REPEAT_LENGTH = 60
+"""A repeated block of this length is a copy; a shorter repetition may be intended."""
 
 _LIST_THRESHOLD = 0.1
-"""Probability from which the items of a list are kept after a kept line that ends in a colon."""
+"""Probability above which lines of a list are kept that a kept line with a colon introduces."""
 
 _BULLET_THRESHOLD = 0.02
-_LIST_ITEM = 200
+"""The same for lines that start with a bullet."""
+
+_MAX_ITEM_LENGTH = 200
 _BULLETS = "•·-–—*▪●◦‣"  # noqa: RUF001 - dashes stand for bullets
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The selected blocks, and the confidence in the selection."""
+class Selection:
+    """The paragraphs selected as the body, and the confidence in the selection."""
 
     paragraphs: tuple[str, ...]
-    picked: tuple[int, ...]
-    """Blocks that the paragraphs are made of, in order."""
+    indexes: tuple[int, ...]
+    """Indexes of the selected blocks, in order."""
     kept_share: float
+    """Share of the weight of all blocks that is selected, from 0 to 1."""
     confidence: float
+    """Expected F1 of the selection, from 0 to 1."""
 
 
-def best_threshold(p: Floats, heavy: Floats) -> float:
-    """Return the probability from which a block is kept: half the best F1 that can be expected.
+def best_threshold(p: Floats, weights: Floats) -> float:
+    """Return the probability above which blocks are kept: half of the best expected F1.
 
-    This threshold maximises the expected F1 if the probabilities are right (Lipton, Elkan and
-    Narayanaswamy, 2014): on a difficult page more doubtful blocks are kept.
+    This threshold maximizes the expected F1 if the probabilities are calibrated (Lipton, Elkan
+    and Narayanaswamy, 2014): on difficult pages more of the doubtful blocks are kept.
     """
     order = np.argsort(-p)
-    right = np.cumsum((p * heavy)[order], dtype=np.float64)
+    right = np.cumsum((p * weights)[order], dtype=np.float64)
     if not len(right):
         return 0.5
-    return float((right / (np.cumsum(heavy[order], dtype=np.float64) + right[-1] + 1e-9)).max())
+    return float((right / (np.cumsum(weights[order], dtype=np.float64) + right[-1] + 1e-9)).max())
 
 
-def choose(
+def select_blocks(
     texts: Sequence[str],
     p: Floats,
-    heavy: Floats,
+    weights: Floats,
     *,
     title: str = "",
     hidden: Sequence[bool] = (),
-    certain: float = 1.0,
-) -> Chosen:
-    """Select the blocks of the article; `heavy` are their lengths (`line_style.weight`).
+    always_keep: float = 1.0,
+) -> Selection:
+    """Select the blocks of the article; `weights` are their lengths (`line_style.weight`).
 
-    Blocks whose probability is above `certain` are kept on any page. Of long repetitions one is
-    kept, a visible one if there is one. The headline is not part of the body. The confidence is the
-    expected F1 of the selection: twice the probable text that is kept, divided by all kept text
-    plus all probable text.
+    Blocks whose probability `p` is above `always_keep` are kept on any page. Of long repeated
+    blocks one is kept, preferably one that is not `hidden`. The headline (`title`) is not part
+    of the body. The confidence is the expected F1 of the selection if the probabilities are
+    calibrated: twice the probable text kept, divided by the sum of all text kept and all
+    probable text.
     """
-    keep = _with_lists(texts, p, min(certain, best_threshold(p, heavy)))
+    keep = _with_lists(texts, p, min(always_keep, best_threshold(p, weights)))
     headline = fold(title)
-    place: dict[str, int] = {}
+    index_of: dict[str, int] = {}
     for i in np.flatnonzero(keep).tolist():
         key = texts[i]
-        if same_line(key, headline, len(title)):
+        if is_same_line(key, headline, len(title)):
             keep[i] = False
-        if len(key) < _REPEAT:
+        if len(key) < _MIN_REPEAT_LENGTH:
             continue
-        earlier = place.setdefault(key, i)
+        earlier = index_of.setdefault(key, i)
         if earlier != i:
             swap = bool(hidden) and hidden[earlier] and not hidden[i]
             keep[earlier if swap else i] = False
             if swap:
-                place[key] = i
-    picked = np.flatnonzero(keep)
-    kept, whole = float(heavy[picked].sum()), float(heavy.sum())
-    probable = float((p * heavy).sum())
-    right = float((p[picked] * heavy[picked]).sum())
-    return Chosen(
-        tuple(line for i in picked.tolist() for line in texts[i].split("\n")),
-        tuple(picked.tolist()),
+                index_of[key] = i
+    selected = np.flatnonzero(keep)
+    kept, whole = float(weights[selected].sum()), float(weights.sum())
+    probable = float((p * weights).sum())
+    right = float((p[selected] * weights[selected]).sum())
+    return Selection(
+        tuple(line for i in selected.tolist() for line in texts[i].split("\n")),
+        tuple(selected.tolist()),
         min(1.0, kept / whole) if whole else 0.0,
         round(min(1.0, 2 * right / (kept + probable)), 4) if kept else 0.0,
     )
 
 
 def _with_lists(texts: Sequence[str], p: Floats, threshold: float) -> NDArray[np.bool_]:
-    """Return the blocks above the threshold, and the items of lists that a kept line announces."""
+    """Return which blocks are above the threshold, or items of a list after a kept line."""
     keep = p > threshold
-    reached = 0  # lines before this one have been looked at
+    reached = 0  # lines before this one have been examined
     for i in np.flatnonzero(keep).tolist():
         if i < reached or texts[i][-1] not in ":：":  # noqa: RUF001 - as East Asian scripts write it
             continue
@@ -100,7 +105,7 @@ def _with_lists(texts: Sequence[str], p: Floats, threshold: float) -> NDArray[np
             text = texts[j]
             bullet = text[0] in _BULLETS
             reached = j
-            if len(text) > _LIST_ITEM or not (bullet or text[-1] in ";,"):
+            if len(text) > _MAX_ITEM_LENGTH or not (bullet or text[-1] in ";,"):
                 break
             if p[j] > (_BULLET_THRESHOLD if bullet else _LIST_THRESHOLD):
                 keep[j] = True
