@@ -1,1 +1,1 @@
-"""Cleaning: extract the article from a page, or from scraped text."""
+"""Cleaning: extract the text and the metadata of an article from a page or scraped text."""

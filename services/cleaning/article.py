@@ -1,4 +1,4 @@
-"""Make a clean article from a raw one: the feed's facts, completed from the page."""
+"""Build a clean article from a raw one: what the feed states, completed from the page."""
 
 from __future__ import annotations
 
@@ -22,21 +22,22 @@ from services.messaging import identity
 from services.messaging.errors import Reason, Rejected
 from services.settings import Settings
 
-_OLDEST = datetime(1900, 1, 1, tzinfo=UTC)
+_MIN_DATE = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanArticle:
-    """Return the clean article.
+    """Return the clean article for a raw one.
 
-    What the feed states takes precedence over what the page states. `ingested_at` is the raw
-    record's own time, so that the same record gives the same result at any hour. Raises `Rejected`
-    if the dates are impossible or the page holds no article; a retraction may be empty.
+    What the feed states takes precedence over what the page states. `ingested_at` is the time
+    of the raw record, so that the same record gives the same result whenever it is processed.
+    Raises `Rejected` if a date is impossible or the page is not an article; the text of a
+    retraction may be empty.
     """
     _check_dates(raw, ingested_at, settings)
-    page = _page(raw, ingested_at, settings)
-    found, confidence = language.detect(page.body or page.title)
-    if found == language.UNKNOWN:
-        found = _declared(raw.language or page.declared_language) or found
+    page = _extract_page(raw, ingested_at, settings)
+    code, confidence = language.detect(page.body or page.title)
+    if code == language.UNKNOWN:
+        code = _primary_language(raw.language or page.declared_language) or code
     return CleanArticle(
         article_id=identity.article_id(raw),
         revision_id=identity.revision_id(raw),
@@ -55,7 +56,7 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
         modified=page.modified,
         fetched_at=raw.fetched_at,
         ingested_at=ingested_at,
-        language=found,
+        language=code,
         language_confidence=confidence,
         accessible_for_free=page.accessible_for_free,
         truncated=page.truncated or len(page.body) > MAX_BODY_CHARS,
@@ -64,7 +65,7 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
     )
 
 
-def _page(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanedPage:
+def _extract_page(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanedPage:
     try:
         page = clean_page(
             html=raw.html,
@@ -87,7 +88,7 @@ def _check_dates(raw: RawArticle, ingested_at: datetime, settings: Settings) -> 
     for name, moment in (("published_at", raw.published_at), ("fetched_at", raw.fetched_at)):
         if moment is None:
             continue
-        if moment < _OLDEST:
+        if moment < _MIN_DATE:
             raise Rejected(Reason.IMPOSSIBLE_DATE, f"{name} {moment.isoformat()} is before 1900")
         if name == "published_at" and moment - ingested_at > settings.future_tolerance:
             raise Rejected(
@@ -107,7 +108,7 @@ def _feed_date(moment: datetime | None) -> StatedDate | None:
     )
 
 
-def _declared(code: str | None) -> str | None:
-    """Return the primary language of a declared code (`en` of `en-GB`)."""
+def _primary_language(code: str | None) -> str | None:
+    """Return the primary language of a declared code (`en` for `en-GB`), or None."""
     primary = (code or "").split("-")[0].lower()
     return primary if re.fullmatch(r"[a-z]{2,3}", primary) else None

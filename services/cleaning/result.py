@@ -8,17 +8,17 @@ from schemas.article import StatedDate
 
 EXTRACTOR = "newsloom-cleaning"
 VERSION = "1.0.0"
-"""Version of the cleaner; it changes whenever the result for any page may change."""
+"""Version of the extractor; it changes whenever the same page may give a different result."""
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """The text and facts of an article; fields as in `schemas.article.CleanArticle`."""
+    """The text and the metadata of an article; fields as in `schemas.article.CleanArticle`."""
 
     title: str
     """Headline; empty if none was found."""
     body: str
-    """Paragraphs, separated by a blank line."""
+    """Paragraphs, separated by one blank line."""
     authors: tuple[str, ...] = ()
     published: StatedDate | None = None
     modified: StatedDate | None = None
@@ -26,14 +26,14 @@ class CleanedPage:
     site_name: str | None = None
     section: str | None = None
     declared_language: str | None = None
-    """Language that the page declares (BCP 47), not checked against the text."""
+    """Language the page declares (BCP 47); not compared with the text."""
     accessible_for_free: bool | None = None
     truncated: bool = False
     kept_share: float = 0.0
-    """Share of the visible text that the body keeps, by characters, from 0 to 1."""
+    """Share of the visible text that is in the body, by characters, from 0 to 1."""
     confidence: float = 0.0
-    """Expected F1 of the selected text, from 0 to 1."""
+    """Expected F1 of the selection of text, from 0 to 1."""
     method: str = "html"
-    """Source of the body: `html`, `text` or `json-ld`."""
+    """`html`, `text` or `json-ld`: the source of the body."""
     extractor: str = EXTRACTOR
     version: str = VERSION

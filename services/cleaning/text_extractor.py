@@ -1,4 +1,4 @@
-"""Extract the article from text that a scraper took from a page, with its clutter."""
+"""Extract an article from text that a scraper took from a page, with clutter around it."""
 
 from __future__ import annotations
 
@@ -12,211 +12,221 @@ import numpy as np
 
 from schemas.article import DateSource, StatedDate
 from schemas.base import MAX_BODY_CHARS
-from services.cleaning.article_filter import NotAnArticle, PageSignals, filter_reason
-from services.cleaning.classifier import text_features
-from services.cleaning.classifier.assembly import Chosen, choose
-from services.cleaning.classifier.block_features import Floats
+from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
+from services.cleaning.classifier.block_selection import Selection, select_blocks
+from services.cleaning.classifier.feature_table import Floats
+from services.cleaning.classifier.line_labels import label_kind
 from services.cleaning.classifier.models import Model, load_models
+from services.cleaning.classifier.text_features import (
+    compute_line_features,
+    compute_second_pass_features,
+)
 from services.cleaning.limits import MAX_BLOCKS, Deadline
 from services.cleaning.metadata.date_parsing import date_in_url, parse_date
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import ends_sentence, fold
-from services.cleaning.text.unicode_repair import fold_space, repair
+from services.cleaning.text.unicode_repair import collapse_space, repair
 
-_LIKELY = 0.37
-"""Probability from which a line always counts as the article's."""
+_ALWAYS_KEEP = 0.37
+"""Probability above which a line is kept in any text, even if its other lines are clear-cut."""
 
-_STAMP = re.compile(
+_DATE_PREFIX = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
     r"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?:Z|[+-]\d{2}:?\d{2})?)?)"
     r"(?=\s|$)",
     re.IGNORECASE,
 )
-_ROUNDS = 10
-_MOST_TIMES = 50
-_PARAGRAPH = 120
-"""A headline is shorter, unless it stands there twice."""
+_MAX_ROUNDS = 10
+"""Number of times the selection is repeated on its own result."""
+_MAX_COPIES = 50
+"""Number of copies of the same line that are read."""
+_PARAGRAPH_LENGTH = 120
+"""A headline is shorter, unless it occurs twice."""
 
-_LEAD = 100
-_DOUBTED = 0.2
-_ALL_BUT_SURE = 0.9
-_LABEL_WORDS = 5
-_EDGE_LABELS = ("legal", "tags")
-_DATE_LINE = 60
+_MIN_LEAD_LENGTH = 100
+_MIN_LEAD_PROBABILITY = 0.2
+_LEAD_PROBABILITY = 0.6
+"""Probability that a lead gets at least."""
+_LABEL_OVERRIDE = 0.9
+"""Probability from which a line is kept although it is a label."""
+_MAX_LABEL_WORDS = 5
+_ALWAYS_LABELS = ("legal", "tags")
+"""Kinds of labels that mark a line of any length."""
+_MAX_DATE_LINE = 60
 _HEADLINE_WORDS = range(4, 31)
-_AFTER_TITLE = 3
+_MAX_LEAD_LINES = 3
+"""Number of lines after the headline among which a lead is searched."""
 
 
 def split_lines(text: str) -> tuple[list[str], str | None]:
-    """Return the lines of a text and the time stamp before them.
+    """Return the lines of a text that are not empty, and the date in front of the first, or None.
 
-    White space is folded and no line is empty. Scrapers write `date 2031-05-04` before the first
-    line. Of a line that is repeated only the first `_MOST_TIMES` are kept.
+    Some scrapers write `date 2031-05-04` before the first line. White space is collapsed. Of a
+    line that is repeated the first `_MAX_COPIES` copies are returned.
     """
-    stamp = _STAMP.match(text[:200])
-    if stamp:
-        text = text[stamp.end() :]
-    found = []
-    times: Counter[str] = Counter()
+    prefix = _DATE_PREFIX.match(text[:200])
+    if prefix:
+        text = text[prefix.end() :]
+    lines = []
+    copies: Counter[str] = Counter()
     for line in text.splitlines():
-        if folded := fold_space(line):
-            times[folded] += 1
-            if times[folded] <= _MOST_TIMES:
-                found.append(folded)
-    return found[:MAX_BLOCKS], stamp.group(1) if stamp else None
+        if collapsed := collapse_space(line):
+            copies[collapsed] += 1
+            if copies[collapsed] <= _MAX_COPIES:
+                lines.append(collapsed)
+    return lines[:MAX_BLOCKS], prefix.group(1) if prefix else None
 
 
-def probabilities(found: Sequence[str], model: Model, deadline: Deadline) -> tuple[Floats, Floats]:
-    """Return the probability that each line belongs to the article, and its weight."""
-    if not found:
+def classify_lines(lines: Sequence[str], model: Model, deadline: Deadline) -> tuple[Floats, Floats]:
+    """Return the probability of each line to belong to the article, and its weight."""
+    if not lines:
         return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32)
-    measured = text_features.measure(found, model.odds)
+    features = compute_line_features(lines, model.odds)
     deadline.check()
-    first = model.first.predict(measured.table)
+    first = model.first.predict(features.table)
     deadline.check()
-    p = model.second_pass(first, text_features.measure_again(measured, first), measured.table)
-    return p, measured.weights
+    context = compute_second_pass_features(features, first)
+    p = model.predict_second_pass(first, context, features.table)
+    return p, features.weights
 
 
-def choose_lines(
-    found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None = None
-) -> tuple[Chosen, str]:
-    """Return the article's lines and the headline (empty if there is none).
+def select_lines(
+    lines: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None = None
+) -> tuple[Selection, str]:
+    """Select the lines of the article and the headline (empty if there is none).
 
-    The selection is processed again without the clutter around it until it does not change, so that
-    cleaning a cleaned text changes nothing.
+    The selection is repeated on its own result, without the clutter around it, until it no
+    longer changes, so that cleaning a cleaned text changes nothing.
     """
-    chosen, title = _choose_once(found, stated_title, deadline, model)
-    for _ in range(_ROUNDS):
-        again, _ = _choose_once(chosen.paragraphs, None, deadline, model)
-        if again.paragraphs == chosen.paragraphs:
+    selection, title = _select_once(lines, stated_title, deadline, model)
+    for _ in range(_MAX_ROUNDS):
+        again, _ = _select_once(selection.paragraphs, None, deadline, model)
+        if again.paragraphs == selection.paragraphs:
             break
-        chosen = replace(
+        selection = replace(
             again,
-            picked=tuple(chosen.picked[i] for i in again.picked),
-            kept_share=again.kept_share * chosen.kept_share,
-            confidence=chosen.confidence,
+            indexes=tuple(selection.indexes[i] for i in again.indexes),
+            kept_share=again.kept_share * selection.kept_share,
+            confidence=selection.confidence,
         )
-    return chosen, title
+    return selection, title
 
 
-def _choose_once(
-    found: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
-) -> tuple[Chosen, str]:
-    p, heavy = probabilities(found, model or load_models().text, deadline)
-    p = _doubted(found, p)
-    title = fold_space(stated_title or "") or _headline(found, p)
-    p = _with_lead(found, p, title)
-    return choose(found, p, heavy, title=title, certain=_LIKELY), title
+def _select_once(
+    lines: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
+) -> tuple[Selection, str]:
+    p, weights = classify_lines(lines, model or load_models().text, deadline)
+    p = _drop_labels(lines, p)
+    title = collapse_space(stated_title or "") or _find_headline(lines, p)
+    p = _keep_lead(lines, p, title)
+    return select_blocks(lines, p, weights, title=title, always_keep=_ALWAYS_KEEP), title
 
 
 def clean_text(
     text: str, url: str, title: str | None, now: datetime, deadline: Deadline
 ) -> CleanedPage | NotAnArticle:
-    """Clean a text.
+    """Clean one text; return the article, or the reason why it is none.
 
     Raises `CleaningTimeout`.
     """
-    found, stamp = split_lines(repair(text))
+    lines, prefix_date = split_lines(repair(text))
     deadline.check()
-    chosen, headline = choose_lines(found, repair(title) if title else None, deadline)
-    body = "\n\n".join(chosen.paragraphs)
-    words = sum(line.count(" ") + 1 for line in found)
-    verdict = filter_reason(
-        body, chosen.confidence, PageSignals(url=url, title=headline, visible_words=words)
-    )
-    if verdict is not None:
-        return verdict
+    selection, headline = select_lines(lines, repair(title) if title else None, deadline)
+    body = "\n\n".join(selection.paragraphs)
+    words = sum(line.count(" ") + 1 for line in lines)
+    signals = PageSignals(url=url, title=headline, visible_words=words)
+    not_an_article = find_filter_reason(body, selection.confidence, signals)
+    if not_an_article is not None:
+        return not_an_article
     return CleanedPage(
         title=headline[:2000],
         body=body[:MAX_BODY_CHARS],
-        published=_published(found, chosen, stamp, url, now),
+        published=_find_published(lines, selection, prefix_date, url, now),
         truncated=len(body) > MAX_BODY_CHARS or body.rstrip("])").endswith(("…", "...")),
-        kept_share=round(chosen.kept_share, 4),
-        confidence=chosen.confidence,
+        kept_share=round(selection.kept_share, 4),
+        confidence=selection.confidence,
         method="text",
     )
 
 
-def _doubted(found: Sequence[str], p: Floats) -> Floats:
-    """Lower the probability of labels, which are kept only if the model is almost certain.
+def _drop_labels(lines: Sequence[str], p: Floats) -> Floats:
+    """Set the probability of label lines to 0, unless the model is nearly certain.
 
-    A label has a few words and no full stop, and is about what stands beside an article (tags,
-    pictures, sharing, copyright).
+    A label has few words and no full stop and belongs to what is beside an article (tags,
+    pictures, sharing, copyright), not to its content.
     """
     out = p.copy()
-    for i in np.flatnonzero((p > _LIKELY) & (p < _ALL_BUT_SURE)).tolist():
-        line = found[i]
-        label = text_features.label_of(line)
-        short = line.count(" ") < _LABEL_WORDS and not ends_sentence(line) and line[-1] != ":"
-        if label in _EDGE_LABELS or (label and short):
+    for i in np.flatnonzero((p > _ALWAYS_KEEP) & (p < _LABEL_OVERRIDE)).tolist():
+        line = lines[i]
+        label = label_kind(line)
+        short = line.count(" ") < _MAX_LABEL_WORDS and not ends_sentence(line) and line[-1] != ":"
+        if label in _ALWAYS_LABELS or (label and short):
             out[i] = 0.0
     return out
 
 
-def _first_paragraph(found: Sequence[str], p: Floats) -> int:
-    """Return the first line that is certainly part of the article's running text."""
-    for i, line in enumerate(found):
-        if p[i] > _LIKELY and (len(line) >= _PARAGRAPH or ends_sentence(line)):
+def _first_paragraph(lines: Sequence[str], p: Floats) -> int:
+    """Return the index of the first line of running text, or the number of lines without any."""
+    for i, line in enumerate(lines):
+        if p[i] > _ALWAYS_KEEP and (len(line) >= _PARAGRAPH_LENGTH or ends_sentence(line)):
             return i
-    return len(found)
+    return len(lines)
 
 
-def _headline(found: Sequence[str], p: Floats) -> str:
+def _find_headline(lines: Sequence[str], p: Floats) -> str:
     """Return the headline among the lines before the running text, or an empty string.
 
-    A headline has some words and no full stop. One that occurs twice, as pages often repeat theirs,
-    is preferred.
+    A headline has at least four words and no full stop. A line that occurs twice is preferred
+    to the first line, as pages repeat their headline.
     """
-    start = _first_paragraph(found, p)
-    if start == len(found):
+    start = _first_paragraph(lines, p)
+    if start == len(lines):
         return ""
     before = [
         line
-        for line in found[max(0, start - 12) : start]
+        for line in lines[max(0, start - 12) : start]
         if len(line.split()) in _HEADLINE_WORDS and not line.endswith((".", ":", "…"))
     ]
     copies = Counter(map(fold, before))
     twice = [line for line in before if copies[fold(line)] > 1]
-    once = [line for line in before if len(line) < _PARAGRAPH]
+    once = [line for line in before if len(line) < _PARAGRAPH_LENGTH]
     return (twice or once or [""])[0]
 
 
-def _with_lead(found: Sequence[str], p: Floats, title: str) -> Floats:
-    """Keep a lead: a line as long as a sentence between headline and running text.
+def _keep_lead(lines: Sequence[str], p: Floats, title: str) -> Floats:
+    """Raise the probability of a lead: a long line between the headline and the running text.
 
-    If a text has lost its headline, a doubtful first line counts as the lead if running text
-    follows.
+    In a text without its headline, a doubtful first line before the running text is a lead.
     """
-    start = _first_paragraph(found, p)
-    if start == len(found):
+    start = _first_paragraph(lines, p)
+    if start == len(lines):
         return p
     key = fold(title)
-    at = [i for i in range(start) if key and fold(found[i]) == key]
-    if not at and (start > 1 or p[0] < _DOUBTED):
+    at = [i for i in range(start) if key and fold(lines[i]) == key]
+    if not at and (start > 1 or p[0] < _MIN_LEAD_PROBABILITY):
         return p
     after = at[-1] + 1 if at else 0
     out = p.copy()
-    for i in range(after, min(start, after + _AFTER_TITLE)):
-        if len(found[i]) >= _LEAD:
-            out[i] = max(out[i], 0.6)
+    for i in range(after, min(start, after + _MAX_LEAD_LINES)):
+        if len(lines[i]) >= _MIN_LEAD_LENGTH:
+            out[i] = max(out[i], _LEAD_PROBABILITY)
     return out
 
 
-def _published(
-    found: Sequence[str], chosen: Chosen, stamp: str | None, url: str, now: datetime
+def _find_published(
+    lines: Sequence[str], selection: Selection, prefix_date: str | None, url: str, now: datetime
 ) -> StatedDate | None:
-    """Return the date that a line near the headline or the stamp states, the more precise first."""
-    start = chosen.picked[0] if chosen.picked else 0
+    """Return the most precise date in the lines around the headline, the prefix or the URL."""
+    start = selection.indexes[0] if selection.indexes else 0
     stated = [
         date
-        for line in found[max(0, start - 12) : start + 3]
-        if len(line) <= _DATE_LINE and (date := parse_date(line, DateSource.TEXT, now))
+        for line in lines[max(0, start - 12) : start + 3]
+        if len(line) <= _MAX_DATE_LINE and (date := parse_date(line, DateSource.TEXT, now))
     ]
-    stamped = parse_date(stamp, DateSource.TEXT, now) if stamp else None
-    if stamped:
-        # The stamp may be the day of scraping: a line that states the same day says more.
-        same = [date for date in stated if date.value[:10] == stamped.value[:10]]
-        return max([stamped, *same], key=lambda date: len(date.value))
+    from_prefix = parse_date(prefix_date, DateSource.TEXT, now) if prefix_date else None
+    if from_prefix:
+        # The prefix has no time of day: a line with the same day may have one.
+        same = [date for date in stated if date.value[:10] == from_prefix.value[:10]]
+        return max([from_prefix, *same], key=lambda date: len(date.value))
     exact = [date for date in stated if len(date.value) >= len("2031-05-04")]
     return next(iter(exact), None) or date_in_url(url, now)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from services.languages.date_mention_words import DateMentionWords
 
@@ -18,14 +19,27 @@ class Language:
 
     code: str
     """ISO 639-1 code; the name of the language's folder."""
-    months: tuple[str, ...] = ()
-    """The names of the twelve months, long and short, separated by spaces."""
-    byline_prepositions: tuple[str, ...] = ()
-    """Words that introduce the author in a byline, as "by" does."""
-    update_words: tuple[str, ...] = ()
-    """Words that mark a date as that of a change."""
-    login_words: tuple[str, ...] = ()
-    """What a login page asks for, as patterns."""
+    months: tuple[tuple[str, ...], ...] = ()
+    """Names of the twelve months, long and short, January first."""
+
+    byline_prefixes: tuple[str, ...] = ()
+    """Words before an author's name, with the white space after them; regular expressions."""
+    byline_suffixes: tuple[str, ...] = ()
+    """Dates and remarks after an author's name; regular expressions."""
+    author_conjunctions: tuple[str, ...] = ()
+    """Words between the names of two authors."""
+    update_labels: tuple[str, ...] = ()
+    """Words before the date on which an article was changed."""
+
+    login_labels: tuple[str, ...] = ()
+    """Labels of login pages and their links; regular expressions."""
+    read_more_labels: tuple[str, ...] = ()
+    """Labels at the end of a teaser that lead to the full article; regular expressions."""
+    paywall_labels: tuple[str, ...] = ()
+    """Labels after the free part of an article; regular expressions."""
+    line_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Labels of lines beside an article, by kind (`line_labels.py`); regular expressions."""
+
     stop_words: frozenset[str] = frozenset()
     """Words that occur in every text; as aliases of the gazetteer they are refused."""
     speech_verbs: tuple[str, ...] = ()

@@ -1,8 +1,8 @@
-"""Score cleaning against its peers on gold pages: `python -m tests.quality.score_cleaning`.
+"""Score cleaning and other extractors on labelled pages: `python -m tests.quality.score_cleaning`.
 
-Prints one table a set and writes the figures to `build/reports/score-cleaning.json`.
-Our scores on the training set are out-of-fold: every page is cleaned by a model that
-has seen no page of its host.
+Prints one table for each set and writes the figures to `build/reports/score-cleaning.json`.
+The scores of Newsloom on the training set are out-of-fold: every page is cleaned by a model
+that was trained without the pages of its host.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Pick = Callable[[LabelledPage], Models]
 
 @dataclass
 class Run:
-    """One extractor on one set."""
+    """Results of one extractor on one set."""
 
     four: list[Overlap] = field(default_factory=list)
     word: list[Overlap] = field(default_factory=list)
@@ -71,7 +71,7 @@ class Run:
 
 
 def interval(ours: Run, theirs: Run) -> dict[str, list[float]]:
-    """Paired bootstrap over pages: difference to a peer, with its 95 % interval."""
+    """Return the difference to another extractor and its 95 % interval, by paired bootstrap."""
     rng = np.random.default_rng(7)
     n = len(ours.four)
 
@@ -111,7 +111,7 @@ def progress(text: str) -> None:
 def ours(page: LabelledPage, models: Models) -> CleanedPage:
     """Clean a page with all its fields.
 
-    The judgement whether it is an article is left out, as the sets hold articles only.
+    The article filter is not applied, as the sets contain articles only.
     """
     deadline = Deadline(_PATIENCE)
     cleaned, _ = cleaning_pages.extract(
@@ -121,7 +121,7 @@ def ours(page: LabelledPage, models: Models) -> CleanedPage:
 
 
 def our_text_body(found: list[str], models: Models) -> str:
-    chosen, _ = cleaning_texts.choose_lines(found, None, Deadline(_PATIENCE), models.text)
+    chosen, _ = cleaning_texts.select_lines(found, None, Deadline(_PATIENCE), models.text)
     return "\n\n".join(chosen.paragraphs)
 
 
@@ -132,7 +132,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 
 def score_set(name: str, pages: Sequence[LabelledPage], pick: Pick) -> dict[str, Run]:
-    """Run ours and every peer on all pages, page by page, so that all meet the same load."""
+    """Run all extractors on each page in turn, so that all run under the same load."""
     extractors = peers()
     runs = {_OURS: Run(), **{peer: Run() for peer in extractors}}
     text_runs = {"text: all lines": Run(), "text: newsloom": Run()}
@@ -157,7 +157,7 @@ def score_set(name: str, pages: Sequence[LabelledPage], pick: Pick) -> dict[str,
 
 
 def table(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> None:
-    """Print one set's table and note its figures."""
+    """Print the table of one set and add its values to `figures`."""
     base = runs.get(_BASELINE)
     print(f"\n{name}, {len(next(iter(runs.values())).four)} pages with gold text")
     print(
@@ -194,7 +194,7 @@ def table(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> None:
 
 
 def differences(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> None:
-    """Print ours less each setting of the baseline, with the intervals."""
+    """Print the difference between Newsloom and each setting of the baseline, with intervals."""
     ours = runs[_OURS]
     for who, run in runs.items():
         if not (who.startswith(_BASELINE) and ours.four and run.four):
@@ -209,7 +209,7 @@ def differences(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> Non
 def score_statements(
     name: str, pages: Sequence[LabelledPage], pick: Pick, figures: dict[str, Any]
 ) -> None:
-    """Titles and dates: exact, ours and trafilatura's."""
+    """Print the share of exact titles and dates of Newsloom and of trafilatura."""
     hits = {"title": [0, 0, 0], "title, quotes folded": [0, 0, 0], "date": [0, 0, 0]}
 
     def count(what: str, gold: str, mine: str, theirs: str) -> None:
@@ -238,7 +238,7 @@ def score_statements(
 
 
 def score_seeds(folder: Path, figures: dict[str, Any]) -> None:
-    """The five seed pages: what must be kept, kept once, dropped; title and date."""
+    """Check the five seed pages: text to keep, to keep once and to drop; title and date."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     right = checks = 0
     for name, want in gold.items():
@@ -272,17 +272,29 @@ _SHARED_SOURCES = (
     *("tests/training/cleaning/gold.py", "tests/training/cleaning/train.py"),
     *("services/cleaning/text/line_style.py", "services/cleaning/text/line_features.pyx"),
     "services/cleaning/classifier/tree_inference.pyx",
+    "services/cleaning/classifier/feature_table.py",
+    "services/cleaning/classifier/windows.py",
+    "tests/training/cleaning/word_odds.py",
 )
 _SOURCES = {
     "html": (
         *_SHARED_SOURCES,
         *("services/cleaning/html/blocks.py", "services/cleaning/html/element_names.py"),
-        *("services/cleaning/html/markup.py", "services/cleaning/html/tag_scanner.pyx"),
-        "services/cleaning/classifier/block_features.py",
+        *("services/cleaning/html/tags.py", "services/cleaning/html/tag_scanner.pyx"),
+        *(
+            "services/cleaning/classifier/block_features.py",
+            "services/cleaning/classifier/containers.py",
+        ),
+        "services/cleaning/classifier/second_pass.py",
     ),
-    "text": (*_SHARED_SOURCES, "services/cleaning/classifier/text_features.py"),
+    "text": (
+        *_SHARED_SOURCES,
+        "services/cleaning/classifier/text_features.py",
+        "services/cleaning/classifier/line_labels.py",
+        "services/cleaning/text/html_lines.py",
+    ),
 }
-"""The source files that the models of each kind depend on."""
+"""Source files that the models of each kind depend on; a change means training anew."""
 
 
 def _state(names: Sequence[str]) -> str:
@@ -292,7 +304,7 @@ def _state(names: Sequence[str]) -> str:
 
 
 def fold_models(folder: Path) -> list[Models]:
-    """Models of the training folds; trained once and kept under `build/`."""
+    """Return the models of the training folds, which are trained once and kept in `build/`."""
     paths = {
         kind: [_FOLDS / f"{_state(sources)}-{kind}-{k}.json" for k in range(examples.FOLDS)]
         for kind, sources in _SOURCES.items()
@@ -318,12 +330,12 @@ def fold_models(folder: Path) -> list[Models]:
 
 
 def main() -> int:
-    """Score what is there; a missing evaluation folder is said and is no failure."""
+    """Score the sets that are present; a missing evaluation folder is reported, not an error."""
     parser = argparse.ArgumentParser(description=__doc__)
     default = os.environ.get("NEWSLOOM_EVAL", "../shared/eval")
     parser.add_argument("--eval", type=Path, default=Path(default), help="evaluation folder")
     parser.add_argument("--pages", type=Path, help="score this folder instead")
-    parser.add_argument("--report", type=Path, default=REPORT, help="where the figures go")
+    parser.add_argument("--report", type=Path, default=REPORT, help="file for the figures")
     parser.add_argument("--sets", default="scrapinghub,wcxb,seeds", help="which of the sets")
     chosen = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -351,7 +363,7 @@ def main() -> int:
 def score_folder(
     name: str, folder: Path, figures: dict[str, Any], pick: Pick | None = None
 ) -> None:
-    """Score one set; without `pick`, with the shipped model."""
+    """Score one set; without `pick` the shipped model is used."""
     if not (folder / "pages.jsonl").is_file():
         print(f"no pages.jsonl in {folder}: not scored")
         return

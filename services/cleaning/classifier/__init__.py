@@ -1,1 +1,1 @@
-"""Decide which blocks of a page belong to the article."""
+"""Classify which blocks or lines of a page belong to the article."""

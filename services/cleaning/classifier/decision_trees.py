@@ -1,7 +1,8 @@
-"""Gradient-boosted decision trees, applied to many rows at once without the training library.
+"""Inference with boosted decision trees for many rows at once, without the training library.
 
-Each split is compared for all rows in one step. Each comparison that fails clears the leaves that
-it rules out, and the lowest leaf left is the result (QuickScorer: Lucchese et al., SIGIR 2015).
+Each split is evaluated for all rows in one step. A row above the threshold excludes the leaves
+on the left of the split, and the lowest leaf that is not excluded is the result
+(QuickScorer: Lucchese et al., SIGIR 2015).
 """
 
 from __future__ import annotations
@@ -15,40 +16,45 @@ from numpy.typing import NDArray
 from services.cleaning.classifier import tree_inference
 
 MAX_LEAVES = 16
+"""Number of bits in the mask of leaves of a tree."""
 
 
 @dataclass(frozen=True)
 class Trees:
-    """A sum of trees of at most `MAX_LEAVES` leaves, read as log-odds."""
+    """An ensemble of trees of at most `MAX_LEAVES` leaves, whose sum is a log-odds."""
 
     feature: NDArray[np.int64]
-    """Of every split, tree after tree; trees are filled up to the same number of splits."""
+    """Feature of every split, tree by tree; all trees are padded to the same number of splits."""
     threshold: NDArray[np.float32]
-    cleared: NDArray[np.uint16]
-    """Leaves ruled out when the row's value is above the split's threshold."""
+    excluded_leaves: NDArray[np.uint16]
+    """Bit mask of the leaves that are excluded if the row's value is above the threshold."""
     leaf: NDArray[np.float32]
 
     @classmethod
     def from_json(cls, trees: list[dict[str, Any]]) -> Self:
-        """Read trees as training writes them: feature, threshold, mask and leaf of each."""
+        """Build the ensemble from the weights file.
+
+        Each tree has the keys `f` (feature), `t` (threshold) and `m` (mask) by split, and `v`
+        (value) by leaf.
+        """
         most = max(len(tree["f"]) for tree in trees)
         feature = np.zeros((len(trees), most), dtype=np.int64)
         threshold = np.full((len(trees), most), np.inf, dtype=np.float32)
-        cleared = np.zeros((len(trees), most), dtype=np.uint16)
+        excluded_leaves = np.zeros((len(trees), most), dtype=np.uint16)
         leaf = np.zeros((len(trees), MAX_LEAVES), dtype=np.float32)
         for i, tree in enumerate(trees):
             splits = len(tree["f"])
             feature[i, :splits] = tree["f"]
             threshold[i, :splits] = tree["t"]
-            cleared[i, :splits] = ~np.array(tree["m"], dtype=np.uint16)
+            excluded_leaves[i, :splits] = ~np.array(tree["m"], dtype=np.uint16)
             leaf[i, : len(tree["v"])] = tree["v"]
-        return cls(feature.ravel(), threshold.ravel(), cleared.ravel(), leaf)
+        return cls(feature.ravel(), threshold.ravel(), excluded_leaves.ravel(), leaf)
 
     def predict(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the probability of each row, from 0 to 1."""
+        """Return the probability of each row of features, from 0 to 1."""
         columns = np.ascontiguousarray(table.T)
-        raw = tree_inference.sum_of_leaves(
-            columns, self.feature, self.threshold, self.cleared, self.leaf
+        log_odds = tree_inference.sum_leaves(
+            columns, self.feature, self.threshold, self.excluded_leaves, self.leaf
         )
-        probability: NDArray[np.float32] = (1 / (1 + np.exp(-raw))).astype(np.float32)
+        probability: NDArray[np.float32] = (1 / (1 + np.exp(-log_odds))).astype(np.float32)
         return probability

@@ -1,7 +1,7 @@
-"""Features of the lines of a text without tags.
+"""Features of every line of a text without tags, for the model that decides what to keep.
 
-The first pass measures a line and its neighbourhood; the second adds what the probabilities of the
-first pass say of the lines around it.
+The features of the first pass describe a line and its neighbourhood; those of the second pass
+add the first-pass probabilities of the lines around it.
 """
 
 from __future__ import annotations
@@ -14,69 +14,90 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.classifier.block_features import Floats, Odds
+from services.cleaning.classifier.feature_table import Floats, LogOdds
+from services.cleaning.classifier.line_labels import label_number
+from services.cleaning.classifier.windows import (
+    CumulativeSums,
+    distance_since,
+    distance_until,
+    outside_range,
+    window_share,
+)
 from services.cleaning.text import line_features
-from services.cleaning.text.line_style import SHORT, STYLE_FEATURES, line_words, style
+from services.cleaning.text.line_style import (
+    MAX_SHORT_LINE,
+    STYLE_FEATURES,
+    line_words,
+    style_features,
+)
 
-_GOOD = 80
+_GOOD_WEIGHT = 80
+"""Weight from which a line that ends a sentence or in a colon counts as good text."""
 _GAP_COST = 60.0
-"""What a line that is no good text costs the main run, in letters."""
+"""Penalty of a line without good text inside the main run, in weight."""
+_ENDS_COLON = 2
+"""Value of the feature `ends` from which a line ends as a sentence or with a colon."""
+_LIKELY, _UNLIKELY = 0.8, 0.1
+"""First-pass probabilities above and below which a line is surely text or surely clutter."""
+_MAX_HEADER_WEIGHT = 60
+"""Weight below which an unlikely line may be the heading of a section of clutter."""
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
-_AROUND = ["weight", "good", "ends", "mean"]
+_NEIGHBOUR_FEATURES = ["weight", "good", "ends", "mean"]
 
 FEATURES: tuple[str, ...] = (
     *STYLE_FEATURES,
     "word_mean", "word_low", "copies", "copy_of_first", "dated", "shared", "label",
     "word_first", "good",
     *(f"{side}_{name}" for side in ("prev3", "prev2", "prev1", "next1", "next2", "next3")
-      for name in _AROUND),
+      for name in _NEIGHBOUR_FEATURES),
     "good_3", "good_8", "mean_3", "mean_8", "since_good", "until_good", "before", "after",
     "in_run", "from_run", "past_run", "since_header", "at_line", "lines", "good_total",
 )  # fmt: skip
-"""Names of the columns of `measure`, in order."""
+"""Names of the columns of `compute_line_features`, in order."""
 
 
 @dataclass(slots=True)
-class MeasuredLines:
-    """Features of a text, with what the second pass needs."""
+class LineFeatures:
+    """Features of the lines of a text, with the weights that the second pass needs."""
 
     table: Floats
     weights: Floats
 
 
-def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
+def compute_line_features(lines: Sequence[str], odds: LogOdds) -> LineFeatures:
     """Return the features of all lines (one row each, columns as in `FEATURES`)."""
     n = len(lines)
-    form = style(lines)
+    form = style_features(lines)
     weights = form[:, 1]
-    good = (weights >= _GOOD) & (form[:, 5] >= 2)  # noqa: PLR2004 - ends as a sentence or with a colon
-    said = _said(lines, good, odds)
+    good = (weights >= _GOOD_WEIGHT) & (form[:, 5] >= _ENDS_COLON)
+    vocabulary = _vocabulary_features(lines, good, odds)
     at = np.arange(n)
     good_weight = weights * good
-    base = np.stack([weights, good, form[:, 5], said[:, 0]])
+    base = np.stack([weights, good, form[:, 5], vocabulary[:, 0]])
     total = max(1.0, float(good_weight.sum()))
     before = np.concatenate([[0], np.cumsum(good_weight)])[:-1] / total
     start, end = main_run(np.where(good, weights, -_GAP_COST))
-    header = (weights < 40) & (said[:, 1] < -1) & ~good  # noqa: PLR2004 - a short line of junk words
+    header = (weights < 40) & (vocabulary[:, 1] < -1) & ~good  # noqa: PLR2004 - a short line of clutter words
+    good_sums = CumulativeSums.of(weights, good_weight)
+    odds_sums = CumulativeSums.of(np.ones(n), vocabulary[:, 0])
     columns = [
         form.T,
-        said.T,
+        vocabulary.T,
         good[None, :],
         *(_shifted(base, by) for by in (-3, -2, -1, 1, 2, 3)),
         np.stack(
             [
-                _window(good_weight, weights, 3),
-                _window(good_weight, weights, 8),
-                _window(said[:, 0], np.ones(n), 3),
-                _window(said[:, 0], np.ones(n), 8),
-                _since(good),
-                _since(good[::-1])[::-1],
+                window_share(good_sums, 3),
+                window_share(good_sums, 8),
+                window_share(odds_sums, 3),
+                window_share(odds_sums, 8),
+                distance_since(good),
+                distance_until(good),
                 before,
                 1 - before - good_weight / total,
                 (at >= start) & (at < end),
-                np.maximum(0, start - at),
-                np.maximum(0, at - end + 1),
-                _since(header),
+                *outside_range(at, start, end),
+                distance_since(header),
                 at / n,
                 np.full(n, n),
                 np.full(n, total),
@@ -84,40 +105,40 @@ def measure(lines: Sequence[str], odds: Odds) -> MeasuredLines:
         ),
     ]
     table = np.concatenate([c.astype(np.float32) for c in columns]).T
-    return MeasuredLines(np.ascontiguousarray(table), weights)
+    return LineFeatures(np.ascontiguousarray(table), weights)
 
 
-def measure_again(measured: MeasuredLines, p: Floats) -> Floats:
-    """Return what the first pass's probabilities say of a line's surroundings."""
+def compute_second_pass_features(features: LineFeatures, p: Floats) -> Floats:
+    """Return the features of the second pass, one row a line; `p` is from the first pass."""
     n = len(p)
-    weights = measured.weights
+    weights = features.weights
     at = np.arange(n)
     mass = p * weights
     total = max(1.0, float(mass.sum()))
     before = np.concatenate([[0], np.cumsum(mass)])[:-1] / total
-    ones = np.ones(n)
+    mass_sums = CumulativeSums.of(weights, mass)
+    p_sums = CumulativeSums.of(np.ones(n), p)
     start, end = main_run((p - 0.5) * np.sqrt(weights))
     columns = [
         p,
         *(_shifted(p[None, :], by)[0] for by in (-3, -2, -1, 1, 2, 3)),
-        _window(mass, weights, 3),
-        _window(mass, weights, 8),
-        _window(p, ones, 3),
-        _window(p, ones, 8),
+        window_share(mass_sums, 3),
+        window_share(mass_sums, 8),
+        window_share(p_sums, 3),
+        window_share(p_sums, 8),
         before,
         1 - before - mass / total,
         (at >= start) & (at < end),
-        np.maximum(0, start - at),
-        np.maximum(0, at - end + 1),
-        _since(p > 0.8),  # noqa: PLR2004 - surely text
-        _since((p > 0.8)[::-1])[::-1],  # noqa: PLR2004
-        _since((p < 0.1) & (weights < 60)),  # noqa: PLR2004 - surely a junk header
+        *outside_range(at, start, end),
+        distance_since(p > _LIKELY),
+        distance_until(p > _LIKELY),
+        distance_since((p < _UNLIKELY) & (weights < _MAX_HEADER_WEIGHT)),
     ]
     return np.ascontiguousarray(np.stack([c.astype(np.float32) for c in columns]).T)
 
 
 def main_run(scores: NDArray[np.floating]) -> tuple[int, int]:
-    """Return the run with the highest sum, as first and one past the last (Kadane's algorithm)."""
+    """Return the run of rows with the highest sum, as start and end (Kadane's algorithm)."""
     best, best_at, value, start = 0.0, (0, 0), 0.0, 0
     for i, score in enumerate(scores.tolist()):
         value += score
@@ -128,31 +149,11 @@ def main_run(scores: NDArray[np.floating]) -> tuple[int, int]:
     return best_at
 
 
-_LABELS = re.compile(
-    r"(?P<legal>©|\(c\)|copyright\b|all rights reserved)"
-    r"|(?P<tags>^(?:tags?|topics?|labels?|keywords|filed under|categor(?:y|ies)|more on)\b)"
-    r"|(?P<follow>\b(?:follow|join|like) us\b|\bshare\b|\bfacebook\b|\btwitter\b|\btelegram\b)"
-    r"|(?P<subscribe>\bsubscri|\bnewsletter|\bsign up\b|\blog in\b|\binbox\b)"
-    r"|(?P<more>\b(?:read|see|also|more|latest|related|popular|trending|recommended)\b)"
-    r"|(?P<media>\b(?:video|photos?|images?|credits?|gallery|getty|poster|watch|listen|audio)\b)"
-    r"|(?P<advert>^ad$|\badvert|\bsponsored\b|\bpromo)"
-    r"|(?P<reading>\b\d{1,2}[ -]min(?:ute)?s?\b)",
-    re.IGNORECASE,
-)
-_LABEL_LENGTH = 120
-
-
-def label_of(line: str) -> str:
-    """Return which kind of label a line's beginning is; an empty string for none."""
-    match = _LABELS.search(line[:_LABEL_LENGTH])
-    return match.lastgroup or "" if match else ""
-
-
-def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
-    """Return vocabulary, labels, repetition, dates, and words shared with the good lines."""
+def _vocabulary_features(lines: Sequence[str], good: NDArray[np.bool_], odds: LogOdds) -> Floats:
+    """Return log-odds of words, labels, repetition, dates, and words shared with good lines."""
     copies = Counter(lines)
     seen: set[str] = set()
-    body = Counter(
+    good_words = Counter(
         word
         for line, is_good in zip(lines, good.tolist(), strict=True)
         if is_good
@@ -166,25 +167,28 @@ def _said(lines: Sequence[str], good: NDArray[np.bool_], odds: Odds) -> Floats:
                 copies[line],
                 float(line in seen),
                 float(bool(_DATE.search(line[:80]))),
-                _shared(words, body),
-                _LABELS.groupindex.get(label_of(line), 0),
+                _shared_words(words, good_words),
+                label_number(line),
                 odds.words.get(words[0], 0.0) if words else 0.0,
             )
         )
         seen.add(line)
-    scores = line_features.vocabulary(list(lines), SHORT, odds.words, frozenset(), "", 0, 0)[:, :2]
+    scores = line_features.vocabulary_features(
+        list(lines), MAX_SHORT_LINE, odds.words, frozenset(), "", 0, 0
+    )[:, :2]
     return np.hstack([scores, np.array(rows, dtype=np.float32)])
 
 
-def _shared(words: Sequence[str], body: Mapping[str, int]) -> float:
-    """Return the share of a line's longer words that other good lines use too."""
-    longer = [word for word in words if len(word) > 3]  # noqa: PLR2004 - longer words mean more
+def _shared_words(words: Sequence[str], good_words: Mapping[str, int]) -> float:
+    """Return the share of a line's longer words that good lines use twice or more; else -1."""
+    longer = [word for word in words if len(word) > 3]  # noqa: PLR2004 - shorter words carry little meaning
     if not longer:
         return -1.0
-    return sum([body.get(word, 0) > 1 for word in longer]) / len(longer)
+    return sum([good_words.get(word, 0) > 1 for word in longer]) / len(longer)
 
 
 def _shifted(columns: NDArray[np.floating], by: int) -> NDArray[np.floating]:
+    """Return the columns shifted by some rows, filled up with zeros."""
     out = np.zeros_like(columns)
     if abs(by) < columns.shape[1]:
         if by < 0:
@@ -192,22 +196,3 @@ def _shifted(columns: NDArray[np.floating], by: int) -> NDArray[np.floating]:
         else:
             out[:, :-by] = columns[:, by:]
     return out
-
-
-def _window(
-    part: NDArray[np.floating], whole: NDArray[np.floating], reach: int
-) -> NDArray[np.floating]:
-    n = len(part)
-    at = np.arange(n)
-    low, high = np.maximum(0, at - reach), np.minimum(n, at + reach + 1)
-    parts = np.concatenate([[0.0], np.cumsum(part, dtype=np.float64)])
-    wholes = np.concatenate([[0.0], np.cumsum(whole, dtype=np.float64)])
-    share: NDArray[np.float64] = (parts[high] - parts[low]) / np.maximum(
-        wholes[high] - wholes[low], 1
-    )
-    return share
-
-
-def _since(hit: NDArray[np.bool_]) -> NDArray[np.int64]:
-    at = np.arange(len(hit))
-    return np.minimum(99, at - np.maximum.accumulate(np.where(hit, at, -1000)))

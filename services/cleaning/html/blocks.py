@@ -1,7 +1,7 @@
 """A page as a flat list of blocks: runs of text between block-level boundaries.
 
-For every block-level element the range of its blocks is known, so all sums over containers are
-differences of running totals.
+Every block-level element has the range of blocks that it contains, so that a sum over the
+blocks of an element is the difference of two cumulative sums.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.cleaning.html import tag_scanner
 from services.cleaning.html.element_names import read_names
-from services.cleaning.html.markup import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
+from services.cleaning.html.tags import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
 from services.cleaning.limits import MAX_BLOCKS, Deadline
 
 Ints = NDArray[np.int64]
@@ -45,95 +45,100 @@ _TAG_FLAG = {
     "main": IN_MAIN,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), IN_HEADING),
 }
-_NAMING = (b"class=", b"id=", b"itemprop=", b"role=", b"data-testid=", b"data-component=")
-_LONGEST_KEPT = 300
-"""Bytes of an opening tag up to which its meaning is cached for the next pages."""
+_NAME_ATTRIBUTES = (b"class=", b"id=", b"itemprop=", b"role=", b"data-testid=", b"data-component=")
+_MAX_CACHED_LENGTH = 300
+"""Bytes of an opening tag up to which its parsed signature is cached across pages."""
 
-_DROPPED = ["script", "style", "svg"]
+_STRIPPED_TAGS = ["script", "style", "svg"]
 ALL_LINK = 0.9
-"""Share of link text from which a block counts as nothing but a link."""
-_LINK_LENGTH = 100
-_NEAR_BREAKS = 8
-"""Tags within which a second line break ends a block."""
+"""Share of link text above which a block counts as nothing but a link."""
+
+_MAX_LINK_LENGTH = 100
+_MAX_BREAK_DISTANCE = 8
+"""Number of tags within which a second line break ends a block."""
 
 
-class OpeningTag(NamedTuple):
-    """What the opening tag of an element says."""
+class TagSignature(NamedTuple):
+    """Tag name, names and flags of an element, as read from its opening tag."""
 
     tag: str = ""
     names: tuple[str, ...] = ()
     """Words of class, id and role."""
     groups: int = 0
-    """Name groups of the words (`element_names.GROUPS`)."""
+    """Bit mask of the groups of these words (`element_names.GROUPS`)."""
     flags: int = 0
-    """The regions in which the element puts its content (`IN_…`, `HIDDEN`)."""
+    """Flags that the element sets for its content (`IN_…`, `HIDDEN`)."""
 
 
-def _none() -> Ints:
+def _empty() -> Ints:
     return np.zeros(0, dtype=np.int64)
 
 
 @dataclass(slots=True)
 class Blocks:
-    """Blocks in page order, and the block-level elements around them."""
+    """The blocks of a page in order, and the block-level elements that contain them."""
 
     texts: list[str] = field(default_factory=list)
-    """Text of each block, white space folded.
+    """Text of each block, with white space collapsed.
 
-    The short linked items of one list that follow each other are one block, a line each:
-    half of all blocks are menus, and stand or fall together.
+    Consecutive short link items of one list form one block with one line each: half of all
+    blocks are menus, whose items are kept or dropped together.
     """
-    owner: Ints = field(default_factory=_none)
-    """Element each block belongs to: the innermost block-level one."""
-    linked: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    """Share of each block's text that is link text."""
-    images: Ints = field(default_factory=_none)
-    """Images met before each block's end, from the start of the page."""
+    owner: Ints = field(default_factory=_empty)
+    """Innermost block-level element that contains each block."""
+    link_share: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    """Share of each block's text that is link text, from 0 to 1."""
+    images: Ints = field(default_factory=_empty)
+    """Number of images from the start of the page to the end of each block."""
 
-    sorts: list[OpeningTag] = field(default_factory=list)
-    """The different opening tags of elements that hold text; the first stands for all others."""
-    sort: Ints = field(default_factory=_none)
-    """OpeningTag of each element."""
-    parent: Ints = field(default_factory=_none)
-    """Block-level parent of each element, which comes before it; the root's is itself."""
-    jumps: list[Ints] = field(default_factory=list)
-    """Ancestor of each element one, two, four and so on levels up."""
-    depth: Ints = field(default_factory=_none)
-    flags: Ints = field(default_factory=_none)
-    """What each element lies in (`IN_…`, `HIDDEN`)."""
-    own_groups: Ints = field(default_factory=_none)
-    groups: Ints = field(default_factory=_none)
-    """Name groups of the element itself; and with those of all elements around it but the root."""
-    first: Ints = field(default_factory=_none)
-    last: Ints = field(default_factory=_none)
-    """Blocks an element holds: `first` to before `last`."""
+    signatures: list[TagSignature] = field(default_factory=list)
+    """Distinct signatures of the elements that contain text; the first stands for all others."""
+    signature: Ints = field(default_factory=_empty)
+    """Index of each element's signature in `signatures`."""
+    parent: Ints = field(default_factory=_empty)
+    """Block-level parent of each element, which has a lower index; the root is its own parent."""
+    ancestors: list[Ints] = field(default_factory=list)
+    """Ancestor of each element that is 1, 2, 4, 8… levels up, one array a distance."""
+    depth: Ints = field(default_factory=_empty)
+    flags: Ints = field(default_factory=_empty)
+    """Flags of each element and all its ancestors (`IN_…`, `HIDDEN`)."""
+    own_groups: Ints = field(default_factory=_empty)
+    groups: Ints = field(default_factory=_empty)
+    """Name groups of each element alone (`own_groups`), and with those of its ancestors."""
+    first: Ints = field(default_factory=_empty)
+    last: Ints = field(default_factory=_empty)
+    """Range of blocks that each element contains: from `first` up to, not including, `last`."""
 
-    cut: bool = False
-    """The page was longer than is read."""
+    truncated: bool = False
+    """Whether the page is longer than the part that was read."""
 
 
 def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
-    """Return the blocks of a parsed page; changes the tree (drops scripts and drawings)."""
+    """Read the blocks of a parsed page.
+
+    The tree is modified: scripts, styles and drawings are removed from it. Raises
+    `CleaningTimeout`.
+    """
     page = Blocks()
     body = tree.body
     if body is not None:
-        body.strip_tags(_DROPPED)  # half of what would be written out to be left unread
-    written = body.html if body is not None else None
-    if not written:
+        body.strip_tags(_STRIPPED_TAGS)  # half of the page, which is skipped anyway
+    serialized = body.html if body is not None else None
+    if not serialized:
         return page
     deadline.check()
-    tags = read_tags(written)
-    page.cut = tags.cut
+    tags = read_tags(serialized)
+    page.truncated = tags.truncated
     deadline.check()
-    opened, closed, page.parent, page.depth, list_of, innermost = tag_scanner.elements(
-        tags.kind, tags.step
+    opened, closed, page.parent, page.depth, list_of, innermost = tag_scanner.pair_elements(
+        tags.kind, tags.direction
     )
     if not len(opened):
         return page
-    page.jumps = _jumps(page.parent)
+    page.ancestors = _ancestor_tables(page.parent)
 
     group = np.cumsum(_boundaries(tags))
-    in_link = np.cumsum(tags.step * (tags.kind == LINK)) > 0
+    in_link = np.cumsum(tags.direction * (tags.kind == LINK)) > 0
     runs = _Runs(group, in_link, innermost, list_of)
     group_of = _read_texts(tags, page, runs)
     deadline.check()
@@ -141,45 +146,41 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
     page.last = np.searchsorted(group_of, group[closed])
     page.images = np.searchsorted(group[tags.kind == IMAGE], group_of, side="right")
 
-    _read_sorts(tags, page, opened)
-    sorts = np.array([(sort.flags, sort.groups) for sort in page.sorts]).T[:, page.sort]
-    page.own_groups = sorts[1]
-    sorts[0] |= in_link[opened]
-    page.flags, page.groups = around(sorts, page.jumps, np.bitwise_or)
+    _read_signatures(tags, page, opened)
+    masks = np.array([(one.flags, one.groups) for one in page.signatures]).T[:, page.signature]
+    page.own_groups = masks[1]
+    masks[0] |= in_link[opened]
+    page.flags, page.groups = combine_with_ancestors(masks, page.ancestors, np.bitwise_or)
     return page
 
 
-def _jumps(parent: Ints) -> list[Ints]:
-    """Return each element's ancestor one, two, four and so on levels up.
+def _ancestor_tables(parent: Ints) -> list[Ints]:
+    """Return each element's ancestor 1, 2, 4… levels up; in the last array all are the root."""
+    tables = [parent]
+    while tables[-1].any():
+        tables.append(tables[-1][tables[-1]])
+    return tables
 
-    The last are all the root.
+
+def combine_with_ancestors(
+    values: NDArray[Any], ancestors: Sequence[Ints], combine: np.ufunc
+) -> NDArray[Any]:
+    """Combine each element's value with the values of all its ancestors, along the last axis.
+
+    `combine` must be idempotent (bitwise or, minimum): a value may be combined twice.
     """
-    jumps = [parent]
-    while jumps[-1].any():
-        jumps.append(jumps[-1][jumps[-1]])
-    return jumps
-
-
-def around(values: NDArray[Any], jumps: Sequence[Ints], join: np.ufunc) -> NDArray[Any]:
-    """Combine each element's value with those of all elements around it, along the last axis.
-
-    `join` must be idempotent, because a value may be combined twice.
-    """
-    for ancestor in jumps:
-        values = join(values, values[..., ancestor])
+    for ancestor in ancestors:
+        values = combine(values, values[..., ancestor])
     return values
 
 
 def _boundaries(tags: Tags) -> NDArray[np.bool_]:
-    """Return which tags end a block.
-
-    These are block-level tags, rules, and the second of two line breaks.
-    """
+    """Return which tags end a block: block-level tags, rules, and the second of two line breaks."""
     kind = tags.kind
     boundary: NDArray[np.bool_] = (kind == BLOCK) | (kind == LIST) | (kind == RULE)
     breaks = np.flatnonzero(kind == BREAK).tolist()
     for one, two in pairwise(breaks):
-        if two - one < _NEAR_BREAKS and not any(
+        if two - one < _MAX_BREAK_DISTANCE and not any(
             tags.data[tags.text_from[i] : tags.text_to[i]].strip() for i in range(one, two)
         ):
             boundary[two] = True
@@ -188,23 +189,23 @@ def _boundaries(tags: Tags) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """Where the text after each tag belongs."""
+    """The block, link and element that the text after each tag belongs to."""
 
     group: Ints
-    """Number of the run between two boundaries."""
+    """Number of the block, counted by boundaries."""
     in_link: NDArray[np.bool_]
     element: Ints
     """Innermost element."""
     list_of: Ints
-    """List or menu each element lies in."""
+    """List or menu that each element lies in."""
 
 
 def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
-    """Set texts, owners and shares of links; return the run of each block."""
+    """Set texts, owners and link shares of the page; return the number of each block's boundary."""
     length = tags.text_to - tags.text_from
-    full = tag_scanner.says(tags.data, tags.text_from, tags.text_to)
+    full = tag_scanner.non_blank_runs(tags.data, tags.text_from, tags.text_to)
     if not len(full):
-        return _none()
+        return _empty()
     group = runs.group[full]
     first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
     last = np.append(first[1:], len(full)) - 1
@@ -212,38 +213,44 @@ def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
     share = share / np.add.reduceat(length[full], first)
     owner = runs.element[full[first]]
     lists = np.where(share > ALL_LINK, runs.list_of[owner], 0)
-    page.texts, kept = tag_scanner.texts(
+    page.texts, kept = tag_scanner.block_texts(
         tags.data, tags.text_from, tags.text_to, full[first], full[last], lists,
-        _LINK_LENGTH, MAX_BLOCKS,
+        _MAX_LINK_LENGTH, MAX_BLOCKS,
     )  # fmt: skip
-    page.cut = page.cut or len(page.texts) > MAX_BLOCKS
-    page.linked, page.owner = share[kept], owner[kept]
+    page.truncated = page.truncated or len(page.texts) > MAX_BLOCKS
+    page.link_share, page.owner = share[kept], owner[kept]
     of_block: Ints = group[first][kept]
     return of_block
 
 
-def _read_sorts(tags: Tags, page: Blocks, opened: Ints) -> None:
-    """Set what the opening tags of elements with text say."""
-    sorts: dict[OpeningTag, int] = {OpeningTag(): 0}
+def _read_signatures(tags: Tags, page: Blocks, opened: Ints) -> None:
+    """Set the signatures of the elements that contain text."""
+    indexes: dict[TagSignature, int] = {TagSignature(): 0}
     holds = np.flatnonzero(page.last > page.first)
     at = opened[holds]
-    heads, which = tag_scanner.different(tags.data, tags.start[at] + 1, tags.end[at])
-    made = (_kept_sort(one) if len(one) < _LONGEST_KEPT else _sort(one) for one in heads)
-    numbers = np.array([sorts.setdefault(sort, len(sorts)) for sort in made], dtype=np.int64)
-    page.sorts = list(sorts)
-    page.sort = np.zeros(len(opened), dtype=np.int64)
-    page.sort[holds] = numbers[which]
-    page.sort[0] = 0  # what `body` says holds for all
+    heads, which = tag_scanner.deduplicate_slices(tags.data, tags.start[at] + 1, tags.end[at])
+    signatures = (
+        _cached_signature(head) if len(head) < _MAX_CACHED_LENGTH else _parse_signature(head)
+        for head in heads
+    )
+    numbers = np.array(
+        [indexes.setdefault(one, len(indexes)) for one in signatures], dtype=np.int64
+    )
+    page.signatures = list(indexes)
+    page.signature = np.zeros(len(opened), dtype=np.int64)
+    page.signature[holds] = numbers[which]
+    page.signature[0] = 0  # the names of `body` apply to every block alike
 
 
-def _sort(head: bytes) -> OpeningTag:
+def _parse_signature(head: bytes) -> TagSignature:
+    """Parse the inside of an opening tag, as the parser serializes it."""
     name, _, rest = head.partition(b" ")
     tag = name.decode("utf-8", "replace")
     flags = _TAG_FLAG.get(tag, 0)
     if not rest:
-        return OpeningTag(tag, flags=flags)
+        return TagSignature(tag, flags=flags)
     names = []
-    parts = rest.split(b'"')  # as the parser writes them: name="value" name="value"
+    parts = rest.split(b'"')  # the parser serializes attributes as name="value" name="value"
     for name, value in zip(parts[::2], parts[1::2], strict=False):
         match name.lstrip():
             case b"style=":
@@ -252,13 +259,13 @@ def _sort(head: bytes) -> OpeningTag:
                 hidden = True
             case b"aria-hidden=":
                 hidden = value == b"true"
-            case naming if naming in _NAMING:
+            case attribute if attribute in _NAME_ATTRIBUTES:
                 names.append(value)
                 continue
             case _:
                 continue
         flags |= HIDDEN * hidden
-    return OpeningTag(tag, *read_names(b" ".join(names)), flags)
+    return TagSignature(tag, *read_names(b" ".join(names)), flags)
 
 
-_kept_sort = lru_cache(maxsize=20_000)(_sort)
+_cached_signature = lru_cache(maxsize=20_000)(_parse_signature)

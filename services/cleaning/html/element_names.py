@@ -1,11 +1,11 @@
-"""What the class, id and role of an element say about its content."""
+"""Words in the class, id and role of an element, and what they suggest about its content."""
 
 from __future__ import annotations
 
 import re
 
-_MAX_KEY = 240
-"""Characters of an element's names that are read."""
+_MAX_NAMES_LENGTH = 240
+"""Number of bytes of an element's names that are read."""
 
 GROUPS: dict[str, str] = {
     "body": "article articlebody body content copy entry main markdown paragraph post prose rich "
@@ -34,20 +34,20 @@ GROUPS: dict[str, str] = {
     "intro excerpt abstract",
     "quote": "quote pullquote blockquote tweet instagram",
 }
-"""Groups of words by what elements with such names contain; a hint to the model, never a rule."""
+"""Words grouped by what elements with such names contain; a feature of the model, not a rule."""
 
 GROUP_NAMES = tuple(GROUPS)
 _BIT = {word: 1 << i for i, words in enumerate(GROUPS.values()) for word in words.split()}
 _CAMEL = re.compile(rb"(?<=[a-z])(?=[A-Z])")
-_MARKS = bytes.maketrans(b"-_:/.[]()#", b" " * 10)
+_SEPARATORS = bytes.maketrans(b"-_:/.[]()#", b" " * 10)
 
 
 def read_names(names: bytes) -> tuple[tuple[str, ...], int]:
-    """Return the lower-case words of an element's names, and a bit mask of their `GROUPS`.
+    """Return the words of an element's names in lower case, and the bit mask of their `GROUPS`.
 
-    `entry-content` and `entryContent` both give entry and content. Names are UTF-8.
+    `entry-content` and `entryContent` both give entry, content. The names are UTF-8.
     """
-    names = names[:_MAX_KEY].translate(_MARKS)
+    names = names[:_MAX_NAMES_LENGTH].translate(_SEPARATORS)
     if not names.islower():
         names = _CAMEL.sub(b" ", names).lower()
     words = tuple(names.decode("utf-8", "replace").split())

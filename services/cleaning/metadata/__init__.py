@@ -1,1 +1,1 @@
-"""Title, authors, dates and other facts that a page states about itself."""
+"""Metadata of a page: title, authors, dates and what else it states about itself."""

@@ -1,4 +1,4 @@
-"""Parse dates as pages write them, without guessing a zone or the order of day and month."""
+"""Parse dates as pages write them, without guessing a time zone or the order of day and month."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from schemas.article import DateSource, Precision, StatedDate
 from services.languages.registry import languages
 
 FIRST_YEAR = 1990
-"""Web pages are not older; an earlier date is an epoch, a default, or that of something else."""
+"""The web is not older: an earlier date is an epoch, a default value or another kind of date."""
 
-_AHEAD = timedelta(hours=26)
-"""How far ahead of the clock a date may be: for the widest zones and a wrong clock."""
+_MAX_AHEAD = timedelta(hours=26)
+"""How far a date may lie in the future: the widest time zones plus a wrong clock."""
 
-_LONGEST = 80
-_A_YEAR = re.compile(r"19\d\d|20\d\d")
+_MAX_LENGTH = 80
+_YEAR = re.compile(r"19\d\d|20\d\d")
 
 MONTHS = {
     name: number
     for language in languages().values()
     for number, names in enumerate(language.months, start=1)
-    for name in names.split()
+    for name in names
 }
-"""The number of each month by name, long and short, in all languages."""
+"""Number of each month name, long and short, in all languages."""
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?"
@@ -47,7 +47,7 @@ _MONTH_ONLY = re.compile(r"(?<!\w)([^\W\d_]{3,12})\.?,?\s{1,3}((?:19|20)\d{2})(?
 _NUMBERS = re.compile(r"(?<![\d.:/-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?![\d:/-])")
 _YEAR_SLASHES = re.compile(r"(?<![\d/])((?:19|20)\d{2})[/.](\d{1,2})[/.](\d{1,2})(?!\d)")
 _EAST_ASIAN = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_CLOCK = re.compile(
+_TIME = re.compile(
     r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?::([0-5]\d))?(?![\d.])\s?([ap]\.?m\b\.?)?"
     r"\s?(Z\b|UTC\b|GMT\b|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
@@ -60,36 +60,36 @@ _IN_URL = re.compile(
 
 
 def parse_date(text: str, origin: DateSource, now: datetime) -> StatedDate | None:
-    """Return the first date in a short text, or None if there is none that can be believed.
+    """Return the first date in a short text, or None if there is no valid one.
 
-    Dates before `FIRST_YEAR`, after `now` or on a day that does not exist are ignored. So is
-    `5/4/2031`, which may be in April or May.
+    Dates before `FIRST_YEAR`, after `now` or on a day that does not exist are invalid, and so
+    is `5/4/2031`, which may be in April or in May.
     """
-    if not _A_YEAR.search(text):
+    if not _YEAR.search(text):
         return None
-    text = " ".join(text[: 4 * _LONGEST].split())[:_LONGEST]
+    text = " ".join(text[: 4 * _MAX_LENGTH].split())[:_MAX_LENGTH]
     if iso := _ISO.search(text):
         year, month, day, hour, minute, second, zone = iso.groups()
-        return _stated((year, month, day), (hour, minute, second), zone, origin, now)
+        return _stated_date((year, month, day), (hour, minute, second), zone, origin, now)
     if compact := _COMPACT.search(text):
         year, month, day, hour, minute, second, zone = compact.groups()
-        return _stated((year, month, day), (hour, minute, second), zone, origin, now)
-    found = _written(text)
+        return _stated_date((year, month, day), (hour, minute, second), zone, origin, now)
+    found = _find_date(text)
     if found is None:
         return None
     date, rest = found
-    time, zone = _clock(rest) if date[2] else (_NO_TIME, None)
-    return _stated(date, time, zone, origin, now)
+    time, zone = _find_time(rest) if date[2] else (_NO_TIME, None)
+    return _stated_date(date, time, zone, origin, now)
 
 
 def date_in_url(url: str, now: datetime) -> StatedDate | None:
-    """Return the date in a URL's path, or None."""
+    """Return the most precise valid date in the path of a URL, or None."""
     path = url[:2048].partition("?")[0].lower()
     best = None
     for match in _IN_URL.finditer(path):
         a, b, c, d, e, f, g, h, i = match.groups()
         parts = (a, b, c) if a else (d, e, f) if d else (g, str(MONTHS.get(h, 0)), i)
-        stated = _stated(parts, _NO_TIME, None, DateSource.URL, now)
+        stated = _stated_date(parts, _NO_TIME, None, DateSource.URL, now)
         if stated and (best is None or len(stated.value) > len(best.value)):
             best = stated
     return best
@@ -99,8 +99,8 @@ Parts = tuple[str | None, str | None, str | None]
 _NO_TIME: Parts = (None, None, None)
 
 
-def _written(text: str) -> tuple[Parts, str] | None:
-    """Return the first date in words or numbers, and the text without it."""
+def _find_date(text: str) -> tuple[Parts, str] | None:
+    """Return the first date in words or numbers as year, month, day, and the text without it."""
     for pattern, order in (
         (_DAY_FIRST, (3, 2, 1)),
         (_MONTH_FIRST, (3, 1, 2)),
@@ -127,8 +127,8 @@ def _written(text: str) -> tuple[Parts, str] | None:
     return None
 
 
-def _clock(text: str) -> tuple[Parts, str | None]:
-    match = _CLOCK.search(text)
+def _find_time(text: str) -> tuple[Parts, str | None]:
+    match = _TIME.search(text)
     if not match:
         return _NO_TIME, None
     hour, minute, second, half, zone = match.groups()
@@ -139,7 +139,7 @@ def _clock(text: str) -> tuple[Parts, str | None]:
     return (hour, minute, second), zone
 
 
-def _stated(
+def _stated_date(
     date: Parts, time: Parts, zone: str | None, origin: DateSource, now: datetime
 ) -> StatedDate | None:
     year, month, day = (int(part) if part else None for part in date)
@@ -152,17 +152,17 @@ def _stated(
         return None
     if year is None or year < FIRST_YEAR:
         return None
-    offset = _offset(zone) if zone and hour is not None else None
+    offset = _parse_offset(zone) if zone and hour is not None else None
     utc = None if offset is None else moment.replace(tzinfo=UTC) - offset
-    if (utc or moment.replace(tzinfo=UTC)) > now + _AHEAD:
+    if (utc or moment.replace(tzinfo=UTC)) > now + _MAX_AHEAD:
         return None
-    value, precision = _cut(moment, month, day, hour, second)
+    value, precision = _format(moment, month, day, hour, second)
     if offset is not None:
-        value += _written_offset(offset)
+        value += _format_offset(offset)
     return StatedDate(value=value, precision=precision, origin=origin, utc=utc)
 
 
-def _cut(
+def _format(
     moment: datetime, month: int | None, day: int | None, hour: int | None, second: int | None
 ) -> tuple[str, Precision]:
     if month is None:
@@ -176,18 +176,18 @@ def _cut(
     return f"{moment:%Y-%m-%dT%H:%M:%S}", Precision.SECOND
 
 
-def _offset(zone: str) -> timedelta | None:
+def _parse_offset(zone: str) -> timedelta | None:
     if zone[0] not in "+-":
         return timedelta(0)
     digits = zone[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
-    if hours > 14 or minutes > 59:  # noqa: PLR2004 - no zone is further off
+    if hours > 14 or minutes > 59:  # noqa: PLR2004 - no time zone has a larger offset
         return None
     offset = timedelta(hours=hours, minutes=minutes)
     return -offset if zone[0] == "-" else offset
 
 
-def _written_offset(offset: timedelta) -> str:
+def _format_offset(offset: timedelta) -> str:
     minutes = int(offset.total_seconds()) // 60
     sign = "-" if minutes < 0 else "+"
     return f"{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

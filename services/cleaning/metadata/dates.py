@@ -1,4 +1,4 @@
-"""When a page says that its article was published and last changed."""
+"""Find the dates of publication and of the last change of an article on its page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import datetime
 
 from schemas.article import DateSource, StatedDate
 from services.cleaning.metadata.date_parsing import date_in_url, parse_date
-from services.cleaning.metadata.page_metadata import Metadata
+from services.cleaning.metadata.page_metadata import PageMetadata
 from services.languages.registry import languages
 
-_PUBLISHED = (
+_PUBLISHED_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "date_published",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date",
     "publish_date", "publishdate", "pubdate", "published_date", "published", "dc.date.issued",
@@ -20,42 +20,39 @@ _PUBLISHED = (
     "bt:pubdate", "citation_publication_date", "citation_online_date", "dc.date", "date",
     "datecreated", "og:pubdate", "rnews:datepublished", "og:release_date",
 )  # fmt: skip
-_MODIFIED = (
+_MODIFIED_NAMES = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "lastmod", "last-modified", "article.updated", "og:modified_time",
 )  # fmt: skip
+
 _IN_SCRIPT = re.compile(
-    # "datePublished", "firstPublished…", "publishedAt", "publish_date" and the like; letters
-    # that all share come first, which makes the search many times faster.
+    # "datePublished", "firstPublished…", "publishedAt", "publish_date" and the like. The pattern
+    # starts with the letters that all have in common, which is many times faster.
     r"ublish(?:(?:ed)?_?[dD]ate|ed_?[aA]t|(?<=(?:date|irst)Publish)ed\w{0,9})"
     r"\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([0-9]{4}-[0-9T:.+Z -]{5,30})"
 )
-_DATE_LINE = 90
+_MAX_LINE_LENGTH = 90
 """A longer line holds more than a date and a name."""
 
-_UPDATE_LABEL = re.compile(
-    r"\b(?:"
-    + "|".join(word for language in languages().values() for word in language.update_words)
-    + ")",
-    re.IGNORECASE,
-)
+_UPDATE_LABELS = [label for language in languages().values() for label in language.update_labels]
+_UPDATE_LABEL = re.compile(rf"\b(?:{'|'.join(_UPDATE_LABELS)})", re.IGNORECASE)
 
 
-def published_of(  # noqa: C901, PLR0911 - one place after the other, in order of trust
-    page: Metadata, html: str, url: str, near_title: Sequence[str], now: datetime
+def find_published(  # noqa: C901, PLR0911 - one source after the other, in order of trust
+    page: PageMetadata, html: str, url: str, near_title: Sequence[str], now: datetime
 ) -> StatedDate | None:
-    """Return the publication date from the most trusted place that states a possible one.
+    """Return the publication date from the most trusted source that has a valid one.
 
-    `near_title` are the short lines around the headline. `html` is searched last, for dates in the
-    data of scripts. A date shown near the headline that is earlier than the one stated in the
-    page's head wins, because sites that keep one date for each page set it again with every change.
+    `near_title` are the short lines around the headline. A date in such a line that is earlier
+    than the one in the metadata wins, because sites that keep a single date for each page
+    update it with every change. The data in the scripts of the page (`html`) is searched last.
     """
-    shown = _shown(near_title, now)
-    for value, origin in _dates_stated(page, page.ld.published, _PUBLISHED, "published"):
+    visible = _visible_date(near_title, now)
+    for value, origin in _candidates(page, page.ld.published, _PUBLISHED_NAMES, "published"):
         if value and (date := parse_date(value, origin, now)):
-            return shown if shown and shown.value[:10] < date.value[:10] else date
-    if shown:
-        return _as_time_tag(shown, page, now) or shown
+            return visible if visible and visible.value[:10] < date.value[:10] else date
+    if visible:
+        return _from_time_element(visible, page, now) or visible
     for value, kind in page.times:
         if kind != "modified" and (date := parse_date(value, DateSource.TIME_TAG, now)):
             return date
@@ -70,30 +67,30 @@ def published_of(  # noqa: C901, PLR0911 - one place after the other, in order o
     return None
 
 
-def _dates_stated(
-    page: Metadata, in_ld: str | None, names: Iterable[str], kind: str
+def _candidates(
+    page: PageMetadata, in_ld: str | None, names: Iterable[str], kind: str
 ) -> Iterable[tuple[str | None, DateSource]]:
-    """Yield the stated dates, the most trusted first; `time` elements are read only if needed."""
+    """Yield what may state a date, the most trusted source first; `time` elements lazily."""
     yield in_ld, DateSource.JSON_LD
     for name in names:
         yield page.meta.get(name), DateSource.META
-    for value, said in page.times:
-        if said == kind:
+    for value, stated_kind in page.times:
+        if stated_kind == kind:
             yield value, DateSource.TIME_TAG
 
 
-def _shown(near_title: Sequence[str], now: datetime) -> StatedDate | None:
-    """Return the first date with a day in a short line that does not speak of a change."""
+def _visible_date(near_title: Sequence[str], now: datetime) -> StatedDate | None:
+    """Return the first date with a day in a short line that does not mention an update."""
     for line in near_title:
-        if len(line) <= _DATE_LINE and not _UPDATE_LABEL.search(line):
+        if len(line) <= _MAX_LINE_LENGTH and not _UPDATE_LABEL.search(line):
             date = parse_date(line, DateSource.TEXT, now)
             if date and len(date.value) >= len("2031-05-04"):
                 return date
     return None
 
 
-def _as_time_tag(date: StatedDate, page: Metadata, now: datetime) -> StatedDate | None:
-    """Return the same date from a `time` element, which may state time and zone with it."""
+def _from_time_element(date: StatedDate, page: PageMetadata, now: datetime) -> StatedDate | None:
+    """Return the same day from a `time` element, which may add the time and the zone."""
     for value, _ in page.times:
         tagged = parse_date(value, DateSource.TIME_TAG, now)
         if tagged and tagged.value[:10] == date.value[:10]:
@@ -101,9 +98,9 @@ def _as_time_tag(date: StatedDate, page: Metadata, now: datetime) -> StatedDate 
     return None
 
 
-def modified_of(page: Metadata, now: datetime) -> StatedDate | None:
-    """Return when the page says that it was last changed, or None."""
-    for value, origin in _dates_stated(page, page.ld.modified, _MODIFIED, "modified"):
+def find_modified(page: PageMetadata, now: datetime) -> StatedDate | None:
+    """Return the date of the last change that the page states."""
+    for value, origin in _candidates(page, page.ld.modified, _MODIFIED_NAMES, "modified"):
         if value and (date := parse_date(value, origin, now)):
             return date
     return None

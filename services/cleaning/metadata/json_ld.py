@@ -1,8 +1,8 @@
-"""What a page says of itself in JSON-LD (schema.org), as far as it concerns articles."""
+"""Read what a page states about its article in JSON-LD (schema.org)."""
 
 from __future__ import annotations
 
-import html as entities
+import html as html_entities
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,19 +11,19 @@ from typing import Any
 
 import orjson
 
-_LONGEST = 2_000_000
-_MOST_NODES = 2000
-_DEEPEST = 12
+_MAX_SCRIPT_LENGTH = 2_000_000
+_MAX_NODES = 2000
+_MAX_DEPTH = 12
 _ARTICLE = re.compile(
     r"article|blogposting|newsarticle|report(?!ing)|review|liveblog", re.IGNORECASE
 )
-_LOOSE_BREAKS = re.compile(r"[\r\n\t]")
+_LINE_BREAKS = re.compile(r"[\r\n\t]")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """Fields of the article node; None or empty if they are missing."""
+    """Fields of the article node; None or empty where it does not have them."""
 
     headline: str | None = None
     body: str = ""
@@ -38,20 +38,20 @@ class LinkedData:
 
 
 def read_linked_data(scripts: Iterable[str]) -> LinkedData:
-    """Read the article node from a page's JSON-LD scripts; invalid scripts are ignored."""
+    """Read the article node in the JSON-LD scripts of a page; invalid scripts are ignored."""
     nodes: list[Mapping[str, Any]] = []
     for script in scripts:
-        if len(script) <= _LONGEST:
-            nodes.extend(_nodes(_loads(script)))
+        if len(script) <= _MAX_SCRIPT_LENGTH:
+            nodes.extend(_nodes(_parse(script)))
     by_id = {
         node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
     }
     articles = [node for node in nodes if _ARTICLE.search(_types(node))]
     for node in articles or [n for n in nodes if "webpage" in _types(n).lower()]:
-        publisher = _resolved(node.get("publisher"), by_id)
+        publisher = _resolve(node.get("publisher"), by_id)
         return LinkedData(
             headline=_text(node.get("headline")) or _text(node.get("name")),
-            body=_plain(_text(node.get("articleBody")) or _text(node.get("text")) or ""),
+            body=_strip_tags(_text(node.get("articleBody")) or _text(node.get("text")) or ""),
             published=_text(node.get("datePublished")) or _text(node.get("dateCreated")),
             modified=_text(node.get("dateModified")),
             authors=tuple(_people(node.get("author") or node.get("creator"), by_id)),
@@ -64,7 +64,7 @@ def read_linked_data(scripts: Iterable[str]) -> LinkedData:
     return LinkedData()
 
 
-def _loads(script: str) -> Any:
+def _parse(script: str) -> Any:
     text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     text = text.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>")
     text = text.removesuffix("]]>")
@@ -72,7 +72,7 @@ def _loads(script: str) -> Any:
         return orjson.loads(text)
     except ValueError:
         pass
-    for attempt in (text, _LOOSE_BREAKS.sub(" ", text)):  # strings broken over lines, and worse
+    for attempt in (text, _LINE_BREAKS.sub(" ", text)):  # tolerate line breaks inside strings
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
@@ -81,10 +81,10 @@ def _loads(script: str) -> Any:
 
 
 def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield all objects, outermost first, down to the depth at which articles are found."""
+    """Yield all objects breadth-first, down to a depth below which no article is nested."""
     queue: list[tuple[Any, int]] = [(data, 0)]
     seen = 0
-    while queue and seen < _MOST_NODES:
+    while queue and seen < _MAX_NODES:
         item, depth = queue.pop(0)
         seen += 1
         if isinstance(item, dict):
@@ -94,7 +94,7 @@ def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
             inner = item
         else:
             continue
-        if depth < _DEEPEST:
+        if depth < _MAX_DEPTH:
             queue.extend((x, depth + 1) for x in inner[:500] if isinstance(x, (dict, list)))
 
 
@@ -103,7 +103,7 @@ def _types(node: Mapping[str, Any]) -> str:
     return " ".join(map(str, kind[:5])) if isinstance(kind, list) else str(kind or "")
 
 
-def _resolved(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _resolve(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -115,7 +115,7 @@ def _resolved(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Mapping[str
 
 def _people(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     for item in (value if isinstance(value, list) else [value])[:50]:
-        person = _resolved(item, by_id)
+        person = _resolve(item, by_id)
         names = person.get("name") if person else None
         for name in names if isinstance(names, list) else [names]:
             if text := _text(name):
@@ -129,15 +129,15 @@ def _text(value: Any) -> str | None:
         value = value.get("@value") or value.get("name")
     if not isinstance(value, str):
         return None
-    return " ".join(entities.unescape(value).split()) or None
+    return " ".join(html_entities.unescape(value).split()) or None
 
 
-def _plain(text: str) -> str:
+def _strip_tags(text: str) -> str:
     return _TAGS.sub(" ", text) if "<" in text else text
 
 
 def _flag(value: Any) -> bool | None:
     if isinstance(value, bool):
         return value
-    said = str(value).strip().lower().rpartition("/")[2]
-    return {"true": True, "false": False}.get(said)
+    flag = str(value).strip().lower().rpartition("/")[2]
+    return {"true": True, "false": False}.get(flag)

@@ -1,1 +1,1 @@
-"""Lines, characters and Unicode repair of plain text."""
+"""Plain text: lines, properties of lines, Unicode repair."""

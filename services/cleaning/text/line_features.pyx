@@ -1,14 +1,14 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Compiled loops over the characters and words of lines.
+"""Loops over the characters and words of lines, compiled with Cython.
 
-Every access is checked against the bounds of its array and raises `IndexError` beyond them.
+Every array access is bounds-checked and raises `IndexError` outside the array.
 """
 
 import numpy as np
 
 from libc.stdint cimport int64_t, uint8_t
 
-cdef enum:  # kinds of letters, as in `words`
+cdef enum:  # character classes, as in `line_style.py`
     UPPER = 1
     DIGIT = 3
     COMMA = 4
@@ -23,13 +23,13 @@ cdef enum:  # kinds of letters, as in `words`
 
 
 def fold(str text):
-    """Return a text without case, punctuation and space."""
+    """Return a text in lower case without punctuation and white space."""
     cdef Py_UCS4 letter
     return "".join([letter for letter in text.lower() if letter.isalnum()])
 
 
-def sums(list words, dict odds):
-    """Return the sum of the log-odds of each tuple of words."""
+def log_odds_sums(list words, dict odds):
+    """Return the sum of the log-odds of each tuple of words; unknown words count 0."""
     cdef double total
     cdef tuple some
     cdef Py_ssize_t i
@@ -45,7 +45,7 @@ def sums(list words, dict odds):
 
 
 cpdef bint folds_to(str text, str key):
-    """Return whether a text equals ``key`` without its case, punctuation and space."""
+    """Return whether ``fold(text)`` equals ``key``, without building it."""
     cdef Py_UCS4 letter
     cdef Py_ssize_t at = 0
     for letter in text.lower():
@@ -56,12 +56,13 @@ cpdef bint folds_to(str text, str key):
     return at == len(key)
 
 
-def vocabulary(list texts, Py_ssize_t longest, dict odds, frozenset title_words, str title_key,
-               Py_ssize_t title_from, Py_ssize_t title_to):
-    """Mean and lowest log-odds of each short text's words, and its share of the headline's words.
+def vocabulary_features(list texts, Py_ssize_t max_length, dict odds, frozenset title_words,
+                        str title_key, Py_ssize_t title_from, Py_ssize_t title_to):
+    """Return mean and lowest log-odds of the words of each text, and the share also in the title.
 
-    A lowest above 0 counts only where all words are known. Who is the headline itself (as
-    ``title_key``, its fold, and of its length by and large) gets a share of 2.
+    Texts longer than ``max_length`` get zeros. The lowest is at most 0 unless all words are
+    known. A text that is the title itself has a share of 2: its length lies from
+    ``title_from`` to ``title_to`` and its fold is ``title_key``.
     """
     cdef Py_ssize_t row, known, shared
     cdef double total, low, odd
@@ -71,7 +72,7 @@ def vocabulary(list texts, Py_ssize_t longest, dict odds, frozenset title_words,
     cdef float[:, ::1] out = rows
     for row in range(len(texts)):
         text = texts[row]
-        if len(text) > longest:
+        if len(text) > max_length:
             continue
         words = text.lower().split()
         total, low, known = 0, 0, 0
@@ -94,11 +95,12 @@ def vocabulary(list texts, Py_ssize_t longest, dict odds, frozenset title_words,
     return rows
 
 
-def styles(list texts, const uint8_t[::1] kinds, dict later):
-    """Return style features of each text, as `line_style.STYLE_FEATURES` names them.
+def style_features(list texts, const uint8_t[::1] kinds, dict later):
+    """Return features of the form of each text, columns as in `line_style.STYLE_FEATURES`.
 
-    ``kinds`` is a table by code point, whose last entry stands for all beyond but those in
-    ``later``. Closing marks (three at most) do not count as the end of a line.
+    ``kinds`` is the character class of each code point; its last entry is used for all code
+    points beyond the table that are not in ``later``. For the end of a line up to three
+    closing marks (quotes, brackets) are skipped.
     """
     cdef Py_ssize_t row, i, chars
     cdef int64_t[::1] count = np.zeros(KINDS, dtype=np.int64)
@@ -137,7 +139,7 @@ cdef inline int kind_of(Py_UCS4 letter, const uint8_t[::1] kinds, dict later):
 
 
 cdef inline int end_of(int kind):
-    """Return how a line ends: 3 as a sentence, 2 with a colon, 0 in a letter or digit, 1 otherwise."""
+    """Return 3 for the end of a sentence, 2 for a colon, 0 for a letter or digit, else 1."""
     if kind == END:
         return 3
     if kind == COLON:
@@ -146,5 +148,5 @@ cdef inline int end_of(int kind):
 
 
 cdef inline int start_of(int kind):
-    """Return how a line begins: 3 in a capital, 2 in lower case, 1 in a digit, 0 otherwise."""
+    """Return 3 for a capital letter, 2 for a small letter, 1 for a digit, else 0."""
     return 4 - kind if UPPER <= kind <= DIGIT else 0

@@ -1,6 +1,6 @@
-"""Repair Unicode: mojibake, composed forms, invisible and control characters.
+"""Unicode repair: mojibake, normalization to NFC, invisible and control characters.
 
-Quotation marks, dashes and letters stay as they are written.
+Quotation marks, dashes and letters are not changed.
 """
 
 from __future__ import annotations
@@ -8,34 +8,36 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Controls but tab and line ends; soft hyphen; zero-width space; word joiner; byte order mark.
-# Zero-width (non-)joiners stay: Persian and Indic spelling needs them. So do direction marks.
+# Control characters except tab and line ends; soft hyphen; zero-width space; word joiner; byte
+# order mark.
+# Zero-width (non-)joiners are kept, as Persian and Indic spelling needs them; so are
+# direction marks.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-# Letters that UTF-8 read as a one-byte encoding turns into, followed by what comes after them.
+# Character pairs that result from UTF-8 decoded as a one-byte encoding.
 _MOJIBAKE = re.compile(
     "[\u00c2\u00c3\u00c5\u00d0\u00d1][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122]"
     "|\u00e2[\u0080\u20ac]|\u00ef\u00bf\u00bd"
 )
-_SUSPECT = "\u00c2\u00c3\u00c5\u00d0\u00d1\u00e2\u00ef"
-"""The letters it begins with: looking for each is faster than the pattern."""
+_MOJIBAKE_STARTS = "\u00c2\u00c3\u00c5\u00d0\u00d1\u00e2\u00ef"
+"""First characters of these pairs; searching for each is faster than the pattern."""
 
-_LONGEST = 2_000_000
-"""Longer texts are not searched for mojibake."""
+_MAX_MOJIBAKE_LENGTH = 2_000_000
+"""Longer texts are not searched for mojibake, to bound the time it takes."""
 
 
 def drop_invisible(text: str) -> str:
-    """Return the text without control and invisible characters."""
+    """Remove control characters and invisible characters."""
     return text if text.replace("\n", "").isprintable() else _INVISIBLE.sub("", text)
 
 
 def repair(text: str) -> str:
-    """Return the repaired text; correct text is returned unchanged."""
+    """Return a text with its Unicode repaired; correct text is returned unchanged."""
     if text.isascii():
         return drop_invisible(text)
-    suspect = any(letter in text for letter in _SUSPECT)
-    if suspect and len(text) <= _LONGEST and _MOJIBAKE.search(text):
+    suspect = any(letter in text for letter in _MOJIBAKE_STARTS)
+    if suspect and len(text) <= _MAX_MOJIBAKE_LENGTH and _MOJIBAKE.search(text):
         import ftfy  # noqa: PLC0415 - slow to load, seldom needed
 
         text = ftfy.fix_encoding(text)
@@ -43,6 +45,6 @@ def repair(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def fold_space(text: str) -> str:
-    """Return the text with every run of white space as one space, trimmed."""
+def collapse_space(text: str) -> str:
+    """Replace every run of white space (also non-breaking) by one space; trim the ends."""
     return " ".join(text.split())

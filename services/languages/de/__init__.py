@@ -1,12 +1,13 @@
 """German."""
 
-from services.languages.de import pages
+from services.languages.de import dates, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="de",
-    months=pages.MONTHS,
-    byline_prepositions=pages.BYLINE_PREPOSITIONS,
-    update_words=pages.UPDATE_WORDS,
-    login_words=pages.LOGIN_WORDS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
+    author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
+    update_labels=pages.UPDATE_LABELS,
+    login_labels=pages.LOGIN_LABELS,
 )

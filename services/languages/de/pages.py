@@ -1,24 +1,9 @@
-"""German words on pages: months, bylines, updates, logins."""
+"""Labels that web pages in German put around articles (regular expressions)."""
 
-from __future__ import annotations
-
-MONTHS = (
-    "januar",
-    "februar",
-    "märz mär mrz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober okt",
-    "november",
-    "dezember dez",
+BYLINE_PREFIXES = (r"von\s",)
+AUTHOR_CONJUNCTIONS = ("und",)
+UPDATE_LABELS = ("aktualisiert",)
+LOGIN_LABELS = (
+    "anmelden",
+    "einloggen",
 )
-
-BYLINE_PREPOSITIONS = ("von",)
-
-UPDATE_WORDS = ("aktualisiert",)
-
-LOGIN_WORDS = ("anmelden", "einloggen")

@@ -1,15 +1,21 @@
 """English."""
 
-from services.languages.en import pages, quotes
+from services.languages.en import dates, pages, quotes
 from services.languages.en.date_mentions import DATE_MENTIONS
 from services.languages.en.stop_words import STOP_WORDS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="en",
-    months=pages.MONTHS,
-    update_words=pages.UPDATE_WORDS,
-    login_words=pages.LOGIN_WORDS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
+    byline_suffixes=pages.BYLINE_SUFFIXES,
+    author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
+    update_labels=pages.UPDATE_LABELS,
+    login_labels=pages.LOGIN_LABELS,
+    read_more_labels=pages.READ_MORE_LABELS,
+    paywall_labels=pages.PAYWALL_LABELS,
+    line_labels=pages.LINE_LABELS,
     stop_words=STOP_WORDS,
     speech_verbs=quotes.SPEECH_VERBS,
     pronouns=quotes.PRONOUNS,

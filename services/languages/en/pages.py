@@ -1,22 +1,59 @@
-"""English words on pages: months, bylines, updates, logins."""
+"""Labels that web pages in English put around articles (regular expressions)."""
 
-from __future__ import annotations
-
-MONTHS = (
-    "jan january",
-    "feb february",
-    "mar march",
-    "apr april",
-    "may",
-    "jun june",
-    "jul july",
-    "aug august",
-    "sep september sept",
-    "oct october",
-    "nov november",
-    "dec december",
+BYLINE_PREFIXES = (r"(?:(?:written|posted|words|reported|story)\s)?by[:\s]\s*",)
+BYLINE_SUFFIXES = (
+    r"on\s\w+\s\d.*",
+    r"(?:published|updated|posted)\b.*",
 )
-
-UPDATE_WORDS = ("updated", "modified", "reviewed")
-
-LOGIN_WORDS = ("log ?in", "sign ?in")
+AUTHOR_CONJUNCTIONS = ("and",)
+UPDATE_LABELS = (
+    "updated",
+    "modified",
+    "reviewed",
+)
+LOGIN_LABELS = (
+    "log ?in",
+    "sign ?in",
+)
+READ_MORE_LABELS = (
+    "read more",
+    "continue reading",
+)
+PAYWALL_LABELS = (
+    "continue reading",
+    "subscribe (?:now )?to (?:read|continue|unlock)",
+    "(?:to|and) (?:read|continue reading) the (?:full|rest)",
+    "for subscribers only",
+)
+LINE_LABELS = {
+    "legal": (
+        "©",
+        r"\(c\)",
+        r"copyright\b",
+        "all rights reserved",
+    ),
+    "tags": (r"^(?:tags?|topics?|labels?|keywords|filed under|categor(?:y|ies)|more on)\b",),
+    "follow": (
+        r"\b(?:follow|join|like) us\b",
+        r"\bshare\b",
+        r"\bfacebook\b",
+        r"\btwitter\b",
+        r"\btelegram\b",
+    ),
+    "subscribe": (
+        r"\bsubscri",
+        r"\bnewsletter",
+        r"\bsign up\b",
+        r"\blog in\b",
+        r"\binbox\b",
+    ),
+    "more": (r"\b(?:read|see|also|more|latest|related|popular|trending|recommended)\b",),
+    "media": (r"\b(?:video|photos?|images?|credits?|gallery|getty|poster|watch|listen|audio)\b",),
+    "advert": (
+        "^ad$",
+        r"\badvert",
+        r"\bsponsored\b",
+        r"\bpromo",
+    ),
+    "reading": (r"\b\d{1,2}[ -]min(?:ute)?s?\b",),
+}

@@ -1,12 +1,12 @@
 """Spanish."""
 
-from services.languages.es import pages
+from services.languages.es import dates, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="es",
-    months=pages.MONTHS,
-    byline_prepositions=pages.BYLINE_PREPOSITIONS,
-    update_words=pages.UPDATE_WORDS,
-    login_words=pages.LOGIN_WORDS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
+    update_labels=pages.UPDATE_LABELS,
+    login_labels=pages.LOGIN_LABELS,
 )

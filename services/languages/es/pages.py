@@ -1,24 +1,5 @@
-"""Spanish words on pages: months, bylines, updates, logins."""
+"""Labels that web pages in Spanish put around articles (regular expressions)."""
 
-from __future__ import annotations
-
-MONTHS = (
-    "enero ene",
-    "febrero",
-    "marzo",
-    "abril abr",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto ago",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre dic",
-)
-
-BYLINE_PREPOSITIONS = ("por",)
-
-UPDATE_WORDS = ("actualizado",)
-
-LOGIN_WORDS = ("iniciar sesión",)
+BYLINE_PREFIXES = (r"por\s",)
+UPDATE_LABELS = ("actualizado",)
+LOGIN_LABELS = ("iniciar sesión",)

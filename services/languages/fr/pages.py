@@ -1,24 +1,6 @@
-"""French words on pages: months, bylines, updates, logins."""
+"""Labels that web pages in French put around articles (regular expressions)."""
 
-from __future__ import annotations
-
-MONTHS = (
-    "janvier janv",
-    "février févr",
-    "mars",
-    "avril avr",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre déc",
-)
-
-BYLINE_PREPOSITIONS = ("par",)
-
-UPDATE_WORDS = ("mis à jour",)
-
-LOGIN_WORDS = ("connexion",)
+BYLINE_PREFIXES = (r"par\s",)
+AUTHOR_CONJUNCTIONS = ("et",)
+UPDATE_LABELS = ("mis à jour",)
+LOGIN_LABELS = ("connexion",)

@@ -1,11 +1,11 @@
 """Italian."""
 
-from services.languages.it import pages
+from services.languages.it import dates, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="it",
-    months=pages.MONTHS,
-    byline_prepositions=pages.BYLINE_PREPOSITIONS,
-    login_words=pages.LOGIN_WORDS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
+    login_labels=pages.LOGIN_LABELS,
 )

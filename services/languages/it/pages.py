@@ -1,22 +1,4 @@
-"""Italian words on pages: months, bylines, updates, logins."""
+"""Labels that web pages in Italian put around articles (regular expressions)."""
 
-from __future__ import annotations
-
-MONTHS = (
-    "gennaio genn",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre set",
-    "ottobre ott",
-    "novembre",
-    "dicembre",
-)
-
-BYLINE_PREPOSITIONS = ("di",)
-
-LOGIN_WORDS = ("accedi",)
+BYLINE_PREFIXES = (r"di\s",)
+LOGIN_LABELS = ("accedi",)

@@ -1,10 +1,10 @@
 """Dutch."""
 
 from services.languages.language import Language
-from services.languages.nl import pages
+from services.languages.nl import dates, pages
 
 LANGUAGE = Language(
     code="nl",
-    months=pages.MONTHS,
-    byline_prepositions=pages.BYLINE_PREPOSITIONS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
 )

@@ -1,9 +1,9 @@
 """Polish."""
 
 from services.languages.language import Language
-from services.languages.pl import pages
+from services.languages.pl import dates
 
 LANGUAGE = Language(
     code="pl",
-    months=pages.MONTHS,
+    months=dates.MONTHS,
 )

@@ -1,10 +1,10 @@
 """Portuguese."""
 
 from services.languages.language import Language
-from services.languages.pt import pages
+from services.languages.pt import dates, pages
 
 LANGUAGE = Language(
     code="pt",
-    months=pages.MONTHS,
-    byline_prepositions=pages.BYLINE_PREPOSITIONS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
 )

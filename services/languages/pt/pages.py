@@ -1,20 +1,3 @@
-"""Portuguese words on pages: months, bylines, updates, logins."""
+"""Labels that web pages in Portuguese put around articles (regular expressions)."""
 
-from __future__ import annotations
-
-MONTHS = (
-    "janeiro",
-    "fevereiro fev",
-    "março",
-    "abril",
-    "maio",
-    "junho",
-    "julho",
-    "agosto",
-    "setembro set",
-    "outubro out",
-    "novembro",
-    "dezembro dez",
-)
-
-BYLINE_PREPOSITIONS = ("por",)
+BYLINE_PREFIXES = (r"por\s",)

@@ -1,15 +1,15 @@
 """Russian."""
 
 from services.languages.language import Language
-from services.languages.ru import pages, quotes
+from services.languages.ru import dates, pages, quotes
 from services.languages.ru.stop_words import STOP_WORDS
 
 LANGUAGE = Language(
     code="ru",
-    months=pages.MONTHS,
-    byline_prepositions=pages.BYLINE_PREPOSITIONS,
-    update_words=pages.UPDATE_WORDS,
-    login_words=pages.LOGIN_WORDS,
+    months=dates.MONTHS,
+    byline_prefixes=pages.BYLINE_PREFIXES,
+    update_labels=pages.UPDATE_LABELS,
+    login_labels=pages.LOGIN_LABELS,
     stop_words=STOP_WORDS,
     speech_verbs=quotes.SPEECH_VERBS,
     pronouns=quotes.PRONOUNS,

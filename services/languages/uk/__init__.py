@@ -1,10 +1,10 @@
 """Ukrainian."""
 
 from services.languages.language import Language
-from services.languages.uk import pages
+from services.languages.uk import dates, pages
 
 LANGUAGE = Language(
     code="uk",
-    months=pages.MONTHS,
-    login_words=pages.LOGIN_WORDS,
+    months=dates.MONTHS,
+    login_labels=pages.LOGIN_LABELS,
 )

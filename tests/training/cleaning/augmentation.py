@@ -1,9 +1,9 @@
-"""Training pages with more around the article than the labelled ones have.
+"""Augment training pages with more clutter around the article than the labelled ones have.
 
-Most labelled pages are blogs with one article and little else. News pages go on: readers'
-comments, teasers with a lead each, the next article in full. Such company is written into
-copies of the training pages, from the texts of other pages, in the markup that it is found
-in; the gold text stays what it was. Development only.
+Most labelled pages are blogs with one article and little else. News pages have more: comments
+of readers, teasers with a lead, the next article in full. Such clutter is added to copies of
+the training pages. Its text comes from other pages and its markup is like that of real pages;
+the gold text does not change. Development only.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from services.cleaning.page_extractor import parse
 from tests.training.cleaning.gold import LabelledPage, tokens
 
 _BEFORE, _WITHIN = 0.25, 0.4
-"""Shares of teasers and articles that stand above the article, and of pages with a box in it."""
+"""Shares of teasers and articles placed before the article, and of pages with a box inside it."""
 _MANY = 4
 _PARAGRAPH = 60
-"""Characters from which a line of the gold is a paragraph."""
+"""Number of characters from which a line of the gold text is a paragraph."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _NAMES = ("Ana", "Bo", "Carla", "Dmitri", "Eve", "Farid", "Gus", "Hanna", "Ivo", "June", "Kofi")
 _HOLDERS = ("div", "section", "article", "li")
@@ -40,47 +40,48 @@ _TEASER_WORDS = {
 
 
 @dataclass(frozen=True)
-class Text:
-    """What another page lends: its headline and its paragraphs."""
+class DonorText:
+    """Headline and paragraphs of a page, used as clutter in other pages."""
 
     host: str
     title: str
     paragraphs: tuple[str, ...]
 
 
-def texts_of(pages: Sequence[LabelledPage]) -> list[Text]:
-    """Headline and paragraphs of the pages that have both."""
+def donor_texts(pages: Sequence[LabelledPage]) -> list[DonorText]:
+    """Return headline and paragraphs of the pages that have both."""
     found = []
     for page in pages:
         lines = [line.strip() for line in (page.gold or "").splitlines()]
         paragraphs = tuple(line for line in lines if len(line) >= _PARAGRAPH)
         title = str(page.row.get("title") or "") or (lines[0][:90] if lines else "")
         if paragraphs and title:
-            found.append(Text(page.host, title, paragraphs))
+            found.append(DonorText(page.host, title, paragraphs))
     return found
 
 
-def in_company(
-    page: LabelledPage, others: Sequence[Text], rng: Random, *, articles: bool = True
+def augment(
+    page: LabelledPage, others: Sequence[DonorText], rng: Random, *, articles: bool = True
 ) -> LabelledPage | None:
     """Return a copy of the page with comments, teasers or further articles around the article.
 
-    `articles`: further articles too, which can't be told apart once the tags are gone.
-    None where its gold text is not found in it as paragraphs, or nobody lends any.
+    Without `articles` no further articles are added, as they cannot be told from the article
+    once the tags are gone. Returns None if the paragraphs of the gold text are not found in
+    the page, or if `others` has no text of another host.
     """
     tree = parse(page.html)
     paragraphs = _paragraphs(tree, page.gold or "")
-    lent = [text for text in others if text.host != page.host]
-    if not (paragraphs and lent):
+    donors = [text for text in others if text.host != page.host]
+    if not (paragraphs and donors):
         return None
     makers = [_comments, _teasers, _articles][: 3 if articles else 2]
     for maker in rng.sample(makers, k=rng.choice((1, 1, 2))):
         before = maker is not _comments and rng.random() < _BEFORE
         place = paragraphs[0] if before else paragraphs[-1]
-        _put(maker(place, lent, rng), _outwards(place, rng), rng, before=before)
+        _insert(maker(place, donors, rng), _enclosing(place, rng), rng, before=before)
     if len(paragraphs) > _MANY and rng.random() < _WITHIN:
         place = rng.choice(paragraphs[1:-1])
-        _put(_box(lent, rng), place, rng)
+        _insert(_box(donors, rng), place, rng)
     return replace(page, page_id=f"{page.page_id}-company", html=tree.html or "")
 
 
@@ -95,8 +96,8 @@ def _paragraphs(tree: LexborHTMLParser, gold: str) -> list[LexborNode]:
     ]
 
 
-def _outwards(place: LexborNode, rng: Random) -> LexborNode:
-    """The paragraph, or one of the three elements around it."""
+def _enclosing(place: LexborNode, rng: Random) -> LexborNode:
+    """Return the paragraph or one of the three elements around it."""
     for _ in range(rng.choice((0, 1, 1, 2, 2, 3))):
         if place.parent is None or place.parent.tag in ("body", "html", "-undef"):
             break
@@ -104,8 +105,8 @@ def _outwards(place: LexborNode, rng: Random) -> LexborNode:
     return place
 
 
-def _put(written: str, place: LexborNode, rng: Random, *, before: bool = False) -> None:
-    made = LexborHTMLParser(f"<div>{written}</div>").css_first("div")
+def _insert(markup: str, place: LexborNode, rng: Random, *, before: bool = False) -> None:
+    made = LexborHTMLParser(f"<div>{markup}</div>").css_first("div")
     if made is None:
         return
     loose = rng.random() < 0.5
@@ -115,7 +116,7 @@ def _put(written: str, place: LexborNode, rng: Random, *, before: bool = False) 
 
 
 def _class(words: Sequence[str], rng: Random) -> str:
-    """A class attribute: a telling name, an opaque one, or none."""
+    """Return a class attribute with a descriptive name or an opaque one, or nothing."""
     kind = rng.random()
     if kind < 0.4:
         return f' class="{rng.choice(words)}"'
@@ -124,18 +125,18 @@ def _class(words: Sequence[str], rng: Random) -> str:
     return ""
 
 
-def _some(lent: Sequence[Text], most: int, rng: Random) -> list[Text]:
-    return rng.sample(lent, k=min(most, len(lent)))
+def _some(donors: Sequence[DonorText], most: int, rng: Random) -> list[DonorText]:
+    return rng.sample(donors, k=min(most, len(donors)))
 
 
-def _spans(text: Text, rng: Random, most: int) -> str:
-    """A few sentences that follow each other."""
+def _spans(text: DonorText, rng: Random, most: int) -> str:
+    """Return a few consecutive sentences."""
     sentences = _SENTENCE.split(rng.choice(text.paragraphs))
     start = rng.randrange(len(sentences))
     return escape(" ".join(sentences[start : start + rng.randint(1, most)]))
 
 
-def _comments(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
+def _comments(_place: LexborNode, donors: Sequence[DonorText], rng: Random) -> str:
     item, holder = rng.choice(_HOLDERS), rng.choice(("div", "section", "ol"))
     inner = rng.choice(("p", "div", "p"))
     names = [_class(_COMMENT_WORDS[key], rng) for key in ("list", "item", "text")]
@@ -145,7 +146,7 @@ def _comments(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
     number = rng.choice((3, 6, 12, 25, 50))
     for _ in range(number):
         says = "".join(
-            f"<{inner}{names[2]}>{_spans(rng.choice(lent), rng, 5)}</{inner}>"
+            f"<{inner}{names[2]}>{_spans(rng.choice(donors), rng, 5)}</{inner}>"
             for _ in range(rng.choice((1, 1, 1, 2, 3)))
         )
         who = f"<span>{rng.choice(_NAMES)}{rng.choice(('', str(rng.randrange(99))))}</span>"
@@ -159,13 +160,13 @@ def _comments(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
     return f"<{holder}{names[0]}>{title}{''.join(rows)}</{holder}>"
 
 
-def _teasers(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
+def _teasers(_place: LexborNode, donors: Sequence[DonorText], rng: Random) -> str:
     item, heading = rng.choice(_HOLDERS), rng.choice(("h2", "h3", "h4", "div", "strong"))
     names = [_class(_TEASER_WORDS[key], rng) for key in ("list", "item", "text")]
     more = rng.choice(("Read more", "Continue reading", "Full story", ""))
     linked = rng.random() < 0.3
     rows = []
-    for text in _some(lent, rng.choice((3, 5, 8, 12, 20)), rng):
+    for text in _some(donors, rng.choice((3, 5, 8, 12, 20)), rng):
         lead = escape(rng.choice((text.paragraphs[0], text.paragraphs[0][:180] + "…")))
         if linked:
             lead = f'<a href="/s">{lead}</a>'
@@ -177,9 +178,9 @@ def _teasers(_place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
     return f"<div{names[0]}>{''.join(rows)}</div>"
 
 
-def _box(lent: Sequence[Text], rng: Random) -> str:
-    """A link to another story, or a form, in the midst of the article."""
-    text, *others = _some(lent, 4, rng)
+def _box(donors: Sequence[DonorText], rng: Random) -> str:
+    """Return a link to another story or a form, to be placed inside the article."""
+    text, *others = _some(donors, 4, rng)
     link, *links = [f'<a href="/s">{escape(t.title)}</a>' for t in (text, *others)]
     items = "".join(f"<li>{each}</li>" for each in links)
     offer = rng.choice(("Get our best stories every morning.", "Sign up for the weekly letter."))
@@ -193,8 +194,8 @@ def _box(lent: Sequence[Text], rng: Random) -> str:
     )
 
 
-def _articles(place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
-    """Further articles in the markup of the first, as where the next one is loaded behind it."""
+def _articles(place: LexborNode, donors: Sequence[DonorText], rng: Random) -> str:
+    """Return further articles in the markup of the first, as on pages with endless scrolling."""
     parent = place.parent
     tag = "div"
     if parent is not None and parent.tag in ("section", "article"):
@@ -204,7 +205,7 @@ def _articles(place: LexborNode, lent: Sequence[Text], rng: Random) -> str:
     heading = rng.choice(("h1", "h2", "h2", "h3"))
     linked = rng.random() < 0.5
     rows = []
-    for text in _some(lent, rng.choice((1, 1, 2, 4, 8)), rng):
+    for text in _some(donors, rng.choice((1, 1, 2, 4, 8)), rng):
         title = escape(text.title)
         if linked:
             title = f'<a href="/s">{title}</a>'

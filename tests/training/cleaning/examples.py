@@ -1,8 +1,8 @@
-"""The labelled pages that the cleaner's models learn from, each read as the cleaner reads it.
+"""Training examples of the cleaning models: labelled pages, read as cleaning reads them.
 
-Development only. Beside the pages of WCXB and of Mozilla's Readability there are copies of
-them: their gold text alone, the lines cut to the article and little more, and pages with
-more around the article than they came with (`company`).
+Development only. The pages of WCXB and of Mozilla's Readability are used as they are and in
+changed copies: the gold text alone, the lines cropped to the article and little more, and
+pages with more clutter around the article (`augmentation`).
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from typing import Any
 
 import numpy as np
 
-from services.cleaning.classifier.block_features import Floats, Hints
+from services.cleaning.classifier.feature_table import Floats, PageHints
 from services.cleaning.html.blocks import IN_FIGURE, read_blocks
 from services.cleaning.limits import Deadline
 from services.cleaning.metadata.page_metadata import read_metadata
-from services.cleaning.page_extractor import hints_of, parse
+from services.cleaning.page_extractor import page_hints, parse
 from services.cleaning.text.html_lines import html_lines
-from tests.training.cleaning.augmentation import Text, in_company, texts_of
+from tests.training.cleaning.augmentation import DonorText, augment, donor_texts
 from tests.training.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 
 FOLDS = 5
 _PATIENCE = 60.0
 _GOLD_ONLY_WEIGHT = 0.3
-_COMPANY_WEIGHT = 0.25
+_AUGMENTED_WEIGHT = 0.25
 _CROPPED_WEIGHT = 0.6
 _SHORT_LINE = 80
 _WHOLE_ARTICLE = 600
-"""Characters of gold from which one of Mozilla's pages is an article and no test of one feature."""
+"""Length of gold text from which a page of Mozilla is an article, not a test of one feature."""
 
 _LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
 _LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
@@ -41,37 +41,37 @@ _LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
 
 @dataclass(frozen=True)
 class Example:
-    """One page, read and labelled."""
+    """One page with its labels."""
 
     page_id: str
     fold: int
-    """-1: in every training set, never scored."""
+    """-1 for pages that are in every training set and never scored."""
     page: Any
     """`Blocks` of a page, or the lines of its text."""
-    hints: Hints
+    hints: PageHints
     texts: list[str]
     labels: Floats
     weights: Floats
-    clean: bool = False
-    """Not the whole page: not counted in the odds of words."""
+    altered: bool = False
+    """Whether it is a changed copy; such copies do not count in the log-odds of words."""
 
 
 def fold_of(page: LabelledPage) -> int:
-    """Fold of a page, by its host, the same in every run."""
+    """Return the fold of a page, by its host; it is the same in every run."""
     return zlib.crc32(page.host.encode()) % FOLDS
 
 
 def _weights(texts: Sequence[str], labels: Floats) -> Floats:
-    """Return a block weighs by its words, a page by about one."""
+    """Return the training weight of each block, by its words; the article of a page weighs one."""
     words = np.array([len(tokens(text)) for text in texts], dtype=np.float32)
     whole = max(50.0, float((words * labels).sum()))
     return ((words + 2) / whole).astype(np.float32)
 
 
 def read_example(page: LabelledPage, fold: int) -> Example:
-    """Read and label a page for the cleaner of HTML."""
+    """Return the example of a page for the HTML model."""
     tree = parse(page.html)
-    hints = hints_of(read_metadata(tree, page.url), None)
+    hints = page_hints(read_metadata(tree, page.url), None)
     blocks = read_blocks(tree, Deadline(_PATIENCE))
     labels = np.array(label_blocks(blocks.texts, page.gold or ""), dtype=np.float32)
     return Example(
@@ -80,69 +80,71 @@ def read_example(page: LabelledPage, fold: int) -> Example:
 
 
 def read_lines_example(page: LabelledPage, fold: int) -> Example:
-    """Read and label a page, its tags stripped, for the cleaner of text."""
+    """Return the example of a page, without its tags, for the text model."""
     found = html_lines(page.html)
     labels = np.array(label_blocks(found, page.gold or ""), dtype=np.float32)
-    return Example(page.page_id, fold, found, Hints(), found, labels, _weights(found, labels))
+    return Example(page.page_id, fold, found, PageHints(), found, labels, _weights(found, labels))
 
 
 Reader = Callable[[LabelledPage, int], Example]
 
 
 def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
-    """Read the training pages, as HTML and as lines, each with further, changed copies.
+    """Return the training examples for HTML and for text, with changed copies of each.
 
-    Of HTML these are the gold text alone, as what is clean must be left as it is, and the page
-    with more around the article. Of text they are that page too, and the article with the few
-    lines around it: scrapers leave less clutter than whole pages hold, and a model that has
-    seen whole pages only takes such a text for all clean.
+    For HTML these are the gold text alone, so that clean text is kept as it is, and the page
+    with more clutter. For text they are also the page with more clutter, and the article with
+    a few lines around it: scrapers leave less clutter than whole pages have, and a model
+    trained on whole pages only would keep all of such a text.
     """
     pages = [(page, fold_of(page)) for page in load_pages(folder / "extraction" / "wcxb")]
     mozilla = read_mozilla(folder / "extraction" / "readability")
-    lent = lend([page for page, _ in pages])
+    donors = donors_by_fold([page for page, _ in pages])
     as_lines = [read_lines_example(page, fold) for page, fold in pages]
     return (
         [read_example(page, fold) for page, fold in pages]
         + [_gold_only(page, fold) for page, fold in pages]
         + [example for _, example in mozilla]
-        + in_companies([page for page, _ in pages], lent, read_example)
-        + in_companies([page for page, _ in mozilla], lent, read_mozilla_example),
+        + augmented_examples([page for page, _ in pages], donors, read_example)
+        + augmented_examples([page for page, _ in mozilla], donors, read_mozilla_example),
         as_lines
         + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0]
-        + in_companies([page for page, _ in pages], lent, read_lines_example, articles=False),
+        + augmented_examples(
+            [page for page, _ in pages], donors, read_lines_example, articles=False
+        ),
     )
 
 
-def lend(pages: Sequence[LabelledPage]) -> list[list[Text]]:
-    """What pages lend to others of their fold, fold by fold."""
+def donors_by_fold(pages: Sequence[LabelledPage]) -> list[list[DonorText]]:
+    """Return the texts that pages may use as clutter, by fold: pages of one fold share texts."""
     by_fold: list[list[LabelledPage]] = [[] for _ in range(FOLDS)]
     for page in pages:
         by_fold[fold_of(page)].append(page)
-    return [texts_of(of_fold) for of_fold in by_fold]
+    return [donor_texts(of_fold) for of_fold in by_fold]
 
 
-def in_companies(
+def augmented_examples(
     pages: Sequence[LabelledPage],
-    lent: Sequence[Sequence[Text]],
+    donors: Sequence[Sequence[DonorText]],
     read: Reader,
     *,
     articles: bool = True,
 ) -> list[Example]:
-    """Read the pages with more around their articles; those left out in which none is found."""
+    """Return the examples of the augmented pages; pages whose article is not found are left out."""
     made = []
     for page in pages:
         fold = fold_of(page)
         rng = Random(f"company {page.page_id}")  # noqa: S311 - the same in every run
-        changed = in_company(page, lent[fold], rng, articles=articles)
+        changed = augment(page, donors[fold], rng, articles=articles)
         if changed is not None:
             example = read(changed, fold)
-            weights = example.weights * _COMPANY_WEIGHT
-            made.append(replace(example, clean=True, weights=weights))
+            weights = example.weights * _AUGMENTED_WEIGHT
+            made.append(replace(example, altered=True, weights=weights))
     return made
 
 
 def read_mozilla(folder: Path) -> list[tuple[LabelledPage, Example]]:
-    """Read Mozilla's test pages that are whole articles, many of them news; each once."""
+    """Return Mozilla's test pages that are whole articles, many of them news, without repeats."""
     if not (folder / "pages.jsonl").is_file():
         return []
     found = []
@@ -158,20 +160,20 @@ def read_mozilla(folder: Path) -> list[tuple[LabelledPage, Example]]:
 
 
 def read_mozilla_example(page: LabelledPage, fold: int) -> Example:
-    """Read and label one of Mozilla's pages for the cleaner of HTML.
+    """Return the example of one of Mozilla's pages for the HTML model.
 
-    Their expected output keeps captions, bylines and dates, which is another choice than
-    WCXB's: such lines have no weight here, so that neither is learnt from them.
+    Their expected output keeps captions, bylines and dates, which that of WCXB does not: such
+    lines have no weight here, so that the model learns nothing from them.
     """
     example = read_example(page, fold)
-    return replace(example, page_id=f"m-{page.page_id}", weights=_unlike(example))
+    return replace(example, page_id=f"m-{page.page_id}", weights=_weights_without_captions(example))
 
 
-def _unlike(example: Example) -> Floats:
-    """Weights without those of lines kept that may be captions, bylines or dates."""
+def _weights_without_captions(example: Example) -> Floats:
+    """Return the weights, 0 for kept lines that may be captions, bylines or dates."""
     page = example.page
     short = np.array([len(text) < _SHORT_LINE for text in example.texts])
-    tags = [page.sorts[sort].tag for sort in page.sort[page.owner].tolist()]
+    tags = [page.signatures[sort].tag for sort in page.signature[page.owner].tolist()]
     of_text = np.array([tag in ("p", "h2", "h3", "h4", "li") for tag in tags])
     in_figure = (page.flags[page.owner] & IN_FIGURE) > 0
     unsure = (example.labels > 0.1) & (in_figure | (short & ~of_text))
@@ -181,18 +183,18 @@ def _unlike(example: Example) -> Floats:
 def _gold_only(page: LabelledPage, fold: int) -> Example:
     found = [line for line in (page.gold or "").splitlines() if line.strip()]
     markup = "".join(f"<p>{escape(line)}</p>" for line in found)
-    clean = replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
-    example = read_example(clean, fold)
+    only_gold = replace(page, page_id=page.page_id + "-gold", html=f"<body>{markup}</body>")
+    example = read_example(only_gold, fold)
     return replace(
         example,
-        clean=True,
+        altered=True,
         labels=np.ones_like(example.labels),
         weights=example.weights * _GOLD_ONLY_WEIGHT,
     )
 
 
 def _cropped(example: Example) -> Example:
-    """Cut a page's lines to the article and a random few before and after it."""
+    """Crop the lines of a page to the article and a random few before and after it."""
     rng = np.random.default_rng(zlib.crc32(example.page_id.encode()))
     gold = np.flatnonzero(example.labels > 0.5)
     first, last = (int(gold[0]), int(gold[-1]) + 1) if len(gold) else (0, len(example.texts))
@@ -203,7 +205,7 @@ def _cropped(example: Example) -> Example:
         example,
         page_id=example.page_id + "-gold",
         page=texts,
-        clean=True,
+        altered=True,
         texts=texts,
         labels=example.labels[start:end],
         weights=example.weights[start:end] * _CROPPED_WEIGHT,

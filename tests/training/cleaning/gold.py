@@ -1,4 +1,4 @@
-"""Labelled pages for training and scoring: how they are read, labelled and scored.
+"""Read, label and score labelled pages, for training and for the quality figures.
 
 Development only. A set is a folder with `pages.jsonl` (`id`, `url`, `html_path`,
 optionally `gold_text`, `title`, `publish_date`, `with`, `without`) and gzipped pages.
@@ -24,7 +24,7 @@ _SHINGLE = 4
 
 @dataclass(frozen=True)
 class LabelledPage:
-    """A page with what is known of it."""
+    """A page with its gold text and metadata."""
 
     page_id: str
     url: str
@@ -34,19 +34,19 @@ class LabelledPage:
 
     @property
     def host(self) -> str:
-        """Host without `www.`; the page's id where there is no URL."""
+        """Host without `www.`; the id of the page if it has no URL."""
         return (urlsplit(self.url).hostname or self.page_id).removeprefix("www.")
 
 
 def tokens(text: str) -> list[str]:
-    r"""Words as the scrapinghub benchmark counts them: runs of `\w`, case kept."""
+    r"""Return the words as the scrapinghub benchmark counts them: runs of `\w`, case kept."""
     return _TOKEN.findall(text)
 
 
 def load_pages(folder: Path) -> list[LabelledPage]:
-    """Read a set.
+    """Return the pages of a set.
 
-    Raises `OSError` where files are missing.
+    Raises `OSError` if files are missing.
     """
     pages = []
     with (folder / "pages.jsonl").open(encoding="utf-8") as lines:
@@ -78,11 +78,11 @@ def _text_of_expected(path: Path) -> str:
 
 
 def label_blocks(texts: Sequence[str], gold: str) -> list[float]:
-    """Share of each block's words that stand in the gold text, from 0 to 1.
+    """Return the share of each block's words that are in the gold text, from 0 to 1.
 
-    A word counts where a run of four words around it stands in the gold. Blocks
-    too short for that count where they are a whole gold line, or lie between two
-    blocks that count and their words follow each other somewhere in the gold.
+    A word counts if a run of four words around it is in the gold text. A shorter block counts
+    if it is a whole line of the gold text, or if its words are in the gold text in the same
+    order and blocks both before and after it count.
     """
     gold_tokens = tokens(gold)
     grams = {
@@ -115,7 +115,7 @@ def label_blocks(texts: Sequence[str], gold: str) -> list[float]:
 
 @dataclass(frozen=True)
 class Overlap:
-    """Counts of one page: what was found, what was right, what there was."""
+    """Numbers of runs of words on one page: found, right among those, and in the gold text."""
 
     right: int
     found: int
@@ -123,7 +123,7 @@ class Overlap:
 
     @property
     def f1(self) -> float:
-        """F1 of the page; 1 where nothing was found and nothing was there."""
+        """F1 of the page; 1 if both the result and the gold text are empty."""
         if not self.found and not self.gold:
             return 1.0
         return 2 * self.right / (self.found + self.gold)
@@ -143,7 +143,7 @@ def _runs(words: list[str], size: int) -> Iterable[tuple[str, ...]]:
 
 
 def benchmark_f1(pages: Sequence[Overlap]) -> float:
-    """F4 of the scrapinghub benchmark.
+    """Return the F4 of the scrapinghub benchmark.
 
     Harmonic mean of mean precision (over pages with something found) and mean
     recall (over pages with something to find). Formula: evaluate.py of

@@ -1,8 +1,8 @@
-"""Train the cleaner's weights: `python -m tests.training.cleaning.train EVAL_FOLDER`.
+"""Train the cleaning models: `python -m tests.training.cleaning.train EVAL_FOLDER`.
 
-Development only (needs lightgbm). Pages of one host never lie on both sides of a
-split. Everything a later step reads of an earlier one (word odds, first-look
-probabilities) is made by models that have not seen the page, as in use.
+Development only (needs lightgbm). Pages of one host are never on both sides of a split.
+Whatever a step uses from an earlier one (log-odds of words, first-pass probabilities) comes
+from models that have not seen the page, as in production.
 """
 
 from __future__ import annotations
@@ -18,21 +18,26 @@ from typing import Any
 import numpy as np
 
 from services.cleaning.classifier import models, text_features
-from services.cleaning.classifier.block_features import Floats, Odds, measure, measure_again
+from services.cleaning.classifier.block_features import compute_block_features
 from services.cleaning.classifier.decision_trees import MAX_LEAVES, Trees
+from services.cleaning.classifier.feature_table import Floats, LogOdds
+from services.cleaning.classifier.second_pass import compute_second_pass_features
 from services.cleaning.html.blocks import Blocks
-from services.cleaning.text.line_style import SHORT, learn_odds, line_words
+from services.cleaning.text.line_style import MAX_SHORT_LINE, line_words
 from tests.training.cleaning.examples import Example, load_training
+from tests.training.cleaning.word_odds import learn_odds
 
-_WORTH_A_LOOK = 0.02
-"""Blocks that the second look is trained on; a margin around those it is asked for."""
+_MIN_SECOND_PASS = 0.02
+"""First-pass probability of the blocks that the second pass is trained on.
+
+It leaves a margin to the blocks that the second pass predicts (`models.MIN_SECOND_PASS`)."""
 
 Booster = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How trees are grown; `first` and `second` are the two looks."""
+    """Parameters of the trees of the first and the second pass."""
 
     first_trees: int
     second_trees: int
@@ -44,38 +49,38 @@ HTML = Recipe(first_trees=80, second_trees=160)
 TEXT = Recipe(first_trees=120, second_trees=240)
 
 
-def odds_of(examples: Sequence[Example]) -> Odds:
-    """Learn the odds of words in short lines and of words in names."""
-    examples = [e for e in examples if not e.clean]
+def learn_log_odds(examples: Sequence[Example]) -> LogOdds:
+    """Learn the log-odds of words in short lines and of words in names of elements."""
+    examples = [e for e in examples if not e.altered]
     words = learn_odds(
         (
             [
                 (line_words(text), bool(y > 0.5))
                 for text, y in zip(e.texts, e.labels, strict=True)
-                if len(text) <= SHORT
+                if len(text) <= MAX_SHORT_LINE
             ]
             for e in examples
         ),
-        fewest=10,
-        least=0.8,
+        min_documents=10,
+        min_log_odds=0.8,
     )
     names = learn_odds(
-        (_named(e.page, e.labels) for e in examples if isinstance(e.page, Blocks)),
-        fewest=12,
-        least=0.5,
+        (_element_names(e.page, e.labels) for e in examples if isinstance(e.page, Blocks)),
+        min_documents=12,
+        min_log_odds=0.5,
     )
-    return Odds(words, names)
+    return LogOdds(words, names)
 
 
-def _named(page: Blocks, labels: Floats) -> list[tuple[tuple[str, ...], bool]]:
-    """Names of each element, and whether most of the text it holds is kept."""
+def _element_names(page: Blocks, labels: Floats) -> list[tuple[tuple[str, ...], bool]]:
+    """Return the names of each element, and whether most of its text is kept."""
     lengths = np.array([len(text) for text in page.texts], dtype=np.float32)
     whole = np.concatenate([[0], np.cumsum(lengths)])
     kept = np.concatenate([[0], np.cumsum(lengths * labels)])
     out = []
-    elements = zip(page.sort.tolist(), page.first.tolist(), page.last.tolist(), strict=True)
+    elements = zip(page.signature.tolist(), page.first.tolist(), page.last.tolist(), strict=True)
     for sort, first, last in elements:
-        names = page.sorts[sort].names
+        names = page.signatures[sort].names
         if names and last > first:
             share = (kept[last] - kept[first]) / (whole[last] - whole[first])
             out.append((names, bool(share > 0.5)))
@@ -85,7 +90,7 @@ def _named(page: Blocks, labels: Floats) -> list[tuple[tuple[str, ...], bool]]:
 def grow(
     tables: Sequence[Floats], examples: Sequence[Example], trees: int, leaves: int, rate: float
 ) -> list[Booster]:
-    """Grow trees on the rows of all examples and write them as `Trees.from_json` reads them."""
+    """Train trees on the rows of all examples; the result is read by `Trees.from_json`."""
     import lightgbm  # noqa: PLC0415 - development only
 
     labels = np.concatenate([e.labels for e in examples])
@@ -110,17 +115,17 @@ def grow(
         "verbose": -1,
     }
     booster = lightgbm.train(settings, data, num_boost_round=trees)
-    return [_written(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
+    return [_serialize(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
 
 
-def _written(root: dict[str, Any]) -> Booster:
+def _serialize(root: dict[str, Any]) -> Booster:
     features: list[int] = []
     thresholds: list[float] = []
     masks: list[int] = []
     leaves: list[float] = []
 
     def visit(node: dict[str, Any]) -> int:
-        """Note a subtree; return the bits of its leaves."""
+        """Add a subtree; return the bit mask of its leaves."""
         if "leaf_value" in node:
             leaves.append(round(node["leaf_value"], 3))
             return 1 << (len(leaves) - 1)
@@ -133,27 +138,27 @@ def _written(root: dict[str, Any]) -> Booster:
         return left | visit(node["right_child"])
 
     visit(root)
-    if not features:  # a tree that found no split: one that never decides anything
+    if not features:  # a tree without a split gets one that has no effect
         return {"f": [0], "t": [3e38], "m": [0xFFFE], "v": [leaves[0], leaves[0]]}
     return {"f": features, "t": thresholds, "m": masks, "v": leaves}
 
 
-Measure = Callable[[Example, Odds], Any]
-MeasureAgain = Callable[[Any, Floats], Floats]
+Compute = Callable[[Example, LogOdds], Any]
+ComputeSecondPass = Callable[[Any, Floats], Floats]
 
 
 def fit(
-    examples: Sequence[Example], look: Measure, again: MeasureAgain, recipe: Recipe
+    examples: Sequence[Example], compute: Compute, compute_second: ComputeSecondPass, recipe: Recipe
 ) -> dict[str, Any]:
-    """Fit odds, first and second trees; what is written to the weights file."""
+    """Fit log-odds and the trees of both passes; return the content of the weights file."""
     groups = sorted({e.fold for e in examples if e.fold >= 0})
-    measured: dict[int, Any] = {}
+    features: dict[int, Any] = {}
     for group in groups:
-        odds = odds_of([e for e in examples if e.fold != group])
+        odds = learn_log_odds([e for e in examples if e.fold != group])
         for i, example in enumerate(examples):
             if example.fold == group or (example.fold < 0 and group == groups[0]):
-                measured[i] = look(example, odds)
-    tables = [measured[i].table for i in range(len(examples))]
+                features[i] = compute(example, odds)
+    tables = [features[i].table for i in range(len(examples))]
     second: dict[int, Floats] = {}
     kept: dict[int, Example] = {}
     for group in groups:
@@ -164,14 +169,14 @@ def fit(
         for i, example in enumerate(examples):
             if example.fold == group:
                 p = trees.predict(tables[i])
-                rows = p > _WORTH_A_LOOK
-                second[i] = np.hstack([again(measured[i], p), tables[i]])[rows]
+                rows = p > _MIN_SECOND_PASS
+                second[i] = np.hstack([compute_second(features[i], p), tables[i]])[rows]
                 kept[i] = replace(
                     example, labels=example.labels[rows], weights=example.weights[rows]
                 )
     first = grow(tables, examples, recipe.first_trees, recipe.leaves, recipe.rate)
     seen = sorted(second)
-    odds = odds_of(examples)
+    odds = learn_log_odds(examples)
     return {
         "words": dict(sorted(odds.words.items())),
         "names": dict(sorted(odds.names.items())),
@@ -181,22 +186,22 @@ def fit(
     }  # fmt: skip
 
 
-def look_at_page(example: Example, odds: Odds) -> Any:
-    """Measure a page of HTML."""
-    return measure(example.page, example.hints, odds)
+def html_features(example: Example, odds: LogOdds) -> Any:
+    """Return the features of an example of the HTML model."""
+    return compute_block_features(example.page, example.hints, odds)
 
 
 def fit_html(examples: Sequence[Example], recipe: Recipe) -> dict[str, Any]:
-    """Fit the cleaner of HTML."""
-    return fit(examples, look_at_page, measure_again, recipe)
+    """Fit the HTML model."""
+    return fit(examples, html_features, compute_second_pass_features, recipe)
 
 
 def fit_text(examples: Sequence[Example], recipe: Recipe) -> dict[str, Any]:
-    """Fit the cleaner of text."""
+    """Fit the text model."""
     return fit(
         examples,
-        lambda e, odds: text_features.measure(e.page, odds),
-        text_features.measure_again,
+        lambda e, odds: text_features.compute_line_features(e.page, odds),
+        text_features.compute_second_pass_features,
         recipe,
     )
 
@@ -205,9 +210,7 @@ def main() -> None:
     """Train on all pages of `wcxb` and `readability` and write the weights file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("eval", type=Path, help="folder that holds extraction/wcxb")
-    parser.add_argument(
-        "--only", choices=("html", "text"), help="keep the other weights as they are"
-    )
+    parser.add_argument("--only", choices=("html", "text"), help="train only this model")
     chosen = parser.parse_args()
     examples, as_lines = load_training(chosen.eval)
     weights = {}

@@ -1,4 +1,4 @@
-"""The door: from a page or text to an article, or the reason why there is none."""
+"""`clean_page` returns the article of a page or text, or the reason why there is none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from schemas.article import DateSource
 from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE, article_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, TITLE, article_page
 
 URL = "https://harbourpost.example/local/ferry"
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
@@ -22,7 +22,7 @@ def cleaned(
     return got
 
 
-def refused(html: str | None = None, text: str | None = None, url: str = URL) -> str:
+def filter_reason(html: str | None = None, text: str | None = None, url: str = URL) -> str:
     got = clean_page(html=html, text=text, url=url, now=NOW)
     assert isinstance(got, NotAnArticle)
     return got.reason
@@ -40,7 +40,7 @@ def test_page_keeps_its_own_paragraphs_and_nothing_else() -> None:
     assert not got.truncated
 
 
-def test_statements_of_json_ld_are_read() -> None:
+def test_json_ld_is_read() -> None:
     head = """<link rel="canonical" href="/ferry"><script type="application/ld+json">
     {"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle",
      "headline": "Ferry line to Skarholm reopens", "datePublished": "2031-05-04T08:30:00+02:00",
@@ -62,7 +62,7 @@ def test_statements_of_json_ld_are_read() -> None:
 
 
 @pytest.mark.parametrize("date", ["0001-01-01T00:00:00", "2199-01-01", "2031-02-31", "soon"])
-def test_dates_that_cannot_be_are_dropped(date: str) -> None:
+def test_impossible_dates_are_dropped(date: str) -> None:
     got = cleaned(article_page(head=f'<meta name="date" content="{date}">'))
 
     assert got.published is None
@@ -78,14 +78,14 @@ def test_list_items_of_the_article_are_kept() -> None:
     assert "the old pier, mornings only;" in got.body
 
 
-def test_hidden_copy_of_the_article_is_folded() -> None:
+def test_hidden_copy_of_the_article_is_dropped() -> None:
     copy = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
     got = cleaned(article_page(after=f'<div style="display: none">{copy}</div>'))
 
     assert all(got.body.count(p) == 1 for p in PARAGRAPHS)
 
 
-def test_feeds_title_is_believed() -> None:
+def test_title_of_the_feed_is_used() -> None:
     assert cleaned(article_page(), title="Another headline").title == "Another headline"
 
 
@@ -107,36 +107,41 @@ def test_bare_text_without_html_is_cleaned() -> None:
     assert PARAGRAPHS[2] in cleaned(text="\n\n".join(PARAGRAPHS)).body
 
 
-def test_text_is_cleaned_where_html_is_no_article() -> None:
+def test_text_is_used_if_html_is_not_an_article() -> None:
     assert cleaned("<p>Loading…</p>", "\n\n".join(PARAGRAPHS)).method == "text"
 
 
-def test_empty_page_is_refused() -> None:
-    assert refused("<html><body></body></html>") == "empty"
-    assert refused(None, None) == "empty"
-    assert refused("<script>" + "var a = 1;" * 1000 + "</script>") == "empty"
+def test_empty_page_is_filtered() -> None:
+    assert filter_reason("<html><body></body></html>") == "empty"
+    assert filter_reason(None, None) == "empty"
+    assert filter_reason("<script>" + "var a = 1;" * 1000 + "</script>") == "empty"
 
 
-def test_short_page_is_refused() -> None:
-    assert refused("<h1>Ferry</h1><p>It runs again, the office said on Sunday.</p>") == "too_short"
+def test_short_page_is_filtered() -> None:
+    assert (
+        filter_reason("<h1>Ferry</h1><p>It runs again, the office said on Sunday.</p>")
+        == "too_short"
+    )
 
 
-def test_login_page_is_refused() -> None:
+def test_login_page_is_filtered() -> None:
     html = "<title>Log in</title><form><p>Please log in.</p><input type=password></form>"
 
-    assert refused(html) == "login_page"
+    assert filter_reason(html) == "login_page"
 
 
-def test_front_page_is_refused() -> None:
+def test_front_page_is_filtered() -> None:
     teasers = "".join(
         f'<div class="card"><a href="/{i}"><h3>Council number {i} argues about boats</h3></a></div>'
         for i in range(60)
     )
 
-    assert refused(f"<body>{teasers}</body>", url="https://harbourpost.example/") == "index_page"
+    assert (
+        filter_reason(f"<body>{teasers}</body>", url="https://harbourpost.example/") == "index_page"
+    )
 
 
-def test_broken_off_body_is_marked() -> None:
+def test_incomplete_body_is_marked_as_truncated() -> None:
     paragraphs = (*PARAGRAPHS[:3], PARAGRAPHS[3][:90] + "…")
 
     assert cleaned(article_page(paragraphs)).truncated

@@ -1,4 +1,4 @@
-"""What holds for any input: no error, no invented text, same order, stable on its own output."""
+"""Properties for any input: no error, no invented text, same order, idempotence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from services.cleaning.core import CleanedPage, NotAnArticle, clean_page
 from services.cleaning.text.unicode_repair import repair
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE, article_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, TITLE, article_page
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 JUNK = (
@@ -49,13 +49,13 @@ def folded(text: str) -> str:
 
 @relaxed
 @given(markup.map("".join))
-def test_any_markup_is_cleaned_or_refused(html: str) -> None:
+def test_any_markup_is_cleaned_or_filtered(html: str) -> None:
     assert isinstance(clean(html), CleanedPage | NotAnArticle)
 
 
 @relaxed
 @given(st.text(max_size=2000))
-def test_any_text_is_cleaned_or_refused(text: str) -> None:
+def test_any_text_is_cleaned_or_filtered(text: str) -> None:
     assert isinstance(clean(None, text), CleanedPage | NotAnArticle)
     assert isinstance(clean(text), CleanedPage | NotAnArticle)
 

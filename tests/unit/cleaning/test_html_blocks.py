@@ -1,4 +1,4 @@
-"""Pages as blocks: what ends a block, what is left out, and what each element holds."""
+"""Reading blocks: where blocks end, what is ignored, and which blocks each element contains."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_blocks_end_at_block_level_tags_and_at_two_line_breaks() -> None:
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "noscript", "template", "svg", "textarea"])
-def test_what_is_never_text_is_left_out(tag: str) -> None:
+def test_elements_that_are_never_text_are_ignored(tag: str) -> None:
     page = read(f"<p>before <{tag}>if (a < b && c > d) {{}}</{tag}>after</p><p>next</p>")
 
     assert page.texts == ["before after", "next"]
@@ -35,17 +35,17 @@ def test_comments_and_nested_noscript_do_not_swallow_the_page() -> None:
     assert page.texts[-1] == "two"
 
 
-def test_marks_of_tags_inside_attributes_are_no_tags() -> None:
+def test_angle_brackets_in_attributes_are_not_tags() -> None:
     page = read('<p title="a > b <i>" data-x=\'"<p>\'>one</p><div reply< a>two <b>three</b></div>')
 
     assert page.texts == ["one", "two three"]
 
 
-def test_entities_and_every_kind_of_space_are_read() -> None:
+def test_entities_are_decoded_and_all_white_space_collapsed() -> None:
     assert read("<p> a&nbsp;&amp;&#8195;b &lt;c&gt; &amp;lt; </p>").texts == ["a & b <c> &lt;"]
 
 
-def test_tags_are_told_apart_by_their_whole_name() -> None:
+def test_tags_are_matched_by_their_whole_name() -> None:
     page = read(
         "<nav-like>one</nav-like><figcaption>two</figcaption><template-x>three</template-x>"
     )
@@ -53,7 +53,7 @@ def test_tags_are_told_apart_by_their_whole_name() -> None:
     assert page.texts == ["one", "two", "three"]
 
 
-def test_menu_is_left_out_and_one_that_holds_the_article_is_not() -> None:
+def test_menu_is_ignored_unless_it_contains_the_article() -> None:
     menu = "<nav><ul><li><a href=/>Home</a></li></ul></nav>"
 
     assert read(f"{menu}<p>text</p>").texts == ["text"]
@@ -65,14 +65,14 @@ def test_short_links_of_one_list_are_one_block_of_lines() -> None:
     page = read("<ul><li><a href=/1>One</a></li><li> <a href=/2>Two</a> </li></ul><p>text</p>")
 
     assert page.texts == ["One\nTwo", "text"]
-    assert page.linked.tolist() == [1, 0]
+    assert page.link_share.tolist() == [1, 0]
 
 
-def test_elements_know_parent_depth_and_the_blocks_they_hold() -> None:
+def test_elements_have_parent_depth_and_blocks() -> None:
     page = read(
         '<section class="story-body"><h2>a</h2><div hidden><p>b</p></div></section><p>c</p>'
     )
-    tags = [page.sorts[sort].tag for sort in page.sort.tolist()]
+    tags = [page.signatures[sort].tag for sort in page.signature.tolist()]
 
     assert tags[1:] == ["section", "h2", "div", "p", "p"]
     assert page.parent.tolist() == [0, 0, 1, 1, 3, 0]
@@ -80,19 +80,19 @@ def test_elements_know_parent_depth_and_the_blocks_they_hold() -> None:
     held = list(zip(page.first.tolist(), page.last.tolist(), strict=True))
     assert held == [(0, 3), (0, 2), (0, 1), (1, 2), (1, 2), (2, 3)]
     assert [bool(flag & HIDDEN) for flag in page.flags[page.owner].tolist()] == [False, True, False]
-    assert page.sorts[int(page.sort[1])].names == ("story", "body")
+    assert page.signatures[int(page.signature[1])].names == ("story", "body")
     assert page.groups[4] == page.own_groups[1] != 0
 
 
-def test_block_inside_a_link_and_pictures_before_it_are_noted() -> None:
+def test_blocks_have_link_flag_and_image_count() -> None:
     page = read("<img src=a><a href=/><div>card</div></a><img src=b><p>text</p>")
 
     assert page.texts == ["card", "text"]
-    assert page.linked.tolist() == [1, 0]
+    assert page.link_share.tolist() == [1, 0]
     assert page.flags[page.owner[0]] & IN_LINK
     assert page.images.tolist() == [1, 2]
 
 
 @pytest.mark.parametrize("html", ["", "<body>", "text alone", "</p></div>", "<p>", "<br><br><br>"])
-def test_odd_pages_give_what_text_they_have(html: str) -> None:
+def test_malformed_pages_give_the_text_they_have(html: str) -> None:
     assert read(html).texts == (["text alone"] if "text" in html else [])

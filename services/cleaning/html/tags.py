@@ -1,8 +1,9 @@
-"""The tags of a page as arrays: the kind of each, where it stands, what text follows it.
+"""The tags of a page as arrays: the kind and position of each tag and the text after it.
 
-The parser writes the parsed page out again. That text is well-formed whatever the page was: every
-element but the void ones is closed, and `<` and `>` only mark tags. So its tags can be found,
-distinguished and counted as arrays, at a fraction of the cost of a walk from node to node.
+The input is the parsed page, serialized by the parser. It is well-formed whatever the original
+page was: every element except void ones is closed, and `<` and `>` only occur in tags. So the
+tags can be found, classified and counted as arrays, at a fraction of the cost of walking the
+tree node by node.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Ints = NDArray[np.int64]
 
 _RAW = ("script", "style", "iframe", "noframes", "noembed", "xmp", "plaintext")
 _RAW_NAMES = tuple(name.encode() for name in _RAW)
-SKIPPED = (
+SKIPPED_TAGS = (
     *_RAW,
     *(
         "noscript",
@@ -35,7 +36,7 @@ SKIPPED = (
     ),
     *("datalist", "map", "head"),
 )
-"""Elements whose content is never text of the page."""
+"""Elements whose content is never part of the page's text."""
 
 BLOCK_TAGS = frozenset(
     [
@@ -46,13 +47,13 @@ BLOCK_TAGS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     ]
 )
-"""Elements that begin and end a block."""
+"""Elements that start and end a block."""
 
-# What a tag means; all that is not listed below stands within a line, as `span` does.
+# Kinds of tags; tags not listed in `_TAG_KINDS` are inline, as `span` is.
 INLINE, BLOCK, LIST, LINK, BREAK, IMAGE, RULE, _SKIP, _MENU, _ARTICLE = range(10)
-_MEANING = {
+_TAG_KINDS = {
     **dict.fromkeys(BLOCK_TAGS, BLOCK),
-    **dict.fromkeys(SKIPPED, _SKIP),
+    **dict.fromkeys(SKIPPED_TAGS, _SKIP),
     **dict.fromkeys(("ul", "ol", "menu"), LIST),
     **dict.fromkeys(("nav", "footer"), _MENU),
     **dict.fromkeys(("h1", "article", "main"), _ARTICLE),
@@ -61,67 +62,69 @@ _MEANING = {
     "img": IMAGE,
     "hr": RULE,
 }
-_NAME_BYTES = 8
-_LONG_NAMES = {tag.encode(): kind for tag, kind in _MEANING.items() if len(tag) >= _NAME_BYTES}
+_LONG_NAME = 8
+"""Bytes from which a tag name no longer fits the hash table of `tag_scanner.scan_tags`."""
+
+_LONG_NAMES = {tag.encode(): kind for tag, kind in _TAG_KINDS.items() if len(tag) >= _LONG_NAME}
 _BUCKETS = 4093
-"""A prime for which no two of the short names share a bucket."""
+"""A prime modulo which no two of the short names collide."""
 
 
-def _buckets() -> tuple[NDArray[np.uint64], NDArray[np.int8]]:
-    """Short names, as numbers, and their meanings, each in its bucket."""
+def _hash_table() -> tuple[NDArray[np.uint64], NDArray[np.int8]]:
+    """Return the short tag names, encoded as integers, and their kinds, as a hash table."""
     codes, kinds = np.zeros(_BUCKETS, dtype=np.uint64), np.zeros(_BUCKETS, dtype=np.int8)
-    for tag, kind in _MEANING.items():
-        if len(tag) < _NAME_BYTES:
+    for tag, kind in _TAG_KINDS.items():
+        if len(tag) < _LONG_NAME:
             code = int.from_bytes(tag.encode(), "little")
             codes[code % _BUCKETS], kinds[code % _BUCKETS] = code, kind
     return codes, kinds
 
 
-_CODES, _KINDS = _buckets()
+_CODES, _KINDS = _hash_table()
 
-_MOST_MENUS = 200
+_MAX_MENUS = 200
 _RUNNING_TEXT = 150
-"""Bytes between two tags that are rare in menus and the small print of footers."""
+"""Bytes between two tags from which text is running text; menus and footers seldom reach it."""
 
 
 @dataclass(slots=True)
 class Tags:
-    """Tags in page order, without menus and what is never text."""
+    """The tags of a page in order, without elements that are never text and without menus."""
 
     data: bytes
-    """The page, UTF-8. The last byte of every `br` is a space: it stands for the break."""
+    """The page in UTF-8. The last byte of every `br` is replaced by a space, for the line break."""
     kind: NDArray[np.int8]
     """Kind of each tag: `BLOCK`, `LINK` and so on."""
-    step: Ints
-    """1 for a tag that opens, -1 for one that closes."""
+    direction: Ints
+    """1 for an opening tag, -1 for a closing one."""
     start: Ints
     end: Ints
-    """Places of a tag's `<` and `>`."""
+    """Positions of the `<` and `>` of each tag."""
     text_from: Ints
     text_to: Ints
-    """Places of the text up to the next tag."""
-    cut: bool = False
-    """The page had more tags than are read."""
+    """Start and end of the text between each tag and the next one."""
+    truncated: bool = False
+    """Whether the page has more tags than are read."""
 
 
-def read_tags(written: str) -> Tags:
-    """Find the tags of a page as the parser writes it."""
-    data = tag_scanner.without(written.encode(), _RAW_NAMES)
-    start, end, kind, step, whole = tag_scanner.tags(
+def read_tags(serialized: str) -> Tags:
+    """Read the tags of a page that the parser has serialized."""
+    data = tag_scanner.remove_elements(serialized.encode(), _RAW_NAMES)
+    start, end, kind, direction, complete = tag_scanner.scan_tags(
         data, _CODES, _KINDS, _LONG_NAMES, 2 * MAX_NODES
     )
     text_from = end + 1
     text_to = np.append(start[1:], text_from[-1:])
 
-    read = np.cumsum(step * (kind == _SKIP)) <= 0
+    read = np.cumsum(direction * (kind == _SKIP)) <= 0
     notable = kind >= _MENU
-    for i in np.flatnonzero((kind == _MENU) & (step > 0))[:_MOST_MENUS].tolist():
+    for i in np.flatnonzero((kind == _MENU) & (direction > 0))[:_MAX_MENUS].tolist():
         tag = data[start[i] + 1 : end[i]].partition(b" ")[0]
         close = data.find(b"</" + tag + b">", end[i])
         last = int(np.searchsorted(start, close)) if close >= 0 else i
         inside = slice(i + 1, last)
-        # One that holds a headline, an article or running text is no menu, but markup
-        # that forgets to close it. The others are a quarter of all elements.
+        # An element with a headline, an article or running text is not a menu: its markup
+        # fails to close it. The menus are a quarter of all elements.
         if (
             last > i + 1
             and not notable[inside].any()
@@ -143,10 +146,10 @@ def read_tags(written: str) -> Tags:
     return Tags(
         data,
         kind[kept],
-        step[kept],
+        direction[kept],
         start[kept],
         end[kept],
         text_from[kept],
         text_to[kept],
-        not whole,
+        not complete,
     )

@@ -1,4 +1,4 @@
-"""The compiled loops give what their plain definitions give."""
+"""The compiled functions give the same results as their plain Python definitions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 
 from services.cleaning.classifier import tree_inference
 from services.cleaning.html import tag_scanner
-from services.cleaning.html.markup import BLOCK, INLINE, LINK, LIST, read_tags
+from services.cleaning.html.tags import BLOCK, INLINE, LINK, LIST, read_tags
 from services.cleaning.text import line_features
-from services.cleaning.text.line_style import _CLASSES, _LATE, STYLE_FEATURES, fold, style
+from services.cleaning.text.line_style import (
+    _CLASSES,
+    _CLASSES_BEYOND_TABLE,
+    STYLE_FEATURES,
+    fold,
+    style_features,
+)
 
 Element = tuple[str, list[Any]]
 """Name and children."""
@@ -54,12 +60,14 @@ def walked(
 
 
 @given(ELEMENTS)
-def test_elements_are_those_of_the_tree(inner: Element) -> None:
+def test_elements_match_the_tree(inner: Element) -> None:
     root: Element = ("body", [inner])
     page = written(root)
     tags = read_tags(page)
 
-    opened, closed, parent, depth, list_of, innermost = tag_scanner.elements(tags.kind, tags.step)
+    opened, closed, parent, depth, list_of, innermost = tag_scanner.pair_elements(
+        tags.kind, tags.direction
+    )
 
     expected = list(walked(root, 0, 0, 0, [0]))
     assert list(zip(parent.tolist(), depth.tolist(), list_of.tolist(), strict=True)) == expected
@@ -72,17 +80,17 @@ def test_elements_are_those_of_the_tree(inner: Element) -> None:
     assert innermost[closed].tolist() == parent.tolist()
 
 
-def test_what_is_left_open_ends_with_the_last_tag() -> None:
+def test_open_elements_end_at_the_last_tag() -> None:
     kinds = np.array([BLOCK, LIST, INLINE, BLOCK, BLOCK], dtype=np.int8)
     steps = np.array([1, 1, 1, 1, -1])
 
-    _opened, closed, parent, *_rest = tag_scanner.elements(kinds, steps)
+    _opened, closed, parent, *_rest = tag_scanner.pair_elements(kinds, steps)
 
     assert closed.tolist() == [4, 4, 4]
     assert parent.tolist() == [0, 0, 1]
 
 
-def test_tags_are_told_by_their_whole_name() -> None:
+def test_tags_are_classified_by_their_whole_name() -> None:
     tags = read_tags(
         '<body><a href="x">one</a><abbr>two</abbr>'
         '<ul class="b"><blockquote></blockquote></ul></body>'
@@ -100,23 +108,23 @@ def test_tags_are_told_by_their_whole_name() -> None:
         LIST,
         BLOCK,
     ]
-    assert tags.step.tolist() == [1, 1, -1, 1, -1, 1, 1, -1, -1, -1]
+    assert tags.direction.tolist() == [1, 1, -1, 1, -1, 1, 1, -1, -1, -1]
 
 
-def test_a_tag_ends_at_the_next_mark_though_a_name_holds_another_beginning() -> None:
+def test_tag_with_angle_bracket_in_attribute_name_is_one_tag() -> None:
     tags = read_tags("<body><p <x>one</p></body>")
 
     assert len(tags.kind) == 4
 
 
 @given(st.lists(TEXT, min_size=1, max_size=6))
-def test_texts_are_folded_and_their_entities_read(given_: list[str]) -> None:
+def test_texts_have_collapsed_space_and_decoded_entities(given_: list[str]) -> None:
     runs = [html.escape(one, quote=False).replace("\u00a0", "&nbsp;").encode() for one in given_]
     ends = np.cumsum([len(run) for run in runs])
     starts = ends - [len(run) for run in runs]
     every = np.arange(len(runs))
 
-    texts, numbers = tag_scanner.texts(
+    texts, numbers = tag_scanner.block_texts(
         b"".join(runs), starts, ends, every, every, 0 * every, 100, 100
     )
 
@@ -125,25 +133,29 @@ def test_texts_are_folded_and_their_entities_read(given_: list[str]) -> None:
     assert numbers == [i for i, one in enumerate(folded) if one]
 
 
-def test_links_of_one_list_are_one_block_and_blocks_beyond_the_most_are_left() -> None:
+def test_links_of_one_list_are_one_block_and_blocks_are_limited() -> None:
     data = b"one two three four"
     starts, ends = np.array([0, 4, 8, 14]), np.array([3, 7, 13, 18])
     blocks, lists = np.arange(4), np.array([5, 5, 6, 0])
 
-    assert tag_scanner.texts(data, starts, ends, blocks, blocks, lists, 100, 100) == (
+    assert tag_scanner.block_texts(data, starts, ends, blocks, blocks, lists, 100, 100) == (
         ["one\ntwo", "three", "four"],
         [0, 2, 3],
     )
-    assert tag_scanner.texts(data, starts, ends, blocks, blocks, 0 * lists, 100, 2)[1] == [0, 1, 2]
+    assert tag_scanner.block_texts(data, starts, ends, blocks, blocks, 0 * lists, 100, 2)[1] == [
+        0,
+        1,
+        2,
+    ]
 
 
 @given(st.lists(TEXT, max_size=6))
-def test_runs_that_say_something_are_those_that_are_not_blank(given_: list[str]) -> None:
+def test_non_blank_runs_have_more_than_white_space(given_: list[str]) -> None:
     runs = [one.encode() for one in given_]
     ends = np.cumsum([len(run) for run in runs], dtype=np.int64)
     starts = ends - np.array([len(run) for run in runs], dtype=np.int64)
 
-    found = tag_scanner.says(b"".join(runs), starts, ends).tolist()
+    found = tag_scanner.non_blank_runs(b"".join(runs), starts, ends).tolist()
 
     assert found == [i for i, run in enumerate(runs) if run.strip()]
 
@@ -159,23 +171,23 @@ COMMENTS = st.lists(
 
 
 @given(COMMENTS)
-def test_comments_and_raw_elements_are_cut_out_of_a_page(parts: list[str]) -> None:
+def test_comments_and_raw_elements_are_removed(parts: list[str]) -> None:
     page = "".join(parts).encode()
     names = (b"iframe", b"xmp", b"noframes")
 
-    found = tag_scanner.without(page, names)
+    found = tag_scanner.remove_elements(page, names)
 
     raw = rb"<(iframe|xmp|noframes)[ >].*?</\1>"
     assert found == re.sub(rb"<!--.*?-->|" + raw, b"", page, flags=re.DOTALL)
 
 
 @given(st.text(alphabet="<>/bBtTrsongSTRONG \n", max_size=60))
-def test_formatting_that_stays_open_is_counted(page: str) -> None:
+def test_formatting_tags_are_counted(page: str) -> None:
     names = np.array(
         [int.from_bytes(one, "little") for one in (b"b", b"tt", b"strong")], dtype=np.uint64
     )
 
-    marks, opened, closed = tag_scanner.formatting(page.encode(), names)
+    marks, opened, closed = tag_scanner.count_formatting_tags(page.encode(), names)
 
     pattern = r"(?:b|tt|strong)(?=[\s/>])"
     assert marks == page.count("<")
@@ -184,27 +196,27 @@ def test_formatting_that_stays_open_is_counted(page: str) -> None:
 
 
 @given(TEXT | st.text(max_size=20))
-def test_a_fold_has_no_case_and_no_punctuation(text: str) -> None:
+def test_fold_removes_case_and_punctuation(text: str) -> None:
     assert fold(text) == "".join(filter(str.isalnum, text.lower()))
 
 
-def test_names_are_weighed_together() -> None:
-    found = line_features.sums([("a", "b"), ("a", "c"), ()], {"a": 1.5, "b": -0.5})
+def test_log_odds_of_names_are_summed() -> None:
+    found = line_features.log_odds_sums([("a", "b"), ("a", "c"), ()], {"a": 1.5, "b": -0.5})
 
     assert found.tolist() == [1.0, 1.5, 0.0]
 
 
 @given(TEXT | st.text(max_size=20), TEXT)
-def test_a_text_folds_to_a_key_as_its_fold_says(text: str, other: str) -> None:
+def test_folds_to_agrees_with_fold(text: str, other: str) -> None:
     for key in (fold(text), fold(other), fold(text)[:-1], fold(text) + "a"):
         assert line_features.folds_to(text, key) is (fold(text) == key)
 
 
 @given(st.lists(st.text(alphabet="ab AB", max_size=12), max_size=5))
-def test_words_are_weighed_by_their_odds_and_the_headline_known(texts: list[str]) -> None:
+def test_vocabulary_features_match_their_definition(texts: list[str]) -> None:
     odds = {"a": 1.5, "b": -2.0, "ab": 0.5}
 
-    found = line_features.vocabulary(texts, 10, odds, frozenset({"a", "ba"}), "aba", 3, 5)
+    found = line_features.vocabulary_features(texts, 10, odds, frozenset({"a", "ba"}), "aba", 3, 5)
 
     for row, text in zip(found.tolist(), texts, strict=True):
         words = text.lower().split() if len(text) <= 10 else []
@@ -220,12 +232,12 @@ def test_words_are_weighed_by_their_odds_and_the_headline_known(texts: list[str]
 
 
 @given(st.lists(TEXT.filter(bool), min_size=1, max_size=5))
-def test_the_form_of_a_line_is_counted_letter_by_letter(texts: list[str]) -> None:
+def test_style_features_match_their_definition(texts: list[str]) -> None:
     beyond = len(_CLASSES) - 1
     upper, digit, comma, space, break_, closer, colon, bar, wide = 1, 3, 4, 5, 6, 8, 9, 10, 11
 
-    for row, text in zip(style(texts).tolist(), texts, strict=True):
-        kinds = [_LATE.get(ord(c), _CLASSES[min(ord(c), beyond)]) for c in text]
+    for row, text in zip(style_features(texts).tolist(), texts, strict=True):
+        kinds = [_CLASSES_BEYOND_TABLE.get(ord(c), _CLASSES[min(ord(c), beyond)]) for c in text]
         words = kinds.count(space) + 1
         initials = sum(
             kind == upper and before in (space, break_)
@@ -255,22 +267,22 @@ def test_the_form_of_a_line_is_counted_letter_by_letter(texts: list[str]) -> Non
         ("。", 3, 0),
     ],
 )
-def test_how_a_line_begins_and_ends(line: str, ends: int, starts: int) -> None:
-    named = dict(zip(STYLE_FEATURES, style([line])[0].tolist(), strict=True))
+def test_style_features_of_line_start_and_end(line: str, ends: int, starts: int) -> None:
+    named = dict(zip(STYLE_FEATURES, style_features([line])[0].tolist(), strict=True))
 
     assert (named["ends"], named["starts"]) == (ends, starts)
 
 
-def test_a_place_beyond_an_array_is_refused_and_nothing_else_is_read() -> None:
-    """What is handed over wrongly ends in an exception, never in another's memory."""
+def test_index_beyond_an_array_raises_index_error() -> None:
+    """Wrong arguments raise an exception and never read other memory."""
     far, none = np.array([9]), np.array([0])
 
     with pytest.raises(IndexError):
-        tag_scanner.says(b"   ", none, far)
+        tag_scanner.non_blank_runs(b"   ", none, far)
     with pytest.raises(IndexError):
-        tag_scanner.texts(b"one", none, far, none, none, none, 100, 100)
+        tag_scanner.block_texts(b"one", none, far, none, none, none, 100, 100)
     with pytest.raises(IndexError):
-        tree_inference.sum_of_leaves(
+        tree_inference.sum_leaves(
             np.zeros((1, 3), dtype=np.float32),
             far,
             np.zeros(1, dtype=np.float32),

@@ -1,4 +1,4 @@
-"""Bad input ends in bounded time: cleaned, filtered or timed out, never hung or crashed."""
+"""Hostile input is cleaned, filtered or timed out in bounded time and never crashes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from services.cleaning.core import CleanedPage, CleaningTimeout, NotAnArticle, clean_page
 from services.cleaning.limits import Deadline, is_hostile
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, article_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, article_page
 
 ARTICLE = "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
 PAGES = {
@@ -47,7 +47,7 @@ TEXTS = {
 
 @pytest.mark.timed
 @pytest.mark.parametrize("name", PAGES)
-def test_hostile_page_ends_in_time(name: str) -> None:
+def test_hostile_page_takes_bounded_time(name: str) -> None:
     start = time.process_time()
     got = clean_page(html=PAGES[name], text=None, url="https://harbourpost.example/a")
 
@@ -56,7 +56,7 @@ def test_hostile_page_ends_in_time(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_hostile_text_ends_in_time(name: str) -> None:
+def test_hostile_text_takes_bounded_time(name: str) -> None:
     start = time.process_time()
     got = clean_page(html=None, text=TEXTS[name], url="https://harbourpost.example/a")
 
@@ -72,12 +72,12 @@ def test_article_inside_hostile_markup_is_still_found(name: str) -> None:
     assert PARAGRAPHS[2] in got.body
 
 
-def test_deadline_is_kept() -> None:
+def test_exceeded_deadline_raises_timeout() -> None:
     with pytest.raises(CleaningTimeout):
         clean_page(html=article_page(), text=None, url="https://harbourpost.example/a", timeout=0)
     with pytest.raises(CleaningTimeout):
         Deadline(0).check()
 
 
-def test_ordinary_page_is_not_taken_for_hostile() -> None:
+def test_ordinary_page_is_not_hostile() -> None:
     assert not is_hostile(article_page().encode() * 50)

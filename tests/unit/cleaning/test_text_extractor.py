@@ -1,11 +1,11 @@
-"""Text that was taken out of a page: stamps, share bars, link lists out, sentences in."""
+"""Cleaning of scraped text: date prefixes, share bars and link lists are removed."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 from services.cleaning.core import CleanedPage, clean_page
-from tests.unit.cleaning.pages_invented import PARAGRAPHS, TITLE
+from tests.unit.cleaning.sample_pages import PARAGRAPHS, TITLE
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
 BODY = "\n\n".join(PARAGRAPHS)
@@ -17,7 +17,7 @@ def cleaned(text: str) -> CleanedPage:
     return got
 
 
-def test_stamp_glued_to_the_first_line_is_taken_off_and_read() -> None:
+def test_date_prefix_is_removed_and_parsed() -> None:
     got = cleaned(" date 2031-05-04 " + BODY)
 
     assert got.body == BODY
@@ -25,7 +25,7 @@ def test_stamp_glued_to_the_first_line_is_taken_off_and_read() -> None:
     assert got.published.value == "2031-05-04"
 
 
-def test_line_with_the_time_of_the_same_day_says_more_than_the_stamp() -> None:
+def test_line_with_time_of_the_same_day_wins_over_the_prefix() -> None:
     got = cleaned(f" date 2031-05-04 Local\n\n17:20 04.05.2031\n\n{TITLE}\n\n{BODY}")
 
     assert got.published is not None
@@ -34,14 +34,14 @@ def test_line_with_the_time_of_the_same_day_says_more_than_the_stamp() -> None:
     assert got.title == TITLE
 
 
-def test_headline_is_set_apart() -> None:
+def test_headline_is_not_part_of_the_body() -> None:
     got = cleaned(f"{TITLE}\n\nshare on:\n\n{BODY}")
 
     assert got.title == TITLE
     assert got.body == BODY
 
 
-def test_repeated_lead_stands_once() -> None:
+def test_repeated_lead_is_kept_once() -> None:
     got = cleaned(f"{TITLE}\n\n{PARAGRAPHS[0]}\n\n{BODY}")
 
     assert got.body.count(PARAGRAPHS[0]) == 1
@@ -54,8 +54,8 @@ def test_lead_without_full_stop_is_kept() -> None:
     assert lead in got.body
 
 
-def test_lead_without_full_stop_is_kept_where_the_headline_is_gone() -> None:
-    """The model alone gives this one a third, less than it takes."""
+def test_lead_without_full_stop_is_kept_without_a_headline() -> None:
+    """The model alone gives this lead a probability of a third, which is below the threshold."""
     lead = (
         "The Skarholm–Holt Ferry Council met in Brenford on January 12, "
         "to discuss the berths in Port Lind and Kolvar and what the islands pay"

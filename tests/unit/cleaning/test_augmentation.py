@@ -1,4 +1,4 @@
-"""Pages with more around the article: the article stays whole, and what is lent is not gold."""
+"""Augmented pages keep the whole article, and the added clutter is not gold text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from random import Random
 
 import pytest
 
-from tests.training.cleaning.augmentation import Text, in_company, texts_of
-from tests.training.cleaning.examples import fold_of, in_companies, lend, read_example
+from tests.training.cleaning.augmentation import DonorText, augment, donor_texts
+from tests.training.cleaning.examples import (
+    augmented_examples,
+    donors_by_fold,
+    fold_of,
+    read_example,
+)
 from tests.training.cleaning.gold import LabelledPage
 
 OWN = [
@@ -21,8 +26,8 @@ TITLES = [
     "Rain floods mill",
     "Owl seen",
 ]
-LENT = [
-    Text(
+DONORS = [
+    DonorText(
         f"paper{n}.example",
         title,
         tuple(f"{title} in the town of part {n}. Nobody had seen {k} of them. So it was." * 2
@@ -39,13 +44,13 @@ def page(host: str = "harbour.example", lines: list[str] = OWN, title: str = "")
 
 
 def changed(seed: int, *, articles: bool = True) -> LabelledPage:
-    made = in_company(page(), LENT, Random(seed), articles=articles)  # noqa: S311 - a test's
+    made = augment(page(), DONORS, Random(seed), articles=articles)  # noqa: S311 - a test's
     assert made is not None
     return made
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_the_article_stays_whole_and_what_is_lent_is_not_its_text(seed: int) -> None:
+def test_article_stays_whole_and_added_clutter_is_not_gold(seed: int) -> None:
     made = changed(seed)
     example = read_example(made, 0)
 
@@ -55,40 +60,40 @@ def test_the_article_stays_whole_and_what_is_lent_is_not_its_text(seed: int) -> 
     assert made.gold == page().gold
 
 
-def test_the_same_seed_makes_the_same_page() -> None:
+def test_same_seed_gives_the_same_page() -> None:
     assert changed(7).html == changed(7).html
     assert changed(7).html != changed(8).html
 
 
-def test_articles_in_full_are_lent_only_where_they_are_asked_for() -> None:
+def test_full_articles_are_added_only_on_request() -> None:
     def in_full(*, articles: bool) -> bool:
         pages = [changed(seed, articles=articles).html for seed in range(40)]
-        return any(f"<p>{text.paragraphs[2]}</p>" in html for html in pages for text in LENT)
+        return any(f"<p>{text.paragraphs[2]}</p>" in html for html in pages for text in DONORS)
 
     assert in_full(articles=True)
     assert not in_full(articles=False)
 
 
-def test_a_page_whose_gold_is_not_in_it_gets_no_company() -> None:
+def test_page_without_its_gold_text_is_not_augmented() -> None:
     other = page(lines=["Nothing of this stands in the page that it is said to be the text of."])
     stranger = LabelledPage("x", "https://x.example/", page().html, other.gold, {})
 
-    assert in_company(stranger, LENT, Random(1)) is None  # noqa: S311 - a test's
+    assert augment(stranger, DONORS, Random(1)) is None  # noqa: S311 - a test's
 
 
-def test_a_text_lends_its_title_and_its_paragraphs() -> None:
-    (text,) = texts_of([page(lines=["Short.", *OWN[:2]], title="Cranes")])
+def test_donor_text_has_title_and_paragraphs() -> None:
+    (text,) = donor_texts([page(lines=["Short.", *OWN[:2]], title="Cranes")])
 
-    assert text == Text("harbour.example", "Cranes", tuple(OWN[:2]))
+    assert text == DonorText("harbour.example", "Cranes", tuple(OWN[:2]))
 
 
-def test_pages_lend_only_to_pages_of_their_fold() -> None:
-    """Or a model would be scored on text that it has seen."""
+def test_donor_texts_stay_in_their_fold() -> None:
+    """Otherwise a model would be scored on text that it has seen."""
     hosts = [f"paper{n}.example" for n in range(40)]
     lines = {host: [line.replace("harbour", host) for line in OWN] for host in hosts}
     pages = [page(host, lines[host]) for host in hosts]
     folds = {host: fold_of(one) for host, one in zip(hosts, pages, strict=True)}
 
-    for made in in_companies(pages, lend(pages), read_example):
+    for made in augmented_examples(pages, donors_by_fold(pages), read_example):
         around = [host for host in hosts if any(host in text for text in made.texts)]
         assert {folds[host] for host in around} == {made.fold}

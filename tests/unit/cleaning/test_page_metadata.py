@@ -1,4 +1,4 @@
-"""What pages state of themselves: headline, authors, dates."""
+"""Metadata of pages: headline, authors, dates."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.article import DateSource
-from services.cleaning.metadata.authors import authors_of
-from services.cleaning.metadata.dates import published_of
+from services.cleaning.metadata.authors import find_authors
+from services.cleaning.metadata.dates import find_published
 from services.cleaning.metadata.page_metadata import read_metadata
-from services.cleaning.metadata.title import title_of
+from services.cleaning.metadata.title import find_title
 from services.cleaning.page_extractor import parse
 
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
@@ -32,8 +32,8 @@ URL = "https://harbourpost.example/ferry"
         ("<p>Nothing</p>", ""),
     ],
 )  # fmt: skip
-def test_headline_is_the_one_the_page_agrees_on(page: str, title: str) -> None:
-    assert title_of(read_metadata(parse(page), URL), None) == title
+def test_headline_agrees_with_the_titles_of_the_page(page: str, title: str) -> None:
+    assert find_title(read_metadata(parse(page), URL), None) == title
 
 
 @pytest.mark.parametrize(
@@ -45,23 +45,23 @@ def test_headline_is_the_one_the_page_agrees_on(page: str, title: str) -> None:
     ],
 )
 def test_authors_are_names(page: str, authors: tuple[str, ...]) -> None:
-    assert authors_of(read_metadata(parse(page), URL)) == authors
+    assert find_authors(read_metadata(parse(page), URL)) == authors
 
 
-def test_date_shown_before_the_one_in_the_head_wins() -> None:
+def test_earlier_visible_date_wins_over_metadata() -> None:
     page = "<meta property=article:published_time content=2031-05-20>"
     near = ["Ferry reopens", "4 May 2031"]
-    got = published_of(read_metadata(parse(page), URL), page, URL, near, NOW)
+    got = find_published(read_metadata(parse(page), URL), page, URL, near, NOW)
 
     assert got is not None
     assert got.value == "2031-05-04"
     assert got.origin is DateSource.TEXT
 
 
-def test_line_that_speaks_of_an_update_is_no_publication_date() -> None:
+def test_line_about_an_update_is_not_a_publication_date() -> None:
     page = "<meta property=article:published_time content=2031-05-20>"
     near = ["Updated 4 May 2031"]
-    got = published_of(read_metadata(parse(page), URL), page, URL, near, NOW)
+    got = find_published(read_metadata(parse(page), URL), page, URL, near, NOW)
 
     assert got is not None
     assert got.value == "2031-05-20"

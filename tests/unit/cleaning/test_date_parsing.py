@@ -1,4 +1,4 @@
-"""Dates: what is written, to the precision in which it is written, and no zone guessed."""
+"""Dates are parsed to the precision they are written in, and no time zone is guessed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOW = datetime(2031, 6, 1, tzinfo=UTC)
         ("12:15 AM, May 4, 2031", "2031-05-04T00:15"),
     ],
 )
-def test_written_dates_are_read(written: str, value: str) -> None:
+def test_dates_are_parsed(written: str, value: str) -> None:
     got = parse_date(written, DateSource.META, NOW)
 
     assert got is not None
@@ -47,11 +47,11 @@ def test_written_dates_are_read(written: str, value: str) -> None:
     "written",
     ["", "soon", "5/4/2031", "0001-01-01", "2031-13-01", "2031-02-30", "2199-01-01", "1969-12-31"],
 )
-def test_what_cannot_be_or_may_be_two_dates_is_none(written: str) -> None:
+def test_impossible_and_ambiguous_dates_are_rejected(written: str) -> None:
     assert parse_date(written, DateSource.META, NOW) is None
 
 
-def test_moment_in_utc_is_known_only_with_a_zone() -> None:
+def test_utc_is_set_only_with_a_time_zone() -> None:
     zoned = parse_date("2031-05-04T08:30:00+02:00", DateSource.META, NOW)
     naive = parse_date("2031-05-04T08:30:00", DateSource.META, NOW)
 
@@ -80,13 +80,13 @@ def test_dates_in_urls_are_read(url: str, value: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_without_error(text: str) -> None:
+def test_any_text_is_parsed_without_error(text: str) -> None:
     parse_date(text, DateSource.TEXT, NOW)
     date_in_url(text, NOW)
 
 
 @given(st.from_regex(r"\d{1,5}[-/. ]\d{1,3}[-/. ]\d{1,5}[T ]\d{1,2}:\d{2}(Z|[+-]\d{2}:?\d{2})?"))
-def test_any_date_like_text_is_read_without_error(text: str) -> None:
+def test_any_date_like_text_is_parsed_without_error(text: str) -> None:
     got = parse_date(text, DateSource.TEXT, NOW)
 
     assert got is None or len(got.value) <= 40

@@ -1,0 +1,50 @@
+"""Month names in English, long and short."""
+
+MONTHS = (
+    (
+        "jan",
+        "january",
+    ),
+    (
+        "feb",
+        "february",
+    ),
+    (
+        "mar",
+        "march",
+    ),
+    (
+        "apr",
+        "april",
+    ),
+    ("may",),
+    (
+        "jun",
+        "june",
+    ),
+    (
+        "jul",
+        "july",
+    ),
+    (
+        "aug",
+        "august",
+    ),
+    (
+        "sep",
+        "september",
+        "sept",
+    ),
+    (
+        "oct",
+        "october",
+    ),
+    (
+        "nov",
+        "november",
+    ),
+    (
+        "dec",
+        "december",
+    ),
+)
