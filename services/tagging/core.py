@@ -10,18 +10,18 @@ from pathlib import Path
 
 from schemas.article import Provenance
 from schemas.tags import Entity, Quote
-from services.tagging.draft import Draft, TextToTag
+from services.tagging.document import Draft, TextToTag
 from services.tagging.entities.assembly import build_entities
 from services.tagging.entities.document_rules import apply_document_rules
 from services.tagging.entities.span_cleanup import clean_spans
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import LanguageModel
-from services.tagging.models.batch_reader import read_batch
+from services.tagging.models.batch_prediction import read_batch
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.models.registry import Loader, Models, default_loaders
-from services.tagging.places import place_names
-from services.tagging.places.place_names import PlaceNames
-from services.tagging.quotes.speakers import attribute_quotes
+from services.tagging.places import place_index
+from services.tagging.places.place_index import PlaceNames
+from services.tagging.quotes.attribution import attribute_quotes
 from services.tagging.span import Hit, Span
 
 __all__ = ["NO_MODEL", "Tagger", "Tags", "TextToTag"]
@@ -83,7 +83,7 @@ class Tagger:
         with _without_garbage_collection():
             for language in preload:
                 models.require(language)
-            book = place_names.load()
+            book = place_index.load()
         return cls(
             models,
             book,

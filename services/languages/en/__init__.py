@@ -1,6 +1,6 @@
 """English."""
 
-from services.languages.en import pages, quotes
+from services.languages.en import pages, quotations
 from services.languages.en.stop_words import STOP_WORDS
 from services.languages.language import Language
 
@@ -10,8 +10,8 @@ LANGUAGE = Language(
     update_words=pages.UPDATE_WORDS,
     login_words=pages.LOGIN_WORDS,
     stop_words=STOP_WORDS,
-    speech_verbs=quotes.SPEECH_VERBS,
-    pronouns=quotes.PRONOUNS,
-    according_to=quotes.ACCORDING_TO,
-    articles=quotes.ARTICLES,
+    speech_verbs=quotations.SPEECH_VERBS,
+    pronouns=quotations.PRONOUNS,
+    according_to=quotations.ACCORDING_TO,
+    articles=quotations.ARTICLES,
 )

@@ -1,7 +1,7 @@
 """Russian."""
 
 from services.languages.language import Language
-from services.languages.ru import pages, quotes
+from services.languages.ru import pages, quotations
 from services.languages.ru.stop_words import STOP_WORDS
 
 LANGUAGE = Language(
@@ -11,8 +11,8 @@ LANGUAGE = Language(
     update_words=pages.UPDATE_WORDS,
     login_words=pages.LOGIN_WORDS,
     stop_words=STOP_WORDS,
-    speech_verbs=quotes.SPEECH_VERBS,
-    pronouns=quotes.PRONOUNS,
-    according_to=quotes.ACCORDING_TO,
-    articles=quotes.ARTICLES,
+    speech_verbs=quotations.SPEECH_VERBS,
+    pronouns=quotations.PRONOUNS,
+    according_to=quotations.ACCORDING_TO,
+    articles=quotations.ARTICLES,
 )

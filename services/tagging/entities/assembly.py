@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from schemas.tags import Entity, EntityType, Mention, PlaceKind, TextField
-from services.tagging.draft import Draft
+from services.tagging.document import Draft
 from services.tagging.entities.coreference import Cluster, canonical, cluster
 from services.tagging.entities.entity_id import entity_id
 from services.tagging.entities.salience import salience
 from services.tagging.entities.type_voting import name_key
 from services.tagging.names import fold
 from services.tagging.places.disambiguation import Placed, resolve
-from services.tagging.places.place_names import PlaceNames, country_names
+from services.tagging.places.place_index import PlaceNames, country_names
 from services.tagging.span import Hit
 
 MAX_ENTITIES, MAX_MENTIONS = 2000, 5000

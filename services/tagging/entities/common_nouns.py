@@ -10,7 +10,7 @@ from functools import lru_cache
 from schemas.tags import EntityType
 from services.languages.en.names import OFFICES, PORTFOLIOS
 from services.tagging.names import fold, is_acronym
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places.place_index import PlaceNames
 from services.tagging.span import Hit
 
 _SMALL = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")

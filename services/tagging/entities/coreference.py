@@ -11,7 +11,7 @@ from schemas.tags import EntityType
 from services.languages.en.names import COMPANY_SUFFIXES, PARTICLES
 from services.tagging.entities.type_voting import name_key
 from services.tagging.names import fold, initials, is_acronym
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places.place_index import PlaceNames
 from services.tagging.span import Hit
 
 Cluster = list[Hit]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from schemas.tags import EntityType
-from services.tagging.draft import Draft
+from services.tagging.document import Draft
 from services.tagging.entities.common_nouns import drop_common_nouns
 from services.tagging.entities.compounds import find_compounds
 from services.tagging.entities.datelines import find_datelines
@@ -18,7 +18,7 @@ from services.tagging.entities.repeated_names import Names, find_repeats
 from services.tagging.entities.teams import is_sport, listed_teams, retype_teams
 from services.tagging.entities.type_voting import name_key, vote_types
 from services.tagging.names import fold
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places.place_index import PlaceNames
 from services.tagging.span import RULE, Hit
 
 

@@ -13,7 +13,7 @@ from schemas.tags import EntityType
 from services.languages.en.names import HONORIFICS, OFFICES
 from services.tagging.names import fold, is_acronym
 from services.tagging.span import RULE, Hit
-from services.tagging.stop_words import STOP_WORDS
+from services.tagging.word_lists import STOP_WORDS
 
 _CAPITALISED = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w.&'’-]*")
 _WORD = re.compile(r"\w+")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from schemas.tags import EntityType
 from services.tagging.names import fold
 from services.tagging.paragraphs import Paragraph
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places.place_index import PlaceNames
 from services.tagging.span import RULE, Hit
 
 MIN_SPORT_POINTS = 3

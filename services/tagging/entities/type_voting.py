@@ -20,9 +20,9 @@ from services.languages.en.names import (
     PLACE_KINDS,
 )
 from services.tagging.names import fold, initials, is_acronym
-from services.tagging.places.place_names import CITY, PlaceNames
+from services.tagging.places.place_index import CITY, PlaceNames
 from services.tagging.span import Hit
-from services.tagging.stop_words import STOP_WORDS
+from services.tagging.word_lists import STOP_WORDS
 
 COUNTRY_WEIGHT = 4.0
 """Votes of a country's or continent's name for being a place."""

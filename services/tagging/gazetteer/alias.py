@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.gazetteer import CaseRule
 from services.tagging.names import is_acronym
-from services.tagging.stop_words import STOP_WORDS
+from services.tagging.word_lists import STOP_WORDS
 
 _FOLD = {
     ord("İ"): "I",

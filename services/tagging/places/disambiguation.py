@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.tagging.places.place_names import CITY, CONTINENT, COUNTRY, REGION, Place, PlaceNames
+from services.tagging.places.place_index import CITY, CONTINENT, COUNTRY, REGION, Place, PlaceNames
 
 SAME_REGION, SAME_COUNTRY, NEIGHBOUR = 4.0, 1.0, 0.5
 """Points for each other place in the same region, the same country, a neighbouring country."""

@@ -15,9 +15,13 @@ from itertools import islice
 
 from schemas.tags import EntityType
 from services.tagging.paragraphs import Paragraph
+from services.tagging.quotes.quotation_patterns import QuoteWords
 from services.tagging.quotes.quotations import Quotation, find_quotations
-from services.tagging.quotes.quote_words import QuoteWords
-from services.tagging.quotes.sentences import begins_with_capital, sentence_end, sentence_start
+from services.tagging.quotes.sentence_bounds import (
+    begins_with_capital,
+    sentence_end,
+    sentence_start,
+)
 from services.tagging.span import Hit
 
 MAX_REACH = 220

@@ -12,8 +12,8 @@ from services.tagging.core import Tagger, Tags, TextToTag
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.models.registry import Models
-from services.tagging.places import place_names
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places import place_index
+from services.tagging.places.place_index import PlaceNames
 from services.tagging.span import Span
 
 PERSON, ORGANISATION, PLACE, GROUP = (
@@ -53,7 +53,7 @@ MakeTagger = Callable[[Mapping[str, EntityType]], Tagger]
 
 @pytest.fixture(scope="session")
 def book() -> PlaceNames:
-    return place_names.load()
+    return place_index.load()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from services.tagging.entities.common_nouns import is_demonym
 from services.tagging.models.registry import Models
 from services.tagging.names import fold
 from services.tagging.places.disambiguation import resolve
-from services.tagging.places.place_names import PlaceNames, country_names
+from services.tagging.places.place_index import PlaceNames, country_names
 from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
 
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.tagging.paragraphs import Paragraph
+from services.tagging.quotes.quotation_patterns import words_of
 from services.tagging.quotes.quotations import Quotation
-from services.tagging.quotes.quote_words import words_of
 from services.tagging.quotes.speaker_clues import QuoteContext, SpeakerClue
 from services.tagging.span import Hit
 

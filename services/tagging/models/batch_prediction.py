@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.tagging.draft import Draft
+from services.tagging.document import Draft
 from services.tagging.models.base import LanguageModel
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.span import Span

@@ -5,7 +5,7 @@ from services.tagging.core import Tagger, TextToTag
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.paragraph_cache import ENTRY_OVERHEAD_CHARS, ParagraphCache
 from services.tagging.models.registry import Models
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places.place_index import PlaceNames
 from services.tagging.span import Span
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, WordModel
 

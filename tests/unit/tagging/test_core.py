@@ -15,7 +15,7 @@ from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import ModelMissingError
 from services.tagging.models.paragraph_cache import ParagraphCache
 from services.tagging.models.registry import Models
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.places.place_index import PlaceNames
 from tests.unit.tagging.conftest import (
     ORGANISATION,
     PERSON,
