@@ -1,7 +1,7 @@
-"""An article while it is tagged: title and body as one text.
+"""An article as the tagger processes it: title and body as one text, cut into paragraphs.
 
-The document rules look at the whole article, and with one text there is one kind of offset. Only
-the finished mentions are assigned to title and body again.
+The document rules look at the whole article. With one joined text they need one kind of
+offset; only the finished mentions are assigned to title or body again.
 """
 
 from __future__ import annotations
@@ -10,51 +10,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.tags import TextField
-from services.tagging.paragraphs import Paragraph, paragraphs
+from services.tagging.paragraphs import Paragraph, split_paragraphs
 from services.tagging.truecase import Truecaser
 
-GAP = "\n\n"
-"""Separates title and body in the joined text."""
+TITLE_BODY_SEPARATOR = "\n\n"
+"""Stands between title and body in the joined text."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextToTag:
-    """What tagging needs of a clean article."""
+    """The fields of a clean article that tagging needs."""
 
     title: str
     body: str
     language: str
-    """BCP 47 tag of the body, `und` if unknown."""
+    """BCP 47 tag of the body, `und` where unknown."""
 
 
 @dataclass(slots=True)
-class Draft:
-    """The joined text of an article, its paragraphs, and what a model reads of them."""
+class Document:
+    """The joined text of an article, its paragraphs, and the model's input for each."""
 
     article: TextToTag
     text: str
     body_start: int
+    """Offset of the body in `text`."""
     paragraphs: Sequence[Paragraph]
-    readings: list[str] = field(default_factory=list)
-    """For each paragraph the text that the model reads: the same words at the same offsets, in
-    mixed case if the paragraph is in capitals."""
+    model_inputs: list[str] = field(default_factory=list)
+    """For each paragraph the text that the model reads: the same words at the same
+    offsets, in mixed case where the paragraph is in capitals."""
 
     @classmethod
-    def of(cls, article: TextToTag) -> Draft:
-        """Join title and body and split them into paragraphs."""
-        text = f"{article.title}{GAP}{article.body}"
-        body_start = len(article.title) + len(GAP)
-        title = list(paragraphs(article.title))
-        body = [Paragraph(body_start + start, part) for start, part in paragraphs(article.body)]
-        memory = Truecaser([part.text for part in title], [part.text for part in body])
-        readings = [
-            *(memory.reading(part.text, headline=True) for part in title),
-            *(memory.reading(part.text) for part in body),
+    def from_article(cls, article: TextToTag) -> Document:
+        """Join title and body, cut them into paragraphs, and restore the case of capitals."""
+        text = f"{article.title}{TITLE_BODY_SEPARATOR}{article.body}"
+        body_start = len(article.title) + len(TITLE_BODY_SEPARATOR)
+        title = list(split_paragraphs(article.title))
+        body = [
+            Paragraph(body_start + start, part) for start, part in split_paragraphs(article.body)
         ]
-        return cls(article, text, body_start, [*title, *body], readings)
+        truecaser = Truecaser([part.text for part in title], [part.text for part in body])
+        model_inputs = [
+            *(truecaser.restore(part.text, headline=True) for part in title),
+            *(truecaser.restore(part.text) for part in body),
+        ]
+        return cls(article, text, body_start, [*title, *body], model_inputs)
 
-    def place(self, start: int, end: int) -> tuple[TextField, int, int]:
-        """Return the field in which a range of the joined text lies, and its offsets there."""
+    def field_offsets(self, start: int, end: int) -> tuple[TextField, int, int]:
+        """Convert offsets in the joined text to a field and the offsets in that field."""
         if start < self.body_start:
             return TextField.TITLE, start, end
         return TextField.BODY, start - self.body_start, end - self.body_start

@@ -16,7 +16,7 @@ from tests.integration.harness import Cluster, running_cluster
 
 def pytest_report_header() -> str:
     size = "full" if plan.FULL else "short"
-    return f"faults: {size} form, NEWSLOOM_FAULT_SEED={plan.SEED} find_repeats it"
+    return f"faults: {size} form, NEWSLOOM_FAULT_SEED={plan.SEED} repeats it"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +40,7 @@ def fault_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]
 @pytest.fixture
 def crew(fault_cluster: Cluster) -> Crew:
     """Workers to hurt; those of the test before may still run."""
-    print(f"NEWSLOOM_FAULT_SEED={plan.SEED} find_repeats this run")  # noqa: T201 - pytest shows it on failure
+    print(f"NEWSLOOM_FAULT_SEED={plan.SEED} repeats this run")  # noqa: T201 - pytest shows it on failure
     return Crew(fault_cluster)
 
 

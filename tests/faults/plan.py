@@ -1,6 +1,6 @@
 """Which size the faults are run in: the short form, or with NEWSLOOM_FAULTS=full the full one.
 
-NEWSLOOM_FAULT_SEED find_repeats a run; the seed in use is printed with each test.
+NEWSLOOM_FAULT_SEED repeats a run; the seed in use is printed with each test.
 """
 
 from __future__ import annotations

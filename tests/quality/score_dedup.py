@@ -6,7 +6,7 @@ the source was itself called a copy of. Reuters also sent many stories twice, ch
 lengthened, which nobody labelled: an unplanted article called a copy is right when its
 words came before exactly, or when runs of at least eight words in a row, found by
 difflib and not by shingles, cover 70 % of the shorter text. The strict precision takes
-all of those that are not exact find_repeats for wrong.
+all of those that are not exact repeats for wrong.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def score_planted(
         ["recall, all", f"{sum(right.values())} of {sum(total.values())}", recall],
         ["precision", f"{good + natural} of {called}", precision],
         ["precision, strict", f"{good} of {called}", strict],
-        ["unlabelled find_repeats", "", natural],
+        ["unlabelled repeats", "", natural],
     ]
     return lines, {
         "recall": recall,

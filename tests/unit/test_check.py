@@ -356,13 +356,13 @@ def test_what_others_put_on_the_topics_does_not_stop_the_check(
 def test_the_account_adds_up(plan: list[tuple[str, str, int]], random: object) -> None:
     """Every message is in one place, however often its outcome came and in whatever order."""
     topics = Topics()
-    for number, (article, fate, find_repeats) in enumerate(plan):
+    for number, (article, fate, repeats) in enumerate(plan):
         raw = topics.come(article, f"text {number}")
         if fate == "flight":
             topics.way.append(topics.clean(raw))
         elif fate != "lost":
             sent = topics.enrich(raw) if fate == "enriched" else topics.bury(raw)
-            for _ in range(find_repeats):
+            for _ in range(repeats):
                 topics.again(sent)
     random.shuffle(topics.raw)  # type: ignore[attr-defined]  # hypothesis' own Random
 
@@ -374,7 +374,7 @@ def test_the_account_adds_up(plan: list[tuple[str, str, int]], random: object) -
     assert report.in_flight == fates.count("flight")
     assert report.outcomes.get("original", 0) == fates.count("enriched")
     assert report.redelivered == sum(
-        find_repeats for _, fate, find_repeats in plan if fate in ("enriched", "letter")
+        repeats for _, fate, repeats in plan if fate in ("enriched", "letter")
     )
     assert (report.doubled, report.out_of_order) == (0, 0)
 

@@ -318,7 +318,7 @@ def dedup(tmp_path: Path) -> StageApp:
 def test_a_stage_with_state_guards_its_producer(
     app: StageApp, dedup: StageApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another only find_repeats itself."""
+    """Another only repeats itself."""
     guarded: list[object] = []
     monkeypatch.setattr(producer_module, "guard_producer", lambda _, lease: guarded.append(lease))
     monkeypatch.setattr(producer_module, "roll_back_refused_batches", lambda _: None)

@@ -1,7 +1,12 @@
 """English."""
 
-from services.languages.en import pages, quotations
-from services.languages.en.stop_words import STOP_WORDS
+from services.languages.en import pages
+from services.languages.en.dates import MONTH_PREFIXES
+from services.languages.en.names import NAMES
+from services.languages.en.places import COUNTRY_ALIASES, STATE_ABBREVIATIONS
+from services.languages.en.quotations import QUOTATIONS
+from services.languages.en.sentences import ABBREVIATIONS, HEADLINE_FUNCTION_WORDS
+from services.languages.en.sport import SPORT
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -9,9 +14,12 @@ LANGUAGE = Language(
     months=pages.MONTHS,
     update_words=pages.UPDATE_WORDS,
     login_words=pages.LOGIN_WORDS,
-    stop_words=STOP_WORDS,
-    speech_verbs=quotations.SPEECH_VERBS,
-    pronouns=quotations.PRONOUNS,
-    according_to=quotations.ACCORDING_TO,
-    articles=quotations.ARTICLES,
+    abbreviations=ABBREVIATIONS,
+    month_prefixes=MONTH_PREFIXES,
+    headline_function_words=HEADLINE_FUNCTION_WORDS,
+    country_aliases=COUNTRY_ALIASES,
+    state_abbreviations=STATE_ABBREVIATIONS,
+    names=NAMES,
+    quotations=QUOTATIONS,
+    sport=SPORT,
 )

@@ -1,6 +1,7 @@
 """Spanish."""
 
 from services.languages.es import pages
+from services.languages.es.names import NAMES
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -9,4 +10,5 @@ LANGUAGE = Language(
     byline_prepositions=pages.BYLINE_PREPOSITIONS,
     update_words=pages.UPDATE_WORDS,
     login_words=pages.LOGIN_WORDS,
+    names=NAMES,
 )

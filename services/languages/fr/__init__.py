@@ -1,7 +1,8 @@
 """French."""
 
-from services.languages.fr import pages, quotations
-from services.languages.fr.stop_words import STOP_WORDS
+from services.languages.fr import pages
+from services.languages.fr.names import NAMES
+from services.languages.fr.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -10,9 +11,6 @@ LANGUAGE = Language(
     byline_prepositions=pages.BYLINE_PREPOSITIONS,
     update_words=pages.UPDATE_WORDS,
     login_words=pages.LOGIN_WORDS,
-    stop_words=STOP_WORDS,
-    speech_verbs=quotations.SPEECH_VERBS,
-    pronouns=quotations.PRONOUNS,
-    according_to=quotations.ACCORDING_TO,
-    articles=quotations.ARTICLES,
+    names=NAMES,
+    quotations=QUOTATIONS,
 )

@@ -1,6 +1,7 @@
 """Italian."""
 
 from services.languages.it import pages
+from services.languages.it.names import NAMES
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -8,4 +9,5 @@ LANGUAGE = Language(
     months=pages.MONTHS,
     byline_prepositions=pages.BYLINE_PREPOSITIONS,
     login_words=pages.LOGIN_WORDS,
+    names=NAMES,
 )

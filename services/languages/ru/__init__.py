@@ -1,8 +1,9 @@
 """Russian."""
 
 from services.languages.language import Language
-from services.languages.ru import pages, quotations
-from services.languages.ru.stop_words import STOP_WORDS
+from services.languages.ru import pages
+from services.languages.ru.names import NAMES
+from services.languages.ru.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="ru",
@@ -10,9 +11,6 @@ LANGUAGE = Language(
     byline_prepositions=pages.BYLINE_PREPOSITIONS,
     update_words=pages.UPDATE_WORDS,
     login_words=pages.LOGIN_WORDS,
-    stop_words=STOP_WORDS,
-    speech_verbs=quotations.SPEECH_VERBS,
-    pronouns=quotations.PRONOUNS,
-    according_to=quotations.ACCORDING_TO,
-    articles=quotations.ARTICLES,
+    names=NAMES,
+    quotations=QUOTATIONS,
 )

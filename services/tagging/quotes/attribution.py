@@ -1,9 +1,10 @@
-"""Attribute each quotation to a speaker, by the words around it.
+"""Attribute each quotation to its speaker, by the words around it.
 
-In this order: what follows the quotation in its sentence ("... ," Falk said), what precedes it
-there (Falk said: "..."), the quotation before it in the same paragraph, a quotation that continues
-over the end of the paragraph, the last sentence of the paragraph before. Rules of this kind are the
-baseline of O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012).
+These are looked at in turn: the rest of the quotation's sentence ("... ," Falk said), its
+beginning (Falk said: "..."), the previous quotation in the same paragraph, the quotation that
+continues over the paragraph's end, and the sentence before the paragraph. Rules of this kind
+are the baseline of O'Keefe et al., "A Sequence Labelling Approach to Quote Attribution"
+(EMNLP 2012).
 """
 
 from __future__ import annotations
@@ -11,112 +12,134 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.languages.sentence_ends import SENTENCE_END_MARKS
 from services.tagging.paragraphs import Paragraph
-from services.tagging.quotes.quotation_patterns import words_of
+from services.tagging.quotes.quotation_patterns import patterns_of
 from services.tagging.quotes.quotations import Quotation
-from services.tagging.quotes.speaker_clues import QuoteContext, SpeakerClue
-from services.tagging.span import Hit
+from services.tagging.quotes.speaker_clues import QuotationContext, SpeakerClue
+from services.tagging.span import EntityMention
 
-LONG_QUOTE_WORDS = 6
-"""Words from which a quotation counts as speech even without a verb of speech."""
-SHORT_QUOTE_WORDS = 3
-"""Words from which it counts as speech if a verb of speech is in its sentence; a shorter one only
-if the verb stands right beside it."""
+LONG_QUOTATION_WORDS = 6
+"""A quotation of so many words is speech even without a verb of speech."""
+SHORT_QUOTATION_WORDS = 3
+"""A quotation of so many words is speech if a verb of speech is in its sentence; a shorter one
+only if the verb is right beside it."""
+MAX_FUNCTION_WORD_CHARS = 3
+"""Words up to this length may be in lower case in the title of a work: "of", "the"."""
 
 
 @dataclass(frozen=True, slots=True)
-class AttributedQuote:
-    """A quotation with its speaker, as far as the article tells."""
+class AttributedQuotation:
+    """A quotation with its speaker, where the article gives one."""
 
     start: int
     end: int
-    speaker: Hit | None
+    speaker: EntityMention | None
     description: str
-    """How the article calls a speaker without a name ("a harbour master"), or empty."""
+    """How the article describes a speaker whom it does not name ("a fisherman"), or empty."""
     cue: str | None
 
 
-def attribute_quotes(
-    text: str, paragraphs: Sequence[Paragraph], hits: Sequence[Hit], language: str
-) -> list[AttributedQuote]:
-    """Return the quotes of an article's body in order, each with its speaker if known.
+def attribute_quotations(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    mentions: Sequence[EntityMention],
+    language: str,
+) -> list[AttributedQuotation]:
+    """Return the quotations of an article's body in order, with their speakers where known.
 
-    `hits` are the article's names in order; `paragraphs` are those of the body. Scare quotes,
-    titles of works and other short quotations that nobody says are left out.
+    `mentions` are those of the article in order; `paragraphs` are those of the body. Scare
+    quotes, titles of works and other short quotations that are not speech are left out.
     """
-    reader = QuoteContext(text, paragraphs, hits, words_of(language))
-    found: list[AttributedQuote] = []
-    last: AttributedQuote | None = None
-    last_quote: Quotation | None = None
-    for quote in reader.quotes:
-        claim = reader.after(quote)
-        if claim is None or (claim.speaker is None and not claim.description):
-            claim = reader.before(quote) or claim
-        same = last_quote is not None and quote.paragraph == last_quote.paragraph
-        if claim is not None and claim.pronoun and same and last is not None and last.speaker:
-            # "She said" goes on with the one who spoke before in the paragraph.
-            claim = replace(claim, speaker=last.speaker)
-        inherited = None
-        if claim is None and last is not None and last_quote is not None:
-            goes_on = last_quote.continued and quote.paragraph == last_quote.paragraph + 1
-            inherited = last if same or goes_on else None
-        if not _is_speech(text, quote, claim, inherited):
-            continue
-        if inherited is not None:
-            speech = AttributedQuote(
-                quote.start, quote.end, inherited.speaker, inherited.description, inherited.cue
-            )
-        elif claim is not None:
-            speech = AttributedQuote(
-                quote.start, quote.end, claim.speaker, claim.description, claim.cue
-            )
-        else:
-            speech = AttributedQuote(quote.start, quote.end, _carried(reader, quote), "", None)
-        found.append(speech)
-        last, last_quote = speech, quote
-    return _from_behind(found, reader)
+    context = QuotationContext(text, paragraphs, mentions, patterns_of(language))
+    found: list[AttributedQuotation] = []
+    previous: tuple[Quotation, AttributedQuotation] | None = None
+    for quotation in context.quotations:
+        attributed = _attribute(context, quotation, previous)
+        if attributed is not None:
+            found.append(attributed)
+            previous = quotation, attributed
+    return _attribute_continued(found, context)
 
 
-def _from_behind(found: list[AttributedQuote], reader: QuoteContext) -> list[AttributedQuote]:
-    """Give the first parts of a quote over several paragraphs the speaker of its last part."""
-    by_start = {quote.start: quote for quote in reader.quotes}
+def _attribute(
+    context: QuotationContext,
+    quotation: Quotation,
+    previous: tuple[Quotation, AttributedQuotation] | None,
+) -> AttributedQuotation | None:
+    """Return a quotation with its speaker, or None where it is not speech.
+
+    `previous` is the last quotation before it that is speech.
+    """
+    clue = context.clue_after(quotation)
+    if clue is None or (clue.speaker is None and not clue.description):
+        clue = context.clue_before(quotation) or clue
+    inherited = None
+    if previous is not None:
+        before, before_attributed = previous
+        same_paragraph = quotation.paragraph == before.paragraph
+        if clue is not None and clue.from_pronoun and same_paragraph and before_attributed.speaker:
+            # "She said" continues with the previous speaker of the paragraph.
+            clue = replace(clue, speaker=before_attributed.speaker)
+        continues = before.continued and quotation.paragraph == before.paragraph + 1
+        if clue is None and (same_paragraph or continues):
+            inherited = before_attributed
+    if not _is_speech(context.text, quotation, clue, inherited):
+        return None
+    start, end = quotation.start, quotation.end
+    if inherited is not None:
+        return replace(inherited, start=start, end=end)
+    if clue is not None:
+        return AttributedQuotation(start, end, clue.speaker, clue.description, clue.cue)
+    return AttributedQuotation(start, end, _speaker_before_paragraph(context, quotation), "", None)
+
+
+def _attribute_continued(
+    found: list[AttributedQuotation], context: QuotationContext
+) -> list[AttributedQuotation]:
+    """Attribute the first parts of a quotation over several paragraphs as its last part."""
+    by_start = {quotation.start: quotation for quotation in context.quotations}
     for at in range(len(found) - 2, -1, -1):
         one, following = found[at], found[at + 1]
         if one.cue is None and by_start[one.start].continued and following.cue is not None:
-            found[at] = AttributedQuote(
-                one.start, one.end, following.speaker, following.description, following.cue
-            )
+            found[at] = replace(following, start=one.start, end=one.end)
     return found
 
 
-def _carried(reader: QuoteContext, quote: Quotation) -> Hit | None:
-    """Return the speaker of a quote that is a paragraph by itself: the one who spoke before."""
-    if quote.paragraph == 0:
+def _speaker_before_paragraph(
+    context: QuotationContext, quotation: Quotation
+) -> EntityMention | None:
+    """Return the speaker of a quotation that opens its paragraph: who spoke in the one before."""
+    if quotation.paragraph == 0:
         return None
-    paragraph = reader.paragraphs[quote.paragraph]
-    if reader.text[paragraph.start : quote.start].strip(" \"“‘'«"):
+    paragraph = context.paragraphs[quotation.paragraph]
+    if context.text[paragraph.start : quotation.start].strip(" \"“‘'«"):
         return None
-    previous = reader.paragraphs[quote.paragraph - 1]
+    previous = context.paragraphs[quotation.paragraph - 1]
     end = previous.start + len(previous.text)
-    if not reader.words.verb.search(reader.text, previous.start, end):
+    if not context.patterns.verb.search(context.text, previous.start, end):
         return None
-    return reader.antecedent(quote.start)
+    return context.antecedent(quotation.start)
 
 
 def _is_speech(
-    text: str, quote: Quotation, claim: SpeakerClue | None, inherited: AttributedQuote | None
+    text: str,
+    quotation: Quotation,
+    clue: SpeakerClue | None,
+    inherited: AttributedQuotation | None,
 ) -> bool:
-    words = text[quote.start : quote.end].split()
-    if quote.continued:
+    words = text[quotation.start : quotation.end].split()
+    if quotation.continued:
         return True
-    if claim is None and inherited is None:
-        return len(words) >= LONG_QUOTE_WORDS and not _title_case(words)
-    if len(words) >= SHORT_QUOTE_WORDS:
+    if clue is None and inherited is None:
+        return len(words) >= LONG_QUOTATION_WORDS and not _is_title_case(words)
+    if len(words) >= SHORT_QUOTATION_WORDS:
         return True
-    ended = text[quote.end - 1] in ",.!?…" or text[quote.end + 1 : quote.end + 2] == ","
-    return claim is not None and claim.close and ended
+    next_character = text[quotation.end + 1 : quotation.end + 2]
+    ends_clause = text[quotation.end - 1] in f",{SENTENCE_END_MARKS}" or next_character == ","
+    return clue is not None and clue.close and ends_clause
 
 
-def _title_case(words: list[str]) -> bool:
-    """Return whether all longer words begin with a capital, as in the title of a work."""
-    return all(word[:1].isupper() for word in words if len(word) > 3)  # noqa: PLR2004 - "of", "the"
+def _is_title_case(words: list[str]) -> bool:
+    """Return whether all longer words are capitalised, as in the title of a work."""
+    return all(word[:1].isupper() for word in words if len(word) > MAX_FUNCTION_WORD_CHARS)

@@ -1,42 +1,36 @@
-"""Find where a sentence begins and ends, by punctuation marks alone."""
+"""Find the bounds of the sentence around a quotation."""
 
 from __future__ import annotations
 
 import re
 
-_SENTENCE_END = re.compile(r"[.!?…](?:[\"”’')\]]*)\s+(?=[\"“‘«'(]?[^\W\d_a-z])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[^\W\d_]|mr|mrs|ms|dr|prof|gen|sen|rep|gov|lt|col|sgt|st|jan|feb|mar|apr|jun|jul"
-    r"|aug|sep|sept|oct|nov|dec|no|vs|jr|sr|inc|co|corp|ltd))$",
-    re.IGNORECASE,
-)
-_LOOSE = re.compile(r"[\W_]*")
+from services.languages.sentence_ends import sentence_ends
+
+_SENTENCE_START = re.compile(r"[\"“‘«'(]?[^\W\d_a-z]")
+"""A capital, perhaps after an opening mark: a mark before anything else ends no sentence."""
+
+_NOT_LETTERS = re.compile(r"[\W_]*")
 
 
 def sentence_end(text: str, start: int, limit: int) -> int:
-    """Return where the sentence that contains `start` ends, at most `limit`."""
-    for match in _SENTENCE_END.finditer(text, start, limit):
-        if not _abbreviated(text, start, match.start()):
+    """Return the end of the sentence that continues at `start`; at most `limit`."""
+    for match in sentence_ends(text, start, limit):
+        if _SENTENCE_START.match(text, match.end(), limit):
             return match.start() + 1
     return limit
 
 
 def sentence_start(text: str, floor: int, end: int) -> int:
-    """Return where the sentence that contains `end` begins, at least `floor`."""
+    """Return the start of the sentence that contains `end`; at least `floor`."""
     start = floor
-    for match in _SENTENCE_END.finditer(text, floor, end + 1):
-        if match.end() <= end and not _abbreviated(text, floor, match.start()):
+    for match in sentence_ends(text, floor, end + 1):
+        if match.end() <= end and _SENTENCE_START.match(text, match.end(), end + 1):
             start = match.end()
     return start
 
 
 def begins_with_capital(text: str, start: int, end: int) -> bool:
-    """Return whether the first letter of a range is a capital."""
-    at = _LOOSE.match(text, start, end)
-    first = text[at.end() : at.end() + 1] if at else ""
+    """Return whether the first letter of `text[start:end]` is a capital."""
+    before = _NOT_LETTERS.match(text, start, end)
+    first = text[before.end() : before.end() + 1] if before else ""
     return first.isupper()
-
-
-def _abbreviated(text: str, floor: int, dot: int) -> bool:
-    # A bounded look back: the longest abbreviation has four letters.
-    return _ABBREVIATION.search(text, max(floor, dot - 6), dot) is not None
