@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from services.languages.date_mention_words import DateMentionWords
+from services.languages.name_words import NameWords
+from services.languages.quotation_words import QuotationWords
+from services.languages.sport_words import SportWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +44,21 @@ class Language:
     line_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Labels of lines beside an article, by kind (`line_labels.py`); regular expressions."""
 
-    stop_words: frozenset[str] = frozenset()
-    """Words that occur in every text; as aliases of the gazetteer they are refused."""
-    speech_verbs: tuple[str, ...] = ()
-    """Verbs that mark speech, in the forms in which they stand beside a quote."""
-    pronouns: tuple[str, ...] = ()
-    """Pronouns that can be the subject of such a verb."""
-    according_to: tuple[str, ...] = ()
-    """Words after which a speaker is named."""
-    articles: tuple[str, ...] = ()
-    """Articles that begin the description of a speaker."""
     date_mentions: DateMentionWords | None = None
     """None where the language has no words; its texts are then searched for the English ones."""
+    abbreviations: frozenset[str] = frozenset()
+    """Abbreviations whose dot does not end a sentence, without that dot."""
+    month_prefixes: tuple[str, ...] = ()
+    """The letters that the names and abbreviations of the months begin with, in order."""
+    headline_function_words: frozenset[str] = frozenset()
+    """Words that headlines use and names seldom contain; used to undo capitals in headlines."""
+    country_aliases: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By ISO 3166-1 code, names of countries that the place libraries do not list."""
+    state_abbreviations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """By postal code, how news abbreviates states of the United States after a town's name."""
+    names: NameWords = field(default_factory=NameWords)
+    quotations: QuotationWords | None = None
+    """None where the language has no list; quotations are then attributed by the English one."""
+    sport: SportWords = field(default_factory=SportWords)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import services.languages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from services.languages.language import Language
 
@@ -28,3 +28,8 @@ def languages() -> Mapping[str, Language]:
             language: Language = import_module(f"services.languages.{module.name}").LANGUAGE
             found[language.code] = language
     return MappingProxyType(found)
+
+
+def words_of_all_languages(words: Callable[[Language], Iterable[str]]) -> frozenset[str]:
+    """Return the words that `words` gives for any language, for rules that apply to all texts."""
+    return frozenset(word for language in languages().values() for word in words(language))

@@ -1,1 +1,1 @@
-"""Tagging: the entities and quotes of an article."""
+"""The tagging stage: find the entities and the quotations of an article."""

@@ -23,10 +23,10 @@ def create_app(
 
     Beside its source topic the app reads the whole gazetteer topic, without a consumer group.
     """
-    gazetteer = GazetteerSync()
-    stage = TaggingStage(settings, gazetteer)  # its `process` does the work
+    gazetteer_sync = GazetteerSync()
+    stage = TaggingStage(settings, gazetteer_sync)  # its `process` does the work
     app = StageApp(stage, settings, bootstrap, spans=spans)
-    app.task(partial(gazetteer.run, bootstrap))
+    app.task(partial(gazetteer_sync.run, bootstrap))
 
     @app.agent(app.channel_of(READS), name=stage.name)
     async def tag(stream: Any) -> None:

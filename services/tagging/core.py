@@ -1,4 +1,4 @@
-"""Tagging as one pure function: from a clean article's text to its entities and quotes."""
+"""Tagging as one pure function: from the text of clean articles to entities and quotations."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from pathlib import Path
 
 from schemas.article import Provenance
 from schemas.tags import Entity, Quote
-from services.tagging.draft import Draft, TextToTag
+from services.tagging.document import Document, TextToTag
 from services.tagging.entities.assembly import build_entities
 from services.tagging.entities.document_rules import apply_document_rules
 from services.tagging.entities.span_cleanup import clean_spans
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import LanguageModel
-from services.tagging.models.batch_reader import read_batch
+from services.tagging.models.batch_prediction import predict_batch
 from services.tagging.models.paragraph_cache import ParagraphCache
-from services.tagging.models.registry import Loader, Models, default_loaders
-from services.tagging.places import place_names
-from services.tagging.places.place_names import PlaceNames
-from services.tagging.quotes.speakers import attribute_quotes
-from services.tagging.span import Hit, Span
+from services.tagging.models.registry import Loader, ModelRegistry, default_loaders
+from services.tagging.places.place_data import load_places
+from services.tagging.places.place_index import PlaceIndex
+from services.tagging.quotes.attribution import attribute_quotations
+from services.tagging.span import EntityMention, Span
 
 __all__ = ["NO_MODEL", "Tagger", "Tags", "TextToTag"]
 
 RULES_VERSION = "1"
-"""Version of the document rules; increased with every change that changes results."""
+"""Version of the document rules; increase it with every change that changes results."""
 
 NO_MODEL = Provenance(name="none", version=RULES_VERSION, confidence=0.0)
 """Provenance of an article in a language without a model: gazetteer and rules alone."""
 
 CACHE_CHARS = 20_000_000
-"""Size of the paragraph cache by default: about 20 million characters, some 60 MB."""
+"""Default bound of the paragraph cache: 20 million characters, about 60 MB."""
 
 MAX_QUOTES = 1000
-"""Limit of the contract; later quotes are left out."""
+"""Bound of the contract; later quotations are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What tagging adds to an article."""
+    """The fields that tagging adds to an article."""
 
     entities: list[Entity]
     quotes: list[Quote]
@@ -49,18 +49,22 @@ class Tags:
 
 
 class Tagger:
-    """The models, the place names, the gazetteer and the cache.
+    """Finds entities and quotations with the models, the places, and the gazetteer.
 
-    Of these only the gazetteer changes results while the tagger lives; the cache never does.
+    Results depend on the text and on the gazetteer; the cache never changes them.
     """
 
     def __init__(
-        self, models: Models, book: PlaceNames, gazetteer: Gazetteer, cache: ParagraphCache
+        self,
+        models: ModelRegistry,
+        places: PlaceIndex,
+        gazetteer: Gazetteer,
+        cache: ParagraphCache,
     ) -> None:
         self.models = models
         self.gazetteer = gazetteer
         self.cache = cache
-        self._book = book
+        self._places = places
 
     @classmethod
     def load(
@@ -72,58 +76,63 @@ class Tagger:
         gazetteer: Gazetteer | None = None,
         loaders: Mapping[str, Loader] | None = None,
     ) -> Tagger:
-        """Load a tagger (about 3 s with the English model).
+        """Create a tagger that is ready to work (about 3 s with the English model).
 
-        Models of the languages in `preload` are loaded now, others when they are first needed;
-        `onnx_folder` names a token-classification model to use for English; `cache_chars` bounds
-        the paragraph cache, 0 turns it off; `loaders` replaces the models altogether. Raises
-        `ModelMissingError` if a preloaded model is missing.
+        The models of the languages in `preload` are loaded now, the others when they are first
+        needed. `onnx_folder` names a token-classification model to use for English;
+        `cache_chars` bounds the paragraph cache, and 0 turns it off; `loaders` replaces all
+        models. Raises `ModelMissingError` where a model of `preload` is missing.
         """
-        models = Models(default_loaders(onnx_folder) if loaders is None else loaders)
-        with _without_garbage_collection():
+        models = ModelRegistry(default_loaders(onnx_folder) if loaders is None else loaders)
+        with _garbage_collection_paused():
             for language in preload:
                 models.require(language)
-            book = place_names.load()
+            places = load_places()
         return cls(
             models,
-            book,
+            places,
             Gazetteer() if gazetteer is None else gazetteer,
             ParagraphCache(cache_chars),
         )
 
     def tag_batch(self, articles: Sequence[TextToTag]) -> list[Tags]:
-        """Return the tags of each article, in order; the batch does not influence the result."""
-        drafts = [Draft.of(article) for article in articles]
-        models = [self.models.of(article.language) for article in articles]
-        spans = read_batch(drafts, models, self.cache)
+        """Return the tags of each article in order; they do not depend on the other articles."""
+        documents = [Document.from_article(article) for article in articles]
+        models = [self.models.get(article.language) for article in articles]
+        predictions = predict_batch(documents, models, self.cache)
         return [
-            self._tag(draft, model, found)
-            for draft, model, found in zip(drafts, models, spans, strict=True)
+            self._tag(document, model, spans)
+            for document, model, spans in zip(documents, models, predictions, strict=True)
         ]
 
     def _tag(
-        self, draft: Draft, model: LanguageModel | None, found: Sequence[Sequence[Span]]
+        self,
+        document: Document,
+        model: LanguageModel | None,
+        predictions: Sequence[Sequence[Span]],
     ) -> Tags:
         by = f"{model.name}-{model.version}" if model is not None else ""
-        marked = [
-            hit
-            for paragraph, spans in zip(draft.paragraphs, found, strict=True)
-            for hit in clean_spans(draft.text, paragraph.start, spans, by)
+        by_model = [
+            mention
+            for paragraph, spans in zip(document.paragraphs, predictions, strict=True)
+            for mention in clean_spans(document.text, paragraph.start, spans, by)
         ]
-        hits = apply_document_rules(draft, self.gazetteer.match(draft.text), marked, self._book)
-        tagged, at = build_entities(draft, hits, self._book)
-        return Tags(tagged, _quotes(draft, hits, at), _provenance(model))
+        by_gazetteer = self.gazetteer.match(document.text)
+        mentions = apply_document_rules(document, by_gazetteer, by_model, self._places)
+        entities, entity_by_start = build_entities(document, mentions, self._places)
+        quotes = _contract_quotes(document, mentions, entity_by_start)
+        return Tags(entities, quotes, _provenance(model))
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Suspend garbage collection: loading makes a million objects that all stay."""
-    was_on = gc.isenabled()
+def _garbage_collection_paused() -> Iterator[None]:
+    """Pause garbage collection: loading creates a million objects, and all of them stay."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if was_enabled:
             gc.enable()
 
 
@@ -137,19 +146,26 @@ def _provenance(model: LanguageModel | None) -> Provenance:
     )
 
 
-def _quotes(draft: Draft, hits: Sequence[Hit], at: Mapping[int, Entity]) -> list[Quote]:
-    body = [part for part in draft.paragraphs if part.start >= draft.body_start]
+def _contract_quotes(
+    document: Document,
+    mentions: Sequence[EntityMention],
+    entity_by_start: Mapping[int, Entity],
+) -> list[Quote]:
+    """Return the quotations of the body in the form of the contract, offsets in the body."""
+    body = [one for one in document.paragraphs if one.start >= document.body_start]
+    attributed = attribute_quotations(document.text, body, mentions, document.article.language)
     quotes = []
-    for speech in attribute_quotes(draft.text, body, hits, draft.article.language)[:MAX_QUOTES]:
-        speaker = at.get(speech.speaker.start) if speech.speaker is not None else None
+    for quotation in attributed[:MAX_QUOTES]:
+        mention = quotation.speaker
+        speaker = entity_by_start.get(mention.start) if mention is not None else None
         quotes.append(
             Quote(
-                text=draft.text[speech.start : speech.end],
-                start=speech.start - draft.body_start,
-                end=speech.end - draft.body_start,
-                speaker=speaker.name if speaker is not None else speech.description or None,
+                text=document.text[quotation.start : quotation.end],
+                start=quotation.start - document.body_start,
+                end=quotation.end - document.body_start,
+                speaker=speaker.name if speaker is not None else quotation.description or None,
                 speaker_id=speaker.entity_id if speaker is not None else None,
-                cue=speech.cue,
+                cue=quotation.cue,
             )
         )
     return quotes

@@ -1,4 +1,4 @@
-"""A name found in a text, by a model, the gazetteer or a rule."""
+"""A name in a text: as a model marks it, and as a mention of an entity in a document."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from typing import NamedTuple
 
 from schemas.tags import EntityType
 
-RULE = "rule"
-"""Value of `by` for a mention that the document rules found."""
+BY_RULE = "rule"
+"""Value of a mention's `by` where a document rule found it."""
 
-GAZETTEER = "gazetteer"
-"""Value of `by` for a mention that the user's gazetteer found."""
+BY_GAZETTEER = "gazetteer"
+"""Value of a mention's `by` where the gazetteer found it."""
 
 
 class Span(NamedTuple):
-    """A name in a text, as a language model marks it."""
+    """A name in one text, as a language model marks it."""
 
     start: int
-    """First character, from 0."""
+    """Offset of the first character."""
     end: int
-    """One past the last character."""
+    """Offset after the last character."""
     type: EntityType
-    norm: str = ""
-    """Dictionary form, if the language inflects names and the model knows it."""
+    normal_form: str = ""
+    """The uninflected form of the name, where the language inflects names and the model
+    knows it."""
 
 
-class KnownThing(NamedTuple):
-    """A row of the gazetteer without its aliases."""
+class GazetteerEntry(NamedTuple):
+    """An entity of the gazetteer, without its aliases."""
 
     id: str
     name: str
@@ -36,14 +37,19 @@ class KnownThing(NamedTuple):
 
 
 @dataclass(slots=True)
-class Hit:
-    """A name in an article's joined text (see `draft`) before it becomes a mention."""
+class EntityMention:
+    """A mention of an entity in a document, before it is assigned to its entity.
+
+    Offsets count in the document's joined text (see `Document`). The document rules may
+    change the bounds and the type.
+    """
 
     start: int
     end: int
     text: str
     type: EntityType
     by: str
-    norm: str = ""
-    row: KnownThing | None = None
-    """The row of the gazetteer that matched; None for any other source."""
+    """What found the mention: name and version of a model, `BY_RULE`, or `BY_GAZETTEER`."""
+    normal_form: str = ""
+    entry: GazetteerEntry | None = None
+    """The gazetteer's entry that matched, if the gazetteer found the mention."""

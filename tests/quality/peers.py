@@ -1,4 +1,4 @@
-"""The extractors that Newsloom's cleaning is measured against, each as one function."""
+"""The extractors that Newsloom's cleaning is compared with, each as one function."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Extract = Callable[[str], str]
 
 
 def peers() -> dict[str, Extract]:
-    """Extractors that are installed, by name; each takes a page and gives its text."""
+    """Return the installed extractors by name; each takes a page and returns its text."""
     found: dict[str, Extract] = {}
     _trafilatura(found)
     _resiliparse(found)
@@ -52,14 +52,14 @@ def _readability(found: dict[str, Extract]) -> None:
 
     def extract(html: str) -> str:
         summary = Document(html).summary(html_partial=True)
-        # lxml.html's elements have it; the stubs of lxml do not tell.
+        # The elements of lxml.html have this method; the stubs of lxml do not declare it.
         return str(document_fromstring(summary).text_content()) if summary.strip() else ""  # type: ignore[attr-defined]
 
     found["readability-lxml"] = extract
 
 
 def stated(html: str, url: str) -> tuple[str, str]:
-    """Title and date (to the day) as trafilatura, with htmldate inside, states them."""
+    """Return the title and the date (to the day) that trafilatura, with htmldate, extracts."""
     import trafilatura  # noqa: PLC0415
 
     try:

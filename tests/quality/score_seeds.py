@@ -1,7 +1,7 @@
-"""How many gold points of the five seed pages hold, end to end: `make score-seeds`.
+"""Count the gold points of the five seed pages that hold, end to end: `make score-seeds`.
 
-The pages go through the real stages (without Kafka), in every arrival order for the
-stories.
+The pages are processed by the real stages (without Kafka); for the stories, in every arrival
+order.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ARRIVAL = datetime(2022, 2, 1, tzinfo=UTC)
 
 
 def main() -> None:
-    """Run the score; a missing folder is said and skipped."""
+    """Score the pages and print the result; without the folder, print a message instead."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
     folder: Path = parser.parse_args().eval / "seeds"
@@ -35,24 +35,24 @@ def main() -> None:
     names = sorted(name for name in gold if name.endswith(".txt"))
     raw = {name: article for name in names for article in _articles(folder / name)}
     pipeline = Pipeline()
-    made = _through(pipeline, raw, names)
+    enriched = _enrich(pipeline, raw, names)
     held: Counter[str] = Counter()
     wanted: Counter[str] = Counter()
     faults = []
     for name in names:
-        for kind, point, holds in _points(gold[name], made.get(name)):
+        for kind, point, holds in _points(gold[name], enriched.get(name)):
             wanted[kind] += 1
             held[kind] += holds
             if not holds:
                 faults.append((name[:3], kind, point[:90]))
-    right = 0
+    correct_orders = 0
     orders = list(itertools.permutations(names))
     for number, order in enumerate(orders):
         if number % 20 == 0:
             progress(f"arrival order {number} of {len(orders)}")
-        right += _stories_right(_through(pipeline.fresh(), raw, list(order)), gold)
+        correct_orders += _stories_are_correct(_enrich(pipeline.fresh(), raw, list(order)), gold)
     wanted["arrival orders with the right stories"] = len(orders)
-    held["arrival orders with the right stories"] = right
+    held["arrival orders with the right stories"] = correct_orders
     show("Gold points of the seed pages", ["point", "hold", "of"],
          [[kind, held[kind], wanted[kind]] for kind in wanted])  # fmt: skip
     if faults:
@@ -68,20 +68,20 @@ def _articles(path: Path) -> list[RawArticle]:
     return [item.article for item in load(path) if item.article is not None]
 
 
-def _through(
+def _enrich(
     pipeline: Pipeline, raw: dict[str, RawArticle], order: list[str]
 ) -> dict[str, EnrichedArticle]:
-    endings = {name: pipeline.take(raw[name], _ARRIVAL) for name in order}
-    return {name: end.enriched for name, end in endings.items() if end.enriched is not None}
+    outcomes = {name: pipeline.take(raw[name], _ARRIVAL) for name in order}
+    return {name: end.enriched for name, end in outcomes.items() if end.enriched is not None}
 
 
-def _stories_right(made: dict[str, EnrichedArticle], gold: dict[str, Any]) -> bool:
-    pairs = itertools.combinations(made, 2)
+def _stories_are_correct(enriched: dict[str, EnrichedArticle], gold: dict[str, Any]) -> bool:
+    pairs = itertools.combinations(enriched, 2)
     together = all(
-        (made[a].story_id == made[b].story_id) == (gold[a]["story"] == gold[b]["story"])
+        (enriched[a].story_id == enriched[b].story_id) == (gold[a]["story"] == gold[b]["story"])
         for a, b in pairs
     )
-    return together and len(made) == len([name for name in gold if name.endswith(".txt")])
+    return together and len(enriched) == len([name for name in gold if name.endswith(".txt")])
 
 
 def _points(gold: dict[str, Any], article: EnrichedArticle | None) -> list[tuple[str, str, bool]]:

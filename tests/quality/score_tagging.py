@@ -1,9 +1,9 @@
-"""Score the tagger beside the bare model: accuracy, quotes, speed, memory, load time.
+"""Compare the tagger with the bare model: accuracy, quotations, speed, memory, load time.
 
     python -m tests.quality.score_tagging [--eval DIR] [--files a.jsonl b.jsonl]
 
-prints one table and writes the same figures, flat, to build/reports/score-tagging.json.
-Without the evaluation folder it says so and ends well.
+prints one table and writes the same figures to build/reports/score-tagging.json. Without the
+evaluation folder it prints a message and exits with 0.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# One core is what the targets speak of; the libraries read this on import.
+# The targets are for one core; the libraries read these variables on import.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from services.tagging.core import CACHE_CHARS, Tagger
 from tests.quality.bare_model import BareModel
 from tests.quality.ner_files import read_articles
-from tests.quality.tagging_scores import TYPES, bare, ours, score
+from tests.quality.tagging_scores import TYPES, bare_model_spans, score, tagger_spans
 from tests.quality.tagging_seeds import score_seeds
-from tests.quality.tagging_speed import load_figures, memory_steps, speeds
+from tests.quality.tagging_speed import measure_load, measure_memory_in_new_process, measure_speeds
 
 REPORT = Path("build/reports/score-tagging.json")
 DEFAULT_EVAL = Path(os.environ.get("NEWSLOOM_EVAL", "../shared/eval"))
@@ -33,7 +33,7 @@ Figures = dict[str, float | int | str]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run all parts whose data is there; return the exit code."""
+    """Run all parts whose data exists, and return the exit code."""
     options = _options(arguments)
     folder: Path = options.eval
     files = options.files or [
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for path in (folder / "ner/wikigold.jsonl", folder / "ner/conll2003_dev.jsonl")
         if path.exists()
     ]
-    wire = folder / "bulk/reuters21578.jsonl"
+    reuters = folder / "bulk/reuters21578.jsonl"
     if not folder.is_dir() and not options.files:
         print(f"No evaluation folder at {folder}: nothing scored (name one with --eval).")
         return 0
@@ -57,9 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if (folder / "seeds/gold.json").exists() and not options.files:
         _seeds(tagger, folder / "seeds", figures, rows)
     del tagger
-    if wire.exists() and not options.files:
-        _speed(wire, options.articles, figures, rows)
-        _memory(wire, options.memory_articles, options.cache_chars, figures, rows)
+    if reuters.exists() and not options.files:
+        _speed(reuters, options.articles, figures, rows)
+        _memory(reuters, options.memory_articles, options.cache_chars, figures, rows)
     if not options.files:
         _load(figures, rows)
     _print(rows)
@@ -74,7 +74,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--eval", type=Path, default=DEFAULT_EVAL, help="evaluation folder")
     parser.add_argument("--files", type=Path, nargs="+", help="gold files to score instead")
     parser.add_argument("--articles", type=int, default=250, help="articles to time")
-    parser.add_argument("--memory-articles", type=int, default=4000, help="0 leaves it out")
+    parser.add_argument(
+        "--memory-articles", type=int, default=4000, help="articles of the memory run; 0 skips it"
+    )
     parser.add_argument(
         "--cache-chars", type=int, default=2_000_000, help="cache bound in the memory run"
     )
@@ -89,9 +91,10 @@ def _accuracy(
     for path in files:
         articles = read_articles(path)
         gold = [article.spans for article in articles]
-        found, plain = ours(tagger, articles), bare(model, articles)
+        found = tagger_spans(tagger, articles)
+        found_by_bare = bare_model_spans(model, articles)
         for kind in (None, *TYPES):
-            mine, theirs = score(gold, found, kind), score(gold, plain, kind)
+            mine, theirs = score(gold, found, kind), score(gold, found_by_bare, kind)
             name = f"{path.stem} {kind or 'all'}"
             rows.append(
                 (
@@ -121,9 +124,9 @@ def _seeds(tagger: Tagger, folder: Path, figures: Figures, rows: list[tuple[str,
     rows.extend((f"  {fault}", "", "", "", "", "") for fault in seeds.faults)
 
 
-def _speed(wire: Path, count: int, figures: Figures, rows: list[tuple[str, ...]]) -> None:
+def _speed(reuters: Path, count: int, figures: Figures, rows: list[tuple[str, ...]]) -> None:
     rows.append(("Articles/s, one core", "ours", "bare md", "ratio", "", ""))
-    found = speeds(wire, count)
+    found = measure_speeds(reuters, count)
     for stream in ("new", "copies"):
         mine = found[f"ours, {stream}"]
         figures[f"speed_{stream}"] = round(mine, 2)
@@ -147,24 +150,24 @@ def _speed(wire: Path, count: int, figures: Figures, rows: list[tuple[str, ...]]
 
 
 def report_key(name: str) -> str:
-    """Return a name as a key of the report."""
+    """Return the key of the report for a name."""
     return name.replace(" ", "_").replace("+", "_")
 
 
 def _memory(
-    wire: Path, total: int, cache_chars: int, figures: Figures, rows: list[tuple[str, ...]]
+    reuters: Path, total: int, cache_chars: int, figures: Figures, rows: list[tuple[str, ...]]
 ) -> None:
     if not total:
         return
     bound = f"cache {min(cache_chars, CACHE_CHARS) / 1e6:g}M chars"
     rows.append(("Resident memory", "MB", "", "", bound, ""))
-    for step, megabytes in memory_steps(wire, total, cache_chars).items():
+    for step, megabytes in measure_memory_in_new_process(reuters, total, cache_chars).items():
         rows.append((f"after {step:,} stories", f"{megabytes:.0f}", "", "", "", ""))
         figures[f"memory_mb_after_{step}"] = round(megabytes, 1)
 
 
 def _load(figures: Figures, rows: list[tuple[str, ...]]) -> None:
-    found = load_figures()
+    found = measure_load()
     figures.update({name: round(value, 2) for name, value in found.items()})
     rows.append(("Load to ready", "wall s", "cpu s", "MB", "", ""))
     values = (f"{found[name]:.2f}" for name in ("load_wall_s", "load_cpu_s"))

@@ -1,7 +1,7 @@
-"""The seed pages as articles: title and date as the gold file states them, clutter cut.
+"""Read the seed pages as cleaned articles, with the title and date of the gold file.
 
-The cleaning stage has its own scores; here only its result matters, so the gold file's
-title, date and the paragraphs without clutter stand in for it.
+The cleaning stage has its own scores. The scores that use this module do not depend on it:
+the gold title and date and the paragraphs without clutter replace its result.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 _END = re.compile(r"^(Tags|Follow us|Copyright|Video of day|Загрузка)", re.MULTILINE)
-_SHORTEST = 5
+_MIN_PARAGRAPH_WORDS = 5
 
 
 def rows(folder: Path) -> list[dict[str, Any]]:
-    """Five rows with `event_id`, in the order of their names."""
+    """Return the five pages as rows with `event_id`, in the order of their names."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
-    made = []
+    rows_of_pages = []
     for name in sorted(key for key in gold if key.endswith(".txt")):
         known = gold[name]
         text = (folder / name).read_text(encoding="utf-8").replace("Video of day\n", "")
@@ -31,10 +31,10 @@ def rows(folder: Path) -> list[dict[str, Any]]:
         parts = [part.strip() for part in text.split("\n") if part.strip()]
         seen: list[str] = []
         for part in parts:
-            if part != title and part not in seen and len(part.split()) >= _SHORTEST:
+            if part != title and part not in seen and len(part.split()) >= _MIN_PARAGRAPH_WORDS:
                 seen.append(part)
-        made.append({
+        rows_of_pages.append({
             "id": name, "set": "seeds", "title": title, "date": known["published"],
             "text": "\n\n".join(seen), "source": name[:3], "event_id": known["story"],
         })  # fmt: skip
-    return made
+    return rows_of_pages

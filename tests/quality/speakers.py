@@ -1,8 +1,8 @@
-"""Invented pairs: one speaker at two occasions, and one occasion told by two outlets.
+"""Invented pairs of reports: one speaker at two occasions, or one occasion in two outlets.
 
-Ten subjects in `data/speakers.json`, each told three ways: other quotes picked, other
-cues, paragraphs in another order, some quotes as indirect speech, dates given by one
-report, by both or by none.
+There are ten subjects in `data/speakers.json`, each in three variants. The reports of a pair
+differ in their quotations, cues and order of paragraphs; some quotations are indirect speech;
+one report, both, or neither has a date.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _TITLES = (
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday")
 
 
-def _direct(quote: str, name: str, chance: random.Random) -> str:
+def _direct(quote: str, name: str, rng: random.Random) -> str:
     last = name.rsplit(" ", 1)[-1]
-    form = chance.choice(
+    form = rng.choice(
         ("“{q},” {n} said.", "“{q},” said {n}.", "{n} added: “{q}.”", "“{q},” {n} told reporters.")
     )
-    return form.format(q=quote.rstrip("."), n=chance.choice((name, last, last)))
+    return form.format(q=quote.rstrip("."), n=rng.choice((name, last, last)))
 
 
 def _indirect(quote: str, name: str) -> str:
@@ -51,7 +51,7 @@ def _indirect(quote: str, name: str) -> str:
 
 
 def _report(
-    entry: dict[str, Any], quotes: list[str], indirect: list[str], day: str, chance: random.Random
+    entry: dict[str, Any], quotes: list[str], indirect: list[str], day: str, rng: random.Random
 ) -> dict[str, Any]:
     name = entry["speaker"]
     given = {
@@ -61,42 +61,42 @@ def _report(
         "place": entry["place"],
         "subject": entry["subject"],
         "day": day,
-        "verb": chance.choice(("spoke", "answered questions", "gave an account")),
-        "tail": chance.choice(_TAILS),
-        "words": " ".join(chance.choice(quotes).split()[:6]).rstrip(",."),
+        "verb": rng.choice(("spoke", "answered questions", "gave an account")),
+        "tail": rng.choice(_TAILS),
+        "words": " ".join(rng.choice(quotes).split()[:6]).rstrip(",."),
     }
-    lead = chance.choice(_LEADS).format(**given)
-    said = [_direct(quote, name, chance) for quote in quotes]
+    lead = rng.choice(_LEADS).format(**given)
+    said = [_direct(quote, name, rng) for quote in quotes]
     said += [_indirect(quote, name) for quote in indirect]
-    chance.shuffle(said)
-    background = chance.sample(entry["background"], 2)
+    rng.shuffle(said)
+    background = rng.sample(entry["background"], 2)
     parts = [lead[0].upper() + lead[1:], said[0], background[0], *said[1:], background[1]]
-    title = chance.choice(_TITLES).format(**given)
+    title = rng.choice(_TITLES).format(**given)
     return {"title": title[0].upper() + title[1:], "text": "\n\n".join(parts)}
 
 
 def pairs() -> list[tuple[str, list[dict[str, Any]]]]:
-    """("two" or "one" occasions, two rows) thirty times each; fixed."""
-    chance = random.Random(5)  # noqa: S311 - fixed for repeatable figures
+    """Return 30 pairs of each kind as ("two" or "one" occasions, two rows), always the same."""
+    rng = random.Random(5)  # noqa: S311 - not for security; fixed for repeatable figures
     made: list[tuple[str, list[dict[str, Any]]]] = []
     for number, entry in enumerate(json.loads(DATA.read_text(encoding="utf-8"))):
         for variant in range(VARIANTS):
             for kind in ("two", "one"):
                 day, later = _DAYS[(number + variant) % 4], _DAYS[(number + variant + 2) % 4]
                 first, second = list(entry["first"]), list(entry["second"])
-                chance.shuffle(first)
-                chance.shuffle(second)
+                rng.shuffle(first)
+                rng.shuffle(second)
                 if kind == "two":
                     rows = [
-                        _report(entry, first[:4], [], day, chance),
-                        _report(entry, second[:4], [], later, chance),
+                        _report(entry, first[:4], [], day, rng),
+                        _report(entry, second[:4], [], later, rng),
                     ]
                     dates = (10, 12 + number)
                 else:
-                    # Two quotes in both, one of them as indirect speech; the others differ.
+                    # Two quotations are in both reports; the second has one of them indirectly.
                     rows = [
-                        _report(entry, first[:3], [first[3]], day, chance),
-                        _report(entry, [first[0], first[4]], [first[1]], day, chance),
+                        _report(entry, first[:3], [first[3]], day, rng),
+                        _report(entry, [first[0], first[4]], [first[1]], day, rng),
                     ]
                     dates = (10, 10)
                 for which, row in enumerate(rows):

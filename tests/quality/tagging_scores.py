@@ -1,4 +1,4 @@
-"""Exact-span scores of the tagger and of the bare model on the same texts."""
+"""Score the spans of the tagger and of the bare model on the same texts, by exact match."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TYPES = ("person", "organisation", "place")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 in percent, and how many spans the gold has."""
+    """Precision, recall and F1 in percent, and the number of gold spans."""
 
     precision: float
     recall: float
@@ -23,22 +23,22 @@ class Score:
 
 
 def score(gold: Iterable[frozenset[Span]], found: Iterable[set[Span]], kind: str | None) -> Score:
-    """Compare spans exactly: start, end and type; `kind` None means all three types."""
-    right = wanted = marked = 0
-    for want, have in zip(gold, found, strict=True):
-        wanted_here = {span for span in want if kind in (None, span[2])}
-        marked_here = {span for span in have if kind in (None, span[2])}
-        right += len(wanted_here & marked_here)
+    """Score found spans: start, end and type must be equal; None for `kind` means all types."""
+    correct = wanted = marked = 0
+    for gold_spans, found_spans in zip(gold, found, strict=True):
+        wanted_here = {span for span in gold_spans if kind in (None, span[2])}
+        marked_here = {span for span in found_spans if kind in (None, span[2])}
+        correct += len(wanted_here & marked_here)
         wanted += len(wanted_here)
         marked += len(marked_here)
-    precision = 100 * right / marked if marked else 0.0
-    recall = 100 * right / wanted if wanted else 0.0
+    precision = 100 * correct / marked if marked else 0.0
+    recall = 100 * correct / wanted if wanted else 0.0
     total = precision + recall
     return Score(precision, recall, 2 * precision * recall / total if total else 0.0, wanted)
 
 
-def ours(tagger: Tagger, articles: Sequence[GoldArticle]) -> list[set[Span]]:
-    """Return the tagger's spans of the three types, by article."""
+def tagger_spans(tagger: Tagger, articles: Sequence[GoldArticle]) -> list[set[Span]]:
+    """Return the spans of the three types that the tagger finds in each article."""
     found = tagger.tag_batch([TextToTag("", article.text, "en") for article in articles])
     return [
         {
@@ -51,6 +51,6 @@ def ours(tagger: Tagger, articles: Sequence[GoldArticle]) -> list[set[Span]]:
     ]
 
 
-def bare(model: BareModel, articles: Sequence[GoldArticle]) -> list[set[Span]]:
-    """Return the bare model's spans of the three types, by article."""
+def bare_model_spans(model: BareModel, articles: Sequence[GoldArticle]) -> list[set[Span]]:
+    """Return the spans of the three types that the bare model finds in each article."""
     return [set(spans) for spans in model.spans([article.text for article in articles])]

@@ -1,7 +1,7 @@
-"""The five real pages with hand-made gold: entities, what is none, quotes and speakers.
+"""Score the tagger on five real pages with hand-made gold: entities, quotations, speakers.
 
-The texts stay in the evaluation folder; their quotes were marked by hand and are known
-here by a hash of how they begin.
+The texts are in the evaluation folder. Their quotations were marked by hand and are
+identified here by a hash of their beginning.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from services.tagging.core import Tagger, Tags, TextToTag
 GOLD_TYPES = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 MARKED_QUOTES = Path(__file__).with_name("seed_quotes.json")
-"""By page: hash of a quote's beginning, and whether its speaker is the gold's."""
+"""By page: the hash of a quotation's beginning, and whether its speaker is in the gold."""
 
 HASHED_LETTERS = 24
 MIN_PARAGRAPH_WORDS, LONG_PARAGRAPH_WORDS = 6, 20
@@ -26,7 +26,7 @@ MIN_PARAGRAPH_WORDS, LONG_PARAGRAPH_WORDS = 6, 20
 
 @dataclass(slots=True)
 class SeedResult:
-    """What was right, and what was not, by page."""
+    """Counts of gold points and of correct ones, with a description of each fault."""
 
     entities_wanted: int = 0
     entities_found: int = 0
@@ -38,13 +38,13 @@ class SeedResult:
 
 
 def quote_hash(text: str) -> str:
-    """Return the hash by which a quote is known: of its first letters, in small."""
+    """Return the hash that identifies a quotation: of its first letters in lower case."""
     letters = re.sub(r"[\W_]", "", text.casefold())[:HASHED_LETTERS]
     return hashlib.sha256(letters.encode()).hexdigest()[:12]
 
 
 def rough_text(page: str, gold: dict[str, Any]) -> TextToTag:
-    """Cut a page's clutter in the simplest way: short lines without a stop are no prose."""
+    """Return a page's text without clutter: short lines without a final mark are left out."""
     title = gold["title"] or ""
     kept: dict[str, None] = {}
     for block in re.split(r"\n\s*\n", page):
@@ -59,7 +59,7 @@ def rough_text(page: str, gold: dict[str, Any]) -> TextToTag:
 
 
 def score_seeds(tagger: Tagger, folder: Path) -> SeedResult:
-    """Tag the pages and compare them with the gold; `OSError` where they are missing."""
+    """Tag the pages and compare them with the gold; raise `OSError` where they are missing."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     marked = json.loads(MARKED_QUOTES.read_text(encoding="utf-8"))
     result = SeedResult()
@@ -93,15 +93,15 @@ def _score_quotes(
     name: str, page: dict[str, Any], marked: dict[str, bool], tags: Tags, result: SeedResult
 ) -> None:
     found = {quote_hash(quote.text): quote for quote in tags.quotes}
-    for known, by_gold_speaker in marked.items():
+    for known, has_gold_speaker in marked.items():
         result.quotes_wanted += 1
-        result.speakers_wanted += by_gold_speaker
+        result.speakers_wanted += has_gold_speaker
         quote = found.get(known)
         if quote is None:
             result.faults.append(f"{name}: quote {known} is not found")
             continue
         result.quotes_found += 1
-        if by_gold_speaker and quote.speaker in page["quote_speakers"]:
+        if has_gold_speaker and quote.speaker in page["quote_speakers"]:
             result.speakers_right += 1
-        elif by_gold_speaker:
+        elif has_gold_speaker:
             result.faults.append(f"{name}: quote {known} is given to {quote.speaker}")

@@ -1,7 +1,7 @@
-"""How fast the tagger is beside the bare model, how long it loads and what memory it takes.
+"""Measure the speed of the tagger and of the bare model, the load time, and the memory.
 
-Times are processor time of this process: on a machine with other work they say what one
-core would do. Articles are stories of a news wire, put together to 500 words each.
+Times are processor time of this process: on a machine with other work they still show what
+one core can do. Articles are stories of the Reuters wire, joined to 500 words each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.quality.bare_model import VARIANTS, BareModel
 
 ARTICLE_WORDS = 500
 BATCH = 32
-"""Articles given to the tagger at once."""
+"""Articles in one call of the tagger."""
 
 _WRAPPED = re.compile(r"\n(?=\S)")
 _LOAD = (
@@ -35,7 +35,7 @@ _LOAD = (
 
 
 def stories(path: Path) -> Iterator[TextToTag]:
-    """Yield the wire's stories with their line breaks undone."""
+    """Yield the stories of a Reuters file with their wrapped lines joined."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
@@ -46,7 +46,7 @@ def stories(path: Path) -> Iterator[TextToTag]:
 
 
 def articles(path: Path, count: int) -> list[TextToTag]:
-    """Return `count` articles of about 500 words, made of different stories each."""
+    """Return `count` articles of about 500 words, each joined from different stories."""
     made: list[TextToTag] = []
     title, parts, words = "", [], 0
     for story in stories(path):
@@ -64,15 +64,15 @@ def articles(path: Path, count: int) -> list[TextToTag]:
 def with_copies(originals: Sequence[TextToTag], seed: int = 7) -> list[TextToTag]:
     """Return a stream in which every second article copies an earlier one.
 
-    Half of the copies are exact; the others have their own headline and lack the last
-    paragraph, as outlets do to wire reports.
+    Half of the copies are exact; the others have another headline and lack the last paragraph,
+    as outlets shorten wire reports.
     """
-    chance = random.Random(seed)  # noqa: S311 - a stream to measure with
+    rng = random.Random(seed)  # noqa: S311 - not for security
     stream: list[TextToTag] = []
     for at, original in enumerate(originals):
         stream.append(original)
-        source = originals[chance.randint(max(0, at - 50), at)]
-        if chance.random() < 0.5:
+        source = originals[rng.randint(max(0, at - 50), at)]
+        if rng.random() < 0.5:
             shorter = source.body.rpartition("\n\n")[0] or source.body
             source = TextToTag(f"In brief: {source.title}", shorter, source.language)
         stream.append(source)
@@ -80,22 +80,22 @@ def with_copies(originals: Sequence[TextToTag], seed: int = 7) -> list[TextToTag
 
 
 def per_second(work: Callable[[Sequence[TextToTag]], object], texts: Sequence[TextToTag]) -> float:
-    """Return articles a second of processor time."""
+    """Return how many articles `work` processes in a second of processor time."""
     started = time.process_time()
     for at in range(0, len(texts), BATCH):
         work(texts[at : at + BATCH])
     return len(texts) / (time.process_time() - started)
 
 
-def speeds(path: Path, count: int) -> dict[str, float]:
-    """Return articles a second: the tagger's on new text and with copies, the bare model's."""
+def measure_speeds(path: Path, count: int) -> dict[str, float]:
+    """Return articles a second of the tagger and the bare model, on new text and with copies."""
     new = articles(path, count)
     stream = with_copies(new)
     found: dict[str, float] = {}
     for variant in VARIANTS:
         model = BareModel(variant)
         work = _bare(model)
-        work(new[:BATCH])  # the first batch warms caches up
+        work(new[:BATCH])  # the first batch fills caches
         found[f"bare {variant}, new"] = per_second(work, new)
         if variant != "whole pipeline":
             found[f"bare {variant}, copies"] = per_second(work, stream)
@@ -110,8 +110,8 @@ def _bare(model: BareModel) -> Callable[[Sequence[TextToTag]], object]:
     return lambda texts: model.run([f"{text.title}\n\n{text.body}" for text in texts])
 
 
-def load_figures() -> dict[str, float]:
-    """Return seconds to ready (wall and processor) and megabytes of a fresh process."""
+def measure_load() -> dict[str, float]:
+    """Return the load time (wall and processor, in seconds) and megabytes of a new process."""
     command = [sys.executable, "-c", _LOAD]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     wall, cpu, megabytes = map(float, done.stdout.split())
@@ -119,13 +119,13 @@ def load_figures() -> dict[str, float]:
 
 
 def resident_mb() -> float:
-    """Return this process's resident memory in megabytes (Linux)."""
+    """Return the resident memory of this process in megabytes (Linux only)."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 1e6
 
 
-def memory_steps(path: Path, total: int, cache_chars: int) -> dict[int, float]:
-    """Do `measure_memory` in a fresh process, which holds nothing else."""
+def measure_memory_in_new_process(path: Path, total: int, cache_chars: int) -> dict[int, float]:
+    """Run `measure_memory` in a new process, which holds nothing else."""
     command = [sys.executable, "-m", __name__, str(path), str(total), str(cache_chars)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return {int(step): megabytes for step, megabytes in json.loads(done.stdout).items()}
@@ -134,8 +134,8 @@ def memory_steps(path: Path, total: int, cache_chars: int) -> dict[int, float]:
 def measure_memory(path: Path, total: int, cache_chars: int) -> dict[int, float]:
     """Tag `total` stories and return resident megabytes after a tenth, a half and all of them.
 
-    The wire is read again and again, with new words in every round, so that nothing but
-    the cache could grow with what has been seen.
+    The file is read repeatedly, and each story gets a new first word, so that its first
+    paragraph is never in the cache.
     """
     tagger = Tagger.load(cache_chars=cache_chars)
     steps = {max(BATCH, total // 10), total // 2, total}
@@ -161,5 +161,5 @@ def _endless(path: Path) -> Iterator[TextToTag]:
 
 
 if __name__ == "__main__":
-    wire, total, cache_chars = sys.argv[1:]
-    json.dump(measure_memory(Path(wire), int(total), int(cache_chars)), sys.stdout)
+    path, total, cache_chars = sys.argv[1:]
+    json.dump(measure_memory(Path(path), int(total), int(cache_chars)), sys.stdout)

@@ -1,6 +1,7 @@
 """German."""
 
 from services.languages.de import dates, pages
+from services.languages.de.names import NAMES
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -10,4 +11,5 @@ LANGUAGE = Language(
     author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
     update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
+    names=NAMES,
 )

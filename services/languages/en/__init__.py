@@ -1,8 +1,13 @@
 """English."""
 
-from services.languages.en import dates, pages, quotes
+from services.languages.en import dates, pages
 from services.languages.en.date_mentions import DATE_MENTIONS
-from services.languages.en.stop_words import STOP_WORDS
+from services.languages.en.dates import MONTH_PREFIXES
+from services.languages.en.names import NAMES
+from services.languages.en.places import COUNTRY_ALIASES, STATE_ABBREVIATIONS
+from services.languages.en.quotations import QUOTATIONS
+from services.languages.en.sentences import ABBREVIATIONS, HEADLINE_FUNCTION_WORDS
+from services.languages.en.sport import SPORT
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -16,10 +21,13 @@ LANGUAGE = Language(
     read_more_labels=pages.READ_MORE_LABELS,
     paywall_labels=pages.PAYWALL_LABELS,
     line_labels=pages.LINE_LABELS,
-    stop_words=STOP_WORDS,
-    speech_verbs=quotes.SPEECH_VERBS,
-    pronouns=quotes.PRONOUNS,
-    according_to=quotes.ACCORDING_TO,
-    articles=quotes.ARTICLES,
     date_mentions=DATE_MENTIONS,
+    abbreviations=ABBREVIATIONS,
+    month_prefixes=MONTH_PREFIXES,
+    headline_function_words=HEADLINE_FUNCTION_WORDS,
+    country_aliases=COUNTRY_ALIASES,
+    state_abbreviations=STATE_ABBREVIATIONS,
+    names=NAMES,
+    quotations=QUOTATIONS,
+    sport=SPORT,
 )

@@ -1,4 +1,4 @@
-"""Month names in English, long and short."""
+"""The English names of the months."""
 
 MONTHS = (
     (
@@ -48,3 +48,7 @@ MONTHS = (
         "december",
     ),
 )
+"""Long and short names, January first."""
+
+MONTH_PREFIXES = tuple("jan feb mar apr may jun jul aug sep sept oct nov dec".split())
+"""How the months' names and their abbreviations begin."""

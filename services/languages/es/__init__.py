@@ -1,6 +1,7 @@
 """Spanish."""
 
 from services.languages.es import dates, pages
+from services.languages.es.names import NAMES
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -9,4 +10,5 @@ LANGUAGE = Language(
     byline_prefixes=pages.BYLINE_PREFIXES,
     update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
+    names=NAMES,
 )

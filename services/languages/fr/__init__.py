@@ -1,7 +1,8 @@
 """French."""
 
-from services.languages.fr import dates, pages, quotes
-from services.languages.fr.stop_words import STOP_WORDS
+from services.languages.fr import dates, pages
+from services.languages.fr.names import NAMES
+from services.languages.fr.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -11,9 +12,6 @@ LANGUAGE = Language(
     author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
     update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
-    stop_words=STOP_WORDS,
-    speech_verbs=quotes.SPEECH_VERBS,
-    pronouns=quotes.PRONOUNS,
-    according_to=quotes.ACCORDING_TO,
-    articles=quotes.ARTICLES,
+    names=NAMES,
+    quotations=QUOTATIONS,
 )

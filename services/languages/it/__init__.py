@@ -1,6 +1,7 @@
 """Italian."""
 
 from services.languages.it import dates, pages
+from services.languages.it.names import NAMES
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -8,4 +9,5 @@ LANGUAGE = Language(
     months=dates.MONTHS,
     byline_prefixes=pages.BYLINE_PREFIXES,
     login_labels=pages.LOGIN_LABELS,
+    names=NAMES,
 )

@@ -2,9 +2,11 @@
 
 from services.languages.language import Language
 from services.languages.nl import dates, pages
+from services.languages.nl.names import NAMES
 
 LANGUAGE = Language(
     code="nl",
     months=dates.MONTHS,
     byline_prefixes=pages.BYLINE_PREFIXES,
+    names=NAMES,
 )

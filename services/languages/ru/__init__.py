@@ -1,8 +1,9 @@
 """Russian."""
 
 from services.languages.language import Language
-from services.languages.ru import dates, pages, quotes
-from services.languages.ru.stop_words import STOP_WORDS
+from services.languages.ru import dates, pages
+from services.languages.ru.names import NAMES
+from services.languages.ru.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="ru",
@@ -10,9 +11,6 @@ LANGUAGE = Language(
     byline_prefixes=pages.BYLINE_PREFIXES,
     update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
-    stop_words=STOP_WORDS,
-    speech_verbs=quotes.SPEECH_VERBS,
-    pronouns=quotes.PRONOUNS,
-    according_to=quotes.ACCORDING_TO,
-    articles=quotes.ARTICLES,
+    names=NAMES,
+    quotations=QUOTATIONS,
 )

@@ -1,1 +1,1 @@
-"""From marked spans to the entities of an article."""
+"""The document rules: from the names in an article to its entities."""

@@ -1,4 +1,4 @@
-"""Build the contract's entities from an article's names: clusters, ids, places, salience."""
+"""Build the contract's entities from the mentions: clusters, ids, places, salience."""
 
 from __future__ import annotations
 
@@ -6,103 +6,122 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from schemas.tags import Entity, EntityType, Mention, PlaceKind, TextField
-from services.tagging.draft import Draft
-from services.tagging.entities.coreference import Cluster, canonical, cluster
+from services.tagging.document import Document
+from services.tagging.entities.coreference import Cluster, canonical_name, cluster_mentions
 from services.tagging.entities.entity_id import entity_id
 from services.tagging.entities.salience import salience
 from services.tagging.entities.type_voting import name_key
-from services.tagging.names import fold
-from services.tagging.places.disambiguation import Placed, resolve
-from services.tagging.places.place_names import PlaceNames, country_names
-from services.tagging.span import Hit
+from services.tagging.names import fold_name
+from services.tagging.places.disambiguation import ResolvedPlace, resolve_places
+from services.tagging.places.place_data import country_names
+from services.tagging.places.place_index import COUNTRY, PlaceIndex
+from services.tagging.span import EntityMention
 
 MAX_ENTITIES, MAX_MENTIONS = 2000, 5000
-"""Limits of the contract: the least salient entities and the last mentions are left out."""
+"""Bounds of the contract: the least salient entities and the last mentions are left out."""
+
+PlaceByName = Mapping[str, ResolvedPlace]
+"""Places by the folded name that the article uses."""
 
 
 def build_entities(
-    draft: Draft, hits: Sequence[Hit], book: PlaceNames
+    document: Document, mentions: Sequence[EntityMention], places: PlaceIndex
 ) -> tuple[list[Entity], dict[int, Entity]]:
-    """Return an article's entities, the most salient first, and the entity at each name's start."""
-    clusters = cluster(draft.text, hits, book)
-    placed = _placed(draft, hits, book)
-    most = max((len(group) for group in clusters), default=0)
+    """Return the article's entities, the most salient first, and the entity by mention start."""
+    clusters = cluster_mentions(document.text, mentions, places)
+    resolved = _resolve_mentioned_places(document, mentions, places)
+    most_mentions = max((len(cluster) for cluster in clusters), default=0)
     built: dict[str, tuple[Entity, Cluster]] = {}
-    for group in clusters:
-        entity = _entity(draft, group, placed, most)
-        known = built.get(entity.entity_id)
-        if known is not None:
-            # Two clusters, one place or one name after all: "Kiev" and "Kyiv".
-            both = sorted([*known[1], *group], key=lambda hit: hit.start)
-            built[entity.entity_id] = _entity(draft, both, placed, most), both
+    for cluster in clusters:
+        entity = _entity(document, cluster, resolved, most_mentions)
+        same_id = built.get(entity.entity_id)
+        if same_id is not None:
+            # Two clusters turn out to be one place or to have one name: "Kiev" and "Kyiv".
+            both = sorted([*same_id[1], *cluster], key=lambda mention: mention.start)
+            built[entity.entity_id] = _entity(document, both, resolved, most_mentions), both
         else:
-            built[entity.entity_id] = entity, group
+            built[entity.entity_id] = entity, cluster
     ranked = sorted(built.values(), key=lambda pair: (-pair[0].salience, pair[1][0].start))
     ranked = ranked[:MAX_ENTITIES]
-    at = {hit.start: entity for entity, group in ranked for hit in group}
-    return [entity for entity, _ in ranked], at
+    by_start = {mention.start: entity for entity, cluster in ranked for mention in cluster}
+    return [entity for entity, _ in ranked], by_start
 
 
-def _placed(draft: Draft, hits: Sequence[Hit], book: PlaceNames) -> dict[str, Placed]:
-    """Return the place of each folded name of the article that is known."""
-    foreign = country_names(draft.article.language.partition("-")[0])
-    located: list[tuple[Hit, str]] = []
-    for hit in hits:
-        if hit.type is EntityType.PLACE and hit.row is None:
-            name = name_key(hit)
-            located.append((hit, name if name in book else foreign.get(name, name)))
-    apposed = {
+def _resolve_mentioned_places(
+    document: Document, mentions: Sequence[EntityMention], places: PlaceIndex
+) -> dict[str, ResolvedPlace]:
+    """Return the place of each folded name of the article that the index knows."""
+    translations = country_names(document.article.language.partition("-")[0])
+    located: list[tuple[EntityMention, str]] = []
+    for mention in mentions:
+        if mention.type is EntityType.PLACE and mention.entry is None:
+            name = name_key(mention)
+            located.append((mention, name if name in places else translations.get(name, name)))
+    containing = {
         name: next_name
-        for (hit, name), (after, next_name) in pairwise(located)
-        if draft.text[hit.end : after.start] == ", "
+        for (mention, name), (following, next_name) in pairwise(located)
+        if document.text[mention.end : following.start] == ", "
     }
-    by_name = resolve({name for _, name in located}, book, apposed)
-    return {name_key(hit): by_name[name] for hit, name in located if name in by_name}
+    by_name = resolve_places({name for _, name in located}, places, containing)
+    return {name_key(mention): by_name[name] for mention, name in located if name in by_name}
 
 
-def _entity(draft: Draft, group: Cluster, placed: Mapping[str, Placed], most: int) -> Entity:
-    mentions = [_mention(draft, hit) for hit in group[:MAX_MENTIONS]]
-    first = max(group[0].start - draft.body_start, 0) / max(len(draft.article.body), 1)
-    in_title = mentions[0].field is TextField.TITLE
-    weight = salience(len(group), most, first, in_title=in_title)
-    row = next((hit.row for hit in group if hit.row is not None), None)
-    kind = row.type if row is not None else group[0].type
-    if row is not None:
+def _entity(
+    document: Document, cluster: Cluster, resolved: PlaceByName, most_mentions: int
+) -> Entity:
+    mentions = [_contract_mention(document, mention) for mention in cluster[:MAX_MENTIONS]]
+    body_position = max(cluster[0].start - document.body_start, 0)
+    entity_salience = salience(
+        len(cluster),
+        most_mentions,
+        body_position / max(len(document.article.body), 1),
+        in_title=mentions[0].field is TextField.TITLE,
+    )
+    entry = next((mention.entry for mention in cluster if mention.entry is not None), None)
+    if entry is not None:
         return Entity(
-            entity_id=row.id,
-            name=row.name,
-            type=kind,
-            salience=weight,
+            entity_id=entry.id,
+            name=entry.name,
+            type=entry.type,
+            salience=entity_salience,
             mentions=mentions,
-            wikidata_id=row.wikidata_id,
+            wikidata_id=entry.wikidata_id,
         )
-    name = canonical(group)
-    if kind is not EntityType.PLACE:
-        return Entity(
-            entity_id=entity_id(kind, name),
-            name=name,
-            type=kind,
-            salience=weight,
-            mentions=mentions,
-        )
-    found = placed.get(fold(name)) or next(
-        (placed[name_key(hit)] for hit in group if name_key(hit) in placed), None
+    if cluster[0].type is EntityType.PLACE:
+        return _place_entity(cluster, mentions, entity_salience, resolved)
+    name = canonical_name(cluster)
+    return Entity(
+        entity_id=entity_id(cluster[0].type, name),
+        name=name,
+        type=cluster[0].type,
+        salience=entity_salience,
+        mentions=mentions,
+    )
+
+
+def _place_entity(
+    cluster: Cluster, mentions: list[Mention], entity_salience: float, resolved: PlaceByName
+) -> Entity:
+    """Return the entity of a cluster of places, with the index's data where it knows the place."""
+    name = canonical_name(cluster)
+    found = resolved.get(fold_name(name)) or next(
+        (resolved[name_key(mention)] for mention in cluster if name_key(mention) in resolved), None
     )
     if found is None:
         return Entity(
-            entity_id=entity_id(kind, name),
+            entity_id=entity_id(EntityType.PLACE, name),
             name=name,
-            type=kind,
-            salience=weight,
+            type=EntityType.PLACE,
+            salience=entity_salience,
             mentions=mentions,
             place_kind=PlaceKind.OTHER,
         )
     place = found.place
     return Entity(
         entity_id=place.place_id,
-        name=place.name.removeprefix("The ") if place.kind == "country" else place.name,
-        type=kind,
-        salience=weight,
+        name=place.name.removeprefix("The ") if place.kind == COUNTRY else place.name,
+        type=EntityType.PLACE,
+        salience=entity_salience,
         mentions=mentions,
         place_kind=PlaceKind(place.kind),
         country_code=place.country_code,
@@ -113,6 +132,6 @@ def _entity(draft: Draft, group: Cluster, placed: Mapping[str, Placed], most: in
     )
 
 
-def _mention(draft: Draft, hit: Hit) -> Mention:
-    field, start, end = draft.place(hit.start, hit.end)
-    return Mention(field=field, start=start, end=end, text=hit.text, by=hit.by)
+def _contract_mention(document: Document, mention: EntityMention) -> Mention:
+    field, start, end = document.field_offsets(mention.start, mention.end)
+    return Mention(field=field, start=start, end=end, text=mention.text, by=mention.by)

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from schemas.tags import EntityType
-from services.languages.en.names import OFFICES, PORTFOLIOS
-from services.tagging.names import fold, is_acronym
-from services.tagging.places.place_names import PlaceNames
-from services.tagging.span import Hit
+from services.tagging.names import fold_name, is_acronym
+from services.tagging.places.place_index import PlaceIndex
+from services.tagging.span import EntityMention
+from services.tagging.word_lists import DEMONYM_ENDINGS, OFFICES, PORTFOLIOS
 
-_SMALL = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")
-_DOUBTED = frozenset(
+_LOWER_CASE_WORD = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")
+_UNRELIABLE_TYPES = frozenset(
     {
         EntityType.ORGANISATION,
         EntityType.PRODUCT,
@@ -25,56 +25,71 @@ _DOUBTED = frozenset(
 )
 """Types that models give to capitalised common nouns."""
 
-_DEMONYM = re.compile(r"(ians?|eans?|ans?|ns?|is?|ese|ish)$")
+_DEMONYM_ENDING = re.compile(rf"({'|'.join(DEMONYM_ENDINGS)})$")
 SHORTEST_STEM = 4
-"""Letters that the names of a country and of its people must share."""
+"""Letters that a country's name and its demonym must have in common."""
 
 
-def drop_common_nouns(text: str, hits: Iterable[Hit], book: PlaceNames) -> Iterator[Hit]:
-    """Yield the hits without common nouns; a people becomes a group instead of a place."""
-    listed = list(hits)
-    small = Counter(_SMALL.findall(text))
-    written = Counter(hit.text.lower() for hit in listed)
-    known = {fold(hit.text) for hit in listed if hit.type is not EntityType.GROUP}
-    for hit in listed:
-        if hit.type in _DOUBTED and _common(text, hit, small, written):
+def drop_common_nouns(
+    text: str, mentions: Iterable[EntityMention], places: PlaceIndex
+) -> Iterator[EntityMention]:
+    """Yield the mentions that are names.
+
+    A common noun after an acronym is cut off ("NATO Allies"), and a place that is a demonym
+    ("Ukrainian") becomes a group; these mentions are changed in place.
+    """
+    listed = list(mentions)
+    lower_case = Counter(_LOWER_CASE_WORD.findall(text))
+    mentioned = Counter(mention.text.lower() for mention in listed)
+    known = {fold_name(one.text) for one in listed if one.type is not EntityType.GROUP}
+    for mention in listed:
+        if mention.type in _UNRELIABLE_TYPES and _is_common_noun(
+            text, mention, lower_case, mentioned
+        ):
             continue
-        if hit.type is EntityType.ORGANISATION:
-            _cut_common_tail(hit, small, known)
-        elif hit.type is EntityType.PLACE and is_demonym(fold(hit.text), book):
-            hit.type = EntityType.GROUP
-        yield hit
+        if mention.type is EntityType.ORGANISATION:
+            _cut_common_tail(mention, lower_case, known)
+        elif mention.type is EntityType.PLACE and is_demonym(fold_name(mention.text), places):
+            mention.type = EntityType.GROUP
+        yield mention
 
 
-def _common(text: str, hit: Hit, small: Mapping[str, int], written: Mapping[str, int]) -> bool:
-    if " " in hit.text or is_acronym(hit.text):
+def _is_common_noun(
+    text: str,
+    mention: EntityMention,
+    lower_case: Mapping[str, int],
+    mentioned: Mapping[str, int],
+) -> bool:
+    if " " in mention.text or is_acronym(mention.text):
         return False
-    low = hit.text.lower()
-    if small.get(low, 0) >= written[low]:
+    lower = mention.text.lower()
+    if lower_case.get(lower, 0) >= mentioned[lower]:
         return True
-    # "Defence Minister": a minister's field is not his ministry.
-    after = text[hit.end + 1 : hit.end + 30].partition(" ")[0].lower().strip(".,")
-    return low in PORTFOLIOS and (after in OFFICES or after == "ministry")
+    # "Defence Minister": the field of a minister is not an organisation.
+    next_word = text[mention.end + 1 : mention.end + 30].partition(" ")[0].lower().strip(".,")
+    return lower in PORTFOLIOS and (next_word in OFFICES or next_word == "ministry")
 
 
-def _cut_common_tail(hit: Hit, small: Mapping[str, int], known: set[str]) -> None:
+def _cut_common_tail(
+    mention: EntityMention, lower_case: Mapping[str, int], known: set[str]
+) -> None:
     """Cut "NATO Allies" to the known acronym if the article also writes "allies"."""
-    head, blank, tail = hit.text.rpartition(" ")
-    if blank and is_acronym(head) and tail.lower() in small and fold(head) in known:
-        hit.end -= len(tail) + 1
-        hit.text = head
+    head, blank, tail = mention.text.rpartition(" ")
+    if blank and is_acronym(head) and tail.lower() in lower_case and fold_name(head) in known:
+        mention.end -= len(tail) + 1
+        mention.text = head
 
 
-def is_demonym(folded: str, book: PlaceNames) -> bool:
-    """Return whether a name has the form of a country's people or adjective: "Ukrainian"."""
-    if folded in book or len(folded) < SHORTEST_STEM + 1:
+def is_demonym(folded: str, places: PlaceIndex) -> bool:
+    """Return whether a folded name has the form of a country's demonym: "ukrainian"."""
+    if folded in places or len(folded) < SHORTEST_STEM + 1:
         return False
-    return _is_demonym(folded, book.country_stems)
+    return _has_country_stem(folded, places.country_stems)
 
 
 @lru_cache(maxsize=4096)
-def _is_demonym(folded: str, stems: frozenset[str]) -> bool:
-    ending = _DEMONYM.search(folded)
+def _has_country_stem(folded: str, stems: frozenset[str]) -> bool:
+    ending = _DEMONYM_ENDING.search(folded)
     if ending is None:
         return False
     stem = folded[: ending.start()]

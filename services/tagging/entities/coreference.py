@@ -1,6 +1,7 @@
-"""Find which names of an article mean one thing: "Jens Falk" and "Falk", an acronym and its name.
+"""Resolve coreference: which names of an article mean one entity.
 
-Every rule looks at the article alone, except that the names of countries are known.
+Examples are "Jens Falk" and "Falk", or an acronym and the name that it stands for. The rules
+use the article alone, except that the names of one country are merged by the place index.
 """
 
 from __future__ import annotations
@@ -8,168 +9,179 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.languages.en.names import COMPANY_SUFFIXES, PARTICLES
 from services.tagging.entities.type_voting import name_key
-from services.tagging.names import fold, initials, is_acronym
-from services.tagging.places.place_names import PlaceNames
-from services.tagging.span import Hit
+from services.tagging.names import fold_name, is_acronym, possible_acronyms
+from services.tagging.places.place_index import PlaceIndex
+from services.tagging.span import EntityMention
+from services.tagging.word_lists import GENERATION_SUFFIXES, LEGAL_FORMS, PARTICLES
 
-Cluster = list[Hit]
-"""The hits of one thing, in order of appearance."""
+Cluster = list[EntityMention]
+"""The mentions of one entity, in order of appearance."""
 
-Group = tuple[EntityType, str]
-Groups = dict[Group, Cluster]
-"""Hits by type and folded name, or by type and gazetteer id (after a NUL)."""
+ClusterKey = tuple[EntityType, str]
+"""Type and folded name, or type and gazetteer id (after a NUL)."""
 
-Names = dict[str, Group]
-"""The group of each folded name of one type."""
+Clusters = dict[ClusterKey, Cluster]
 
-_GENERATION = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+KeyByName = dict[str, ClusterKey]
+"""For the names of one type: the cluster's key by folded name."""
+
+LONGEST_ACRONYM = 5
+"""A longer form in capitals is a name in capitals, not an acronym."""
 
 
-def cluster(text: str, hits: Iterable[Hit], book: PlaceNames) -> list[Cluster]:
-    """Group an article's hits by the thing that they name, in order of appearance."""
-    groups: Groups = {}
-    names: dict[EntityType, Names] = {}
-    for hit in hits:
-        of_kind = names.setdefault(hit.type, {})
-        if hit.row is not None:
-            group = hit.type, f"\0{hit.row.id}"
-            # The user's own thing takes the mentions of its name that only the model found.
-            of_kind[fold(hit.row.name)] = group
+def cluster_mentions(
+    text: str, mentions: Iterable[EntityMention], places: PlaceIndex
+) -> list[Cluster]:
+    """Group an article's mentions by entity, in the order of the first mention of each.
+
+    The mentions have their final types and are in order of appearance.
+    """
+    clusters: Clusters = {}
+    keys: dict[EntityType, KeyByName] = {}
+    for mention in mentions:
+        of_type = keys.setdefault(mention.type, {})
+        if mention.entry is not None:
+            key = mention.type, f"\0{mention.entry.id}"
+            # Later mentions of this name that only the model found join the entry's cluster.
+            of_type[fold_name(mention.entry.name)] = key
         else:
-            group = of_kind.setdefault(name_key(hit), (hit.type, name_key(hit)))
-        groups.setdefault(group, []).append(hit)
-    merger = _Merger(groups)
-    for kind, of_kind in names.items():
-        for short, full in _pairs(kind, text, groups, of_kind, book):
-            merger.join(of_kind[short], of_kind[full])
-    return merger.clusters()
+            key = of_type.setdefault(name_key(mention), (mention.type, name_key(mention)))
+        clusters.setdefault(key, []).append(mention)
+    merger = _ClusterMerger(clusters)
+    for kind, of_type in keys.items():
+        for short, full in _coreferent_pairs(kind, text, clusters, of_type, places):
+            merger.merge(of_type[short], of_type[full])
+    return merger.merged_clusters()
 
 
-def _pairs(
-    kind: EntityType, text: str, groups: Groups, names: Names, book: PlaceNames
+def _coreferent_pairs(
+    kind: EntityType, text: str, clusters: Clusters, names: KeyByName, places: PlaceIndex
 ) -> list[tuple[str, str]]:
-    """Return the pairs of names (the short one, the full one) that mean one thing."""
+    """Return the pairs of names (short form, full form) that mean one entity."""
     if kind is EntityType.PERSON:
-        return _people(names)
+        return _person_pairs(names)
     if kind is EntityType.ORGANISATION:
-        return [*_acronyms(text, groups, names), *_companies(names)]
+        return [*_acronym_pairs(text, clusters, names), *_company_pairs(names)]
     if kind is EntityType.PLACE:
-        return _countries(names, book)
+        return _country_pairs(names, places)
     return []
 
 
-class _Merger:
-    """Merges groups pair by pair; the result keeps the order of appearance."""
+class _ClusterMerger:
+    """Merges clusters pair by pair (union-find) and keeps the order of appearance."""
 
-    def __init__(self, groups: Groups) -> None:
-        self._groups = groups
-        self._into: dict[Group, Group] = {}
+    def __init__(self, clusters: Clusters) -> None:
+        self._clusters = clusters
+        self._merged_into: dict[ClusterKey, ClusterKey] = {}
 
-    def _root(self, name: Group) -> Group:
-        while name in self._into:
-            name = self._into[name]
-        return name
+    def _root(self, key: ClusterKey) -> ClusterKey:
+        while key in self._merged_into:
+            key = self._merged_into[key]
+        return key
 
-    def join(self, one: Group, other: Group) -> None:
-        """Make the first group part of the second."""
-        short, full = self._root(one), self._root(other)
-        if short != full and short in self._groups and full in self._groups:
-            self._into[short] = full
+    def merge(self, short: ClusterKey, full: ClusterKey) -> None:
+        """Merge the cluster of the short form into that of the full form."""
+        short, full = self._root(short), self._root(full)
+        if short != full and short in self._clusters and full in self._clusters:
+            self._merged_into[short] = full
 
-    def clusters(self) -> list[Cluster]:
-        """Return the merged groups, each in order of appearance."""
-        out: dict[Group, Cluster] = {}
-        for name, hits in self._groups.items():
-            out.setdefault(self._root(name), []).extend(hits)
-        for hits in out.values():
-            hits.sort(key=lambda hit: hit.start)
-        return sorted(out.values(), key=lambda hits: hits[0].start)
+    def merged_clusters(self) -> list[Cluster]:
+        """Return the merged clusters, in the order of their first mentions."""
+        merged: dict[ClusterKey, Cluster] = {}
+        for key, mentions in self._clusters.items():
+            merged.setdefault(self._root(key), []).extend(mentions)
+        for mentions in merged.values():
+            mentions.sort(key=lambda mention: mention.start)
+        return sorted(merged.values(), key=lambda mentions: mentions[0].start)
 
 
-def _people(names: Names) -> list[tuple[str, str]]:
+def _person_pairs(names: KeyByName) -> list[tuple[str, str]]:
     """Pair a surname, or a first name, with the only full name that contains it."""
-    full = [name for name in names if " " in name]
+    full_names = [name for name in names if " " in name]
     by_part: dict[str, list[str]] = {}
-    for name in full:
-        words = [word for word in name.split(" ") if word not in _GENERATION]
-        # "van der Berg" is a surname too, as is "Berg".
+    for name in full_names:
+        words = _without_generation(name)
+        # Both "van der Berg" and "Berg" are surnames of "Ida van der Berg".
         parts = {words[-1], words[0], " ".join(words[1:]), f"{words[0]} {words[-1]}"}
         parts |= {" ".join(words[at:]) for at in range(1, len(words)) if words[at] in PARTICLES}
         for part in parts - {name}:
             by_part.setdefault(part, []).append(name)
     pairs = []
     for name in names:
-        # "Ida Falk" and "Ida B. Falk" are one bearer of "Falk"; the fullest stands for both.
-        places_named = {_outer(bearer): bearer for bearer in sorted(by_part.get(name, []), key=len)}
-        # Two Falks in one article: the bare surname stays a person of its own.
-        if len(places_named) == 1:
-            pairs.append((name, next(iter(places_named.values()))))
+        # "Ida Falk" and "Ida B. Falk" are one person; the longest form represents both.
+        people = {_first_and_last(full): full for full in sorted(by_part.get(name, []), key=len)}
+        # If two people share a surname, the bare surname stays a separate entity.
+        if len(people) == 1:
+            pairs.append((name, next(iter(people.values()))))
     return pairs
 
 
-def _outer(name: str) -> tuple[str, str]:
-    words = [word for word in name.split(" ") if word not in _GENERATION]
+def _without_generation(name: str) -> list[str]:
+    return [word for word in name.split(" ") if word not in GENERATION_SUFFIXES]
+
+
+def _first_and_last(name: str) -> tuple[str, str]:
+    words = _without_generation(name)
     return words[0], words[-1]
 
 
-def _acronyms(text: str, groups: Groups, names: Names) -> list[tuple[str, str]]:
-    """Pair an acronym with the name that has its initials, or that stands right before it."""
-    short = [name for name, group in names.items() if is_acronym(groups[group][0].text)]
+def _acronym_pairs(text: str, clusters: Clusters, names: KeyByName) -> list[tuple[str, str]]:
+    """Pair an acronym with the name whose initials it has, or which it follows in brackets."""
+    acronyms = [name for name, key in names.items() if is_acronym(clusters[key][0].text)]
     pairs = []
-    for name, group in names.items():
+    for name, key in names.items():
         if " " not in name:
             continue
-        hit = groups[group][0]
-        letters = initials(hit.text)
+        first = clusters[key][0]
+        possible = possible_acronyms(first.text)
         pairs += [
             (acronym, name)
-            for acronym in short
-            if acronym.lower() in letters or text.startswith(f" ({acronym.upper()})", hit.end)
+            for acronym in acronyms
+            if acronym.lower() in possible or text.startswith(f" ({acronym.upper()})", first.end)
         ]
     return pairs
 
 
-def _companies(names: Names) -> list[tuple[str, str]]:
+def _company_pairs(names: KeyByName) -> list[tuple[str, str]]:
     """Pair "Acme" with "Acme Holdings Inc": the same words without the legal form."""
-    bare = {}
+    full_by_stem = {}
     for name in names:
         words = name.split(" ")
-        while len(words) > 1 and words[-1].strip(",") in COMPANY_SUFFIXES:
+        while len(words) > 1 and words[-1].strip(",") in LEGAL_FORMS:
             words.pop()
         stem = " ".join(words).rstrip(",")
         if stem != name:
-            bare[stem] = name
-    return [(name, bare[name]) for name in names if name in bare]
+            full_by_stem[stem] = name
+    return [(name, full_by_stem[name]) for name in names if name in full_by_stem]
 
 
-def _countries(names: Names, book: PlaceNames) -> list[tuple[str, str]]:
-    """Pair the names of one country: "US" and "United States"."""
-    first: dict[str, str] = {}
+def _country_pairs(names: KeyByName, places: PlaceIndex) -> list[tuple[str, str]]:
+    """Pair the names of one country with its first name in the article."""
+    first_name: dict[str, str] = {}
     pairs = []
     for name in names:
-        country = book.country(name)
+        country = places.country(name)
         if country is not None:
-            known = first.setdefault(country.place_id, name)
+            known = first_name.setdefault(country.place_id, name)
             if known != name:
                 pairs.append((name, known))
     return pairs
 
 
-def canonical(hits: Cluster) -> str:
-    """Return the fullest form among a cluster's mentions, in mixed case if there is one."""
-    forms: dict[str, int] = {}
-    for hit in hits:
-        name = " ".join((hit.norm or hit.text).split())
-        forms[name] = forms.get(name, 0) + 1
-    shouted = len({fold(form) for form in forms}) < len(forms)
+def canonical_name(mentions: Cluster) -> str:
+    """Return the longest form among a cluster's mentions, in mixed case where there is one."""
+    counts: dict[str, int] = {}
+    for mention in mentions:
+        name = " ".join((mention.normal_form or mention.text).split())
+        counts[name] = counts.get(name, 0) + 1
+    has_case_variants = len({fold_name(form) for form in counts}) < len(counts)
     return max(
-        forms,
+        counts,
         key=lambda form: (
-            len(fold(form)),
-            not (shouted and form.isupper() and len(form) > 5),  # noqa: PLR2004 - an acronym's length
-            forms[form],
+            len(fold_name(form)),
+            not (has_case_variants and form.isupper() and len(form) > LONGEST_ACRONYM),
+            counts[form],
             form,
         ),
     )

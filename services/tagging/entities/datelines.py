@@ -1,6 +1,7 @@
-"""The dateline that opens an agency report: "SKARHOLM, May 4 (Wire) -" names a place.
+"""Find the places in the dateline of a wire report: "SKARHOLM, May 4 (Wire) -".
 
-Models mark a word in capitals before a date as anything; its position tells what it is.
+Models are unreliable on a word in capitals before a date; its position shows that it is a
+place.
 """
 
 from __future__ import annotations
@@ -10,23 +11,28 @@ from collections.abc import Iterable, Iterator
 
 from schemas.tags import EntityType
 from services.tagging.paragraphs import Paragraph
-from services.tagging.span import RULE, Hit
+from services.tagging.span import BY_RULE, EntityMention
+from services.tagging.word_lists import MONTH_PREFIXES
 
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.? \d{1,2}"
-    r"|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+MIN_SENTENCE_WORDS = 6
+"""The first sentence of a report has at least so many words; shorter text is a headline."""
+
+_MONTH = "|".join(MONTH_PREFIXES)
+_DATE = (
+    rf"(?:{_MONTH})[a-z]*\.? \d{{1,2}}"
+    rf"|\d{{1,2}} (?:{_MONTH})[a-z]*"
     r"|\d{4}-\d\d-\d\d"
 )
 _TOWN = r"(?P<town>[^\W\d_a-z][^\W\d_a-z.'’]+(?:[ -][^\W\d_a-z][^\W\d_a-z.'’]*){0,3})"
 _STATE = r"(?:, (?P<state>[^\W\d_a-z][\w.'’]*(?: [^\W\d_a-z][\w.'’]*){0,2}))?"
 _DATELINE = re.compile(
-    rf"\s*{_TOWN}{_STATE},? ?(?:(?i:{_MONTH})|\([^()\n]{{2,30}}\)|[-–—]{{1,2}} (?=\S))"
+    rf"\s*{_TOWN}{_STATE},? ?(?:(?i:{_DATE})|\([^()\n]{{2,30}}\)|[-–—]{{1,2}} (?=\S))"
 )
-"""A town in capitals, a country or state, and then a date, an agency or a dash."""
+"""A town in capitals, optionally a country or state, and then a date, an agency or a dash."""
 
 
-def find_datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
-    """Yield the places of the find_datelines among the paragraphs."""
+def find_datelines(paragraphs: Iterable[Paragraph]) -> Iterator[EntityMention]:
+    """Yield the places in the datelines among the paragraphs."""
     for paragraph in paragraphs:
         match = _DATELINE.match(paragraph.text)
         if match is None or _is_headline(paragraph.text, match):
@@ -35,12 +41,12 @@ def find_datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Hit]:
             name = match.group(group)
             if name:
                 start = paragraph.start + match.start(group)
-                yield Hit(start, start + len(name), name, EntityType.PLACE, RULE)
+                yield EntityMention(start, start + len(name), name, EntityType.PLACE, BY_RULE)
 
 
 def _is_headline(text: str, match: re.Match[str]) -> bool:
-    """Return whether the capitals continue behind a dash: "SOCCER - LEEDS WIN" is no dateline."""
-    rest = text[match.end() :]
+    """Return whether a headline follows the dash: "SOCCER - LEEDS WIN" is not a dateline."""
+    after = text[match.end() :]
     return text[match.end() - 2 : match.end()].strip() in ("-", "–", "—", "--") and (
-        rest.upper() == rest or len(rest.split()) < 6  # noqa: PLR2004 - a report's first sentence is longer
+        after.upper() == after or len(after.split()) < MIN_SENTENCE_WORDS
     )

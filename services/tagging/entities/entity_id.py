@@ -1,4 +1,4 @@
-"""Ids of entities that are neither in the gazetteer nor a known place, made from type and name."""
+"""Ids of entities that neither the gazetteer nor the place index knows."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ import unicodedata
 from functools import lru_cache
 
 from schemas.tags import EntityType
-from services.tagging.names import fold
+from services.tagging.names import fold_name
 
 MAX_SLUG_CHARS = 80
-"""A longer slug is cut and told apart by a hash."""
+"""A longer slug is cut and made unique by a hash."""
+
+HASH_DIGITS = 16
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @lru_cache(maxsize=20_000)
 def entity_id(kind: EntityType, name: str) -> str:
-    """Return the id, which is the same in every article and process ("person:ida-falk").
+    """Return an id made from type and name: the same in every article and process.
 
-    Names in letters without an ASCII form are told apart by the first 16 hexadecimal digits of
-    their SHA-256.
+    An example is "person:ida-falk". A name with letters that have no ASCII form is identified
+    by the first 16 hexadecimal digits of its SHA-256.
     """
-    folded = fold(name).lower()
-    plain = unicodedata.normalize("NFKD", folded)
-    ascii_only = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    slug = _NOT_SLUG.sub("-", ascii_only).strip("-")
-    lossless = ascii_only.isascii() and slug and len(slug) <= MAX_SLUG_CHARS
-    if lossless:
+    folded = fold_name(name).lower()
+    decomposed = unicodedata.normalize("NFKD", folded)
+    without_accents = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    slug = _NOT_SLUG.sub("-", without_accents).strip("-")
+    if without_accents.isascii() and slug and len(slug) <= MAX_SLUG_CHARS:
         return f"{kind}:{slug}"
-    digest = hashlib.sha256(folded.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(folded.encode()).hexdigest()[:HASH_DIGITS]
     return f"{kind}:{slug[:MAX_SLUG_CHARS]}{'-' if slug else ''}{digest}"

@@ -1,4 +1,4 @@
-"""Clean up a model's spans: split names that run together, trim the bounds, drop junk."""
+"""Clean up the spans of a model: split joined names, trim bounds, drop what is not a name."""
 
 from __future__ import annotations
 
@@ -6,136 +6,143 @@ import re
 from collections.abc import Iterable, Iterator
 
 from schemas.tags import EntityType
-from services.languages.en.names import HONORIFICS, NO_NAMES, PARTICLES
-from services.tagging.names import trim
-from services.tagging.span import Hit, Span
+from services.tagging.names import trim_name
+from services.tagging.span import EntityMention, Span
+from services.tagging.word_lists import HONORIFICS, NEVER_NAMES, PARTICLES, WRITTEN_LEGAL_FORMS
 
 MAX_NAME_CHARS = 150
-"""A longer "name" is a model's mistake on broken text."""
+"""A longer "name" is an error of the model on broken text."""
+
+MAX_CAPITAL_WORD_CHARS = 4
+"""Up to this length a word in capitals may be a name although the same word in lower case is
+not: "US", "IT"."""
+
+INITIALS_REACH = 12
+"""How far before a surname its initials are looked for, in characters."""
 
 _LETTER = re.compile(r"[^\W\d_]")
-_NAMED = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
-_CASED = _NAMED | {EntityType.GROUP}
+_NAMED_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
+_CASED_TYPES = _NAMED_TYPES | {EntityType.GROUP}
 
 _BREAK = re.compile(
     r"\s+[-–—|•]+\s+|[:;()\[\]{}<>\n\t]+|\s+(?:v|vs|V|VS)\.?\s+|\s+\d[\d.,:/-]*(?=\s|$)"
 )
-"""Where one name ends and another may begin: a dash between spaces, a bracket, a colon, "v"
-between two sides, a number by itself."""
+"""Where one name ends and another may begin: a dash between blanks, a bracket, a colon, "v"
+between two teams, a number by itself."""
 
 _PERSON_BREAK = re.compile(r",\s+(?!(?:Jr|Sr)\b)|\s+and\s+|\s*/\s*")
-"""Separates two people, but belongs to the name of a firm."""
+"""What separates two people, although it may be part of a company's name."""
 
 _PLACE_BREAK = re.compile(r",\s+(?!D\.?C\b)")
-"""Separates a town from its country."""
+"""What separates a town from its country."""
 
-_OWN_BREAKS = {EntityType.PERSON: _PERSON_BREAK, EntityType.PLACE: _PLACE_BREAK}
+_TYPE_BREAKS = {EntityType.PERSON: _PERSON_BREAK, EntityType.PLACE: _PLACE_BREAK}
 
-_INITIAL = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.[ -]?){1,3}$")
-_DANGLING = re.compile(r"(?: of| for| and)?(?: the)?((?: [^\W\d_a-z][\w'’-]*)+)")
-_LEGAL_FORM = re.compile(
-    r",? (?:Inc|Corp|Co|Ltd|LLC|PLC|Plc|plc|AG|SA|GmbH|NV|SpA|AB|Oyj|Limited|Group|Holdings)\b\.?"
-)
-_DESK = re.compile(r" [-–—] ")
-_LINKS = (" of", " for", " of the", " for the")
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.[ -]?){1,3}$")
+_CONTINUATION = re.compile(r"(?: of| for| and)?(?: the)?((?: [^\W\d_a-z][\w'’-]*)+)")
+_LEGAL_FORM = re.compile(rf",? (?:{'|'.join(WRITTEN_LEGAL_FORMS)})\b\.?")
+_DASH = re.compile(r" [-–—] ")
+_INCOMPLETE_ENDINGS = (" of", " for", " of the", " for the")
 
 
-def clean_spans(text: str, shift: int, spans: Iterable[Span], by: str) -> Iterator[Hit]:
-    """Yield hits of `text` for a model's spans, whose offsets count from `shift`."""
+def clean_spans(text: str, shift: int, spans: Iterable[Span], by: str) -> Iterator[EntityMention]:
+    """Yield mentions in `text` for a model's spans, whose offsets count from `shift`."""
     for span in spans:
         start, end = shift + span.start, shift + span.end
-        if span.type not in _CASED:
-            yield from _hit(text, start, end, span, by)
+        if span.type not in _CASED_TYPES:
+            yield from _clean_mention(text, start, end, span, by)
             continue
-        for first, last in _pieces(text, start, end, span.type):
-            yield from _hit(text, first, last, span, by)
+        for piece_start, piece_end in _split_names(text, start, end, span.type):
+            yield from _clean_mention(text, piece_start, piece_end, span, by)
 
 
-def _pieces(text: str, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
+def _split_names(text: str, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
     breaks = [match.span() for match in _BREAK.finditer(text, start, end)]
-    own = _OWN_BREAKS.get(kind)
-    if own is not None:
-        breaks += [match.span() for match in own.finditer(text, start, end)]
+    type_break = _TYPE_BREAKS.get(kind)
+    if type_break is not None:
+        breaks += [match.span() for match in type_break.finditer(text, start, end)]
         breaks.sort()
-    for first, last in breaks:
-        if first > start:
-            yield start, first
-        start = max(start, last)
+    for break_start, break_end in breaks:
+        if break_start > start:
+            yield start, break_start
+        start = max(start, break_end)
     if start < end:
         yield start, end
 
 
-def _hit(text: str, start: int, end: int, span: Span, by: str) -> Iterator[Hit]:
-    start, end = trim(text, start, end)
-    if span.type in _NAMED:
-        start, end = _capital_ends(text, start, end, span.type)
-        start, end = trim(text, start, end)
+def _clean_mention(text: str, start: int, end: int, span: Span, by: str) -> Iterator[EntityMention]:
+    start, end = trim_name(text, start, end)
+    if span.type in _NAMED_TYPES:
+        start, end = _trim_common_words(text, start, end, span.type)
+        start, end = trim_name(text, start, end)
     if span.type is EntityType.PERSON:
-        start = _with_initials(text, _after_honorifics(text, start, end))
+        start = _include_initials(text, _skip_honorifics(text, start, end))
     name = text[start:end]
-    if is_name(name, span.type) and not _is_desk(text, start, end):
-        norm = span.norm if end - start == span.end - span.start else ""
-        yield Hit(start, end, name, span.type, by, norm)
+    if can_be_name(name, span.type) and not _is_headline_category(text, start, end):
+        normal_form = span.normal_form if end - start == span.end - span.start else ""
+        yield EntityMention(start, end, name, span.type, by, normal_form)
 
 
-def is_name(name: str, kind: EntityType) -> bool:
+def can_be_name(name: str, kind: EntityType) -> bool:
     """Return whether a string can be a name of that type at all."""
     if not 1 < len(name) <= MAX_NAME_CHARS or not _LETTER.search(name):
         return False
-    low = name.lower()
-    if low.strip(".") in NO_NAMES and not (len(name) <= 4 and name.isupper()):  # noqa: PLR2004 - US
+    lower = name.lower()
+    short_capitals = len(name) <= MAX_CAPITAL_WORD_CHARS and name.isupper()
+    if lower.strip(".") in NEVER_NAMES and not short_capitals:
         return False
-    # A script without capitals (Arabic, Chinese) says nothing by them.
-    return kind not in _CASED or name != low or name == name.upper()
+    # In a script without capitals (Arabic, Chinese) upper and lower case are the same.
+    return kind not in _CASED_TYPES or name != lower or name == name.upper()
 
 
-def _is_desk(text: str, start: int, end: int) -> bool:
-    """Return whether a name is the first word of a headline before a dash: "SOCCER - ..."."""
-    if (start and text[start - 1] != "\n") or not _DESK.match(text, end):
+def _is_headline_category(text: str, start: int, end: int) -> bool:
+    """Return whether a name opens a headline in capitals, before a dash: "SOCCER - ..."."""
+    if (start and text[start - 1] != "\n") or not _DASH.match(text, end):
         return False
     return text[start:end].isupper() and text[end : end + 40].partition("\n")[0].isupper()
 
 
-def _capital_ends(text: str, start: int, end: int, kind: EntityType) -> tuple[int, int]:
-    """Drop common words from the ends of a name: "south", "airport" in lower case.
+def _trim_common_words(text: str, start: int, end: int, kind: EntityType) -> tuple[int, int]:
+    """Cut words in lower case from both ends of a name: "south", "airport".
 
-    A name that a model cut off after "of" is completed with the capitalised words that follow.
-    Names without any capital are left alone.
+    An organisation's name that a model cut off after "of" is completed with the capitalised
+    words that follow, and a legal form after it is included. A name without any capital is
+    not changed.
     """
     name = text[start:end]
     if name == name.lower():
         return start, end
-    if kind is EntityType.ORGANISATION and name.endswith(_LINKS):
-        rest = _DANGLING.match(text, end)
-        if rest:
-            return start, rest.end()
+    if kind is EntityType.ORGANISATION and name.endswith(_INCOMPLETE_ENDINGS):
+        continuation = _CONTINUATION.match(text, end)
+        if continuation:
+            return start, continuation.end()
     if kind is EntityType.ORGANISATION:
-        form = _LEGAL_FORM.match(text, end)
-        if form:
-            end = form.end()
+        legal_form = _LEGAL_FORM.match(text, end)
+        if legal_form:
+            end = legal_form.end()
             name = text[start:end]
     words = name.split(" ")
-    while words and _common(words[-1]):
+    while words and _is_common_word(words[-1]):
         end -= len(words.pop()) + 1
-    while words and _common(words[0]):
+    while words and _is_common_word(words[0]):
         start += len(words.pop(0)) + 1
     return start, end
 
 
-def _common(word: str) -> bool:
+def _is_common_word(word: str) -> bool:
     if not word[:1].islower():
         return False
     head = re.split(r"[-'’]", word, maxsplit=1)[0]
-    # "al-Masri", "d'Estaing", "iPhone": a capital inside, or a particle before a name.
+    # "al-Masri", "d'Estaing", "iPhone": a capital inside the word, or a particle of a name.
     return head not in PARTICLES and not any(letter.isupper() for letter in word)
 
 
-def _with_initials(text: str, start: int) -> int:
-    initials = _INITIAL.search(text, max(0, start - 12), start)
+def _include_initials(text: str, start: int) -> int:
+    initials = _INITIALS.search(text, max(0, start - INITIALS_REACH), start)
     return initials.start() if initials else start
 
 
-def _after_honorifics(text: str, start: int, end: int) -> int:
+def _skip_honorifics(text: str, start: int, end: int) -> int:
     while True:
         word, blank, _ = text[start:end].partition(" ")
         if not blank or word.lower().rstrip(".") not in HONORIFICS:

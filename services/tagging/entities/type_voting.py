@@ -1,8 +1,8 @@
-"""One type for one name: everything that an article says of a name decides what it is.
+"""Give each name one type in an article, by a vote of its mentions.
 
-A model judges each mention by its sentence and often marks one name with different types within one
-article. The mentions vote; the form of the name (a legal suffix, a known country) and the words
-beside it (a form of address) vote with them.
+A model judges each mention by its sentence and may give one name different types within an
+article. The mentions vote; the form of the name (a legal form, a known country) and the words
+beside it (a form of address) add weighted votes.
 """
 
 from __future__ import annotations
@@ -12,80 +12,87 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
-from services.languages.en.names import (
-    COMPANY_SUFFIXES,
+from services.tagging.names import fold_name, is_acronym, possible_acronyms
+from services.tagging.places.place_index import CITY, PlaceIndex
+from services.tagging.span import EntityMention
+from services.tagging.word_lists import (
     HONORIFICS,
+    LEGAL_FORMS,
     OFFICES,
     ORGANISATION_HEADS,
     PLACE_KINDS,
+    STOP_WORDS,
 )
-from services.tagging.names import fold, initials, is_acronym
-from services.tagging.places.place_names import CITY, PlaceNames
-from services.tagging.span import Hit
-from services.tagging.stop_words import STOP_WORDS
 
-COUNTRY_WEIGHT = 4.0
-"""Votes of a country's or continent's name for being a place."""
-LARGE_CITY_WEIGHT = 1.5
-LARGE_CITY = 300_000
-"""Inhabitants from which a city's name is evidence by itself."""
-REGION_WEIGHT = 1.0
-FORM_WEIGHT = 5.0
-"""Votes of an unmistakable form: "Acme Inc.", "University of Skarholm"."""
-ADDRESS_WEIGHT = 6.0
-"""Votes of a form of address before a name, or an age after it: "Mrs Falk", "Falk, 41,"."""
-OFFICE_WEIGHT = 1.5
-"""Votes of an office before a name: "chairman Falk"."""
-KIND_WEIGHT = 6.0
-"""Votes of "the town of", "the province of" before a name."""
+COUNTRY_VOTES = 4.0
+"""For place: the name of a country or continent."""
+LARGE_CITY_VOTES = 1.5
+"""For place: the name of a large city."""
+LARGE_CITY_POPULATION = 300_000
+"""A city of this size is large: its name alone suggests the city."""
+REGION_VOTES = 1.0
+"""For place: the name of a region."""
+SMALL_CITY_VOTES = 0.4
+"""For place: the name of another city."""
+FORM_VOTES = 5.0
+"""For organisation: an unmistakable form ("Acme Inc.", "University of Skarholm")."""
+ADDRESS_VOTES = 6.0
+"""For person: a form of address before a name, or an age after it ("Mrs Falk", "Falk, 41,")."""
+OFFICE_VOTES = 1.5
+"""For person: an office before a name ("chairman Falk")."""
+PLACE_KIND_VOTES = 6.0
+"""For place: "the town of", "the province of" before a name."""
+IN_VOTES = 0.6
+"""For place: "in" before a single word, which is a place more often than a company."""
 SHORTEST_SURNAME = 3
-"""Letters of a surname that is searched by itself."""
-SMALL_CITY_WEIGHT = 0.4
-IN_WEIGHT = 0.6
-"""Votes of "in" before a single word: one is in a place more often than in a firm."""
-
-_DOUBTFUL = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
-_HEADS = frozenset(ORGANISATION_HEADS.lower().split("|"))
-
-Tally = dict[EntityType, float]
-_BRACKET = re.compile(r" \(([A-Z]{2,8})\)")
-_AGE = re.compile(r", \d{1,2}(?=[,.;])")
+"""Letters of the shortest surname that is looked up by itself."""
+WORDS_BEFORE_REACH = 30
+"""How far back the words before a name are looked for, in characters."""
 
 Types = dict[str, EntityType]
 """Type by folded name."""
 
+Votes = dict[EntityType, float]
 
-def vote_types(text: str, hits: Iterable[Hit], known: Types, book: PlaceNames) -> Types:
-    """Return the type of every folded name among the hits.
+_UNRELIABLE_TYPES = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
+_LOWER_CASE_HEADS = frozenset(head.lower() for head in ORGANISATION_HEADS)
+_BRACKETED_ACRONYM = re.compile(r" \(([A-Z]{2,8})\)")
+_AGE = re.compile(r", \d{1,2}(?=[,.;])")
 
-    `known` are the names whose type needs no vote, because the gazetteer gives it.
+
+def vote_types(
+    text: str, mentions: Iterable[EntityMention], known: Types, places: PlaceIndex
+) -> Types:
+    """Return the type of every folded name among the mentions, and of the surnames in them.
+
+    `known` are names whose type is given by the gazetteer and is not voted on.
     """
-    votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
-    listed = list(hits)
-    for hit in listed:
-        tally = votes[name_key(hit)]
-        tally[hit.type] += 1.0
-        _vote_by_neighbours(text, hit, tally)
+    votes: dict[str, Votes] = defaultdict(lambda: defaultdict(float))
+    listed = list(mentions)
+    for mention in listed:
+        of_name = votes[name_key(mention)]
+        of_name[mention.type] += 1.0
+        _add_context_votes(text, mention, of_name)
     types = {}
-    for name, tally in votes.items():
-        _vote_by_form(name, tally)
-        _vote_by_book(name, tally, book)
-        types[name] = max(tally, key=lambda kind: (tally[kind], kind))
+    for name, of_name in votes.items():
+        _add_form_votes(name, of_name)
+        _add_place_votes(name, of_name, places)
+        types[name] = max(of_name, key=lambda kind: (of_name[kind], kind))
     types |= _bracketed_acronyms(text, types, listed)
     types.update((name, kind) for name, kind in known.items() if name in types)
-    _surnames({**types, **known}, types)
+    _add_surnames({**types, **known}, types)
     return types
 
 
-def name_key(hit: Hit) -> str:
-    """Return the folded name by which the mentions of a name are grouped."""
-    return fold(hit.norm or hit.text)
+def name_key(mention: EntityMention) -> str:
+    """Return the folded name that mentions of one name have in common."""
+    return fold_name(mention.normal_form or mention.text)
 
 
-def _vote_by_neighbours(text: str, hit: Hit, tally: Tally) -> None:
-    if text.startswith(", ", hit.end) and _AGE.match(text, hit.end):
-        tally[EntityType.PERSON] += ADDRESS_WEIGHT
-    before = text[max(0, hit.start - 30) : hit.start]
+def _add_context_votes(text: str, mention: EntityMention, votes: Votes) -> None:
+    if text.startswith(", ", mention.end) and _AGE.match(text, mention.end):
+        votes[EntityType.PERSON] += ADDRESS_VOTES
+    before = text[max(0, mention.start - WORDS_BEFORE_REACH) : mention.start]
     if not before.endswith(" "):
         return
     words = before.split()
@@ -93,62 +100,71 @@ def _vote_by_neighbours(text: str, hit: Hit, tally: Tally) -> None:
         return
     word = words[-1].lower()
     if word.rstrip(".") in HONORIFICS and words[-1][0].isupper():
-        tally[EntityType.PERSON] += ADDRESS_WEIGHT
-    elif word == "in" and " " not in hit.text and not is_acronym(hit.text):
-        tally[EntityType.PLACE] += IN_WEIGHT
+        votes[EntityType.PERSON] += ADDRESS_VOTES
+    elif word == "in" and " " not in mention.text and not is_acronym(mention.text):
+        votes[EntityType.PLACE] += IN_VOTES
     elif word in OFFICES:
-        tally[EntityType.PERSON] += OFFICE_WEIGHT
+        votes[EntityType.PERSON] += OFFICE_VOTES
     elif word == "of" and len(words) > 1 and words[-2].lower() in PLACE_KINDS:
-        tally[EntityType.PLACE] += KIND_WEIGHT
+        votes[EntityType.PLACE] += PLACE_KIND_VOTES
 
 
-def _vote_by_form(name: str, tally: Tally) -> None:
+def _add_form_votes(name: str, votes: Votes) -> None:
     first, _, rest = name.partition(" ")
     if not rest:
         return
     last = rest.rpartition(" ")[2]
-    if last in COMPANY_SUFFIXES or last in _HEADS or (first in _HEADS and rest.startswith("of ")):
-        tally[EntityType.ORGANISATION] += FORM_WEIGHT
+    if (
+        last in LEGAL_FORMS
+        or last in _LOWER_CASE_HEADS
+        or (first in _LOWER_CASE_HEADS and rest.startswith("of "))
+    ):
+        votes[EntityType.ORGANISATION] += FORM_VOTES
 
 
-def _vote_by_book(name: str, tally: Tally, book: PlaceNames) -> None:
-    if book.country(name):
-        tally[EntityType.PLACE] += COUNTRY_WEIGHT
+def _add_place_votes(name: str, votes: Votes, places: PlaceIndex) -> None:
+    if places.country(name):
+        votes[EntityType.PLACE] += COUNTRY_VOTES
         return
-    places_named = book.places_named(name)
-    if not places_named:
+    candidates = places.candidates(name)
+    if not candidates:
         return
-    if places_named[0].kind == CITY and (places_named[0].population or 0) >= LARGE_CITY:
-        tally[EntityType.PLACE] += LARGE_CITY_WEIGHT
-    elif any(place.kind != CITY for place in places_named):
-        tally[EntityType.PLACE] += REGION_WEIGHT
+    largest = candidates[0]
+    if largest.kind == CITY and (largest.population or 0) >= LARGE_CITY_POPULATION:
+        votes[EntityType.PLACE] += LARGE_CITY_VOTES
+    elif any(place.kind != CITY for place in candidates):
+        votes[EntityType.PLACE] += REGION_VOTES
     else:
-        tally[EntityType.PLACE] += SMALL_CITY_WEIGHT
+        votes[EntityType.PLACE] += SMALL_CITY_VOTES
 
 
-def _bracketed_acronyms(text: str, types: Types, hits: Iterable[Hit]) -> Types:
-    """Return the acronyms in brackets behind an organisation's name."""
+def _bracketed_acronyms(text: str, types: Types, mentions: Iterable[EntityMention]) -> Types:
+    """Return the acronyms in brackets after an organisation's name, as organisations."""
     found = {}
-    for hit in hits:
-        if types[name_key(hit)] is EntityType.ORGANISATION:
-            bracket = _BRACKET.match(text, hit.end)
-            if bracket and bracket[1].lower() in initials(hit.text):
-                found[fold(bracket[1])] = EntityType.ORGANISATION
+    for mention in mentions:
+        if types[name_key(mention)] is EntityType.ORGANISATION:
+            bracket = _BRACKETED_ACRONYM.match(text, mention.end)
+            if bracket and bracket[1].lower() in possible_acronyms(mention.text):
+                found[fold_name(bracket[1])] = EntityType.ORGANISATION
     return found
 
 
-def _surnames(full: Types, types: Types) -> None:
-    """Give a bare surname the type of the full name that ends in it.
+def _add_surnames(full_names: Types, types: Types) -> None:
+    """Add the surname of every person to `types`, so that its mentions are found.
 
-    Every surname becomes a name of the article, so that its repetitions are found; and a "work"
-    with the surname of a known person is that person ("Mitt Falk" in a headline).
+    A "work" whose last word is a known person's surname becomes a person ("Mitt Falk" in a
+    headline).
     """
-    for name, kind in list(full.items()):
+    for name, kind in list(full_names.items()):
         first, _, surname = name.rpartition(" ")
         if not first:
             continue
         if kind is EntityType.PERSON:
             if len(surname) >= SHORTEST_SURNAME and surname not in STOP_WORDS:
                 types[surname] = EntityType.PERSON
-        elif kind in _DOUBTFUL and " " not in first and types.get(surname) is EntityType.PERSON:
+        elif (
+            kind in _UNRELIABLE_TYPES
+            and " " not in first
+            and types.get(surname) is EntityType.PERSON
+        ):
             types[name] = EntityType.PERSON

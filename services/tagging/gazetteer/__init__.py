@@ -1,1 +1,1 @@
-"""The user's own names and ids."""
+"""The gazetteer: the operator's own entities, with their names and ids."""

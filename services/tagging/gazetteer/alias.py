@@ -1,12 +1,12 @@
-"""Decide whether an alias of the gazetteer can be used, and whether a text spells it that way."""
+"""Rules for the aliases of the gazetteer: which are usable, and which spellings match."""
 
 from __future__ import annotations
 
 from schemas.gazetteer import CaseRule
 from services.tagging.names import is_acronym
-from services.tagging.stop_words import STOP_WORDS
+from services.tagging.word_lists import STOP_WORDS
 
-_FOLD = {
+_FOLDED_CHARACTERS = {
     ord("İ"): "I",
     ord("’"): "'",
     ord("‘"): "'",
@@ -16,37 +16,40 @@ _FOLD = {
     ord("\t"): " ",
     ord("\u00a0"): " ",
 }
-"""Letters that change their length with their case, and marks that are written in two ways."""
+"""Characters that change their length in lower case, and marks with two common forms."""
 
 
 def fold_text(text: str) -> str:
-    """Return the text in lower case, with every character at the same offset."""
+    """Return the text in lower case, with every character at its offset."""
     if text.isascii():
         return text.replace("\n", " ").replace("\t", " ").lower()
-    return text.translate(_FOLD).lower().replace("ς", "σ")
+    return text.translate(_FOLDED_CHARACTERS).lower().replace("ς", "σ")
 
 
-def refusal(alias: str, case: CaseRule) -> str:
-    """Return why an alias can not be used; an empty string if it can."""
+def rejection_reason(alias: str, case: CaseRule) -> str:
+    """Return why an alias cannot be matched, or an empty string where it can."""
     name = alias.strip()
     if not name:
         return "it is empty"
     if not any(letter.isalnum() for letter in name):
         return "it has neither letter nor digit"
     if len(name) == 1 and name.isascii():
-        return "a single character stands everywhere"
+        return "a single character occurs everywhere"
     if name.lower() in STOP_WORDS and (case is CaseRule.ANY or not name.isupper()):
-        return "it is a stop word and stands in every text"
+        return "it is a stop word, which occurs in every text"
     return ""
 
 
-def allows(case: CaseRule, written: str, found: str) -> bool:
-    """Return whether a name written so in the gazetteer may be spelled as found in a text."""
-    if case is CaseRule.ANY or written == found:
+def case_matches(case: CaseRule, alias: str, found: str) -> bool:
+    """Return whether a case rule lets the spelling `found` in a text stand for `alias`.
+
+    The two differ in case and white space only. By `CaseRule.AUTO` an acronym must be
+    written in the same capitals ("US" is not "Us"), and another name must be capitalised.
+    """
+    if case is CaseRule.ANY or alias == found:
         return True
     if case is CaseRule.EXACT:
-        return " ".join(found.split()) == " ".join(written.split())
-    # An acronym is told from a word by its capitals alone: "US" is not "Us".
-    if is_acronym(written):
+        return " ".join(found.split()) == " ".join(alias.split())
+    if is_acronym(alias):
         return False
-    return not found[0].islower() or written[0].islower()
+    return not found[0].islower() or alias[0].islower()

@@ -1,7 +1,8 @@
-"""Read a gazetteer from a CSV or JSONL file: the valid rows, and why others are not.
+"""Read a gazetteer from a CSV or JSONL file.
 
-CSV has a header with `id`, `name`, `type` and, optionally, `aliases` (separated by `|`),
-`wikidata_id`, `case`. JSONL has one row a line, with the fields of `GazetteerRow`.
+A CSV file has a header with the columns `id`, `name`, `type` and optionally `aliases`
+(separated by `|`), `wikidata_id`, `case`. A JSONL file has one row a line, with the fields of
+`GazetteerRow`.
 """
 
 from __future__ import annotations
@@ -21,27 +22,24 @@ ALIAS_SEPARATOR = "|"
 
 
 class BadRowError(ValueError):
-    """A row that can not be used; the message says where and why."""
+    """A row that cannot be used; the message says why, and in a file on which line."""
 
 
 def parse_row(data: bytes | str | dict[str, Any]) -> GazetteerRow:
-    """Parse a row from JSON text or from its fields.
-
-    Raises `BadRowError` with the reason if it is not valid.
-    """
+    """Parse a row from a JSON text or from its fields; raise `BadRowError` where it is invalid."""
     try:
         if isinstance(data, dict):
             return GazetteerRow.model_validate(data)
         return GazetteerRow.model_validate_json(data)
     except ValidationError as invalid:
-        raise BadRowError(_reason(invalid)) from invalid
+        raise BadRowError(_error_text(invalid)) from invalid
 
 
 def read_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
-    """Yield each row of a file in order, or the reason why it is not valid.
+    """Yield each row of a file in order, or the error of a row that cannot be used.
 
-    `.csv` is read as CSV, anything else as JSONL. Raises `OSError` if the file can not be opened
-    and `BadRowError` if a CSV has no usable header.
+    A file named `.csv` is read as CSV, any other as JSONL. Raises `OSError` where the file
+    cannot be opened, and `BadRowError` where a CSV file has no usable header.
     """
     if path.suffix.lower() == ".csv":
         yield from _csv_rows(path)
@@ -62,7 +60,7 @@ def _json_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
 
 def _csv_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
     csv.field_size_limit(MAX_PAGE_CHARS)
-    # utf-8-sig: spreadsheets put a byte order mark before the header.
+    # utf-8-sig: spreadsheets write a byte order mark before the header.
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         table = csv.DictReader(lines)
         missing = {"id", "name", "type"} - set(table.fieldnames or ())
@@ -90,7 +88,7 @@ def _fields(cells: dict[str, str]) -> dict[str, Any]:
     return fields
 
 
-def _reason(invalid: ValidationError) -> str:
+def _error_text(invalid: ValidationError) -> str:
     parts = []
     for error in invalid.errors(include_url=False, include_input=False)[:3]:
         where = ".".join(str(part) for part in error["loc"])

@@ -1,10 +1,10 @@
-"""Find the names of the user's gazetteer in a text, however many there are.
+"""Find the names of the gazetteer in a text, in one pass for any number of names.
 
-Aliases are in Aho-Corasick automata (Aho & Corasick, "Efficient string matching", CACM 1975;
-library `pyahocorasick`), which read a text once for all aliases together. An automaton can't be
-changed, so there are two: a large one, and a small one with what was added since, which is built
-again at the first match after a change. What an alias means is in a dictionary beside them; a
-removed alias has no entry there and is ignored until the large automaton is rebuilt.
+Aliases are in Aho-Corasick automata (Aho & Corasick, "Efficient string matching", CACM
+1975; library `pyahocorasick`). An automaton cannot be changed, so there are two: a large
+one, and a small one with the aliases that were added since, which is rebuilt at the first
+match after a change. The meaning of an alias is in a dictionary beside them; a removed alias
+has no entry there and is ignored until the large automaton is rebuilt.
 """
 
 from __future__ import annotations
@@ -14,151 +14,159 @@ from typing import NamedTuple
 import ahocorasick
 
 from schemas.gazetteer import CaseRule, GazetteerRow
-from services.tagging.gazetteer.alias import allows, fold_text, refusal
-from services.tagging.span import GAZETTEER, Hit, KnownThing
+from services.tagging.gazetteer.alias import case_matches, fold_text, rejection_reason
+from services.tagging.span import BY_GAZETTEER, EntityMention, GazetteerEntry
 
 REBUILD_SHARE, REBUILD_MIN = 0.25, 20_000
-"""The large automaton is rebuilt once the small one has this share of its aliases, and at least
-this many; building costs about 8 µs an alias."""
+"""The large automaton is rebuilt once the small one has this share of its aliases, and at
+least this many: building costs about 8 µs an alias."""
 
 
-class Meaning(NamedTuple):
-    """A row that an alias stands for."""
+class AliasMeaning(NamedTuple):
+    """One entry that an alias stands for."""
 
-    row_id: str
-    written: str
+    entry_id: str
+    alias: str
+    """The alias as it is written in the entry."""
     case: CaseRule
 
 
 class Gazetteer:
-    """All rows; they are changed one by one and matched all at once."""
+    """All entries; they change one at a time and are matched together."""
 
     def __init__(self) -> None:
-        self._things: dict[str, tuple[KnownThing, tuple[str, ...]]] = {}
-        self._meanings: dict[str, tuple[Meaning, ...]] = {}
+        self._entries: dict[str, tuple[GazetteerEntry, tuple[str, ...]]] = {}
+        """Entries with their folded aliases, by id."""
+        self._meanings: dict[str, tuple[AliasMeaning, ...]] = {}
+        """Meanings by folded alias."""
         self._large: ahocorasick.Automaton | None = None
         self._small: ahocorasick.Automaton | None = None
-        self._in_large = 0
-        self._fresh: set[str] = set()
+        self._large_count = 0
+        """Number of aliases in the large automaton."""
+        self._new_aliases: set[str] = set()
+        """Folded aliases that were added since the large automaton was built."""
         self._changed = False
 
     def __len__(self) -> int:
-        return len(self._things)
-
-    @property
-    def aliases(self) -> int:
-        """Number of distinct aliases."""
-        return len(self._meanings)
+        return len(self._entries)
 
     def put(self, row: GazetteerRow) -> list[str]:
         """Add a row, or replace the one with its id; return why aliases were left out.
 
-        A row without any usable name is not kept, and the reasons say so; an earlier row of that id
-        is removed in any case.
+        A row without any usable name is not added, and the last reason says so. A former row
+        with its id is removed in any case.
         """
         self.remove(row.id)
         reasons: list[str] = []
-        folded: list[str] = []
-        for written in dict.fromkeys((row.name, *row.aliases)):
-            reason = refusal(written, row.case)
+        folded_aliases: list[str] = []
+        for alias in dict.fromkeys((row.name, *row.aliases)):
+            reason = rejection_reason(alias, row.case)
             if reason:
-                reasons.append(f"{row.id}: alias {written!r} left out: {reason}")
+                reasons.append(f"{row.id}: alias {alias!r} left out: {reason}")
                 continue
-            name = fold_text(" ".join(written.split()))
-            meaning = Meaning(row.id, written, row.case)
-            self._meanings[name] = (*self._meanings.get(name, ()), meaning)
-            folded.append(name)
-        if not folded:
+            folded = fold_text(" ".join(alias.split()))
+            meaning = AliasMeaning(row.id, alias, row.case)
+            self._meanings[folded] = (*self._meanings.get(folded, ()), meaning)
+            folded_aliases.append(folded)
+        if not folded_aliases:
             return [*reasons, f"{row.id}: refused: no usable name"]
-        thing = KnownThing(row.id, row.name, row.type, row.wikidata_id)
-        self._things[row.id] = (thing, tuple(folded))
-        self._fresh.update(folded)
+        entry = GazetteerEntry(row.id, row.name, row.type, row.wikidata_id)
+        self._entries[row.id] = (entry, tuple(folded_aliases))
+        self._new_aliases.update(folded_aliases)
         self._changed = True
         return reasons
 
-    def remove(self, row_id: str) -> bool:
-        """Remove a row; return whether it was there."""
-        entry = self._things.pop(row_id, None)
-        if entry is None:
+    def remove(self, entry_id: str) -> bool:
+        """Remove an entry; return whether it existed."""
+        removed = self._entries.pop(entry_id, None)
+        if removed is None:
             return False
-        for name in entry[1]:
-            rest = tuple(one for one in self._meanings.get(name, ()) if one.row_id != row_id)
-            if rest:
-                self._meanings[name] = rest
+        for folded in removed[1]:
+            others = tuple(
+                one for one in self._meanings.get(folded, ()) if one.entry_id != entry_id
+            )
+            if others:
+                self._meanings[folded] = others
             else:
-                self._meanings.pop(name, None)
+                self._meanings.pop(folded, None)
         return True
 
-    def match(self, text: str) -> list[Hit]:
-        """Return the hits in order, without overlaps; of two that overlap the longer one."""
+    def match(self, text: str) -> list[EntityMention]:
+        """Return the mentions in order, without overlaps; of two that overlap the longer one."""
         if not self._meanings:
             return []
         self.build()
         folded = fold_text(text)
-        found: list[tuple[int, int, KnownThing]] = []
+        matches: list[tuple[int, int, GazetteerEntry]] = []
         for automaton in (self._large, self._small):
             if automaton is None:
                 continue
             for last, length in automaton.iter(folded):
                 start, end = last + 1 - length, last + 1
-                if _is_word(folded, start, end):
-                    thing = self._meaning(folded[start:end], text[start:end])
-                    if thing is not None:
-                        found.append((start, end, thing))
-        return _longest(text, found)
+                if _is_whole_word(folded, start, end):
+                    entry = self._entry_for(folded[start:end], text[start:end])
+                    if entry is not None:
+                        matches.append((start, end, entry))
+        return _without_overlaps(text, matches)
 
     def build(self) -> None:
-        """Bring the automata up to date, if anything has changed."""
+        """Rebuild the automata where entries have changed since the last call."""
         if not self._changed:
             return
         self._changed = False
-        if len(self._fresh) > max(REBUILD_MIN, REBUILD_SHARE * self._in_large):
+        if len(self._new_aliases) > max(REBUILD_MIN, REBUILD_SHARE * self._large_count):
             self._large, self._small = _automaton(self._meanings), None
-            self._in_large = len(self._meanings)
-            self._fresh = set()
+            self._large_count = len(self._meanings)
+            self._new_aliases = set()
         else:
-            self._fresh = {name for name in self._fresh if name in self._meanings}
-            self._small = _automaton(self._fresh)
+            self._new_aliases = {name for name in self._new_aliases if name in self._meanings}
+            self._small = _automaton(self._new_aliases)
 
-    def _meaning(self, folded: str, written: str) -> KnownThing | None:
-        """Return the thing that an alias means as it is written here.
+    def _entry_for(self, folded: str, found: str) -> GazetteerEntry | None:
+        """Return the entry that an alias means in the spelling found in the text.
 
-        Of several the one with exactly this spelling, then the lowest id, whatever the order in
-        which the rows came.
+        Of several entries, the one with exactly this spelling is preferred, then the one
+        with the lowest id. The result does not depend on the order of the changes.
         """
         meanings = self._meanings.get(folded, ())
-        fitting = [one for one in meanings if allows(one.case, one.written, written)]
+        fitting = [one for one in meanings if case_matches(one.case, one.alias, found)]
         if not fitting:
             return None
-        best = min(fitting, key=lambda one: (one.written != written, one.row_id))
-        return self._things[best.row_id][0]
+        best = min(fitting, key=lambda one: (one.alias != found, one.entry_id))
+        return self._entries[best.entry_id][0]
 
 
-def _automaton(names: dict[str, tuple[Meaning, ...]] | set[str]) -> ahocorasick.Automaton | None:
-    if not names:
+def _automaton(
+    aliases: dict[str, tuple[AliasMeaning, ...]] | set[str],
+) -> ahocorasick.Automaton | None:
+    if not aliases:
         return None
-    # Lengths are all that a hit needs; kept as plain numbers they cost no objects.
+    # A match needs no more than its length; stored as plain numbers they create no objects.
     automaton = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
-    for name in names:
-        automaton.add_word(name)
+    for alias in aliases:
+        automaton.add_word(alias)
     automaton.make_automaton()
     return automaton
 
 
-def _is_word(text: str, start: int, end: int) -> bool:
+def _is_whole_word(text: str, start: int, end: int) -> bool:
     before = text[start - 1 : start]
     after = text[end : end + 1]
-    inner_start = before and (before.isalnum() or before == "_") and text[start].isalnum()
-    inner_end = after and (after.isalnum() or after == "_") and text[end - 1].isalnum()
-    return not inner_start and not inner_end
+    joined_before = before and (before.isalnum() or before == "_") and text[start].isalnum()
+    joined_after = after and (after.isalnum() or after == "_") and text[end - 1].isalnum()
+    return not joined_before and not joined_after
 
 
-def _longest(text: str, found: list[tuple[int, int, KnownThing]]) -> list[Hit]:
-    found.sort(key=lambda hit: (hit[0], -hit[1]))
-    hits: list[Hit] = []
+def _without_overlaps(
+    text: str, matches: list[tuple[int, int, GazetteerEntry]]
+) -> list[EntityMention]:
+    matches.sort(key=lambda match: (match[0], -match[1]))
+    mentions: list[EntityMention] = []
     free_from = 0
-    for start, end, thing in found:
+    for start, end, entry in matches:
         if start >= free_from:
-            hits.append(Hit(start, end, text[start:end], thing.type, GAZETTEER, row=thing))
+            mentions.append(
+                EntityMention(start, end, text[start:end], entry.type, BY_GAZETTEER, entry=entry)
+            )
             free_from = end
-    return hits
+    return mentions

@@ -1,4 +1,4 @@
-"""Keep a tagging worker's gazetteer equal to its topic, row by row, without a restart."""
+"""Keep a tagging worker's gazetteer equal to the gazetteer topic, without a restart."""
 
 from __future__ import annotations
 
@@ -19,39 +19,43 @@ from services.tagging.gazetteer.matcher import Gazetteer
 
 log = structlog.get_logger()
 
-_PATIENCE_SECONDS = 60.0
+FIRST_READ_TIMEOUT_SECONDS = 60.0
+"""How long tagging waits for the first complete read of the topic."""
+
+MAX_LOGGED_KEY_CHARS = 128
 
 
 class GazetteerSync:
-    """Carries rows from the topic to the gazetteer; nothing is tagged before the first full read.
+    """Transfers changes from the gazetteer topic to the worker's gazetteer.
 
-    The topic is read on the event loop, and the gazetteer is changed in the thread that tags. A
-    queue connects the two.
+    `run` reads the topic on the event loop; `apply` changes the gazetteer in the thread that
+    tags. A queue between them holds the changes that are not applied yet.
     """
 
     def __init__(self) -> None:
         self._changes: queue.SimpleQueue[tuple[str, GazetteerRow | None]] = queue.SimpleQueue()
-        self._read_once = threading.Event()
-        self._rows = metrics.GAZETTEER_ROWS.labels("tagging")
+        self._first_read_done = threading.Event()
+        self._row_count = metrics.GAZETTEER_ROWS.labels("tagging")
 
     async def run(self, bootstrap: str) -> None:
-        """Follow the topic until cancelled."""
+        """Read the topic from its start and follow it until cancelled."""
         async for record in topic_scan.follow(
-            bootstrap, [GAZETTEER.name], from_start=True, caught_up=self._read_once.set
+            bootstrap, [GAZETTEER.name], from_start=True, caught_up=self._first_read_done.set
         ):
-            change = _change(record)
+            change = _parse_change(record)
             if change is not None:
                 self._changes.put(change)
 
     def apply(self, gazetteer: Gazetteer) -> None:
-        """Apply the waiting changes; called in the thread that tags.
+        """Apply all changes read so far; call it in the thread that tags.
 
-        Raises `TransientError` if the topic could not be read within a minute.
+        The first call waits until the whole topic has been read. Raises `TransientError` where
+        that takes longer than `FIRST_READ_TIMEOUT_SECONDS`.
         """
-        if not self._read_once.wait(_PATIENCE_SECONDS):
+        if not self._first_read_done.wait(FIRST_READ_TIMEOUT_SECONDS):
             raise TransientError(f"{GAZETTEER.name} could not be read")
         changed = False
-        for row_id, row in self._waiting():
+        for row_id, row in self._waiting_changes():
             changed = True
             if row is None:
                 gazetteer.remove(row_id)
@@ -59,9 +63,9 @@ class GazetteerSync:
             for reason in gazetteer.put(row):
                 log.warning("gazetteer_alias_left_out", reason=reason)
         if changed:
-            self._rows.set(len(gazetteer))
+            self._row_count.set(len(gazetteer))
 
-    def _waiting(self) -> Iterator[tuple[str, GazetteerRow | None]]:
+    def _waiting_changes(self) -> Iterator[tuple[str, GazetteerRow | None]]:
         while True:
             try:
                 yield self._changes.get_nowait()
@@ -69,20 +73,21 @@ class GazetteerSync:
                 return
 
 
-def _change(record: Record) -> tuple[str, GazetteerRow | None] | None:
-    """Return the key and the row that a record sets, or None as the row to remove it.
+def _parse_change(record: Record) -> tuple[str, GazetteerRow | None] | None:
+    """Return the id that a record changes with its new row, which is None for a removal.
 
-    Returns None if the record is not valid.
+    The result is None for a record that cannot be used; the reason is logged.
     """
     key = (record.key or b"").decode("utf-8", "replace")
     if record.value is None:
         return (key, None) if key else None
+    logged_key = key[:MAX_LOGGED_KEY_CHARS]
     try:
         row = parse_row(record.value)
     except BadRowError as bad:
-        log.warning("gazetteer_row_refused", key=key[:128], offset=record.offset, reason=str(bad))
+        log.warning("gazetteer_row_refused", key=logged_key, offset=record.offset, reason=str(bad))
         return None
     if key and key != row.id:
-        log.warning("gazetteer_row_refused", key=key[:128], reason="the key is not the row's id")
+        log.warning("gazetteer_row_refused", key=logged_key, reason="the key is not the row's id")
         return None
     return row.id, row

@@ -1,1 +1,1 @@
-"""Language models that mark named entities."""
+"""Language models for named-entity recognition."""

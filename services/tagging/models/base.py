@@ -1,4 +1,4 @@
-"""The interface of a language model; each language has a file `model_<language>.py`."""
+"""The interface of a language model; each is in a file `model_<language>.py`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from services.tagging.span import Span
 
 
 class LanguageModel(Protocol):
-    """A named-entity model of one language.
+    """A model for named-entity recognition in one language.
 
-    `find` is pure: its result for a text depends on that text alone, not on the others in the call.
-    It may be slow; it keeps nothing between calls.
+    `find` is a pure function of each text: the result for a text does not depend on the
+    other texts of the call, and nothing is kept between calls. It may be slow.
     """
 
     name: str
@@ -21,13 +21,10 @@ class LanguageModel(Protocol):
     version: str
     """The model's version."""
     confidence: float
-    """How far its names can be trusted, from 0 to 1: the F1 score that its authors state."""
+    """How reliable its entities are, from 0 to 1: the F1 score that its authors state."""
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return the names in each text, in order and without overlaps.
-
-        Offsets refer to that text.
-        """
+        """Return the names in each text in order, without overlaps; offsets count in that text."""
         ...
 
 
@@ -48,5 +45,5 @@ LABELS = {
     "LAW": EntityType.WORK,
     "PRODUCT": EntityType.PRODUCT,
 }
-"""Labels of models (OntoNotes, WikiNER, CoNLL) and the entity type of each. Labels that are not
-listed (dates, sums, languages, MISC) name nothing that an article is about."""
+"""Entity types by the models' labels (OntoNotes, WikiNER, CoNLL). Other labels (dates,
+amounts, languages, MISC) do not name an entity and are ignored."""

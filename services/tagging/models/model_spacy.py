@@ -1,4 +1,4 @@
-"""A spaCy pipeline as a language model, for `model_en` and `model_fr`."""
+"""A spaCy pipeline as a language model; `model_en` and `model_fr` load one."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 BATCH_TEXTS = 128
-"""Paragraphs in one matrix; larger batches were slower, as they leave the processor's cache."""
+"""Paragraphs in one matrix; larger matrices were slower (they exceed the processor's cache)."""
+
+DEFAULT_F1 = 0.8
+"""Confidence of a pipeline whose metadata state no F1 score."""
 
 
 class SpacyModel:
-    """The `ner` component of a spaCy pipeline."""
+    """A model that finds names with the `ner` component of a spaCy pipeline."""
 
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self.name = f"{nlp.meta['lang']}_{nlp.meta['name']}"
         self.version = str(nlp.meta["version"])
-        self.confidence = round(float(nlp.meta.get("performance", {}).get("ents_f") or 0.8), 3)
+        stated_f1 = nlp.meta.get("performance", {}).get("ents_f") or DEFAULT_F1
+        self.confidence = round(float(stated_f1), 3)
 
     def find(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Return the names in each text; spaCy's memory of the texts is freed with the call."""
+        """Return the names in each text; spaCy's memory is released after the call."""
         with self._nlp.memory_zone():
-            # Spans are copied out as numbers: a Doc dies with its memory zone.
+            # Copy the offsets: a Doc is invalid outside of its memory zone.
             return [_spans(doc) for doc in self._nlp.pipe(texts, batch_size=BATCH_TEXTS)]
 
 

@@ -1,9 +1,8 @@
-"""A cache of paragraphs that a model has read.
+"""Cache of model predictions by paragraph: most of a news stream consists of copies.
 
-Most of a news stream is copies, and the words of a copy are the same. What a model marks in a
-paragraph depends on the paragraph alone, so the result can be kept under the paragraph's text.
-The document rules look at the whole article and are never cached, so a cached article gets
-exactly the result of an uncached one.
+A model's prediction for a paragraph depends on that paragraph alone, so it can be kept by
+the paragraph's text. The document rules look at the whole article and are never cached;
+the cache therefore does not change any result.
 """
 
 from __future__ import annotations
@@ -15,25 +14,28 @@ from cachetools import LRUCache
 from services.tagging.span import Span
 
 ENTRY_OVERHEAD_CHARS = 200
-"""Cost of an entry besides its text, counted as characters."""
-
-_Key = tuple[str, str]
+"""The memory of an entry besides its text, counted as characters."""
 
 
 class _Entry(NamedTuple):
+    """A prediction with the size of its cache entry, in characters."""
+
+    size: int
     spans: tuple[Span, ...]
-    cost: int
 
 
 class ParagraphCache:
-    """Results of the models by language and paragraph; the least recently used are dropped first.
+    """Predictions by model and paragraph text; the least recently used are evicted first.
 
-    `max_chars` bounds the sum of the texts' lengths and a fixed overhead for each; 0 turns the
-    cache off.
+    `max_chars` bounds the sum of the texts' lengths, with a fixed overhead for each text; 0
+    turns the cache off. The cache is used by one thread only, the one that tags: it has no
+    lock.
     """
 
     def __init__(self, max_chars: int) -> None:
-        self._entries: LRUCache[_Key, _Entry] = LRUCache(max_chars, getsizeof=_cost)
+        self._entries: LRUCache[tuple[str, str], _Entry] = LRUCache(
+            max_chars, getsizeof=lambda entry: entry.size
+        )
         self.hits = 0
         self.misses = 0
 
@@ -42,24 +44,23 @@ class ParagraphCache:
 
     @property
     def chars(self) -> int:
-        """Characters held, overhead included; never above the bound."""
+        """Number of characters held, overhead included; never above the bound."""
         return int(self._entries.currsize)
 
-    def get(self, language: str, text: str) -> tuple[Span, ...] | None:
-        """Return what was stored for this very text, or None."""
-        entry = self._entries.get((language, text))
+    def get(self, model: str, text: str) -> tuple[Span, ...] | None:
+        """Return the prediction of that model for exactly this text, or None."""
+        entry = self._entries.get((model, text))
         if entry is None:
             self.misses += 1
             return None
         self.hits += 1
         return entry.spans
 
-    def put(self, language: str, text: str, spans: tuple[Span, ...]) -> None:
-        """Store a result; the least recently used ones that no longer fit are dropped."""
-        entry = _Entry(spans, len(text) + ENTRY_OVERHEAD_CHARS)
-        if entry.cost <= self._entries.maxsize:
-            self._entries[language, text] = entry
+    def put(self, model: str, text: str, spans: tuple[Span, ...]) -> None:
+        """Store a prediction, and evict the oldest ones where the bound requires it.
 
-
-def _cost(entry: _Entry) -> int:
-    return entry.cost
+        A text that is larger than the whole cache is not stored.
+        """
+        size = len(text) + ENTRY_OVERHEAD_CHARS
+        if size <= self._entries.maxsize:
+            self._entries[model, text] = _Entry(size, spans)

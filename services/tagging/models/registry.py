@@ -1,4 +1,4 @@
-"""Which model reads which language; each is loaded when the first text in its language comes."""
+"""The language models by language, each loaded when the first text of its language arrives."""
 
 from __future__ import annotations
 
@@ -11,28 +11,32 @@ from services.tagging.models.base import LanguageModel, ModelMissingError
 Loader = Callable[[], LanguageModel]
 
 LANGUAGES = ("en", "ru", "fr")
-"""Languages with a model, in `model_<language>.py` beside this file."""
+"""Languages with a model: each has a `model_<language>.py` beside this file."""
 
 
 def default_loaders(onnx_folder: Path | None = None) -> dict[str, Loader]:
-    """Return a loader for each language; `onnx_folder` replaces English's own."""
-    loaders: dict[str, Loader] = {language: _lazy(language) for language in LANGUAGES}
+    """Return a loader for each language; `onnx_folder` replaces the English model."""
+    loaders: dict[str, Loader] = {language: _lazy_loader(language) for language in LANGUAGES}
     if onnx_folder is not None:
         loaders["en"] = lambda: _load_onnx(onnx_folder)
     return loaders
 
 
-class Models:
-    """The models by language, each loaded at most once."""
+class ModelRegistry:
+    """The language models by language, each loaded at most once."""
 
     def __init__(self, loaders: Mapping[str, Loader]) -> None:
         self._loaders = dict(loaders)
         self._loaded: dict[str, LanguageModel | None] = {}
-        self.missing: dict[str, str] = {}
+        self.load_errors: dict[str, str] = {}
         """By language, why its model could not be loaded."""
 
-    def of(self, language: str) -> LanguageModel | None:
-        """Return the model of a language (`en`, `en-GB`), or None if there is none."""
+    def get(self, language: str) -> LanguageModel | None:
+        """Return the model of a language (`en`, `en-GB`).
+
+        The result is None where there is no model or where it cannot be loaded; the reason
+        is then in `load_errors`.
+        """
         primary = language.partition("-")[0].lower()
         if primary not in self._loaded:
             loader = self._loaders.get(primary)
@@ -42,23 +46,20 @@ class Models:
                 self._loaded[primary] = loader()
             except ModelMissingError as reason:
                 self._loaded[primary] = None
-                self.missing[primary] = str(reason)
+                self.load_errors[primary] = str(reason)
         return self._loaded[primary]
 
     def require(self, language: str) -> LanguageModel:
-        """Return the model of a language.
-
-        Raises `ModelMissingError` if it can not be loaded.
-        """
-        model = self.of(language)
+        """Return the model of a language; raise `ModelMissingError` where there is none."""
+        model = self.get(language)
         if model is None:
             raise ModelMissingError(
-                self.missing.get(language, f"no model for the language {language!r}")
+                self.load_errors.get(language, f"no model for the language {language!r}")
             )
         return model
 
 
-def _lazy(language: str) -> Loader:
+def _lazy_loader(language: str) -> Loader:
     def load() -> LanguageModel:
         model: LanguageModel = import_module(f"services.tagging.models.model_{language}").load()
         return model

@@ -1,1 +1,1 @@
-"""Place names and their disambiguation."""
+"""The places of the world, and which of them a name means."""

@@ -1,216 +1,230 @@
-"""What the words around a quotation say of its speaker: a name, a pronoun, a description.
+"""Find clues to the speaker in the words around a quotation: a name, a pronoun, a description.
 
-The subject is searched before the verb of speech and then after it. A pronoun refers to the last
-person named outside quotations, a description ("the harbour master") to the person to whom the
-article gives that office.
+The subject of the verb of speech is looked for before the verb and then after it. A pronoun
+means the last person named outside of quotations; a description ("the harbour master") means
+the person to whom the article gives that office.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from schemas.tags import EntityType
 from services.tagging.paragraphs import Paragraph
+from services.tagging.quotes.mention_index import MentionIndex
+from services.tagging.quotes.quotation_patterns import QuotationPatterns
 from services.tagging.quotes.quotations import Quotation, find_quotations
-from services.tagging.quotes.quote_words import QuoteWords
-from services.tagging.quotes.sentences import begins_with_capital, sentence_end, sentence_start
-from services.tagging.span import Hit
+from services.tagging.quotes.sentence_bounds import (
+    begins_with_capital,
+    sentence_end,
+    sentence_start,
+)
+from services.tagging.span import EntityMention
+from services.tagging.word_lists import SPEECH_NEGATIONS
 
-MAX_REACH = 220
-"""How far from the quotation a verb of speech is searched, in characters."""
+VERB_REACH = 220
+"""How far after a quotation a verb of speech is looked for, in characters."""
 
-MAX_SENTENCE = 1_500
-"""How far back a sentence is followed, in characters."""
+SUBJECT_REACH = 80
+"""How far after a verb of speech its subject is looked for, in characters."""
 
-MAX_PEOPLE = 30
-"""Among how many people, the last named first, the one described is searched."""
+NEGATION_REACH = 12
+"""How far before a verb a negation is looked for, in characters."""
 
-MAX_OFFICE = 60
-"""How far from a name the person's office is searched, in characters."""
+MAX_SENTENCE_CHARS = 1_500
+"""How far back the start of a sentence is looked for, in characters."""
 
-_NO_SPEECH = frozenset("not never to can cannot could would may might n't n’t".split())
+MAX_DESCRIBED_PEOPLE = 30
+"""Number of people, the last named first, among whom a described person is looked for."""
+
+OFFICE_REACH = 60
+"""How far from a name the person's office is looked for, in characters."""
+
+OFFICE_WORDS = 2
+"""Last words of a description that must be in the person's office."""
+
 _SPEAKER_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerClue:
-    """What the words beside a quotation say of its speaker."""
+    """What the words beside a quotation say about its speaker."""
 
-    speaker: Hit | None
+    speaker: EntityMention | None
     description: str
+    """How the text describes a speaker whom it does not name, or empty."""
     cue: str
+    """The verb of speech, or the phrase that attributes the quotation."""
     close: bool
-    """The verb stands right beside the quotation."""
-    pronoun: bool = False
-    """The speaker was resolved from a pronoun."""
+    """Whether the cue is right beside the quotation."""
+    from_pronoun: bool = False
+    """Whether the speaker was resolved from a pronoun."""
 
 
-class Names:
-    """Names in the order of their start, looked up by offset."""
-
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self._hits = hits
-        self._starts = [hit.start for hit in hits]
-
-    def within(self, start: int, end: int) -> Sequence[Hit]:
-        """Return the names that begin within a range."""
-        return self._hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def before(self, end: int) -> Iterator[Hit]:
-        """Yield the names that begin before an offset, the last one first."""
-        for at in range(bisect_left(self._starts, end) - 1, -1, -1):
-            yield self._hits[at]
-
-
-class QuoteContext:
-    """The text around the quotations, with the names in it."""
+class QuotationContext:
+    """A text with its quotations and the mentions in it; finds the clues to the speakers."""
 
     def __init__(
-        self, text: str, paragraphs: Sequence[Paragraph], hits: Sequence[Hit], words: QuoteWords
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        mentions: Sequence[EntityMention],
+        patterns: QuotationPatterns,
     ) -> None:
         self.text = text
         self.paragraphs = paragraphs
-        self.words = words
-        self.quotes = find_quotations(list(paragraphs))
-        self._quote_starts = [quote.start for quote in self.quotes]
-        named = [hit for hit in hits if hit.type in _SPEAKER_TYPES]
-        outside = [hit for hit in named if not self._in_quote(hit.start)]
-        self._named = Names(named)
-        self._outside = Names(outside)
-        self._people = Names([hit for hit in outside if hit.type is EntityType.PERSON])
+        self.patterns = patterns
+        self.quotations = find_quotations(list(paragraphs))
+        self._quotation_starts = [quotation.start for quotation in self.quotations]
+        possible = [mention for mention in mentions if mention.type in _SPEAKER_TYPES]
+        unquoted = [mention for mention in possible if not self._is_quoted(mention.start)]
+        self._possible = MentionIndex(possible)
+        self._unquoted = MentionIndex(unquoted)
+        self._people = MentionIndex([one for one in unquoted if one.type is EntityType.PERSON])
 
-    def _in_quote(self, place: int) -> bool:
-        at = bisect_right(self._quote_starts, place) - 1
-        return at >= 0 and place < self.quotes[at].end
+    def _is_quoted(self, offset: int) -> bool:
+        position = bisect_right(self._quotation_starts, offset) - 1
+        return position >= 0 and offset < self.quotations[position].end
 
-    def after(self, quote: Quotation) -> SpeakerClue | None:
-        """Return what the rest of the quotation's sentence says of its speaker, or None."""
-        paragraph = self.paragraphs[quote.paragraph]
+    def clue_after(self, quotation: Quotation) -> SpeakerClue | None:
+        """Return the clue in the rest of the quotation's sentence, or None."""
+        paragraph = self.paragraphs[quotation.paragraph]
         limit = paragraph.start + len(paragraph.text)
-        following = bisect_right(self._quote_starts, quote.start)
-        if following < len(self.quotes):
-            limit = min(limit, self._quote_starts[following] - 1)
-        start = quote.end + 1
-        end = sentence_end(self.text, start, min(limit, start + MAX_REACH))
-        if self.text[quote.end - 1 : quote.end] in (".", "…") and begins_with_capital(
+        following = bisect_right(self._quotation_starts, quotation.start)
+        if following < len(self.quotations):
+            limit = min(limit, self._quotation_starts[following] - 1)
+        start = quotation.end + 1
+        end = sentence_end(self.text, start, min(limit, start + VERB_REACH))
+        if self.text[quotation.end - 1 : quotation.end] in (".", "…") and begins_with_capital(
             self.text, start, end
         ):
-            # The quote has ended its own sentence; what follows is another one.
+            # The quotation ends its own sentence; another sentence follows.
             return None
-        verb = self.words.verb.search(self.text, start, end)
-        if verb is None or self._denied(verb):
-            return self._according(start, end)
-        return self._subject(start, verb, end, close=verb.start() - start < MAX_REACH // 2)
+        verb = self.patterns.verb.search(self.text, start, end)
+        if verb is None or self._is_negated(verb):
+            return self._attribution_clue(start, end)
+        return self._verb_clue(start, verb, end, close=verb.start() - start < VERB_REACH // 2)
 
-    def before(self, quote: Quotation) -> SpeakerClue | None:
-        """Return what the sentence says of the speaker before the quotation begins, or None."""
-        end = quote.start - 1
-        floor = max(self.paragraphs[quote.paragraph].start, end - MAX_SENTENCE)
+    def clue_before(self, quotation: Quotation) -> SpeakerClue | None:
+        """Return the clue in the quotation's sentence before the quotation begins, or None."""
+        end = quotation.start - 1
+        floor = max(self.paragraphs[quotation.paragraph].start, end - MAX_SENTENCE_CHARS)
         start = sentence_start(self.text, floor, end)
-        # The verb stands after any earlier quote of the sentence, its subject may not.
-        previous = bisect_left(self._quote_starts, quote.start) - 1
-        floor = max(start, self.quotes[previous].end + 1) if previous >= 0 else start
+        # The verb is after any earlier quotation of the sentence; its subject may be before.
+        previous = bisect_left(self._quotation_starts, quotation.start) - 1
+        floor = max(start, self.quotations[previous].end + 1) if previous >= 0 else start
         verbs = [
             verb
-            for verb in self.words.verb.finditer(self.text, floor, end)
-            if not self._denied(verb)
+            for verb in self.patterns.verb.finditer(self.text, floor, end)
+            if not self._is_negated(verb)
         ]
         if not verbs:
-            return self._according(floor, end)
+            return self._attribution_clue(floor, end)
         gap = self.text[verbs[-1].end() : end]
-        return self._subject(start, verbs[-1], end, close=len(gap.split()) <= 1)
+        return self._verb_clue(start, verbs[-1], end, close=len(gap.split()) <= 1)
 
-    def _denied(self, verb: re.Match[str]) -> bool:
-        """Return whether a verb means no speech: "did not say", "to say", "can say"."""
-        before = self.text[max(0, verb.start() - 12) : verb.start()].split()
-        return bool(before) and before[-1].lower() in _NO_SPEECH
+    def _is_negated(self, verb: re.Match[str]) -> bool:
+        """Return whether nothing was said: "did not say", "to say", "can say"."""
+        before = self.text[max(0, verb.start() - NEGATION_REACH) : verb.start()].split()
+        return bool(before) and before[-1].lower() in SPEECH_NEGATIONS
 
-    def _according(self, start: int, end: int) -> SpeakerClue | None:
-        cue = self.words.according.search(self.text, start, end)
+    def _attribution_clue(self, start: int, end: int) -> SpeakerClue | None:
+        cue = self.patterns.attribution.search(self.text, start, end)
         if cue is None:
             return None
-        hit = self._first(cue.end(), end)
-        if hit is not None:
-            return SpeakerClue(hit, "", cue.group(), close=True)
+        speaker = self._first_speaker(cue.end(), end)
+        if speaker is not None:
+            return SpeakerClue(speaker, "", cue.group(), close=True)
         return None
 
-    def _subject(self, start: int, verb: re.Match[str], end: int, *, close: bool) -> SpeakerClue:
+    def _verb_clue(self, start: int, verb: re.Match[str], end: int, *, close: bool) -> SpeakerClue:
+        """Return the clue of a verb whose clause is within `start` and `end`."""
         cue = verb.group()
         clause = self.text[start : verb.start()]
-        hit = self._last(start, verb.start())
-        pronoun = list(self.words.pronoun.finditer(self.text, start, verb.start()))
-        if pronoun and (hit is None or pronoun[-1].start() > hit.start):
-            return SpeakerClue(self.antecedent(start), "", cue, close, pronoun=True)
-        described = self.words.description.search(clause.rstrip())
-        gap = hit is not None and self.text[hit.end : verb.start()].strip()
-        # A person named before is the subject of "..., but stated", not what is described.
-        if described and (hit is None or (hit.type is not EntityType.PERSON and gap)):
-            return self._described(described.group(), start, cue, close=close)
-        if hit is not None:
-            return SpeakerClue(hit, "", cue, close)
-        inverted = self._first(verb.end(), min(end, verb.end() + 80))
+        subject = self._subject_before(start, verb.start())
+        pronouns = list(self.patterns.pronoun.finditer(self.text, start, verb.start()))
+        if pronouns and (subject is None or pronouns[-1].start() > subject.start):
+            return SpeakerClue(self.antecedent(start), "", cue, close, from_pronoun=True)
+        description = self.patterns.description.search(clause.rstrip())
+        gap = subject is not None and self.text[subject.end : verb.start()].strip()
+        # A person named before is the subject of "..., but stated", not the described one.
+        if description and (subject is None or (subject.type is not EntityType.PERSON and gap)):
+            return self._described_clue(description.group(), start, cue, close=close)
+        if subject is not None:
+            return SpeakerClue(subject, "", cue, close)
+        inverted = self._first_speaker(verb.end(), min(end, verb.end() + SUBJECT_REACH))
         if inverted is not None:
             return SpeakerClue(inverted, "", cue, close)
-        pronoun_after = self.words.pronoun.match(self.text, verb.end() + 1, end)
+        pronoun_after = self.patterns.pronoun.match(self.text, verb.end() + 1, end)
         if pronoun_after:
-            return SpeakerClue(self.antecedent(start), "", cue, close, pronoun=True)
+            return SpeakerClue(self.antecedent(start), "", cue, close, from_pronoun=True)
         return SpeakerClue(None, "", cue, close)
 
-    def _described(self, phrase: str, before: int, cue: str, *, close: bool) -> SpeakerClue:
+    def _described_clue(self, phrase: str, before: int, cue: str, *, close: bool) -> SpeakerClue:
         """Resolve "the harbour master" to the person to whom the article gives that office."""
-        wanted = _bare(phrase).split()[1:]
-        people = list(islice(self._people.before(before), MAX_PEOPLE))
-        for hit in people or self._people.within(before, before + MAX_SENTENCE):
-            office = self._office(hit).split()
-            if wanted and all(word in office for word in wanted[-2:]):
-                return SpeakerClue(hit, "", cue, close)
+        described = _words_only(phrase).split()[1:]
+        people = list(islice(self._people.before(before), MAX_DESCRIBED_PEOPLE))
+        for person in people or self._people.within(before, before + MAX_SENTENCE_CHARS):
+            office = self._office(person).split()
+            if described and all(word in office for word in described[-OFFICE_WORDS:]):
+                return SpeakerClue(person, "", cue, close)
         return SpeakerClue(None, phrase, cue, close)
 
-    def _office(self, hit: Hit) -> str:
-        """Return what stands beside a name: "Mayor Ida Falk", "Ida Falk, the mayor of"."""
-        floor = max(0, hit.start - MAX_OFFICE)
-        others = self._people.within(floor, hit.start)
+    def _office(self, person: EntityMention) -> str:
+        """Return the words beside a name: "Mayor Ida Falk", "Ida Falk, the mayor of"."""
+        floor = max(0, person.start - OFFICE_REACH)
+        others = self._people.within(floor, person.start)
         if others:
             floor = others[-1].end
-        start = sentence_start(self.text, floor, hit.start)
-        after = self.text[hit.end : hit.end + MAX_OFFICE].partition(".")[0]
-        return _bare(self.text[start : hit.start] + (after if after.startswith(",") else ""))
+        start = sentence_start(self.text, floor, person.start)
+        after = self.text[person.end : person.end + OFFICE_REACH].partition(".")[0]
+        before = self.text[start : person.start]
+        return _words_only(before + (after if after.startswith(",") else ""))
 
-    def antecedent(self, before: int) -> Hit | None:
-        """Return the last person named outside quotations before an offset, or None."""
+    def antecedent(self, before: int) -> EntityMention | None:
+        """Return the person whom a pronoun at `before` means, or None.
+
+        This is the last person named outside of quotations; a possessive does not count.
+        """
         people = self._people.before(before)
-        return next((hit for hit in people if not _owner(self.text, hit)), None)
+        return next((person for person in people if not _is_possessive(self.text, person)), None)
 
-    def _last(self, start: int, end: int) -> Hit | None:
-        """Return the subject before a verb: the last person, else the last organisation."""
-        inside = [hit for hit in self._outside.within(start, end) if hit.end <= end]
+    def _subject_before(self, start: int, end: int) -> EntityMention | None:
+        """Return the subject of a verb at `end`: the last person, else the last organisation."""
+        inside = [mention for mention in self._unquoted.within(start, end) if mention.end <= end]
         people = [
-            hit for hit in inside if hit.type is EntityType.PERSON and not _owner(self.text, hit)
+            mention
+            for mention in inside
+            if mention.type is EntityType.PERSON and not _is_possessive(self.text, mention)
         ]
         found = people or inside
         if found and self.text[start:end].rstrip().endswith(","):
-            # "Falk, a friend of Berg, said": the subject stands before the apposition.
-            return next((hit for hit in reversed(found) if self._apposed(hit, end)), found[0])
+            # "Falk, a friend of Berg, said": the subject is before the apposition.
+            return next(
+                (one for one in reversed(found) if self._has_apposition(one, end)), found[0]
+            )
         return found[-1] if found else None
 
-    def _apposed(self, hit: Hit, end: int) -> bool:
-        """Return whether a comma and more words stand between a name and the verb."""
-        return self.text.startswith(",", hit.end) and self.text[hit.end : end].strip(" ,") != ""
+    def _has_apposition(self, mention: EntityMention, end: int) -> bool:
+        """Return whether a comma and more words follow a name, before the verb at `end`."""
+        if not self.text.startswith(",", mention.end):
+            return False
+        return self.text[mention.end : end].strip(" ,") != ""
 
-    def _first(self, start: int, end: int) -> Hit | None:
-        """Return the first person in a range, else its first organisation."""
-        inside = self._named.within(start, end)
-        people = [hit for hit in inside if hit.type is EntityType.PERSON]
+    def _first_speaker(self, start: int, end: int) -> EntityMention | None:
+        """Return the first person between two offsets, else the first organisation."""
+        inside = self._possible.within(start, end)
+        people = [mention for mention in inside if mention.type is EntityType.PERSON]
         return next(iter(people or inside), None)
 
 
-def _owner(text: str, hit: Hit) -> bool:
-    return text[hit.end : hit.end + 2] in ("'s", "’s")
+def _is_possessive(text: str, mention: EntityMention) -> bool:
+    return text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
-def _bare(phrase: str) -> str:
+def _words_only(phrase: str) -> str:
     return re.sub(r"[\W_]+", " ", phrase.lower())

@@ -1,4 +1,4 @@
-"""A tagger with the real model, loaded once, and one with a model that knows a few words."""
+"""Fixtures: a tagger with the real model, and one with a model that knows a few words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from schemas.tags import Entity, EntityType
 from services.tagging.core import Tagger, Tags, TextToTag
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.paragraph_cache import ParagraphCache
-from services.tagging.models.registry import Models
-from services.tagging.places import place_names
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.models.registry import ModelRegistry
+from services.tagging.places.place_data import load_places
+from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import Span
 
 PERSON, ORGANISATION, PLACE, GROUP = (
@@ -25,7 +25,7 @@ PERSON, ORGANISATION, PLACE, GROUP = (
 
 
 class WordModel:
-    """Marks the words it was given wherever they stand, and counts what it reads."""
+    """A model that marks the given words, and records the texts that it reads."""
 
     name, version, confidence = "words", "1", 0.5
 
@@ -52,24 +52,24 @@ MakeTagger = Callable[[Mapping[str, EntityType]], Tagger]
 
 
 @pytest.fixture(scope="session")
-def book() -> PlaceNames:
-    return place_names.load()
+def places() -> PlaceIndex:
+    return load_places()
 
 
 @pytest.fixture
-def make_tagger(book: PlaceNames) -> MakeTagger:
-    """Make an English tagger whose model knows the given names and no others."""
+def make_tagger(places: PlaceIndex) -> MakeTagger:
+    """Return a function that makes an English tagger whose model knows only the given names."""
 
     def make(words: Mapping[str, EntityType]) -> Tagger:
-        models = Models({"en": lambda: WordModel(words)})
-        return Tagger(models, book, Gazetteer(), ParagraphCache(100_000))
+        models = ModelRegistry({"en": lambda: WordModel(words)})
+        return Tagger(models, places, Gazetteer(), ParagraphCache(100_000))
 
     return make
 
 
 @pytest.fixture(scope="session")
 def tagger() -> Tagger:
-    """The real thing."""
+    """Return a tagger with the real English model, loaded once."""
     return Tagger.load()
 
 
@@ -78,7 +78,7 @@ def tag(tagger: Tagger, body: str, title: str = "", language: str = "en") -> Tag
 
 
 def named(tags: Tags, name: str) -> Entity:
-    """Return the one entity of that name."""
+    """Return the only entity with that name."""
     found = [entity for entity in tags.entities if entity.name == name]
     assert len(found) == 1, [entity.name for entity in tags.entities]
     return found[0]
@@ -89,7 +89,7 @@ def mentions(entity: Entity) -> list[str]:
 
 
 def check_slices(article: TextToTag, tags: Tags) -> None:
-    """Every offset counts in the text it names."""
+    """Assert that the offsets of mentions and quotations give their text."""
     for entity in tags.entities:
         for mention in entity.mentions:
             text = article.title if mention.field == "title" else article.body

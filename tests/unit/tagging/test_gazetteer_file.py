@@ -8,7 +8,7 @@ from schemas.gazetteer import MAX_ALIASES, CaseRule, GazetteerRow
 from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
 
 
-def test_csv_rows_are_read_and_bad_ones_say_why(tmp_path: Path) -> None:
+def test_csv_rows_are_read_and_invalid_rows_give_a_reason(tmp_path: Path) -> None:
     path = tmp_path / "g.csv"
     path.write_text(
         "\ufeffid,name,type,aliases,wikidata_id,case\n"
@@ -33,7 +33,7 @@ def test_csv_rows_are_read_and_bad_ones_say_why(tmp_path: Path) -> None:
     assert isinstance(rows[4], GazetteerRow)
 
 
-def test_a_csv_without_the_columns_is_refused(tmp_path: Path) -> None:
+def test_a_csv_file_without_the_required_columns_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "g.csv"
     path.write_text("id,title\n1,x\n", encoding="utf-8")
 
@@ -41,7 +41,7 @@ def test_a_csv_without_the_columns_is_refused(tmp_path: Path) -> None:
         list(read_rows(path))
 
 
-def test_jsonl_rows_are_read_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_jsonl_rows_after_an_invalid_row_are_read(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
     path.write_bytes(
         b'{"id": "a", "name": "Acme", "type": "organisation"}\n'
@@ -63,7 +63,7 @@ def test_jsonl_rows_are_read_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert str(rows[1]).startswith("line 3: ")
 
 
-def test_a_million_aliases_of_one_thing_are_refused_with_a_reason() -> None:
+def test_a_row_with_a_million_aliases_is_rejected_with_a_reason() -> None:
     aliases = ["x"] * 1_000_000
 
     with pytest.raises(BadRowError, match=f"at most {MAX_ALIASES}"):
@@ -71,6 +71,6 @@ def test_a_million_aliases_of_one_thing_are_refused_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"null", b"{}", b'{"id": 1}', b"\xff\xfe", b"[" * 10_000])
-def test_a_malformed_message_says_what_is_wrong(data: bytes) -> None:
+def test_the_error_of_a_malformed_row_has_a_reason(data: bytes) -> None:
     with pytest.raises(BadRowError, match=r"\w+"):
         parse_row(data)

@@ -1,4 +1,4 @@
-"""The optional models; each test is skipped where its extra is not installed."""
+"""Tests of the optional models; a test is skipped where its extra is not installed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 
 from services.tagging.core import Tagger
 from services.tagging.models.base import ModelMissingError
-from services.tagging.models.registry import Models, default_loaders
+from services.tagging.models.registry import ModelRegistry, default_loaders
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, PLACE, named, tag
 
 WORDS = ["[UNK]", "ida", "falk", "oslo", "harbour", "board"]
 LABELS = ["O", "B-PER", "I-PER", "B-LOC", "B-ORG", "I-ORG"]
 
 
-def test_a_model_is_loaded_once_and_found_by_its_primary_language() -> None:
+def test_a_model_is_loaded_once_for_all_tags_of_its_language() -> None:
     loads: list[str] = []
 
     class Nothing:
@@ -29,15 +29,15 @@ def test_a_model_is_loaded_once_and_found_by_its_primary_language() -> None:
         loads.append("en")
         return Nothing()
 
-    models = Models({"en": load})  # type: ignore[dict-item]
+    models = ModelRegistry({"en": load})  # type: ignore[dict-item]
 
-    assert models.of("en") is models.of("en-GB") is models.of("EN")
+    assert models.get("en") is models.get("en-GB") is models.get("EN")
     assert loads == ["en"]
-    assert models.of("xx") is None
+    assert models.get("xx") is None
 
 
-def test_a_folder_without_a_model_is_refused_with_a_reason(tmp_path: Path) -> None:
-    models = Models(default_loaders(onnx_folder=tmp_path))
+def test_a_folder_without_a_model_is_rejected_with_a_reason(tmp_path: Path) -> None:
+    models = ModelRegistry(default_loaders(onnx_folder=tmp_path))
 
     with pytest.raises(ModelMissingError, match=r"onnx|no usable model"):
         models.require("en")
@@ -45,7 +45,7 @@ def test_a_folder_without_a_model_is_refused_with_a_reason(tmp_path: Path) -> No
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A token classifier that knows five words: a table of logits by word."""
+    """Return a folder with a token classifier that knows five words: a table of logits by word."""
     onnx = pytest.importorskip("onnx")
     pytest.importorskip("onnxruntime")
     tokenizers = pytest.importorskip("tokenizers")
@@ -74,7 +74,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_any_onnx_token_classifier_can_read_english(folder: Path) -> None:
+def test_an_onnx_token_classifier_can_replace_the_english_model(folder: Path) -> None:
     tagger = Tagger.load(onnx_folder=folder)
     tags = tag(tagger, "Then Ida Falk of the Harbour Board went to Oslo. Falk stayed.")
 
@@ -84,8 +84,8 @@ def test_any_onnx_token_classifier_can_read_english(folder: Path) -> None:
     assert folder.name == tags.tagging.name
 
 
-def test_long_text_is_read_in_windows(folder: Path) -> None:
-    model = Models(default_loaders(onnx_folder=folder)).require("en")
+def test_a_long_text_is_read_in_windows(folder: Path) -> None:
+    model = ModelRegistry(default_loaders(onnx_folder=folder)).require("en")
     text = "and " * 900 + "Ida Falk " + "and " * 900 + "Oslo"
     spans = model.find([text, ""])
 
@@ -93,7 +93,7 @@ def test_long_text_is_read_in_windows(folder: Path) -> None:
     assert spans[1] == []
 
 
-def test_russian_names_meet_in_their_dictionary_form() -> None:
+def test_inflected_russian_names_are_merged_by_their_normal_form() -> None:
     pytest.importorskip("natasha")
     tagger = Tagger.load(preload=["ru"])
     body = "Министр Иван Петров приехал в Москву. Журналисты говорили с Иваном Петровым в Москве."

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from services.tagging.entities.common_nouns import is_demonym
-from services.tagging.models.registry import Models
-from services.tagging.names import fold
-from services.tagging.places.disambiguation import resolve
-from services.tagging.places.place_names import PlaceNames, country_names
+from services.tagging.models.registry import ModelRegistry
+from services.tagging.names import fold_name
+from services.tagging.places.disambiguation import resolve_places
+from services.tagging.places.place_data import country_names
+from services.tagging.places.place_index import PlaceIndex
 from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
 
 
@@ -23,26 +24,26 @@ from tests.unit.tagging.conftest import PLACE, MakeTagger, mentions, named, tag
         ("Oslo", [], "NO", False),
     ],
 )
-def test_the_other_places_decide(
-    book: PlaceNames,
+def test_a_name_is_disambiguated_by_the_other_places(
+    places: PlaceIndex,
     name: str,
     others: list[str],
     country: str,
     ambiguous: bool,  # noqa: FBT001 - a table's column
 ) -> None:
-    placed = resolve([fold(one) for one in (name, *others)], book)[fold(name)]
+    placed = resolve_places([fold_name(one) for one in (name, *others)], places)[fold_name(name)]
 
     assert (country, ambiguous) == (placed.place.country_code, placed.ambiguous)
 
 
-def test_what_stands_behind_the_comma_decides(make_tagger: MakeTagger) -> None:
+def test_a_name_is_disambiguated_by_the_place_after_the_comma(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Paris": PLACE, "Texas": PLACE})
     tags = tag(tagger, "A storm hit Paris, Texas on Monday.")
 
     assert (named(tags, "Paris").country_code, named(tags, "Paris").ambiguous) == ("US", False)
 
 
-def test_a_city_has_coordinates_and_a_country_its_code(make_tagger: MakeTagger) -> None:
+def test_a_city_has_coordinates_and_a_country_has_its_code(make_tagger: MakeTagger) -> None:
     tags = tag(make_tagger({"Oslo": PLACE}), "In Oslo, Norway, it rained.")
     oslo, norway = named(tags, "Oslo"), named(tags, "Norway")
 
@@ -53,7 +54,7 @@ def test_a_city_has_coordinates_and_a_country_its_code(make_tagger: MakeTagger) 
     assert (norway.place_kind, norway.country_code, norway.latitude) == ("country", "NO", None)
 
 
-def test_an_unknown_place_is_a_place_of_other_kind(make_tagger: MakeTagger) -> None:
+def test_an_unknown_place_has_the_kind_other(make_tagger: MakeTagger) -> None:
     place = named(tag(make_tagger({"Skarholm": PLACE}), "In Skarholm it rained."), "Skarholm")
 
     assert (
@@ -63,7 +64,7 @@ def test_an_unknown_place_is_a_place_of_other_kind(make_tagger: MakeTagger) -> N
     ) == ("place:skarholm", "other", None)
 
 
-def test_two_names_of_one_city_are_one_place(make_tagger: MakeTagger) -> None:
+def test_two_names_of_one_city_are_one_entity(make_tagger: MakeTagger) -> None:
     tags = tag(make_tagger({"Kiev": PLACE, "Kyiv": PLACE}), "Kiev, or Kyiv, is old.")
 
     assert [entity.name for entity in tags.entities] == ["Kyiv"]
@@ -80,22 +81,22 @@ def test_two_names_of_one_city_are_one_place(make_tagger: MakeTagger) -> None:
         ("mali", False),
     ],
 )
-def test_a_peoples_name_is_known_by_its_form(
-    book: PlaceNames,
+def test_a_demonym_is_recognised_by_its_form(
+    places: PlaceIndex,
     word: str,
     expected: bool,  # noqa: FBT001 - a table's column
 ) -> None:
-    assert expected is is_demonym(word, book)
+    assert expected is is_demonym(word, places)
 
 
 def test_countries_have_names_in_other_languages() -> None:
-    assert country_names("fr")[fold("Norvège")] == "norway"
+    assert country_names("fr")[fold_name("Norvège")] == "norway"
     assert country_names("xx") == {}
 
 
-def test_a_french_article_has_the_same_country(make_tagger: MakeTagger) -> None:
+def test_a_country_has_the_same_id_in_a_french_article(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Norvège": PLACE})
-    tagger.models = Models({"fr": tagger.models._loaders["en"]})
+    tagger.models = ModelRegistry({"fr": tagger.models._loaders["en"]})
     norway = named(tag(tagger, "La Norvège attend.", language="fr"), "Norway")
 
     assert norway.country_code == "NO"

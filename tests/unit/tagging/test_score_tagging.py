@@ -1,4 +1,4 @@
-"""The scorer, on invented gold and without an evaluation folder."""
+"""Tests of the scorer, on invented gold and without an evaluation folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def gold(tmp_path: Path) -> Path:
     return path
 
 
-def test_sentences_of_one_document_are_one_article(gold: Path) -> None:
+def test_the_sentences_of_one_document_are_read_as_one_article(gold: Path) -> None:
     first, second = read_articles(gold)
 
     assert first.text == "Ida Falk's ship\n\nIn Oslo,"
@@ -45,14 +45,14 @@ def test_a_score_counts_exact_spans() -> None:
     assert score(gold, [set()], None).f1 == 0
 
 
-def test_without_the_evaluation_folder_it_says_so_and_ends_well(
+def test_without_the_evaluation_folder_nothing_is_scored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--eval", str(tmp_path / "nowhere")]) == 0
     assert "No evaluation folder" in capsys.readouterr().out
 
 
-def test_any_file_of_the_form_is_scored(
+def test_any_file_in_the_gold_format_is_scored(
     gold: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -3,11 +3,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.tagging.core import TextToTag
-from services.tagging.paragraphs import paragraphs
+from services.tagging.paragraphs import split_paragraphs
 from services.tagging.quotes.quotations import find_quotations
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, MakeTagger, check_slices, tag
 
@@ -47,7 +47,7 @@ def quotes_of(make_tagger: MakeTagger, body: str) -> list[tuple[str, str | None,
         (f"“{LONG}.”", None, None),
     ],
 )
-def test_the_speaker_is_found(
+def test_a_quotation_is_attributed_to_its_speaker(
     make_tagger: MakeTagger, body: str, speaker: str | None, cue: str | None
 ) -> None:
     last = quotes_of(make_tagger, body)[-1]
@@ -55,19 +55,19 @@ def test_the_speaker_is_found(
     assert (LONG, speaker, cue) == (last[0].rstrip(".,"), last[1], last[2])
 
 
-def test_a_quote_goes_on_after_its_speaker(make_tagger: MakeTagger) -> None:
+def test_a_quotation_that_continues_has_the_same_speaker(make_tagger: MakeTagger) -> None:
     body = f"“{LONG},” said Ida Falk. “But we will wait no more of it.”"
 
     assert [quote[1] for quote in quotes_of(make_tagger, body)] == ["Ida Falk", "Ida Falk"]
 
 
-def test_a_pronoun_goes_on_with_the_paragraphs_speaker(make_tagger: MakeTagger) -> None:
+def test_a_pronoun_means_the_previous_speaker_of_the_paragraph(make_tagger: MakeTagger) -> None:
     body = f"“{LONG},” Ida Falk said of Berg. The ferry, she added, “{LONG}.”"
 
     assert [quote[1] for quote in quotes_of(make_tagger, body)] == ["Ida Falk", "Ida Falk"]
 
 
-def test_a_quote_over_paragraphs_has_one_speaker(make_tagger: MakeTagger) -> None:
+def test_a_quotation_over_several_paragraphs_has_one_speaker(make_tagger: MakeTagger) -> None:
     body = (
         "Nils Berg listened.\n\n"
         "“We have waited two years for this.\n\n“Now it is here,” Ida Falk said.\n\n"
@@ -94,27 +94,27 @@ def test_a_quote_over_paragraphs_has_one_speaker(make_tagger: MakeTagger) -> Non
         'An "unclosed mark is no quote.',
     ],
 )
-def test_what_is_no_speech_is_left_out(make_tagger: MakeTagger, body: str) -> None:
+def test_quoted_text_that_is_not_speech_is_left_out(make_tagger: MakeTagger, body: str) -> None:
     assert quotes_of(make_tagger, body) == []
 
 
-def test_a_short_answer_is_speech_where_someone_says_it(make_tagger: MakeTagger) -> None:
+def test_a_short_answer_beside_a_speech_verb_is_speech(make_tagger: MakeTagger) -> None:
     assert quotes_of(make_tagger, "“No,” Ida Falk said.") == [("No,", "Ida Falk", "said")]
 
 
-def test_a_quote_inside_a_quote_is_part_of_it(make_tagger: MakeTagger) -> None:
+def test_a_quotation_inside_a_quotation_is_part_of_it(make_tagger: MakeTagger) -> None:
     body = "“She told me ‘the ferry is full’ and left the harbour,” Ida Falk said."
 
     assert len(quotes_of(make_tagger, body)) == 1
 
 
-def test_a_pronoun_is_not_resolved_to_the_owner_of_something(make_tagger: MakeTagger) -> None:
+def test_a_pronoun_is_not_resolved_to_a_possessive(make_tagger: MakeTagger) -> None:
     body = f"Ida Falk read Berg's letter. “{LONG},” she said."
 
     assert quotes_of(make_tagger, body)[0][1] == "Ida Falk"
 
 
-def test_speech_in_other_languages(make_tagger: MakeTagger) -> None:
+def test_french_and_russian_quotations_have_their_cue(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({})
     french = tag(
         tagger, "« Nous attendons ce bateau depuis deux ans », a déclaré le maire.", language="fr"
@@ -124,9 +124,18 @@ def test_speech_in_other_languages(make_tagger: MakeTagger) -> None:
     assert (french.quotes[0].cue, russian.quotes[0].cue) == ("a déclaré", "сказал")
 
 
+def test_of_two_nested_quotations_the_outer_one_is_kept(make_tagger: MakeTagger) -> None:
+    body = 'Ida Falk said, ‘we asked her "can the ferry sail today?" and she nodded’.'
+
+    assert [quote[0] for quote in quotes_of(make_tagger, body)] == [
+        'we asked her "can the ferry sail today?" and she nodded'
+    ]
+
+
 @given(st.text(alphabet=st.sampled_from("ab .,\n\"'“”‘’«»„"), max_size=120))
-def test_quotes_are_in_order_and_within_the_text(text: str) -> None:
-    found = find_quotations(list(paragraphs(text)))
+@example("‘a«a'")
+def test_quotations_are_in_order_without_overlaps_and_within_the_text(text: str) -> None:
+    found = find_quotations(list(split_paragraphs(text)))
 
     assert all(0 <= quote.start < quote.end <= len(text) for quote in found)
     assert all(one.end <= other.start for one, other in pairwise(found))

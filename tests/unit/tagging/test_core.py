@@ -1,4 +1,4 @@
-"""The whole tagger with its real English model."""
+"""Tests of the whole tagger with the real English model."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from services.tagging.core import NO_MODEL, Tagger, TextToTag
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import ModelMissingError
 from services.tagging.models.paragraph_cache import ParagraphCache
-from services.tagging.models.registry import Models
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.models.registry import ModelRegistry
+from services.tagging.places.place_index import PlaceIndex
 from tests.unit.tagging.conftest import (
     ORGANISATION,
     PERSON,
@@ -37,7 +37,7 @@ ARTICLE = TextToTag(
 )
 
 
-def test_an_article_comes_out_whole(tagger: Tagger) -> None:
+def test_an_article_gets_its_entities_and_quotations(tagger: Tagger) -> None:
     tags = tagger.tag_batch([ARTICLE])[0]
     check_slices(ARTICLE, tags)
 
@@ -51,7 +51,7 @@ def test_an_article_comes_out_whole(tagger: Tagger) -> None:
     assert "title" in {mention.field for mention in named(tags, "Oslo").mentions}
 
 
-def test_the_mentions_say_who_found_them(tagger: Tagger) -> None:
+def test_each_mention_names_the_model_or_rule_that_found_it(tagger: Tagger) -> None:
     by = {
         mention.by
         for entity in tagger.tag_batch([ARTICLE])[0].entities
@@ -62,7 +62,7 @@ def test_the_mentions_say_who_found_them(tagger: Tagger) -> None:
     assert by <= {*(one for one in by if "core_web_md" in one), "rule", "gazetteer"}
 
 
-def test_a_batch_is_each_article_by_itself(tagger: Tagger) -> None:
+def test_the_result_of_an_article_does_not_depend_on_its_batch(tagger: Tagger) -> None:
     other = TextToTag("Quiet day", "Nothing happened in Quellmark.", "en")
     strange = TextToTag("", "Ничего не произошло.", "uk")
 
@@ -73,10 +73,10 @@ def test_a_batch_is_each_article_by_itself(tagger: Tagger) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "und", "xx-Latn"])
-def test_a_language_without_a_model_gets_gazetteer_and_quotes(
-    book: PlaceNames, language: str
+def test_a_language_without_a_model_is_tagged_by_gazetteer_and_rules(
+    places: PlaceIndex, language: str
 ) -> None:
-    tagger = Tagger(Models({}), book, Gazetteer(), ParagraphCache(0))
+    tagger = Tagger(ModelRegistry({}), places, Gazetteer(), ParagraphCache(0))
     tagger.gazetteer.put(GazetteerRow(id="q:1", name="Hafenamt Quell", type=ORGANISATION))
     body = "Das Hafenamt Quell schwieg. „Wir warten seit zwei langen Jahren auf dieses Schiff.“"
     tags = tag(tagger, body, language=language)
@@ -86,15 +86,15 @@ def test_a_language_without_a_model_gets_gazetteer_and_quotes(
     assert len(tags.quotes) == 1
 
 
-def test_a_missing_model_says_what_to_install(book: PlaceNames) -> None:
+def test_the_error_of_a_missing_model_says_what_to_install(places: PlaceIndex) -> None:
     def load() -> None:
         raise ModelMissingError("natasha: install newsloom[ru]")
 
-    models = Models({"ru": load})  # type: ignore[dict-item]
-    tagger = Tagger(models, book, Gazetteer(), ParagraphCache(0))
+    models = ModelRegistry({"ru": load})  # type: ignore[dict-item]
+    tagger = Tagger(models, places, Gazetteer(), ParagraphCache(0))
 
     assert tag(tagger, "Привет, Осло.", language="ru").tagging == NO_MODEL
-    assert models.missing == {"ru": "natasha: install newsloom[ru]"}
+    assert models.load_errors == {"ru": "natasha: install newsloom[ru]"}
     with pytest.raises(ModelMissingError, match="newsloom"):
         models.require("ru")
     with pytest.raises(ModelMissingError, match="no model"):
@@ -120,7 +120,7 @@ def test_a_missing_model_says_what_to_install(book: PlaceNames) -> None:
         TextToTag("", "A1 B2 " * 3000 + "league cup", "en"),
     ],
 )
-def test_strange_text_is_tagged_without_a_fuss(tagger: Tagger, article: TextToTag) -> None:
+def test_unusual_text_is_tagged_without_an_error(tagger: Tagger, article: TextToTag) -> None:
     started = time.perf_counter()
     tags = tagger.tag_batch([article])[0]
     check_slices(article, tags)
@@ -128,13 +128,13 @@ def test_strange_text_is_tagged_without_a_fuss(tagger: Tagger, article: TextToTa
     assert time.perf_counter() - started < 20
 
 
-def test_a_very_long_body_keeps_within_the_contracts_bounds(book: PlaceNames) -> None:
+def test_a_very_long_body_stays_within_the_bounds_of_the_contract(places: PlaceIndex) -> None:
     sentence = (
         "Ida Falk {} told Nils Berg in Oslo, “this is a very long story to tell,” on Monday. "
     )
     body = "".join(sentence.format(f"Quell{i}") for i in range(12_000))
     assert len(body.split()) > 190_000
-    tagger = Tagger(Models({}), book, Gazetteer(), ParagraphCache(0))
+    tagger = Tagger(ModelRegistry({}), places, Gazetteer(), ParagraphCache(0))
     tagger.gazetteer.put(GazetteerRow(id="p:1", name="Ida Falk", type=PERSON))
     started = time.perf_counter()
     tags = tag(tagger, body[:1_000_000])
@@ -152,7 +152,9 @@ ALPHABET = st.sampled_from(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ALPHABET, max_size=12).map("".join), st.lists(ALPHABET, max_size=60).map("".join))
-def test_every_offset_is_right_in_any_text(tagger: Tagger, title: str, body: str) -> None:
+def test_offsets_are_correct_and_mentions_do_not_overlap_in_any_text(
+    tagger: Tagger, title: str, body: str
+) -> None:
     article = TextToTag(title, body, "en")
     tags = tagger.tag_batch([article])[0]
     check_slices(article, tags)

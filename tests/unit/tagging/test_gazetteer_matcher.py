@@ -20,7 +20,11 @@ def row(row_id: str, name: str, *aliases: str, case: CaseRule = CaseRule.AUTO) -
 
 
 def found(gazetteer: Gazetteer, text: str) -> list[tuple[str, str]]:
-    return [(hit.text, hit.row.id) for hit in gazetteer.match(text) if hit.row is not None]
+    return [
+        (mention.text, mention.entry.id)
+        for mention in gazetteer.match(text)
+        if mention.entry is not None
+    ]
 
 
 def holding(*rows: GazetteerRow) -> Gazetteer:
@@ -36,7 +40,7 @@ def test_names_are_found_as_whole_words() -> None:
     assert found(gazetteer, "Acmes, an acme and (Acme) but no MegAcme.") == [("Acme", "a")]
 
 
-def test_of_two_names_the_longer_one_is_meant() -> None:
+def test_of_two_overlapping_names_the_longer_one_matches() -> None:
     gazetteer = holding(row("a", "Acme"), row("b", "Acme Harbour Works"))
 
     assert found(gazetteer, "Acme Harbour Works and Acme") == [
@@ -56,19 +60,21 @@ def test_of_two_names_the_longer_one_is_meant() -> None:
         (CaseRule.ANY, "Acme", "ACME, acme", ["ACME", "acme"]),
     ],
 )
-def test_the_case_rule_decides(case: CaseRule, alias: str, text: str, expected: list[str]) -> None:
+def test_the_case_rule_decides_which_spellings_match(
+    case: CaseRule, alias: str, text: str, expected: list[str]
+) -> None:
     gazetteer = holding(row("a", alias, case=case))
 
-    assert expected == [hit.text for hit in gazetteer.match(text)]
+    assert expected == [mention.text for mention in gazetteer.match(text)]
 
 
-def test_a_name_may_run_over_a_line_break_and_have_a_curly_apostrophe() -> None:
+def test_a_name_matches_over_a_line_break_and_with_a_curly_apostrophe() -> None:
     gazetteer = holding(row("a", "Falk's Harbour Works"))
 
     assert found(gazetteer, "at Falk’s Harbour\nWorks.") == [("Falk’s Harbour\nWorks", "a")]
 
 
-def test_rows_are_changed_and_removed_one_by_one() -> None:
+def test_rows_can_be_replaced_and_removed() -> None:
     gazetteer = holding(row("a", "Acme", "Apex"), row("b", "Beacon"))
     text = "Acme, Apex, Beacon, Cairn"
     before = found(gazetteer, text)
@@ -83,7 +89,7 @@ def test_rows_are_changed_and_removed_one_by_one() -> None:
     assert not gazetteer.remove("b")
 
 
-def test_removing_one_of_two_bearers_leaves_the_other() -> None:
+def test_removing_one_of_two_rows_with_a_name_leaves_the_other() -> None:
     gazetteer = holding(row("b", "Acme"), row("a", "Acme"))
     both = found(gazetteer, "Acme")
     gazetteer.remove("a")
@@ -96,7 +102,7 @@ def test_removing_one_of_two_bearers_leaves_the_other() -> None:
     ("alias", "reason"),
     [("", "empty"), ("   ", "empty"), ("It", "stop word"), ("—", "neither"), ("x", "single")],
 )
-def test_a_useless_alias_is_left_out_with_its_reason(alias: str, reason: str) -> None:
+def test_an_unusable_alias_is_left_out_with_a_reason(alias: str, reason: str) -> None:
     gazetteer = Gazetteer()
     reasons = gazetteer.put(row("a", "Acme", alias))
 
@@ -109,7 +115,7 @@ def test_an_acronym_that_looks_like_a_stop_word_is_kept() -> None:
     assert found(holding(row("a", "IT")), "It is IT.") == [("IT", "a")]
 
 
-def test_a_row_without_any_usable_name_is_refused() -> None:
+def test_a_row_without_any_usable_name_is_rejected() -> None:
     gazetteer = Gazetteer()
     reasons = gazetteer.put(row("a", "It", ""))
 
@@ -117,20 +123,20 @@ def test_a_row_without_any_usable_name_is_refused() -> None:
     assert len(gazetteer) == 0
 
 
-def test_many_aliases_match_in_milliseconds() -> None:
+def test_matching_many_aliases_is_fast() -> None:
     gazetteer = Gazetteer()
     for number in range(30_000):
         gazetteer.put(row(f"r{number}", f"Company Number{number} Works"))
     gazetteer.build()
     text = "Company Number7 Works met Company Number29999 Works. " + "Nothing else here. " * 200
     started = time.perf_counter()
-    hits = found(gazetteer, text)
+    matches = found(gazetteer, text)
 
-    assert hits == [("Company Number7 Works", "r7"), ("Company Number29999 Works", "r29999")]
+    assert matches == [("Company Number7 Works", "r7"), ("Company Number29999 Works", "r29999")]
     assert time.perf_counter() - started < 0.5
 
 
-def test_a_change_to_a_large_gazetteer_does_not_build_it_all_again() -> None:
+def test_a_change_does_not_rebuild_the_large_automaton() -> None:
     gazetteer = Gazetteer()
     for number in range(25_000):
         gazetteer.put(row(f"r{number}", f"Company Number{number}"))
@@ -147,7 +153,7 @@ NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 
 
 @given(st.lists(NAMES, max_size=6), st.lists(NAMES, max_size=6), st.lists(WORDS, max_size=12))
-def test_it_finds_what_a_plain_search_finds_through_any_changes(
+def test_matches_equal_those_of_a_plain_search_after_any_changes(
     added: list[str], removed: list[str], words: list[str]
 ) -> None:
     gazetteer = Gazetteer()
@@ -161,9 +167,9 @@ def test_it_finds_what_a_plain_search_finds_through_any_changes(
     pattern = "|".join(rf"\b{re.escape(name)}\b" for name in left)
     expected = [match.group() for match in re.finditer(pattern, text)] if left else []
 
-    assert expected == [hit.text for hit in gazetteer.match(text)]
+    assert expected == [mention.text for mention in gazetteer.match(text)]
 
 
 @given(st.text(max_size=50))
-def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+def test_folding_keeps_the_offset_of_every_character(text: str) -> None:
     assert len(text) == len(fold_text(text))

@@ -1,4 +1,4 @@
-"""Document logic, over a model that marks exactly the words it is told to."""
+"""Tests of the document rules, with a model that marks exactly the given words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.unit.tagging.conftest import (
 )
 
 
-def test_a_surname_takes_the_type_of_the_full_name(make_tagger: MakeTagger) -> None:
+def test_a_surname_gets_the_type_of_the_full_name(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Ida Falk": PERSON, "Falk": ORGANISATION})
     tags = tag(tagger, "Ida Falk arrived. Falk spoke. Falk left.")
 
@@ -31,14 +31,14 @@ def test_a_surname_is_found_where_the_model_missed_it(make_tagger: MakeTagger) -
     assert mentions(named(tags, "Ida Falk")) == ["Falk", "Ida Falk", "Falk"]
 
 
-def test_a_middle_initial_makes_no_second_person(make_tagger: MakeTagger) -> None:
+def test_names_with_and_without_a_middle_initial_are_one_person(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Ida Falk": PERSON, "Ida B. Falk": PERSON, "Falk": PERSON})
     tags = tag(tagger, "Ida Falk came. Ida B. Falk spoke. Falk left.")
 
     assert len(named(tags, "Ida B. Falk").mentions) == 3
 
 
-def test_two_people_of_one_surname_are_not_mixed_up(make_tagger: MakeTagger) -> None:
+def test_a_surname_that_two_people_share_stays_separate(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Ida Falk": PERSON, "Nils Falk": PERSON, "Falk": PERSON})
     tags = tag(tagger, "Ida Falk met Nils Falk. Falk was late.")
 
@@ -48,7 +48,7 @@ def test_two_people_of_one_surname_are_not_mixed_up(make_tagger: MakeTagger) -> 
 
 def test_known_names_are_found_where_the_model_missed_them(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Quell Harbour Works": ORGANISATION})
-    tagger.models.of("en").words = {}  # type: ignore[union-attr]
+    tagger.models.get("en").words = {}  # type: ignore[union-attr]
     first = tag(tagger, "Quell Harbour Works opened.")
     tagger = make_tagger({"Mrs Ida Falk": PERSON})
     tags = tag(tagger, "Mrs Ida Falk won. The vote for Ida Falk was clear. Falk smiled.")
@@ -58,14 +58,14 @@ def test_known_names_are_found_where_the_model_missed_them(make_tagger: MakeTagg
     assert [m.by for m in named(tags, "Ida Falk").mentions] == ["words-1", "rule", "rule"]
 
 
-def test_a_repeat_inside_a_longer_name_is_left_alone(make_tagger: MakeTagger) -> None:
+def test_a_repeated_name_inside_a_longer_name_is_not_tagged(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"in Skarholm": PLACE})
     tags = tag(tagger, "It rained in Skarholm. The Skarholm Post wrote so.")
 
     assert mentions(named(tags, "Skarholm")) == ["Skarholm"]
 
 
-def test_the_majority_decides_a_names_type(make_tagger: MakeTagger) -> None:
+def test_the_type_of_a_name_is_decided_by_vote(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Quell": ORGANISATION, "Mr Quell": PERSON})
     tags = tag(tagger, "Mr Quell rose. Quell spoke and Mr Quell left.")
 
@@ -73,7 +73,7 @@ def test_the_majority_decides_a_names_type(make_tagger: MakeTagger) -> None:
     assert len(named(tags, "Quell").mentions) == 3
 
 
-def test_an_age_makes_a_person(make_tagger: MakeTagger) -> None:
+def test_a_name_followed_by_an_age_is_a_person(make_tagger: MakeTagger) -> None:
     tags = tag(make_tagger({"Quell": ORGANISATION}), "Quell, 45, was released. Quell wept.")
 
     assert PERSON is named(tags, "Quell").type
@@ -93,7 +93,7 @@ def test_an_age_makes_a_person(make_tagger: MakeTagger) -> None:
         ("al-Quell", "So al-Quell said it.", PERSON, "al-Quell"),
     ],
 )
-def test_a_names_bounds(
+def test_the_bounds_of_a_name_are_cleaned_up(
     make_tagger: MakeTagger, marked: str, text: str, kind: EntityType, name: str
 ) -> None:
     tags = tag(make_tagger({marked: kind}), text)
@@ -101,7 +101,7 @@ def test_a_names_bounds(
     assert [name] == [entity.name for entity in tags.entities]
 
 
-def test_two_names_that_ran_together_are_parted(make_tagger: MakeTagger) -> None:
+def test_two_joined_names_are_split(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Quellmark, Vestland": PLACE, "Falk and Ida Berg": PERSON})
     tags = tag(tagger, "From Quellmark, Vestland came Falk and Ida Berg.")
 
@@ -109,13 +109,13 @@ def test_two_names_that_ran_together_are_parted(make_tagger: MakeTagger) -> None
 
 
 @pytest.mark.parametrize("word", ["Monday", "He", "12,000", "May"])
-def test_what_is_no_name_is_dropped(make_tagger: MakeTagger, word: str) -> None:
+def test_a_word_that_is_never_a_name_is_dropped(make_tagger: MakeTagger, word: str) -> None:
     tags = tag(make_tagger({word: PERSON}), f"Then {word} came and went.")
 
     assert tags.entities == []
 
 
-def test_a_body_named_after_its_members_is_one_organisation(make_tagger: MakeTagger) -> None:
+def test_an_organisation_named_after_its_members_is_one_entity(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"IHO": ORGANISATION, "Norway": PLACE, "Norway Council": ORGANISATION})
     tags = tag(tagger, "The IHO-Norway Council met. IHO and Norway agreed.")
 
@@ -124,7 +124,7 @@ def test_a_body_named_after_its_members_is_one_organisation(make_tagger: MakeTag
     assert mentions(named(tags, "IHO")) == ["IHO"]
 
 
-def test_a_capital_alone_makes_no_name(make_tagger: MakeTagger) -> None:
+def test_a_capitalised_common_noun_is_dropped(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Partners": ORGANISATION, "Defence": ORGANISATION})
     tags = tag(tagger, "Partners met. The partners and Defence Minister Falk spoke.")
 
@@ -132,13 +132,13 @@ def test_a_capital_alone_makes_no_name(make_tagger: MakeTagger) -> None:
     assert "Defence" not in {entity.name for entity in tags.entities}
 
 
-def test_a_people_is_a_group(make_tagger: MakeTagger) -> None:
+def test_a_demonym_is_a_group(make_tagger: MakeTagger) -> None:
     tags = tag(make_tagger({"Ukrainian": PLACE, "Norwegian": GROUP}), "Ukrainian and Norwegian.")
 
     assert GROUP is named(tags, "Ukrainian").type
 
 
-def test_a_shouting_headline_names_the_same_things(make_tagger: MakeTagger) -> None:
+def test_a_headline_in_capitals_mentions_the_same_entities(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Ida Falk": PERSON, "Skarholm": PLACE})
     tags = tag(tagger, "Ida Falk lives in Skarholm.", title="IDA FALK LEAVES SKARHOLM AFTER VOTE")
 
@@ -146,14 +146,14 @@ def test_a_shouting_headline_names_the_same_things(make_tagger: MakeTagger) -> N
     assert mentions(named(tags, "Skarholm")) == ["SKARHOLM", "Skarholm"]
 
 
-def test_a_country_is_a_place_whatever_the_model_thinks(make_tagger: MakeTagger) -> None:
+def test_a_country_is_a_place_whatever_the_model_says(make_tagger: MakeTagger) -> None:
     tags = tag(make_tagger({"Moldova": PERSON}), "So Moldova and Norway agreed.")
 
     assert PLACE is named(tags, "Moldova").type
     assert named(tags, "Norway").mentions[0].by == "rule"
 
 
-def test_the_gazetteer_wins_over_the_model(make_tagger: MakeTagger) -> None:
+def test_the_gazetteer_has_precedence_over_the_model(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Quell Works": PLACE, "Falk": ORGANISATION})
     tagger.gazetteer.put(
         GazetteerRow(id="q:1", name="Quell Works", type=ORGANISATION, wikidata_id="Q42")
@@ -176,7 +176,7 @@ def test_a_gazetteer_name_does_not_split_a_compound(make_tagger: MakeTagger) -> 
     assert mentions(named(tags, "IHO-Norway Council")) == ["IHO-Norway Council"]
 
 
-def test_a_dateline_is_a_place(make_tagger: MakeTagger) -> None:
+def test_the_names_in_a_dateline_are_places(make_tagger: MakeTagger) -> None:
     text = "QUELLMARK, Norway, May 4 (Wire) - The ferry line reopened on Sunday, it said."
     tags = tag(make_tagger({"QUELLMARK": ORGANISATION}), text)
 
@@ -184,7 +184,7 @@ def test_a_dateline_is_a_place(make_tagger: MakeTagger) -> None:
     assert PLACE is named(tags, "Norway").type
 
 
-def test_a_city_that_plays_is_its_team(make_tagger: MakeTagger) -> None:
+def test_a_city_that_plays_in_a_sports_report_is_a_team(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Leeds": PLACE, "Hull": PLACE, "York": PLACE})
     text = (
         "The league season began.\n\nLeeds beat Hull in the first match of the cup in York."
@@ -201,7 +201,7 @@ def test_a_city_that_plays_is_its_team(make_tagger: MakeTagger) -> None:
     assert [entity.type for entity in plain.entities] == [PLACE, PLACE]
 
 
-def test_salience_prefers_the_headline_and_what_comes_often(make_tagger: MakeTagger) -> None:
+def test_headline_and_frequency_raise_the_salience(make_tagger: MakeTagger) -> None:
     tagger = make_tagger({"Ida Falk": PERSON, "Falk": PERSON, "Nils Berg": PERSON})
     body = "Ida Falk won.\n\nFalk thanked all. Falk left.\n\nNils Berg was there."
     tags = tag(tagger, body, title="Ida Falk wins")

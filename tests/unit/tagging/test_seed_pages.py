@@ -1,4 +1,4 @@
-"""Quotes of five real pages, marked by hand; the pages stay in the evaluation folder."""
+"""Test of five real pages with gold marked by hand; the pages are in the evaluation folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SEEDS = Path(os.environ.get("NEWSLOOM_EVAL", "../shared/eval")) / "seeds"
 
 
 @pytest.mark.skipif(not (SEEDS / "gold.json").exists(), reason="no evaluation folder")
-def test_real_pages_have_their_entities_quotes_and_speakers(tagger: Tagger) -> None:
+def test_real_pages_have_their_entities_quotations_and_speakers(tagger: Tagger) -> None:
     result = score_seeds(tagger, SEEDS)
 
     assert result.faults == []

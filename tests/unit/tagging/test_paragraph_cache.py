@@ -4,15 +4,15 @@ from schemas.tags import EntityType
 from services.tagging.core import Tagger, TextToTag
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.paragraph_cache import ENTRY_OVERHEAD_CHARS, ParagraphCache
-from services.tagging.models.registry import Models
-from services.tagging.places.place_names import PlaceNames
+from services.tagging.models.registry import ModelRegistry
+from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import Span
 from tests.unit.tagging.conftest import ORGANISATION, PERSON, WordModel
 
 SPANS = (Span(0, 4, EntityType.PLACE),)
 
 
-def test_the_least_recently_used_goes_first_and_the_bound_holds() -> None:
+def test_the_least_recently_used_entry_is_evicted_to_keep_the_bound() -> None:
     cache = ParagraphCache(2 * (ENTRY_OVERHEAD_CHARS + 4))
     cache.put("m", "aaaa", SPANS)
     cache.put("m", "bbbb", SPANS)
@@ -24,7 +24,7 @@ def test_the_least_recently_used_goes_first_and_the_bound_holds() -> None:
     assert cache.chars <= 2 * (ENTRY_OVERHEAD_CHARS + 4)
 
 
-def test_a_text_over_the_bound_is_not_kept() -> None:
+def test_a_text_above_the_bound_is_not_stored() -> None:
     cache = ParagraphCache(100)
     cache.put("m", "a" * 1000, SPANS)
 
@@ -32,16 +32,18 @@ def test_a_text_over_the_bound_is_not_kept() -> None:
     assert cache.chars == 0
 
 
-def test_models_do_not_share_answers() -> None:
+def test_models_do_not_share_predictions() -> None:
     cache = ParagraphCache(10_000)
     cache.put("one", "text", SPANS)
 
     assert cache.get("other", "text") is None
 
 
-def test_a_paragraph_is_read_once_in_a_batch_and_after_it(book: PlaceNames) -> None:
+def test_the_model_reads_a_repeated_paragraph_once(places: PlaceIndex) -> None:
     model = WordModel({"Ida Falk": PERSON})
-    tagger = Tagger(Models({"en": lambda: model}), book, Gazetteer(), ParagraphCache(10_000))
+    tagger = Tagger(
+        ModelRegistry({"en": lambda: model}), places, Gazetteer(), ParagraphCache(10_000)
+    )
     article = TextToTag("", "Ida Falk spoke.\n\nNobody listened.", "en")
     tagger.tag_batch([article, article])
     tagger.tag_batch([article])
@@ -49,8 +51,8 @@ def test_a_paragraph_is_read_once_in_a_batch_and_after_it(book: PlaceNames) -> N
     assert sorted(["Ida Falk spoke.", "Nobody listened."]) == sorted(model.read)
 
 
-def test_the_cache_changes_nothing(book: PlaceNames) -> None:
-    """Copies mixed with new text come out as from a tagger that remembers nothing."""
+def test_the_cache_does_not_change_results(places: PlaceIndex) -> None:
+    """Copies mixed with new text give the results of a tagger without a cache."""
     words = {"Falk": PERSON, "Ida Falk": PERSON, "Harbour Board": ORGANISATION}
     paragraphs = [
         "Ida Falk leads the Harbour Board.",
@@ -64,14 +66,14 @@ def test_the_cache_changes_nothing(book: PlaceNames) -> None:
     ]
     results = []
     for size in (0, 300, 1_000_000):
-        models = Models({"en": lambda: WordModel(words)})
-        tagger = Tagger(models, book, Gazetteer(), ParagraphCache(size))
+        models = ModelRegistry({"en": lambda: WordModel(words)})
+        tagger = Tagger(models, places, Gazetteer(), ParagraphCache(size))
         results.append([tagger.tag_batch([article])[0] for article in articles])
 
     assert results[0] == results[1] == results[2]
 
 
-def test_the_real_model_says_the_same_with_and_without_the_cache(tagger: Tagger) -> None:
+def test_the_cache_does_not_change_results_of_the_real_model(tagger: Tagger) -> None:
     articles = [
         TextToTag("Storm hits Oslo", f"Ida Falk told reporters in Oslo.\n\nShip {i} sank.", "en")
         for i in range(4)

@@ -1,0 +1,5 @@
+"""Spanish words that belong to names."""
+
+from services.languages.name_words import NameWords
+
+NAMES = NameWords(particles=frozenset("de del la el y".split()))

@@ -1,0 +1,42 @@
+"""The words by which names of people, organisations and places are recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWords:
+    """The words of one language that belong to names or stand beside them.
+
+    All words are in lower case unless the field says otherwise.
+    """
+
+    never_names: frozenset[str] = frozenset()
+    """Single words that are never a name by themselves, whatever a model says."""
+    stop_words: frozenset[str] = frozenset()
+    """Function words that occur in every text; rejected as aliases in the gazetteer."""
+    articles: frozenset[str] = frozenset()
+    """Articles that stand before a name and do not belong to it."""
+    honorifics: frozenset[str] = frozenset()
+    """Forms of address before a person's name, without a final dot ("mr", "prof")."""
+    particles: frozenset[str] = frozenset()
+    """Small words that begin or join a person's or a place's name ("van", "de la")."""
+    generation_suffixes: frozenset[str] = frozenset()
+    """Words after a surname ("jr", "jr.", "iii"), with and without their dot."""
+    offices: frozenset[str] = frozenset()
+    """Words before a name that show it to be a person's ("president", "coach")."""
+    portfolios: frozenset[str] = frozenset()
+    """Fields of ministers, which models take for organisations ("Defence" Minister)."""
+    organisation_heads: tuple[str, ...] = ()
+    """Last words that make a name an organisation's, capitalised as they are written."""
+    legal_forms: frozenset[str] = frozenset()
+    """Legal forms of companies, as the last word of a name ("inc", "gmbh")."""
+    written_legal_forms: tuple[str, ...] = ()
+    """Legal forms, in the case in which they follow a company's name in a text ("GmbH")."""
+    acronym_link_words: frozenset[str] = frozenset()
+    """Words of a name that its acronym may leave out ("of", "des")."""
+    place_kinds: frozenset[str] = frozenset()
+    """Words which, followed by "of", announce a place name ("town", "province")."""
+    demonym_endings: tuple[str, ...] = ()
+    """Endings that make a country's name into its people's ("ian"), as patterns, tried in order."""

@@ -1,0 +1,5 @@
+"""Portuguese words that belong to names."""
+
+from services.languages.name_words import NameWords
+
+NAMES = NameWords(particles=frozenset("de da do dos das e".split()))

@@ -1,0 +1,21 @@
+"""The words by which a sports report, and a team in it, are recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SportWords:
+    """The words of one language that occur in sports reports."""
+
+    sport_only: frozenset[str] = frozenset()
+    """Words that only sports reports use ("midfielder")."""
+    also_sport: frozenset[str] = frozenset()
+    """Words that sports reports share with other news ("match", "victory")."""
+    after_team: tuple[str, ...] = ()
+    """Words right after a team's name, as patterns ("beat", "players?")."""
+    before_team: tuple[str, ...] = ()
+    """Words right before a team's name ("against", "lost to")."""
+    place_prepositions: tuple[str, ...] = ()
+    """Prepositions before a name that mean the place, not its team ("in", "near")."""

@@ -1,0 +1,5 @@
+"""Swedish words that belong to names."""
+
+from services.languages.name_words import NameWords
+
+NAMES = NameWords(particles=frozenset("af av".split()))

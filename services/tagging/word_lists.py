@@ -1,0 +1,100 @@
+"""Word lists of all languages together, as the document rules use them.
+
+The words themselves are in `services/languages/<code>/`. The rules apply to every article,
+for an English article names people and companies from everywhere.
+"""
+
+from __future__ import annotations
+
+from services.languages.registry import languages, words_of_all_languages
+
+NEVER_NAMES = words_of_all_languages(lambda language: language.names.never_names)
+"""Single words that are never a name by themselves, whatever a model says."""
+
+STOP_WORDS = NEVER_NAMES | words_of_all_languages(lambda language: language.names.stop_words)
+"""Words that occur in every text; a gazetteer alias that is one of them is rejected."""
+
+HONORIFICS = words_of_all_languages(lambda language: language.names.honorifics)
+"""Forms of address: a person's name follows, and they are not part of it."""
+
+ARTICLES = words_of_all_languages(lambda language: language.names.articles)
+"""Articles before a name that are not part of it."""
+
+PARTICLES = words_of_all_languages(lambda language: language.names.particles)
+"""Small words that begin or join a person's or a place's name."""
+
+GENERATION_SUFFIXES = words_of_all_languages(lambda language: language.names.generation_suffixes)
+"""Words after a surname that are not part of it."""
+
+OFFICES = words_of_all_languages(lambda language: language.names.offices)
+"""Words before a name that show it to be a person's."""
+
+PORTFOLIOS = words_of_all_languages(lambda language: language.names.portfolios)
+"""Fields of ministers, which models take for organisations."""
+
+ORGANISATION_HEADS = tuple(
+    head for language in languages().values() for head in language.names.organisation_heads
+)
+"""Last words that make a name an organisation's, capitalised."""
+
+LEGAL_FORMS = words_of_all_languages(lambda language: language.names.legal_forms)
+"""Legal forms of companies, in lower case."""
+
+WRITTEN_LEGAL_FORMS = tuple(
+    form for language in languages().values() for form in language.names.written_legal_forms
+)
+"""Legal forms of companies, in the case in which they are written."""
+
+ACRONYM_LINK_WORDS = words_of_all_languages(lambda language: language.names.acronym_link_words)
+"""Words of a name that its acronym may leave out."""
+
+PLACE_KINDS = words_of_all_languages(lambda language: language.names.place_kinds)
+"""Words which, followed by "of", announce a place name."""
+
+DEMONYM_ENDINGS = tuple(
+    ending for language in languages().values() for ending in language.names.demonym_endings
+)
+"""Endings that make a country's name into its people's, as patterns."""
+
+HEADLINE_FUNCTION_WORDS = words_of_all_languages(lambda language: language.headline_function_words)
+"""Words that headlines use and names seldom contain."""
+
+MONTH_PREFIXES = tuple(
+    prefix for language in languages().values() for prefix in language.month_prefixes
+)
+"""The letters that the months' names and abbreviations begin with."""
+
+SPEECH_NEGATIONS = words_of_all_languages(
+    lambda language: language.quotations.speech_negations if language.quotations else ()
+)
+"""Words right before a speech verb which mean that nothing was said."""
+
+QUOTATION_ELISIONS = words_of_all_languages(
+    lambda language: language.quotations.elisions if language.quotations else ()
+)
+"""Words written with an opening apostrophe, which is no quotation mark."""
+
+CLAUSE_JOINERS = words_of_all_languages(
+    lambda language: language.quotations.clause_joiners if language.quotations else ()
+)
+"""Words with which a new clause begins."""
+
+SPORT_ONLY_WORDS = words_of_all_languages(lambda language: language.sport.sport_only)
+"""Words that only sports reports use."""
+
+SHARED_SPORT_WORDS = words_of_all_languages(lambda language: language.sport.also_sport)
+"""Words that sports reports share with other news."""
+
+WORDS_AFTER_TEAM = words_of_all_languages(lambda language: language.sport.after_team)
+"""Words right after a team's name, as patterns."""
+
+WORDS_BEFORE_TEAM = words_of_all_languages(lambda language: language.sport.before_team)
+"""Words right before a team's name."""
+
+PLACE_PREPOSITIONS = words_of_all_languages(lambda language: language.sport.place_prepositions)
+"""Prepositions before a name that mean the place and not its team."""
+
+
+def alternatives(words: frozenset[str]) -> str:
+    """Return the words as alternatives of a regular expression, sorted to be reproducible."""
+    return "|".join(sorted(words))
