@@ -84,7 +84,7 @@ def tables(figures: Figures, sources: Sequence[Mapping[str, Any]]) -> dict[str, 
             ],
         ),
         "workers": _table(
-            ["articles/s", *STAGES, "raw and clean partitions", "most of one language"],
+            ["articles/s", *STAGES, "raw and clean partitions", "largest share of one language"],
             [
                 [
                     load,
@@ -124,24 +124,25 @@ def _sums(figures: Figures) -> str:
     changelog = articles * figures["window_rows"] / GB
     lines = [
         (
-            f"- An article costs tagging 1000 / {figures['tagging_per_second']:g} + "
+            f"- Tagging an article takes 1000 / {figures['tagging_per_second']:g} + "
             f"({figures['tagging_worker_ms']:g} - {figures['tagging_direct_ms']:g}) = "
             f"{1000 / figures['tagging_per_second']:.1f} + {plumbing:.1f} = {tagging:.1f} ms."
         ),
         (
-            f"- {load} articles/s take {load} x {tagging:.1f} ms = {load * tagging / 1000:.1f} "
+            f"- {load} articles/s need {load} x {tagging:.1f} ms = {load * tagging / 1000:.1f} "
             f"cores; at {BUSY:.0%} of a core each, {load * tagging / 1000:.1f} / {BUSY:g} = "
             f"{load * tagging / 1000 / BUSY:.1f}, so {workers(figures, 'tagging', load)} workers."
         ),
         (
-            f"- One language goes to one of the {TAGGED.partitions} partitions of the tagged topic "
-            f"and so to one dedup worker: {BUSY:g} x 1000 / {cost(figures, 'dedup'):.1f} ms = "
+            f"- A language is on one of the {TAGGED.partitions} partitions of the tagged topic, "
+            f"so one dedup worker processes it: "
+            f"{BUSY:g} x 1000 / {cost(figures, 'dedup'):.1f} ms = "
             f"{one_language(figures):.0f} articles/s of one language at most, "
             f"{one_language(figures) / BUSY:.0f} with the core full."
         ),
         (
-            f"- What came in while a stage stood still is caught up in "
-            f"{BUSY:g} / (1 - {BUSY:g}) = {BUSY / (1 - BUSY):.1f} times that time."
+            f"- After a stage has been down, it catches up in "
+            f"{BUSY:g} / (1 - {BUSY:g}) = {BUSY / (1 - BUSY):.1f} times the downtime."
         ),
         (
             f"- The window: {A_DAY:,} x {DAYS} = {articles / 1e6:g} M articles. Memory "
@@ -152,18 +153,19 @@ def _sums(figures: Figures) -> str:
         ),
         (
             f"- The changelogs hold the same rows on Kafka: x {figures['window_rows']:,.0f} bytes "
-            f"= {changelog:.1f} GB, with {COPIES} replicas {COPIES * changelog:.1f} GB, and some "
-            "more until Kafka has compacted."
+            f"= {changelog:.1f} GB, with {COPIES} replicas {COPIES * changelog:.1f} GB, and "
+            "somewhat more until Kafka has compacted them."
         ),
         (
-            f"- Rebuilding reads {figures['rows'] / figures['articles']:.2f} rows an article: "
+            "- Rebuilding the index reads "
+            f"{figures['rows'] / figures['articles']:.2f} rows an article: "
             f"{articles * figures['rows'] / figures['articles'] / 1e6:.1f} M rows at "
             f"{figures['rebuild_per_second']:,.0f} a second."
         ),
         (
-            f"- NEWSLOOM_WINDOW_ARTICLES ({most / 1e6:g} M by default) bounds a language: above "
-            f"{most / articles:.0%} of all articles its oldest are forgotten before "
-            f"{DAYS} days are over."
+            f"- NEWSLOOM_WINDOW_ARTICLES ({most / 1e6:g} M by default) limits the articles of a "
+            f"language: if it has more than {most / articles:.0%} of all articles, its oldest ones "
+            f"are forgotten before {DAYS} days are over."
         ),
     ]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
-"""The messages shown in docs/subscribing.md, made by a run: `python -m tests.docs.messages`.
+"""Make the example messages of docs/subscribing.md by a run: `python -m tests.docs.messages`.
 
-Four invented articles go through the stages without Kafka: an original, its copy at another
-outlet, a revision, a retraction; and one that is too short and ends as a dead letter.
+Four invented articles pass through the stages without Kafka: an original, its copy at another
+outlet, a revision and a retraction. A fifth is too short and becomes a dead letter.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from services.processing.stage import DeadLettered
 PAGE = Path(__file__).parents[2] / "docs" / "subscribing.md"
 
 _TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-"""Traces are made by chance; this one stands in the docs for all."""
+"""Replaces the random trace ids, so that the documentation does not change with each run."""
 
 _TEXT = """NATO opened a rescue centre near Oslo on Sunday, after two years of building.
 
@@ -70,7 +70,7 @@ SHORT = RawArticle(
 
 
 def run() -> list[OutgoingRecord]:
-    """What subscribers get of the articles, in order: enriched articles, stories, a dead letter."""
+    """Return what subscribers receive, in order: enriched articles, stories, a dead letter."""
     pipeline = Pipeline()
     sent: list[OutgoingRecord] = []
     for number, article in enumerate(ARTICLES):
@@ -80,7 +80,7 @@ def run() -> list[OutgoingRecord]:
 
 
 def blocks(sent: list[OutgoingRecord]) -> dict[str, str]:
-    """What the page shows, by the name of its place."""
+    """Return the example messages as Markdown, by the name of their place on the page."""
     first = next(one for one in sent if one.topic is ENRICHED)
     story = [one for one in sent if one.topic is STORIES][1]  # with the copy in it
     letter = next(one for one in sent if one.topic is DEAD_LETTERS)
@@ -88,7 +88,7 @@ def blocks(sent: list[OutgoingRecord]) -> dict[str, str]:
 
 
 def written(page: str, made: dict[str, str]) -> str:
-    """The page with each block between its `<!-- message: NAME -->` and `<!-- end -->`."""
+    """Return the page with each block between its `<!-- message: NAME -->` and `<!-- end -->`."""
     for name, text in made.items():
         before, begin, rest = page.partition(f"<!-- message: {name} -->\n")
         _, end, after = rest.partition("<!-- end -->")
@@ -114,7 +114,7 @@ def _with_fixed_trace(outgoing: OutgoingRecord) -> OutgoingRecord:
 
 
 def _shown(outgoing: OutgoingRecord) -> str:
-    """A record as text: its key, its headers, its value."""
+    """Return a record as Markdown: its key, its headers and its value."""
     lines = [f"key: {(outgoing.key or b'').decode()}"]
     lines += [f"{name}: {value.decode()}" for name, value in outgoing.headers]
     value = json.dumps(json.loads(outgoing.value or b"null"), indent=1, ensure_ascii=False)
