@@ -90,7 +90,7 @@ schemas: $(SETUP) ## Write what is made from models and settings: schemas, Async
 	@$(BIN)/python -m tests.deploy.chart
 
 metrics: $(SETUP) ## Write docs/metrics.md from services/observability/metrics.py.
-	@$(BIN)/python -m services.observability.metrics_page
+	@$(BIN)/python -m tests.docs.metrics_page
 
 messages: $(SETUP) ## Write the example messages in docs/subscribing.md from a run.
 	@$(BIN)/python -m tests.docs.messages

@@ -1,4 +1,4 @@
-"""`docs/metrics.md`, made from the vocabulary: `python -m services.observability.metrics_page`."""
+"""Generate `docs/metrics.md` from the metrics: `python -m tests.docs.metrics_page`."""
 
 from __future__ import annotations
 
