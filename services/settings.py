@@ -238,11 +238,6 @@ class Settings(BaseSettings):
         return self.home / (f"state-{self.topic_suffix}" if self.topic_suffix else "state")
 
     @property
-    def kafka_tls(self) -> bool:
-        """Whether the connection to NEWSLOOM_KAFKA is encrypted."""
-        return self.kafka_security.endswith("ssl")
-
-    @property
     def kafka_sasl(self) -> bool:
         """Whether a user signs in at NEWSLOOM_KAFKA."""
         return self.kafka_security.startswith("sasl_")
