@@ -1,4 +1,4 @@
-"""`newsloom check`: whether every message that came in has its one outcome."""
+"""`newsloom check`: verify that every raw message has exactly one outcome."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from services.operations.audit import Ledger, Report
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
-"""How far a publisher's clock may be ahead of the broker's, which dates the outcomes."""
+"""Maximum time by which the clock of a publisher may be ahead of the broker's clock, which dates
+the outcomes.
+"""
 _ASK_AGAIN_SECONDS = 1.0
 
 
@@ -28,20 +30,26 @@ def check(
     *,
     since: Annotated[
         str | None,
-        typer.Option(help="Only messages from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+        typer.Option(
+            help="Only check messages published since this time: `2025-05-04T08:00Z`, "
+            "`90min`, `2d`."
+        ),
     ] = None,
     settle: Annotated[
         float,
-        typer.Option(min=0, help="Wait up to so many seconds until nothing is in flight."),
+        typer.Option(min=0, help="Wait up to this many seconds until no message is in flight."),
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as one JSON object.")
+    ] = False,
 ) -> None:
-    """Count each message that came in against what became of it; exit status 1 on a fault.
+    """Audit delivery: compare every raw message with its outcome.
 
-    Reads the raw, enriched and dead-letter topics from their start and changes nothing. A
-    message is in flight while its stage has not committed it, and lost where no stage has
-    it any more and it has no outcome. `doubled` are contradictory outcomes; the same
-    outcome again is `redelivered`, which is allowed.
+    Reads the raw, enriched and dead letter topics from the start and changes nothing. A message
+    is in flight until its stage has committed it. It is lost if every stage has committed it and
+    it has no outcome. `doubled` counts contradictory outcomes; `redelivered` counts repeats of
+    the same outcome, which are allowed. The exit status is 1 if a message is lost, doubled or out
+    of order.
     """
     begin = parse_moment(since, datetime.now(UTC)) if since else None
     report = asyncio.run(settled(broker_address.servers(settings()), begin, settle))
@@ -54,7 +62,7 @@ def check(
 
 
 async def settled(servers: str, since: datetime | None = None, settle: float = 0) -> Report:
-    """The account, once nothing is in flight or `settle` seconds have passed."""
+    """Return the report once nothing is in flight or `settle` seconds have passed."""
     deadline = time.monotonic() + settle
     while True:
         report = await take_stock(servers, since)
@@ -64,12 +72,12 @@ async def settled(servers: str, since: datetime | None = None, settle: float = 0
 
 
 async def take_stock(servers: str, since: datetime | None = None) -> Report:
-    """Read the topics and give the account.
+    """Read the topics and return the report.
 
-    The order is what makes it exact while work goes on: first what each stage has committed,
-    the last stage first; then what lies beyond it on the topics between the stages; then
-    what came in; and last the outcomes. A message that moved on meanwhile is found in the
-    place it went to.
+    The order of the reads makes the report exact while messages are being processed: first the
+    committed offsets of each stage, the last stage first; then the uncommitted messages on the
+    topics between the stages; then the raw messages; and last the outcomes. A message that moves
+    on during the audit is found on the topic that it moved to.
     """
     suffix = settings().topic_suffix
     raw, clean, tagged, enriched, letters = (
@@ -106,7 +114,7 @@ async def take_stock(servers: str, since: datetime | None = None) -> Report:
 
 
 def show(report: Report) -> None:
-    """Print the account."""
+    """Print the report."""
     table = Table("", "Messages", title="Check", box=None)
     table.columns[1].justify = "right"
     rows = [

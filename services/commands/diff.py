@@ -1,4 +1,4 @@
-"""`newsloom diff`: two sets of outputs side by side."""
+"""`newsloom diff`: compare the outputs of two sets of topics."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from services.messaging.errors import UsageError
 from services.operations.diff import Comparison, Report
 from services.settings import settings
 
-Suffix = Annotated[str, typer.Argument(help="Suffix of a set of topics; `-` is the one without.")]
+Suffix = Annotated[
+    str, typer.Argument(help="Suffix of a set of topics. `-` is the set without a suffix.")
+]
 
 
 def diff(
@@ -28,15 +30,19 @@ def diff(
     *,
     since: Annotated[
         str | None,
-        typer.Option(help="Only articles in from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+        typer.Option(
+            help="Only articles ingested since this time: `2025-05-04T08:00Z`, `90min`, `2d`."
+        ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as one JSON object.")
+    ] = False,
 ) -> None:
-    """Count what differs between two sets of outputs: outcomes, fields, company in stories.
+    """Compare the outputs of two sets of topics: outcomes, fields, and grouping into stories.
 
-    Articles are matched by their revision, so both sets must come from the same raw articles
-    (`newsloom replay` sees to it; give --since the time it began from). Stories are compared
-    by who is in them together: their ids may differ.
+    Articles are matched by revision id, so both sets must have processed the same raw articles,
+    as after `newsloom replay`; pass the start time of the replay as --since. Stories are compared
+    by their members, because their ids may differ.
     """
     sides = [_suffix(a), _suffix(b)]
     begin = parse_moment(since, datetime.now(UTC)) if since else None

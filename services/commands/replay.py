@@ -1,4 +1,4 @@
-"""`newsloom replay`: raw articles anew through a second set of workers."""
+"""`newsloom replay`: process stored raw articles again with a second set of workers."""
 
 from __future__ import annotations
 
@@ -26,31 +26,47 @@ _MOST_RESTARTS = 3
 
 
 def replay(
-    suffix: Annotated[str, typer.Argument(help="Names the second set: a-z, 0-9, -; say `v2`.")],
+    suffix: Annotated[
+        str,
+        typer.Argument(
+            help="Suffix of the second set of topics, for example `v2`; allowed "
+            "characters: a-z, 0-9, -."
+        ),
+    ],
     begin: Annotated[
         str,
-        typer.Option("--from", help="From when on: `2025-05-04T08:00Z`, `90min`, `2d`, or `all`."),
+        typer.Option(
+            "--from",
+            help="Replay articles ingested since this time: `2025-05-04T08:00Z`, `90min`, "
+            "`2d`, or `all`.",
+        ),
     ],
     *,
     follow: Annotated[
-        bool, typer.Option("--follow", help="Go on with what lands, until Ctrl-C.")
+        bool,
+        typer.Option("--follow", help="Continue with new articles as they arrive, until Ctrl-C."),
     ] = False,
     workers: Annotated[
         bool,
         typer.Option(
             "--workers/--no-workers",
-            help="Run a worker a stage here; or you run them, with NEWSLOOM_TOPIC_SUFFIX.",
+            help="Run one worker per stage in this command. Without, start the workers "
+            "yourself with NEWSLOOM_TOPIC_SUFFIX set.",
         ),
     ] = True,
     in_flight: Annotated[
-        int, typer.Option(min=1, help="Most articles given to the workers and not yet done.")
+        int,
+        typer.Option(
+            min=1, help="Maximum number of articles copied to the workers and not yet completed."
+        ),
     ] = 1000,
 ) -> None:
-    """Work on raw articles anew, with this version and its settings, beside the present outputs.
+    """Process raw articles again with this version and its settings, beside the present outputs.
 
-    Topics, consumer groups and state of the second set bear the suffix; the first set goes
-    on untouched. It ends when all is done that was there at the start. Broken off, it goes
-    on where it was. Then compare (`newsloom diff - v2`); docs/replay.md tells how to switch.
+    The topics, consumer groups and state of the second set have the suffix; the first set keeps
+    running and is not changed. The command ends when all articles that existed at its start have
+    been processed. If it is interrupted, the same command resumes where it stopped. Compare the
+    results with `newsloom diff - v2`; docs/replay.md describes how to switch over.
     """
     config = settings()
     if suffix in ("", config.topic_suffix):
@@ -145,7 +161,7 @@ def _tend(supervisor: Supervisor, suffix: str, config: Settings) -> None:
 
 
 async def _totals(servers: str, suffix: str) -> tuple[int, int]:
-    """How many records lie on the enriched and the dead-letter topic."""
+    """Return the number of records on the enriched and on the dead letter topic."""
     totals = []
     for topic in (ENRICHED, DEAD_LETTERS):
         names = [with_suffix(topic, suffix).name]

@@ -14,17 +14,18 @@ _HEAD = """\
 Generated from [`services/observability/metrics.py`](../services/observability/metrics.py)
 by `make metrics`; edit the metrics there.
 
-Each worker serves its own at `/metrics` (ports 9101 to 9103, in containers 9100); lag and
-the heartbeat's sender are the exporter's (`newsloom run exporter`, 9104). Alerts on them are in
-[`deploy/prometheus`](../deploy/prometheus), what to do about each in the
-[runbook](runbook.md). Counters end in `_total`, histograms in `_bucket`, `_sum` and `_count`.
-Besides these there are `process_…` and `python_…` of the Prometheus client.
+Each worker exposes its own metrics at `/metrics` (ports 9101 to 9103, in containers 9100).
+The lag and the number of heartbeats sent are exposed by the exporter (`newsloom run exporter`,
+port 9104). The alerts are defined in [`deploy/prometheus`](../deploy/prometheus); the
+[runbook](runbook.md) says what to do about each. The names of counters end in `_total`, those
+of histograms in `_bucket`, `_sum` and `_count`. The Prometheus client adds the metrics
+`process_…` and `python_…`.
 
-The labels: `stage` is cleaning, tagging or dedup. No label grows without bound: outcomes,
-reasons and changes are fixed lists, languages are the first 64 met, outlets the 20 that
-copy most, changed once an hour at most.
+The label `stage` is cleaning, tagging or dedup. No label grows without bound: outcomes,
+reasons and changes are fixed lists, languages are limited to the first 64 seen, and outlets
+to the 20 with the most near-duplicates, which change at most once an hour.
 
-| name | type | labels | meaning | where it looks bad |
+| name | type | labels | meaning | what a bad value means |
 |---|---|---|---|---|
 """
 
