@@ -14,9 +14,9 @@ from rich.table import Table
 
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services.commands.terminal.output import errors, out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_admin, topic_scan
-from services.operations.audit import Ledger, Report
+from services.operations.audit import DeliveryAudit, Report
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
@@ -51,7 +51,7 @@ def check(
     the same outcome, which are allowed. The exit status is 1 if a message is lost, doubled or out
     of order.
     """
-    begin = parse_moment(since, datetime.now(UTC)) if since else None
+    begin = parse_time(since, datetime.now(UTC)) if since else None
     report = asyncio.run(settled(broker_address.servers(settings()), begin, settle))
     if as_json:
         sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
@@ -65,13 +65,13 @@ async def settled(servers: str, since: datetime | None = None, settle: float = 0
     """Return the report once nothing is in flight or `settle` seconds have passed."""
     deadline = time.monotonic() + settle
     while True:
-        report = await take_stock(servers, since)
+        report = await run_audit(servers, since)
         if not report.in_flight or time.monotonic() >= deadline:
             return report
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
-async def take_stock(servers: str, since: datetime | None = None) -> Report:
+async def run_audit(servers: str, since: datetime | None = None) -> Report:
     """Read the topics and return the report.
 
     The order of the reads makes the report exact while messages are being processed: first the
@@ -93,24 +93,24 @@ async def take_stock(servers: str, since: datetime | None = None) -> Report:
         for number in range(counts[topic])
     }
     outcomes_since = since - _CLOCKS if since else None
-    with Ledger() as ledger, progress() as bar:
+    with DeliveryAudit() as audit, progress() as bar:
         step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
         async for record in topic_scan.stored(servers, between, starts=beyond, sized=sized):
-            ledger.take_on_its_way(record)
+            audit.add_in_flight(record)
             step()
         step, sized = steps(bar, "messages in")
         async for record in topic_scan.stored(servers, [raw], since=since, sized=sized):
             settled = done["cleaning"].get((raw, record.partition), 0)
-            ledger.take_raw(record, settled=record.offset < settled)
+            audit.add_raw(record, settled=record.offset < settled)
             step()
         step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
         async for record in topic_scan.stored(servers, ends, since=outcomes_since, sized=sized):
-            (ledger.take_enriched if record.topic == enriched else ledger.take_letter)(record)
+            (audit.add_enriched if record.topic == enriched else audit.add_dead_letter)(record)
             step()
         bar.add_task("settling the account", total=None)
-        return await asyncio.to_thread(ledger.report)
+        return await asyncio.to_thread(audit.report)
 
 
 def show(report: Report) -> None:

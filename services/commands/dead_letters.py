@@ -16,12 +16,12 @@ from rich.table import Table
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
 from services.commands.terminal.output import errors, out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_scan
 from services.messaging.dead_letters import parse
 from services.messaging.errors import UsageError
 from services.messaging.records import Record
-from services.operations.dead_letter_statistics import Choice, Tally
+from services.operations.dead_letter_statistics import DeadLetterCounts, DeadLetterFilter
 from services.operations.redrive import Redrive, redrive
 from services.settings import settings
 
@@ -51,7 +51,7 @@ def list_letters(
     A crash may write the same dead letter twice; both are counted.
     """
     choice = _choice(reason, stage, None, since, until)
-    tally = Tally()
+    tally = DeadLetterCounts()
 
     async def work() -> None:
         with progress() as bar:
@@ -162,14 +162,14 @@ def _choice(
     letter_id: str | None,
     since: str | None,
     until: str | None,
-) -> Choice:
+) -> DeadLetterFilter:
     now = datetime.now(UTC)
-    begin = parse_moment(since, now) if since else None
-    end = parse_moment(until, now) if until else None
-    return Choice(reason, stage, letter_id, begin, end)
+    begin = parse_time(since, now) if since else None
+    end = parse_time(until, now) if until else None
+    return DeadLetterFilter(reason, stage, letter_id, begin, end)
 
 
-def _table(tally: Tally) -> Table:
+def _table(tally: DeadLetterCounts) -> Table:
     table = Table(
         "Outcome", "Stage", "Reason", "Count", "Bytes", "Oldest", "Newest", "Id of the newest"
     )
@@ -190,7 +190,7 @@ def _table(tally: Tally) -> Table:
 
 
 async def _letters(
-    choice: Choice,
+    choice: DeadLetterFilter,
     step: Callable[[], None] = lambda: None,
     sized: Callable[[int], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[Record, DeadLetter]]:
@@ -200,12 +200,12 @@ async def _letters(
     async for record in topic_scan.stored(servers, names, since=choice.since, sized=sized):
         step()
         letter = parse(record)
-        if letter is not None and choice.holds(record, letter):
+        if letter is not None and choice.matches(record, letter):
             yield record, letter
 
 
 async def _find(letter_id: str) -> tuple[Record, DeadLetter] | None:
-    async with aclosing(_letters(Choice(letter_id=letter_id))) as found:
+    async with aclosing(_letters(DeadLetterFilter(letter_id=letter_id))) as found:
         async for pair in found:
             return pair
     return None

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, registry, with_suffix
 from services.commands.terminal.output import out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_scan
 from services.messaging.errors import UsageError
 from services.operations.diff import Comparison, Report
@@ -45,7 +45,7 @@ def diff(
     by their members, because their ids may differ.
     """
     sides = [_suffix(a), _suffix(b)]
-    begin = parse_moment(since, datetime.now(UTC)) if since else None
+    begin = parse_time(since, datetime.now(UTC)) if since else None
     report = asyncio.run(_compare(sides, begin))
     if as_json:
         sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
@@ -66,9 +66,9 @@ async def _compare(sides: list[str], since: datetime | None) -> Report:
     servers = broker_address.servers(settings())
     with Comparison(since) as comparison, progress() as bar:
         takers = (
-            (DEAD_LETTERS, comparison.take_letter),
-            (ENRICHED, comparison.take_enriched),
-            (STORIES, comparison.take_story),
+            (DEAD_LETTERS, comparison.add_dead_letter),
+            (ENRICHED, comparison.add_enriched),
+            (STORIES, comparison.add_story),
         )
         for side, suffix in enumerate(sides):
             for topic, take in takers:

@@ -13,10 +13,10 @@ import typer
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, Topic, registry, with_suffix
 from services.commands.terminal.output import errors, out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_admin, topic_scan
 from services.messaging.errors import UsageError
-from services.operations.replay import feed
+from services.operations.replay import copy_articles
 from services.operations.supervisor import Supervisor
 from services.processing.stages import STAGES
 from services.settings import Settings, settings
@@ -75,7 +75,7 @@ def replay(
         wanted = registry(suffix, config.article_partitions)
     except ValueError as error:
         raise UsageError(f"{error}.") from error
-    moment = None if begin == "all" else parse_moment(begin, datetime.now(UTC))
+    moment = None if begin == "all" else parse_time(begin, datetime.now(UTC))
     try:
         copied = asyncio.run(
             _replay(
@@ -115,7 +115,7 @@ async def _replay(
         with progress() as bar:
             step, sized = steps(bar, "replaying")
             feeding = asyncio.create_task(
-                feed(
+                copy_articles(
                     servers,
                     config.topic(RAW).name,
                     suffix,
