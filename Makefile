@@ -104,7 +104,7 @@ bench: $(SETUP) $(KAFKA) ## Measure articles per second end to end, and the over
 scaling: $(SETUP) ## Compute docs/scaling.md from the reports of the commands that it names.
 	@$(BIN)/python -m tests.benchmarks.scaling
 
-score-seeds: $(SETUP) ## Score cleaning on the five seed pages (EVAL=path).
+score-seeds: $(SETUP) ## Score the five seed pages end to end (EVAL=path).
 	@$(BIN)/python -m tests.quality.score_seeds --eval $(EVAL)
 
 score-cleaning: $(SETUP) ## Compare cleaning with other extractors (EVAL=path, PAGES=folder).
