@@ -1,4 +1,4 @@
-# Newsloom. `make` lists what there is.
+# Build, test and measure Newsloom. `make` lists the targets.
 
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
@@ -29,15 +29,15 @@ export UV_PYTHON_PREFERENCE ?= system
 	metrics messages node check-contract check-registry bench bench-observe bench-dedup scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
-help: ## Say what there is.
+help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-setup: $(SETUP) ## Make the Python environment.
+setup: $(SETUP) ## Create the Python environment in .venv.
 
-kafka: $(KAFKA) ## Get Apache Kafka's jars by Maven.
+kafka: $(KAFKA) ## Download the jars of Apache Kafka with Maven.
 
-# What can't be had here is not needed but for a few tests: they skip and say so.
-node: ## Get what a few tests need from npm, where npm is there.
+# Only a few tests need these packages; without them they are skipped with a message.
+node: ## Install the npm packages that a few tests need, if npm is available.
 	@command -v npm >/dev/null || echo "npm is not there (Debian: nodejs, npm): a few tests are skipped"
 	@! command -v npm >/dev/null || $(MAKE) -s $(NODE)/.installed || \
 		echo "npm could not get its packages (.newsloom/npm.log): a few tests are skipped"
@@ -50,91 +50,91 @@ $(NODE)/.installed: tests/node/package.json tests/node/package-lock.json tests/n
 	@cd $(NODE) && npm ci > ../npm.log 2>&1
 	@touch $@
 
-deploy-tools: $(HELM) $(COMPOSE) ## Build Helm and Compose's own parser with Go, for the tests.
+deploy-tools: $(HELM) $(COMPOSE) ## Build Helm and the parser of Docker Compose with Go, for the tests.
 
-demo: $(SETUP) $(KAFKA) ## Watch sample articles go through it (ARTICLES=path for your own).
+demo: $(SETUP) $(KAFKA) ## Run the pipeline on sample articles (ARTICLES=path for your own).
 	@$(BIN)/newsloom demo $(ARTICLES)
 
-test: $(SETUP) $(KAFKA) node ## Run all tests, those on the real broker too.
+test: $(SETUP) $(KAFKA) node ## Run all tests, including those on a Kafka broker.
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-test-unit: $(SETUP) ## Run the quick tests only.
+test-unit: $(SETUP) ## Run only the fast tests.
 	@$(BIN)/python -m pytest tests/unit
 
 coverage: $(SETUP) ## Measure the branch coverage of the quick tests, and list what they miss.
 	@$(BIN)/python -m pytest -q -n 2 -m "not timed" tests/unit --cov --cov-report=term-missing
 
-check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run what it makes.
+check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run the result.
 	@$(BIN)/python -m pytest -s tests/deploy/check_image.py
 
 check-registry: $(SETUP) $(REGISTRY) ## Register the schemas with a real schema registry (146 MB).
 	@$(BIN)/python -m pytest -q tests/registry/check_registry.py
 
-test-faults: $(SETUP) $(KAFKA) ## Break everything under load, in full (ROW=words for one fault); prints the table.
+test-faults: $(SETUP) $(KAFKA) ## Inject every fault under load and print the results (ROW=words for one fault).
 	@NEWSLOOM_FAULTS=full $(BIN)/python -m pytest tests/faults $(if $(ROW),-k "$(ROW)"); status=$$?; \
 		$(BIN)/python -m tests.faults.results; exit $$status
 
-lint: $(SETUP) check-contract ## Check style, types and the contract.
+lint: $(SETUP) check-contract ## Check style, types, imports and the contract.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/mypy hatch_build.py
 	@$(BIN)/lint-imports --no-cache
 
-audit: $(SETUP) ## Look up known vulnerabilities of the locked packages.
+audit: $(SETUP) ## Check the locked packages for known vulnerabilities.
 	@.ci/audit
 
-format: $(SETUP) ## Put the code in its form.
+format: $(SETUP) ## Format the code.
 	@$(BIN)/ruff check --fix-only -q .
 	@$(BIN)/ruff format -q .
 
-schemas: $(SETUP) ## Write what is made from models and settings: schemas, AsyncAPI, the chart's names.
+schemas: $(SETUP) ## Generate the schemas, the AsyncAPI document and the chart's values schema.
 	@$(BIN)/newsloom schemas export
 	@$(BIN)/python -m tests.deploy.chart
 
-metrics: $(SETUP) ## Write docs/metrics.md from services/observability/metrics.py.
-	@$(BIN)/python -m services.observability.metrics_page
+metrics: $(SETUP) ## Generate docs/metrics.md from services/observability/metrics.py.
+	@$(BIN)/python -m tests.docs.metrics_page
 
-messages: $(SETUP) ## Write the example messages in docs/subscribing.md from a run.
+messages: $(SETUP) ## Generate the example messages in docs/subscribing.md.
 	@$(BIN)/python -m tests.docs.messages
 
-check-contract: $(SETUP) ## Refuse a change that breaks subscribers or the replay of old messages.
+check-contract: $(SETUP) ## Check that no change breaks subscribers or the replay of old messages.
 	@$(BIN)/newsloom schemas check
 
-bench: $(SETUP) $(KAFKA) ## Articles a second end to end, and what Kafka adds to the work.
+bench: $(SETUP) $(KAFKA) ## Measure articles per second end to end, and the overhead of Kafka.
 	@$(BIN)/python -m tests.benchmarks.bench_pipeline
 
 scaling: $(SETUP) ## Compute docs/scaling.md from the reports of the commands that it names.
 	@$(BIN)/python -m tests.benchmarks.scaling
 
-score-seeds: $(SETUP) ## How many gold points of the five seed pages hold (EVAL=path).
+score-seeds: $(SETUP) ## Score the five seed pages end to end (EVAL=path).
 	@$(BIN)/python -m tests.quality.score_seeds --eval $(EVAL)
 
-score-cleaning: $(SETUP) ## Cleaning beside its peers (EVAL=path, PAGES=folder).
+score-cleaning: $(SETUP) ## Compare cleaning with other extractors (EVAL=path, PAGES=folder).
 	@$(BIN)/python -m tests.quality.score_cleaning --eval $(EVAL) $(if $(PAGES),--pages $(PAGES))
 
-score-tagging: $(SETUP) ## Tagging beside the bare model (EVAL=path, FILES="a.jsonl b.jsonl").
+score-tagging: $(SETUP) ## Compare tagging with the model alone (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_tagging --eval $(EVAL) $(if $(FILES),--files $(FILES))
 
-score-stories: $(SETUP) ## Stories beside the baseline (EVAL=path, FILES="a.jsonl b.jsonl").
+score-stories: $(SETUP) ## Compare stories with the baseline (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_stories --eval $(EVAL) $(if $(FILES),--files $(FILES))
 
-score-dedup: $(SETUP) ## Copies found and not (EVAL=path, FILES="a.jsonl b.jsonl").
+score-dedup: $(SETUP) ## Score the detection of near-duplicates (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_dedup --eval $(EVAL) $(if $(FILES),--files $(FILES))
 
-bench-observe: $(SETUP) ## What metrics, traces and logs cost a message.
+bench-observe: $(SETUP) ## Measure the cost of metrics, traces and logs per message.
 	@$(BIN)/python -m tests.benchmarks.bench_observe
 
-bench-dedup: $(SETUP) ## Speed and memory of the dedup stage without Kafka.
+bench-dedup: $(SETUP) ## Measure speed and memory of the dedup stage without Kafka.
 	@$(BIN)/python -m tests.benchmarks.bench_dedup $(if $(NUMBER),--articles $(NUMBER))
 
-lock: $(UV) pyproject.toml ## Resolve the requirements anew; every pin hashed, no index named.
+lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
 	@$(UV) pip compile -q pyproject.toml --extra pipeline --extra tracing --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
-clean: ## Remove what was made here, the environment and the jars too.
+clean: ## Remove all generated files, including the environment and the jars.
 	@if [ -x $(BIN)/newsloom ]; then $(BIN)/newsloom broker stop >/dev/null 2>&1 || true; fi
 	@rm -rf $(VENV) .uv .newsloom build
 
@@ -182,14 +182,14 @@ $(REGISTRY): tests/registry/pom.xml
 		echo "Maven could not get the registry (.newsloom/maven-registry.log): check the network."; exit 1; }
 	@cd .newsloom/registry && tar xzf *.tar.gz && rm *.tar.gz
 	@touch $@
-# Go checks what it gets against the public log of module hashes.
+# Go verifies downloads against the public checksum database.
 $(HELM):
 	@$(call go_build,helm,helm.sh/helm/v4/cmd/helm@$(HELM_VERSION),helm,some minutes the first time)
 
 $(COMPOSE):
 	@$(call go_build,compose-spec,github.com/compose-spec/compose-go/v2/cmd@$(COMPOSE_VERSION),cmd,some seconds)
 
-# Name, package, name of what comes out, how long it takes.
+# Arguments: name, package, name of the binary, duration of the build.
 define go_build
 	command -v go >/dev/null || { echo "Go is not there: install it to build $(1)."; exit 1; }; \
 	echo "building $(1) ($(4))"; \

@@ -1,4 +1,4 @@
-"""`newsloom` and `python -m services`: the command line, where its libraries are there."""
+"""Run the command line: the entry point of `newsloom` and of `python -m services`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 
 def main() -> None:
-    """Run the command line; one sentence where only the subscriber's client is installed."""
+    """Run the command line, or explain which of its dependencies is missing."""
     try:
         from services.cli import main as run  # noqa: PLC0415 - its libraries are an extra
     except ModuleNotFoundError as error:
@@ -23,7 +23,7 @@ def main() -> None:
             "newsloom: its loops are not compiled; install a C compiler "
             "(Debian: gcc, python3-dev), then newsloom again."
         )
-    faulthandler.enable()  # a crash in native code says where it was
+    faulthandler.enable()  # print a traceback if native code crashes
     run()
 
 

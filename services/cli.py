@@ -1,4 +1,7 @@
-"""`newsloom`: the command line. Every failure is one sentence and a non-zero exit status."""
+"""Define the command line `newsloom`.
+
+Every failure is reported in one sentence, with a non-zero exit status.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ from services.messaging.errors import NewsloomError
 
 app = typer.Typer(
     name="newsloom",
-    help="News as an event stream: clean, entity-tagged, de-duplicated articles and stories.",
+    help="Newsloom turns a Kafka stream of raw news articles into clean, "
+    "entity-tagged, de-duplicated articles, grouped into stories. Try "
+    "`newsloom demo` first; `newsloom doctor` checks the installation, and "
+    "`newsloom COMMAND --help` explains a command.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -51,12 +57,12 @@ app.command("doctor")(doctor.doctor)
 app.command("settings")(show_settings.show)
 
 _INTERRUPTED = 130
-"""Exit status after Ctrl-C: 128 and the signal's number."""
+"""Exit status after Ctrl-C: 128 plus the number of the signal."""
 
 
 def main() -> None:
-    """Run the command line; never shows a traceback."""
-    # What it says of connections that fail is said in one sentence here.
+    """Run the command line. Errors are printed without a traceback."""
+    # Connection failures are reported below in one sentence; hide the log lines of aiokafka.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         app(prog_name="newsloom")
@@ -67,14 +73,16 @@ def main() -> None:
     except ValidationError as error:
         _fail(_setting_error(error))
     except KafkaError as error:
-        _fail(f"Kafka answers with an error: {error}")
+        _fail(f"Kafka returned an error: {error}")
     except OSError as error:
         _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
 
 
 def _setting_error(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
-    if not first["loc"]:  # of several settings; its input holds all of them, secrets too
+    if not first[
+        "loc"
+    ]:  # concerns several settings; its input contains all of them, including secrets
         return f"The settings do not fit: {first['msg'].removeprefix('Value error, ')}."
     name = "_".join(map(str, first["loc"])).upper()
     value = "" if "PASSWORD" in name else f" (it is {first['input']!r})"

@@ -1,4 +1,7 @@
-"""Every setting, once: read from the environment as `NEWSLOOM_…`, shown by `newsloom settings`."""
+"""Define every setting of Newsloom.
+
+Each is read from an environment variable `NEWSLOOM_<NAME>`; `newsloom settings` shows them.
+"""
 
 from __future__ import annotations
 
@@ -15,68 +18,81 @@ from services.messaging.errors import UsageError
 
 
 class Settings(BaseSettings):
-    """Settings of the workers and the command line."""
+    """The settings of the workers and of the command line."""
 
     model_config = SettingsConfigDict(env_prefix="NEWSLOOM_", frozen=True, extra="ignore")
 
     kafka: str | None = Field(
         default=None,
-        description="Bootstrap servers, `host:port,…`; unset: the development broker that "
-        "`newsloom broker start` started, else localhost:9092.",
+        description="Bootstrap servers, `host:port,…`. If unset, the development broker started by "
+        "`newsloom broker start` is used, or else localhost:9092.",
     )
     kafka_security: Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"] = Field(
         default="plaintext",
-        description="How to talk to NEWSLOOM_KAFKA: `ssl` is TLS, `sasl_` signs in with a user.",
+        description="Security protocol of the connection to NEWSLOOM_KAFKA: `ssl` encrypts it with "
+        "TLS, `sasl_plaintext` and `sasl_ssl` authenticate a user.",
     )
     kafka_ca_file: Path | None = Field(
         default=None,
-        description="PEM file with the authorities that may sign the brokers' certificates; "
-        "unset: those of this machine.",
+        description="PEM file with the certificate authorities that are trusted to sign the "
+        "brokers' certificates. If unset, the authorities trusted by the "
+        "operating system are used.",
     )
     kafka_cert_file: Path | None = Field(
-        default=None, description="PEM file with our own certificate, where the broker wants one."
+        default=None,
+        description="PEM file with the client certificate, for brokers that require one.",
     )
     kafka_key_file: Path | None = Field(
-        default=None, description="PEM file with its key; unset: it is in the certificate's file."
+        default=None,
+        description="PEM file with the private key of the client certificate. If unset, the key is "
+        "read from NEWSLOOM_KAFKA_CERT_FILE.",
     )
     kafka_key_password: SecretStr | None = Field(
-        default=None, description="Password of the key, where it has one."
+        default=None, description="Password of the private key, if it is encrypted."
     )
     kafka_key_password_file: Path | None = Field(
-        default=None, description="File that holds the password of the key."
+        default=None, description="File that contains the password of the private key."
     )
     kafka_sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
-        default="SCRAM-SHA-512", description="How the user is proven with `sasl_`."
+        default="SCRAM-SHA-512", description="SASL mechanism used to authenticate the user."
     )
-    kafka_username: str | None = Field(default=None, description="User to sign in as.")
-    kafka_password: SecretStr | None = Field(default=None, description="The user's password.")
+    kafka_username: str | None = Field(
+        default=None, description="User name for SASL authentication."
+    )
+    kafka_password: SecretStr | None = Field(
+        default=None, description="Password for SASL authentication."
+    )
     kafka_password_file: Path | None = Field(
         default=None,
-        description="File that holds the user's password (a mounted secret): safer than the "
-        "variable.",
+        description="File that contains the password for SASL authentication, for example a "
+        "mounted secret. Safer than the variable.",
     )
     topic_suffix: str = Field(
         default="",
         max_length=30,
         pattern=SUFFIX_PATTERN,
-        description="Suffix of topics, consumer groups and state of a second set of workers; "
-        "see docs/replay.md.",
+        description="Suffix of the topics, consumer groups and state of a second set of "
+        "workers; see docs/replay.md.",
     )
     home: Path = Field(
         default=Path(".newsloom"),
-        description="Folder for the Kafka jars, the development broker's data and the state "
-        "of dedup.",
+        description="Folder for the Kafka jars, the data of the development broker and the "
+        "state of dedup.",
     )
     replication: int = Field(
-        default=1, ge=1, le=9, description="Replicas of each topic that `topics create` makes."
+        default=1,
+        ge=1,
+        le=9,
+        description="Replication factor of the topics that `newsloom topics create` creates.",
     )
     article_partitions: int = Field(
         default=RAW.partitions,
         ge=1,
         le=1000,
-        description="Partitions of the raw and the clean topic that `topics create` makes, and "
-        "so the most workers of cleaning and of tagging. Choose before the topics are made: a "
-        "later change moves articles from one partition to another.",
+        description="Number of partitions of the raw and the clean topic that `newsloom topics "
+        "create` creates. It limits how many workers of cleaning and of tagging can share "
+        "the work. Choose it before the topics are created: a later change moves articles "
+        "from one partition to another.",
     )
     http_host: str = Field(
         default="127.0.0.1",
@@ -86,179 +102,204 @@ class Settings(BaseSettings):
         default=None,
         ge=0,
         le=65535,
-        description="Its port; unset: cleaning 9101, tagging 9102, dedup 9103, exporter 9104; "
-        "0: any free one.",
+        description="Port on which each worker serves /metrics, /livez and /readyz. If unset: "
+        "cleaning 9101, tagging 9102, dedup 9103, exporter 9104. 0 selects any free port.",
     )
     heartbeat_seconds: float = Field(
         default=60,
         ge=0,
         le=3600,
-        description="Seconds between heartbeat articles that the exporter sends through the "
-        "pipeline; 0: none.",
+        description="Seconds between the heartbeat articles that the exporter sends through the "
+        "pipeline. 0 disables them.",
     )
     log_format: Literal["auto", "json", "console"] = Field(
-        default="auto", description="`auto`: coloured in a terminal, JSON elsewhere."
+        default="auto",
+        description="Format of log lines. `auto` writes coloured text to a terminal and JSON "
+        "otherwise.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="Least important level that is logged."
+        default="info", description="Minimum level of the events that are logged."
     )
 
     tracing: bool = Field(
         default=False,
-        description="Send an OpenTelemetry span of each message and stage (needs the extra "
-        "`tracing`; OTEL_EXPORTER_OTLP_ENDPOINT says where to).",
+        description="Export an OpenTelemetry span for each message and stage. Requires the extra "
+        "`tracing`; OTEL_EXPORTER_OTLP_ENDPOINT sets the destination.",
     )
 
     batch_size: int = Field(
-        default=32, ge=1, le=1000, description="Most messages processed in one go."
+        default=32, ge=1, le=1000, description="Maximum number of messages in a batch."
     )
     batch_wait: float = Field(
-        default=0.02, ge=0, le=10, description="Seconds a batch waits to fill."
+        default=0.02,
+        ge=0,
+        le=10,
+        description="Maximum seconds that an incomplete batch waits for further messages.",
     )
     batches_in_flight: int = Field(
         default=4,
         ge=1,
         le=64,
-        description="Batches whose delivery may be awaited at a time; bounds memory.",
+        description="Maximum number of batches that await acknowledgement by the broker at "
+        "the same time. It limits memory use.",
     )
     retries: int = Field(
-        default=5, ge=0, le=100, description="Tries after a transient failure before giving up."
+        default=5,
+        ge=0,
+        le=100,
+        description="Number of retries after a transient failure before the worker gives up and "
+        "restarts.",
     )
     retry_wait: float = Field(
         default=0.5,
         gt=0,
         le=60,
-        description="Seconds before the first retry; doubles with each, up to 30.",
+        description="Seconds before the first retry. The delay doubles with each retry, up to 30 "
+        "seconds.",
     )
     poison_in_a_row: int = Field(
         default=100,
         ge=0,
         le=1_000_000,
-        description="Messages failing one after another at which a worker stops; 0: no limit.",
+        description="Number of consecutive failed messages after which a worker stops. 0 "
+        "disables the limit.",
     )
     poison_ratio: float = Field(
         default=0.5,
         ge=0,
         le=1,
-        description="Share of the last messages failing at which a worker stops; 0: no limit.",
+        description="Share of failed messages among the last NEWSLOOM_POISON_WINDOW messages "
+        "at which a worker stops. 0 disables the limit.",
     )
     poison_window: int = Field(
-        default=1000, ge=10, le=1_000_000, description="How many messages the share is taken of."
+        default=1000,
+        ge=10,
+        le=1_000_000,
+        description="Number of most recent messages over which NEWSLOOM_POISON_RATIO is computed.",
     )
     redrive_attempts: int = Field(
         default=5,
         ge=1,
         le=1000,
-        description="Tries of a message, the first included, after which `dead-letters redrive` "
-        "refuses it.",
+        description="Maximum number of attempts to process a message, including the first. "
+        "`newsloom dead-letters redrive` does not send a message that has reached "
+        "it.",
     )
     drain_seconds: float = Field(
         default=20,
         gt=0,
         le=600,
-        description="Seconds that work in hand may take to end on shutdown or rebalance.",
+        description="Maximum seconds that a worker waits for messages in progress to complete on "
+        "shutdown or rebalance.",
     )
     stalled_seconds: float = Field(
         default=300,
         ge=10,
         le=86_400,
-        description="Seconds without a message done, while some are in hand, after which /livez "
-        "asks for a restart; longer than dedup takes to rebuild its index.",
+        description="Seconds without a completed message, while some are in progress, after which "
+        "/livez reports a failure so that the worker is restarted. Must be longer than "
+        "dedup takes to rebuild its index.",
     )
     commit_interval: float = Field(
-        default=1.0, gt=0, le=60, description="Seconds between commits of offsets."
+        default=1.0, gt=0, le=60, description="Seconds between two commits of consumer offsets."
     )
     session_timeout: float = Field(
-        default=45, ge=6, le=300, description="Seconds without heartbeat until a worker is dead."
+        default=45,
+        ge=6,
+        le=300,
+        description="Seconds without a Kafka consumer heartbeat after which the broker considers a "
+        "worker dead.",
     )
     rebalance_timeout: float = Field(
-        default=60, ge=6, le=600, description="Seconds a rebalance may take."
+        default=60,
+        ge=6,
+        le=600,
+        description="Maximum seconds that a consumer group rebalance may take.",
     )
     produce_timeout: float = Field(
         default=120,
         ge=5,
         le=3600,
-        description="Seconds a message may wait for the broker before the worker restarts.",
+        description="Maximum seconds that a message waits for acknowledgement by the broker. After "
+        "that the worker restarts.",
     )
     standby_replicas: int = Field(
         default=1,
         ge=0,
         le=5,
-        description="Other workers that keep a warm copy of each language's state for dedup, so "
-        "that one takes over without reading all of the changelog; as many as there are.",
+        description="Number of other workers that keep a warm copy of the dedup state of each "
+        "language, so that one of them can take over without reading the whole changelog. "
+        "Limited by the number of workers.",
     )
 
     cleaning_timeout: float = Field(
-        default=5, gt=0, le=60, description="Seconds after which cleaning gives up on a page."
+        default=5, gt=0, le=60, description="Maximum seconds that cleaning spends on one page."
     )
     onnx_folder: Path | None = Field(
         default=None,
-        description="Folder with an ONNX token-classification model to tag English with; unset: "
-        "spaCy's (needs the extra `onnx`).",
+        description="Folder with an ONNX token classification model that tags English articles. If "
+        "unset, the spaCy model is used. Requires the extra `onnx`.",
     )
     future_tolerance: timedelta = Field(
         default=timedelta(days=2),
-        description="How far a stated publication may lie after ingest; further is refused.",
+        description="Maximum time by which the stated publication time may lie after ingestion. "
+        "Articles beyond it are rejected.",
     )
     copy_window: timedelta = Field(
-        default=timedelta(days=7), description="How long an article can be found as an original."
+        default=timedelta(days=7),
+        description="Time for which an article can be found as the original of a near-duplicate.",
     )
     window_articles: int = Field(
         default=2_000_000,
         ge=1_000,
         le=100_000_000,
-        description="Articles of one language that can be found as originals; beyond it the "
-        "oldest are forgotten early, so that memory is bounded.",
+        description="Maximum number of articles per language that can be found as originals. "
+        "Beyond it the oldest are removed early, so that memory stays bounded.",
     )
     story_quiet: timedelta = Field(
         default=timedelta(hours=72),
-        description="Event time without a new article after which a story is closed.",
+        description="A story is closed when this much event time has passed without a new article.",
     )
     story_interval: float = Field(
         default=1.0,
         ge=0,
         le=60,
-        description="Seconds between two updates of a story; its last state is always sent. 0: "
-        "all are sent.",
+        description="Minimum seconds between two published updates of a story. The last state is "
+        "always published. 0 publishes every update.",
     )
 
     @property
     def kafka_libs(self) -> Path:
-        """Folder with the broker's jars."""
+        """Return the folder with the Kafka jars."""
         return self.home / "kafka" / "libs"
 
     @property
     def broker_dir(self) -> Path:
-        """Folder of the development broker: configuration, data, log and `broker.json`."""
+        """Return the folder of the development broker (configuration, data, log)."""
         return self.home / "broker"
 
     @property
     def state_dir(self) -> Path:
-        """Folder of the RocksDB tables."""
+        """Return the folder of the RocksDB tables."""
         return self.home / (f"state-{self.topic_suffix}" if self.topic_suffix else "state")
 
     @property
-    def kafka_tls(self) -> bool:
-        """Whether the connection to NEWSLOOM_KAFKA is encrypted."""
-        return self.kafka_security.endswith("ssl")
-
-    @property
     def kafka_sasl(self) -> bool:
-        """Whether a user signs in at NEWSLOOM_KAFKA."""
+        """Return whether the connection to NEWSLOOM_KAFKA uses SASL authentication."""
         return self.kafka_security.startswith("sasl_")
 
     def topic(self, topic: Topic) -> Topic:
-        """The topic in the set that these settings name."""
+        """Return the topic with the suffix of these settings."""
         return with_suffix(topic, self.topic_suffix)
 
     def topics(self) -> tuple[Topic, ...]:
-        """Every topic of the set that these settings name."""
+        """Return every topic, with the suffix and the partitions of these settings."""
         return registry(self.topic_suffix, self.article_partitions)
 
     def secret(self, name: str) -> str | None:
-        """A secret, from its variable or its file (without the line's end).
+        """Return a secret from its variable or from its file, without the trailing newline.
 
-        Raises `UsageError` where the file can't be read.
+        Raises `UsageError` if the file cannot be read.
         """
         value: SecretStr | None = getattr(self, name)
         path: Path | None = getattr(self, f"{name}_file")
@@ -287,5 +328,8 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The process's settings, read once. Raises pydantic's ValidationError on a bad value."""
+    """Return the settings of this process, read from the environment once.
+
+    Raises pydantic's `ValidationError` for an invalid value.
+    """
     return Settings()

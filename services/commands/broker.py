@@ -1,4 +1,4 @@
-"""`newsloom broker start|stop`: the development broker."""
+"""`newsloom broker start|stop`: start and stop the development broker."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from services.commands.terminal.output import out
 from services.kafka import development_broker
 from services.settings import settings
 
-app = typer.Typer(help="Start and stop the development broker (the real Apache Kafka, one node).")
+app = typer.Typer(help="Start and stop the development broker: Apache Kafka on a single node.")
 
 
 @app.command()
 def start(
-    port: Annotated[int, typer.Option(help="Loopback port; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1. 0 selects a free port.")] = 0,
 ) -> None:
-    """Start it, or say where it runs. Its data stays in NEWSLOOM_HOME/broker."""
+    """Start the development broker, or print its address if it already runs.
+
+    Its data is kept in NEWSLOOM_HOME/broker.
+    """
     config = settings()
     started = development_broker.start(config.broker_dir, config.kafka_libs, port)
     out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).")
@@ -26,6 +29,6 @@ def start(
 
 @app.command()
 def stop() -> None:
-    """Stop it; its data stays."""
+    """Stop the development broker. Its data is kept."""
     stopped = development_broker.stop(settings().broker_dir)
     out.print("Kafka is stopped." if stopped else "Kafka does not run.")

@@ -1,4 +1,4 @@
-"""`newsloom check`: whether every message that came in has its one outcome."""
+"""`newsloom check`: verify that every raw message has exactly one outcome."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from rich.table import Table
 
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services.commands.terminal.output import errors, out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_admin, topic_scan
-from services.operations.audit import Ledger, Report
+from services.operations.audit import DeliveryAudit, Report
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
-"""How far a publisher's clock may be ahead of the broker's, which dates the outcomes."""
+"""Maximum time by which the clock of a publisher may be ahead of the broker's clock, which dates
+the outcomes.
+"""
 _ASK_AGAIN_SECONDS = 1.0
 
 
@@ -28,22 +30,28 @@ def check(
     *,
     since: Annotated[
         str | None,
-        typer.Option(help="Only messages from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+        typer.Option(
+            help="Only check messages published since this time: `2025-05-04T08:00Z`, "
+            "`90min`, `2d`."
+        ),
     ] = None,
     settle: Annotated[
         float,
-        typer.Option(min=0, help="Wait up to so many seconds until nothing is in flight."),
+        typer.Option(min=0, help="Wait up to this many seconds until no message is in flight."),
     ] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as one JSON object.")
+    ] = False,
 ) -> None:
-    """Count each message that came in against what became of it; exit status 1 on a fault.
+    """Audit delivery: compare every raw message with its outcome.
 
-    Reads the raw, enriched and dead-letter topics from their start and changes nothing. A
-    message is in flight while its stage has not committed it, and lost where no stage has
-    it any more and it has no outcome. `doubled` are contradictory outcomes; the same
-    outcome again is `redelivered`, which is allowed.
+    Reads the raw, enriched and dead letter topics from the start and changes nothing. A message
+    is in flight until its stage has committed it. It is lost if every stage has committed it and
+    it has no outcome. `doubled` counts contradictory outcomes; `redelivered` counts repeats of
+    the same outcome, which are allowed. The exit status is 1 if a message is lost, doubled or out
+    of order.
     """
-    begin = parse_moment(since, datetime.now(UTC)) if since else None
+    begin = parse_time(since, datetime.now(UTC)) if since else None
     report = asyncio.run(settled(broker_address.servers(settings()), begin, settle))
     if as_json:
         sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
@@ -54,22 +62,22 @@ def check(
 
 
 async def settled(servers: str, since: datetime | None = None, settle: float = 0) -> Report:
-    """The account, once nothing is in flight or `settle` seconds have passed."""
+    """Return the report once nothing is in flight or `settle` seconds have passed."""
     deadline = time.monotonic() + settle
     while True:
-        report = await take_stock(servers, since)
+        report = await run_audit(servers, since)
         if not report.in_flight or time.monotonic() >= deadline:
             return report
         await asyncio.sleep(_ASK_AGAIN_SECONDS)
 
 
-async def take_stock(servers: str, since: datetime | None = None) -> Report:
-    """Read the topics and give the account.
+async def run_audit(servers: str, since: datetime | None = None) -> Report:
+    """Read the topics and return the report.
 
-    The order is what makes it exact while work goes on: first what each stage has committed,
-    the last stage first; then what lies beyond it on the topics between the stages; then
-    what came in; and last the outcomes. A message that moved on meanwhile is found in the
-    place it went to.
+    The order of the reads makes the report exact while messages are being processed: first the
+    committed offsets of each stage, the last stage first; then the uncommitted messages on the
+    topics between the stages; then the raw messages; and last the outcomes. A message that moves
+    on during the audit is found on the topic that it moved to.
     """
     suffix = settings().topic_suffix
     raw, clean, tagged, enriched, letters = (
@@ -85,28 +93,28 @@ async def take_stock(servers: str, since: datetime | None = None) -> Report:
         for number in range(counts[topic])
     }
     outcomes_since = since - _CLOCKS if since else None
-    with Ledger() as ledger, progress() as bar:
+    with DeliveryAudit() as audit, progress() as bar:
         step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
         async for record in topic_scan.stored(servers, between, starts=beyond, sized=sized):
-            ledger.take_on_its_way(record)
+            audit.add_in_flight(record)
             step()
         step, sized = steps(bar, "messages in")
         async for record in topic_scan.stored(servers, [raw], since=since, sized=sized):
             settled = done["cleaning"].get((raw, record.partition), 0)
-            ledger.take_raw(record, settled=record.offset < settled)
+            audit.add_raw(record, settled=record.offset < settled)
             step()
         step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
         async for record in topic_scan.stored(servers, ends, since=outcomes_since, sized=sized):
-            (ledger.take_enriched if record.topic == enriched else ledger.take_letter)(record)
+            (audit.add_enriched if record.topic == enriched else audit.add_dead_letter)(record)
             step()
         bar.add_task("settling the account", total=None)
-        return await asyncio.to_thread(ledger.report)
+        return await asyncio.to_thread(audit.report)
 
 
 def show(report: Report) -> None:
-    """Print the account."""
+    """Print the report."""
     table = Table("", "Messages", title="Check", box=None)
     table.columns[1].justify = "right"
     rows = [

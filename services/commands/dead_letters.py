@@ -1,4 +1,4 @@
-"""`newsloom dead-letters list|show|redrive`: what did not make it, and another try."""
+"""`newsloom dead-letters list|show|redrive`: inspect and redrive dead letters."""
 
 from __future__ import annotations
 
@@ -16,24 +16,29 @@ from rich.table import Table
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
 from services.commands.terminal.output import errors, out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_scan
 from services.messaging.dead_letters import parse
 from services.messaging.errors import UsageError
 from services.messaging.records import Record
-from services.operations.dead_letter_statistics import Choice, Tally
+from services.operations.dead_letter_statistics import DeadLetterCounts, DeadLetterFilter
 from services.operations.redrive import Redrive, redrive
 from services.settings import settings
 
-app = typer.Typer(help="What did not make it through the stages, and why; another try for it.")
+app = typer.Typer(
+    help="List, inspect and redrive dead letters: messages that were filtered out "
+    "or could not be processed."
+)
 
-Reason = Annotated[str | None, typer.Option(help="Only this reason code.")]
-Stage = Annotated[str | None, typer.Option(help="Only this stage.")]
+Reason = Annotated[str | None, typer.Option(help="Only dead letters with this reason code.")]
+Stage = Annotated[str | None, typer.Option(help="Only dead letters of this stage.")]
 Since = Annotated[
     str | None,
-    typer.Option(help="Only what ended from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+    typer.Option(
+        help="Only dead letters written since this time: `2025-05-04T08:00Z`, `90min`, `2d`."
+    ),
 ]
-Until = Annotated[str | None, typer.Option(help="Only what ended before a time.")]
+Until = Annotated[str | None, typer.Option(help="Only dead letters written before this time.")]
 _EXCERPT = 2000
 
 
@@ -41,12 +46,12 @@ _EXCERPT = 2000
 def list_letters(
     reason: Reason = None, stage: Stage = None, since: Since = None, until: Until = None
 ) -> None:
-    """Count them by outcome, stage and reason, with ages, and name one of each.
+    """Count dead letters by outcome, stage and reason, with their ages and one example id each.
 
-    The same letter may lie there twice after a crash; it is counted as often.
+    A crash may write the same dead letter twice; both are counted.
     """
     choice = _choice(reason, stage, None, since, until)
-    tally = Tally()
+    tally = DeadLetterCounts()
 
     async def work() -> None:
         with progress() as bar:
@@ -60,13 +65,16 @@ def list_letters(
 
 @app.command()
 def show(
-    letter_id: Annotated[str, typer.Argument(help="Id, as `list` shows it.")],
+    letter_id: Annotated[str, typer.Argument(help="Id of the dead letter, as shown by `list`.")],
     *,
     original: Annotated[
-        bool, typer.Option("--original", help="Only the original's bytes, for pipes and files.")
+        bool,
+        typer.Option(
+            "--original", help="Print only the bytes of the original message, for pipes and files."
+        ),
     ] = False,
 ) -> None:
-    """Show one: why it ended, where it came from, its headers, and the start of the original."""
+    """Show one dead letter: its reason, origin and headers, and the start of the message."""
     found = asyncio.run(_find(letter_id))
     if found is None:
         raise UsageError(f"There is no dead letter {letter_id!r}; `dead-letters list` names some.")
@@ -93,22 +101,34 @@ def show(
 def redrive_letters(
     reason: Reason = None,
     stage: Stage = None,
-    letter_id: Annotated[str | None, typer.Option("--id", help="Only this one.")] = None,
+    letter_id: Annotated[
+        str | None, typer.Option("--id", help="Only the dead letter with this id.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     *,
     send: Annotated[
-        bool, typer.Option("--send", help="Do it; else only say what would go.")
+        bool,
+        typer.Option(
+            "--send",
+            help="Send the messages. Without this option the command only prints what it "
+            "would send.",
+        ),
     ] = False,
     again: Annotated[
-        bool, typer.Option("--again", help="Also those that went back already.")
+        bool,
+        typer.Option(
+            "--again", help="Also send dead letters that an earlier redrive has already sent."
+        ),
     ] = False,
-    rate: Annotated[float, typer.Option(min=0.1, help="At most so many a second.")] = 100,
+    rate: Annotated[
+        float, typer.Option(min=0.1, help="Maximum number of messages sent per second.")
+    ] = 100,
 ) -> None:
-    """Send originals back to the topic they came from, marked with the count of tries.
+    """Send original messages back to the topic they were read from, with an attempt counter.
 
-    Without --send nothing is sent. Each letter goes once; one that was tried as often as
-    NEWSLOOM_REDRIVE_ATTEMPTS says stays. Mend what made them fail first.
+    Nothing is sent without --send. Each dead letter is sent once; a message that has reached
+    NEWSLOOM_REDRIVE_ATTEMPTS is not sent. Fix the cause of the failure first.
     """
     config = settings()
     choice = _choice(reason, stage, letter_id, since, until)
@@ -142,14 +162,14 @@ def _choice(
     letter_id: str | None,
     since: str | None,
     until: str | None,
-) -> Choice:
+) -> DeadLetterFilter:
     now = datetime.now(UTC)
-    begin = parse_moment(since, now) if since else None
-    end = parse_moment(until, now) if until else None
-    return Choice(reason, stage, letter_id, begin, end)
+    begin = parse_time(since, now) if since else None
+    end = parse_time(until, now) if until else None
+    return DeadLetterFilter(reason, stage, letter_id, begin, end)
 
 
-def _table(tally: Tally) -> Table:
+def _table(tally: DeadLetterCounts) -> Table:
     table = Table(
         "Outcome", "Stage", "Reason", "Count", "Bytes", "Oldest", "Newest", "Id of the newest"
     )
@@ -170,7 +190,7 @@ def _table(tally: Tally) -> Table:
 
 
 async def _letters(
-    choice: Choice,
+    choice: DeadLetterFilter,
     step: Callable[[], None] = lambda: None,
     sized: Callable[[int], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[Record, DeadLetter]]:
@@ -180,12 +200,12 @@ async def _letters(
     async for record in topic_scan.stored(servers, names, since=choice.since, sized=sized):
         step()
         letter = parse(record)
-        if letter is not None and choice.holds(record, letter):
+        if letter is not None and choice.matches(record, letter):
             yield record, letter
 
 
 async def _find(letter_id: str) -> tuple[Record, DeadLetter] | None:
-    async with aclosing(_letters(Choice(letter_id=letter_id))) as found:
+    async with aclosing(_letters(DeadLetterFilter(letter_id=letter_id))) as found:
         async for pair in found:
             return pair
     return None

@@ -1,4 +1,4 @@
-"""`newsloom demo`: the whole pipeline on a broker of its own, from nothing to a summary."""
+"""`newsloom demo`: run the whole pipeline on a temporary broker."""
 
 from __future__ import annotations
 
@@ -40,23 +40,28 @@ _SETTLE_SECONDS = 1.5
 def demo(
     articles: Annotated[
         list[Path] | None,
-        typer.Argument(help="Your own files or folders; default the samples.", show_default=False),
+        typer.Argument(
+            help="Files or folders with articles. The default is the sample articles.",
+            show_default=False,
+        ),
     ] = None,
     *,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Leave the data folder, to look into it.")
+        bool, typer.Option("--keep", help="Keep the data folder for inspection.")
     ] = False,
 ) -> None:
-    """Start a broker on a free port, create topics, start the workers, publish, watch, check.
+    """Run the whole pipeline on sample articles and check the result.
 
-    Everything runs in a folder of its own and is gone at the end, also after Ctrl-C.
+    Starts a Kafka broker on a free port, creates the topics, starts the workers, publishes the
+    articles, shows the messages as they arrive and runs `newsloom check`. Everything runs in a
+    temporary folder that is deleted at the end, also after Ctrl-C.
     """
     paths = articles or [_SAMPLES]
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is no file or folder {path}.")
     if settings().topic_suffix:
-        raise UsageError("The demo has topics of its own; unset NEWSLOOM_TOPIC_SUFFIX.")
+        raise UsageError("The demo creates its own topics; unset NEWSLOOM_TOPIC_SUFFIX.")
     # A handler of our own: asyncio's turns Ctrl-C into a cancellation, which a library may
     # swallow, and then the demo would just go on.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -114,7 +119,7 @@ def _interrupt(*_: object) -> None:
 
 
 class _Seen:
-    """What has landed so far."""
+    """The outcomes and stories received so far."""
 
     def __init__(self) -> None:
         self.verdicts: Counter[str] = Counter()
@@ -123,11 +128,11 @@ class _Seen:
 
     @property
     def outcomes(self) -> int:
-        """How many articles have reached their end."""
+        """Return the number of articles that have an outcome."""
         return self.verdicts.total() + self.reasons.total()
 
     def take(self, record: Record) -> None:
-        """Count and show a record."""
+        """Count a record and print it."""
         if record.topic == ENRICHED.name:
             article = EnrichedArticle.model_validate_json(record.value or b"")
             self.verdicts[article.verdict.kind] += 1
@@ -165,7 +170,7 @@ def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> No
 
 
 async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervisor) -> None:
-    """Show what lands until each article has reached its end and the stories rest."""
+    """Print records until each article has an outcome and no more story updates arrive."""
     topics = [ENRICHED.name, STORIES.name, DEAD_LETTERS.name]
     last = time.monotonic()
     async with aclosing(topic_scan.follow(bootstrap, topics, from_start=True)) as records:
@@ -199,7 +204,7 @@ def _get(port: int, path: str) -> str:
 
 
 def _work_seconds(port: int) -> tuple[int, float]:
-    """Messages that a worker has worked on, and the seconds it took, from its metrics."""
+    """Return how many messages a worker has processed, and in how many seconds."""
     found = {"count": 0.0, "sum": 0.0}
     for family in text_string_to_metric_families(_get(port, "/metrics")):
         if family.name == "newsloom_work_seconds":

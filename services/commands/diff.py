@@ -1,4 +1,4 @@
-"""`newsloom diff`: two sets of outputs side by side."""
+"""`newsloom diff`: compare the outputs of two sets of topics."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from rich.table import Table
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, registry, with_suffix
 from services.commands.terminal.output import out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_scan
 from services.messaging.errors import UsageError
 from services.operations.diff import Comparison, Report
 from services.settings import settings
 
-Suffix = Annotated[str, typer.Argument(help="Suffix of a set of topics; `-` is the one without.")]
+Suffix = Annotated[
+    str, typer.Argument(help="Suffix of a set of topics. `-` is the set without a suffix.")
+]
 
 
 def diff(
@@ -28,18 +30,22 @@ def diff(
     *,
     since: Annotated[
         str | None,
-        typer.Option(help="Only articles in from a time on: `2025-05-04T08:00Z`, `90min`, `2d`."),
+        typer.Option(
+            help="Only articles ingested since this time: `2025-05-04T08:00Z`, `90min`, `2d`."
+        ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as one JSON object.")
+    ] = False,
 ) -> None:
-    """Count what differs between two sets of outputs: outcomes, fields, company in stories.
+    """Compare the outputs of two sets of topics: outcomes, fields, and grouping into stories.
 
-    Articles are matched by their revision, so both sets must come from the same raw articles
-    (`newsloom replay` sees to it; give --since the time it began from). Stories are compared
-    by who is in them together: their ids may differ.
+    Articles are matched by revision id, so both sets must have processed the same raw articles,
+    as after `newsloom replay`; pass the start time of the replay as --since. Stories are compared
+    by their members, because their ids may differ.
     """
     sides = [_suffix(a), _suffix(b)]
-    begin = parse_moment(since, datetime.now(UTC)) if since else None
+    begin = parse_time(since, datetime.now(UTC)) if since else None
     report = asyncio.run(_compare(sides, begin))
     if as_json:
         sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
@@ -60,9 +66,9 @@ async def _compare(sides: list[str], since: datetime | None) -> Report:
     servers = broker_address.servers(settings())
     with Comparison(since) as comparison, progress() as bar:
         takers = (
-            (DEAD_LETTERS, comparison.take_letter),
-            (ENRICHED, comparison.take_enriched),
-            (STORIES, comparison.take_story),
+            (DEAD_LETTERS, comparison.add_dead_letter),
+            (ENRICHED, comparison.add_enriched),
+            (STORIES, comparison.add_story),
         )
         for side, suffix in enumerate(sides):
             for topic, take in takers:

@@ -1,4 +1,4 @@
-"""`newsloom doctor`: whether everything is there that the pipeline needs."""
+"""`newsloom doctor`: check that everything the pipeline needs is available."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from services.settings import Settings, settings
 
 
 def doctor() -> None:
-    """Check settings, Java, the Kafka jars, the broker, its topics and the model files."""
+    """Check the settings, Java, the Kafka jars, the broker, its topics and the model files."""
     config = settings()
     own_broker: list[tuple[str, Callable[[Settings], str]]] = [
         ("Java", lambda _config: development_broker.find_java()),

@@ -1,4 +1,4 @@
-"""`newsloom gazetteer load|remove|list`: the things that users want tagged."""
+"""`newsloom gazetteer load|remove|list`: manage the entities that users want tagged."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from services.messaging.errors import UsageError
 from services.settings import settings
 from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
 
-app = typer.Typer(help="The things you want tagged, by your own names and ids.")
+app = typer.Typer(help="Manage the gazetteer: entities to tag, with your own names and ids.")
 
 
 @app.command()
 def load(
-    file: Annotated[Path, typer.Argument(help="CSV or JSONL; see docs/gazetteer.md.")],
+    file: Annotated[Path, typer.Argument(help="CSV or JSONL file; see docs/gazetteer.md.")],
 ) -> None:
-    """Publish the rows of a file; every tagging worker has them within seconds.
+    """Publish the rows of a file. Every tagging worker loads them within seconds.
 
-    A row with an id that is there already takes its place.
+    A row replaces an existing row with the same id.
     """
     if not file.exists():
         raise UsageError(f"There is no file {file}.")
@@ -60,7 +60,7 @@ def remove(
 
 @app.command("list")
 def list_rows() -> None:
-    """Show the rows as they are now."""
+    """List the current rows."""
 
     async def work() -> dict[str, GazetteerRow]:
         rows: dict[str, GazetteerRow] = {}

@@ -1,4 +1,4 @@
-"""`newsloom publish`: articles from files or standard input onto the raw topic."""
+"""`newsloom publish`: publish articles from files or standard input to the raw topic."""
 
 from __future__ import annotations
 
@@ -22,13 +22,17 @@ from services.settings import settings
 def publish(
     paths: Annotated[
         list[Path],
-        typer.Argument(help="Folders, .html, .txt, .json, .jsonl; `-` reads JSON lines."),
+        typer.Argument(
+            help="Folders, or files of the types .html, .txt, .json and .jsonl. `-` reads "
+            "JSON lines from standard input."
+        ),
     ],
 ) -> None:
-    """Publish articles, wait until the broker has them, and say what was refused and why.
+    """Publish articles, and print each refused article with the reason.
 
-    A page's own address is taken from its canonical link; JSON is a raw article as in
-    `schemas/json/raw-article.v1.json`, one a file or one a line.
+    Waits until the broker has acknowledged every article. The URL of an HTML page is taken
+    from its canonical link. JSON holds raw articles as in
+    `schemas/json/raw-article.v1.json`, one per file or one per line.
     """
     names = [path for path in paths if str(path) != "-"]
     for path in names:

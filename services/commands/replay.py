@@ -1,4 +1,4 @@
-"""`newsloom replay`: raw articles anew through a second set of workers."""
+"""`newsloom replay`: process stored raw articles again with a second set of workers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import typer
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, Topic, registry, with_suffix
 from services.commands.terminal.output import errors, out, progress, steps
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_admin, topic_scan
 from services.messaging.errors import UsageError
-from services.operations.replay import feed
+from services.operations.replay import copy_articles
 from services.operations.supervisor import Supervisor
 from services.processing.stages import STAGES
 from services.settings import Settings, settings
@@ -26,31 +26,47 @@ _MOST_RESTARTS = 3
 
 
 def replay(
-    suffix: Annotated[str, typer.Argument(help="Names the second set: a-z, 0-9, -; say `v2`.")],
+    suffix: Annotated[
+        str,
+        typer.Argument(
+            help="Suffix of the second set of topics, for example `v2`; allowed "
+            "characters: a-z, 0-9, -."
+        ),
+    ],
     begin: Annotated[
         str,
-        typer.Option("--from", help="From when on: `2025-05-04T08:00Z`, `90min`, `2d`, or `all`."),
+        typer.Option(
+            "--from",
+            help="Replay articles ingested since this time: `2025-05-04T08:00Z`, `90min`, "
+            "`2d`, or `all`.",
+        ),
     ],
     *,
     follow: Annotated[
-        bool, typer.Option("--follow", help="Go on with what lands, until Ctrl-C.")
+        bool,
+        typer.Option("--follow", help="Continue with new articles as they arrive, until Ctrl-C."),
     ] = False,
     workers: Annotated[
         bool,
         typer.Option(
             "--workers/--no-workers",
-            help="Run a worker a stage here; or you run them, with NEWSLOOM_TOPIC_SUFFIX.",
+            help="Run one worker per stage in this command. Without, start the workers "
+            "yourself with NEWSLOOM_TOPIC_SUFFIX set.",
         ),
     ] = True,
     in_flight: Annotated[
-        int, typer.Option(min=1, help="Most articles given to the workers and not yet done.")
+        int,
+        typer.Option(
+            min=1, help="Maximum number of articles copied to the workers and not yet completed."
+        ),
     ] = 1000,
 ) -> None:
-    """Work on raw articles anew, with this version and its settings, beside the present outputs.
+    """Process raw articles again with this version and its settings, beside the present outputs.
 
-    Topics, consumer groups and state of the second set bear the suffix; the first set goes
-    on untouched. It ends when all is done that was there at the start. Broken off, it goes
-    on where it was. Then compare (`newsloom diff - v2`); docs/replay.md tells how to switch.
+    The topics, consumer groups and state of the second set have the suffix; the first set keeps
+    running and is not changed. The command ends when all articles that existed at its start have
+    been processed. If it is interrupted, the same command resumes where it stopped. Compare the
+    results with `newsloom diff - v2`; docs/replay.md describes how to switch over.
     """
     config = settings()
     if suffix in ("", config.topic_suffix):
@@ -59,7 +75,7 @@ def replay(
         wanted = registry(suffix, config.article_partitions)
     except ValueError as error:
         raise UsageError(f"{error}.") from error
-    moment = None if begin == "all" else parse_moment(begin, datetime.now(UTC))
+    moment = None if begin == "all" else parse_time(begin, datetime.now(UTC))
     try:
         copied = asyncio.run(
             _replay(
@@ -99,7 +115,7 @@ async def _replay(
         with progress() as bar:
             step, sized = steps(bar, "replaying")
             feeding = asyncio.create_task(
-                feed(
+                copy_articles(
                     servers,
                     config.topic(RAW).name,
                     suffix,
@@ -145,7 +161,7 @@ def _tend(supervisor: Supervisor, suffix: str, config: Settings) -> None:
 
 
 async def _totals(servers: str, suffix: str) -> tuple[int, int]:
-    """How many records lie on the enriched and the dead-letter topic."""
+    """Return the number of records on the enriched and on the dead letter topic."""
     totals = []
     for topic in (ENRICHED, DEAD_LETTERS):
         names = [with_suffix(topic, suffix).name]

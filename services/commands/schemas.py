@@ -1,4 +1,4 @@
-"""`newsloom schemas …`: the contract as files, checked, released and registered."""
+"""`newsloom schemas …`: export, check, release and register the message schemas."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from services.contract import compatibility, files, schema_registry
 from services.contract.schema_registry import Registry
 from services.messaging.errors import UsageError
 
-app = typer.Typer(help="The contract: JSON Schema and AsyncAPI, checked, released and registered.")
+app = typer.Typer(
+    help="Export, check, release and register the contract: JSON Schema and AsyncAPI files."
+)
 
-Folder = Annotated[Path, typer.Option(help="The folder of the contract.")]
+Folder = Annotated[Path, typer.Option(help="Folder of the contract.")]
 _SCHEMAS = Path("schemas")
 
 
 @app.callback()
 def group() -> None:
-    """Make the files that other teams read, and see that no change breaks them."""
+    """Generate the schema files that subscribers use, and check that no change breaks them."""
 
 
 @app.command()
@@ -36,11 +38,14 @@ def export(folder: Folder = _SCHEMAS) -> None:
 @app.command()
 def check(
     folder: Folder = _SCHEMAS,
-    changelog: Annotated[Path, typer.Option(help="Where changes are said.")] = Path("CHANGELOG.md"),
+    changelog: Annotated[
+        Path, typer.Option(help="Changelog that must name every new or changed field.")
+    ] = Path("CHANGELOG.md"),
 ) -> None:
-    """Refuse a change that breaks readers of the last release or the replay of old messages.
+    """Check that the schemas are compatible with every release.
 
-    Also refuses a new or changed field that the changelog does not name.
+    Fails on a change that breaks readers of the last release or the replay of old messages, and
+    on a new or changed field that the changelog does not name.
     """
     released = compatibility.releases(folder)
     if not released:
@@ -65,14 +70,17 @@ def check(
 
 @app.command()
 def release(
-    version: Annotated[str, typer.Argument(help="The version that is released: 1.2.0.")],
+    version: Annotated[str, typer.Argument(help="Version to release, for example 1.2.0.")],
     folder: Folder = _SCHEMAS,
     *,
     again: Annotated[
-        bool, typer.Option("--again", help="Overwrite one that nobody has yet.")
+        bool,
+        typer.Option(
+            "--again", help="Overwrite this release. Only for a version that nobody uses yet."
+        ),
     ] = False,
 ) -> None:
-    """Keep the present schemas as those of a release; `check` compares with them ever after."""
+    """Store the present schemas as a release, which `check` compares with from then on."""
     target = compatibility.release(folder, version, again=again)
     out.print(f"kept {target}", highlight=False)
 
@@ -82,21 +90,24 @@ def register(
     registry: Annotated[
         str,
         typer.Option(
-            help="Its address, with user and password where it asks: http://user:word@host:8081. "
-            "Apicurio's is http://host:8080/apis/ccompat/v7.",
+            help="URL of the registry, with user and password if it requires them: "
+            "http://user:password@host:8081. The URL of Apicurio is "
+            "http://host:8080/apis/ccompat/v7.",
             envvar="NEWSLOOM_REGISTRY",
         ),
     ],
     compatibility_level: Annotated[
         str | None,
         typer.Option(
-            "--compatibility", help="Set it for each subject: NONE, BACKWARD, FULL_TRANSITIVE, …"
+            "--compatibility",
+            help="Set this compatibility level for each subject: NONE, BACKWARD, "
+            "FULL_TRANSITIVE, …",
         ),
     ] = None,
 ) -> None:
-    """Put the schemas into a registry that speaks Confluent's API, as <topic>-value.
+    """Register the schemas as <topic>-value with a registry that supports Confluent's API.
 
-    Optional: nothing of Newsloom needs a registry, and records carry no schema id.
+    Optional: Newsloom does not need a registry, and its records carry no schema id.
     """
     there = Registry(registry)
     for subject, topic in schema_registry.subjects():

@@ -1,4 +1,4 @@
-"""`newsloom settings`: every setting, its value and its meaning."""
+"""`newsloom settings`: list every setting, its value and its meaning."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from services.settings import settings
 
 
 def show() -> None:
-    """Show every setting: the variable that sets it, its value (secrets masked), its meaning."""
+    """List every setting: its environment variable, its value (secrets masked), its meaning."""
     config = settings()
     table = Table(Column("Variable", no_wrap=True), "Value", "Meaning", box=None)
     for name, field in type(config).model_fields.items():

@@ -1,4 +1,4 @@
-"""`newsloom topics create|list|acls|drop`: the topic registry and the cluster."""
+"""`newsloom topics create|list|acls|drop`: manage the topics of the cluster."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from services.commands.terminal.output import out
 from services.kafka import acls, broker_address, topic_admin
 from services.settings import settings
 
-app = typer.Typer(help="Create the topics, and see where the cluster differs from the registry.")
+app = typer.Typer(help="Create the topics, and compare the cluster with the topic registry.")
 
 
 @app.command()
 def create(
     replication: Annotated[
-        int | None, typer.Option(help="Replicas of each topic; default NEWSLOOM_REPLICATION.")
+        int | None,
+        typer.Option(help="Replication factor of each topic. The default is NEWSLOOM_REPLICATION."),
     ] = None,
 ) -> None:
-    """Create what is missing, then report drift (exit status 1 where there is any).
+    """Create missing topics, and report topics that differ from the registry (exit status 1).
 
-    A topic that is there is never changed: a change of partitions moves keys.
+    Existing topics are never changed: a different number of partitions would move keys.
     """
     config = settings()
     wanted = config.topics()
@@ -45,7 +46,7 @@ def create(
 
 @app.command("list")
 def list_topics() -> None:
-    """Show the registry beside the cluster."""
+    """List the topics of the registry and their state in the cluster."""
     config = settings()
 
     async def work() -> list[topic_admin.TopicState]:
@@ -64,12 +65,12 @@ def list_topics() -> None:
 @app.command("acls")
 def list_acls(
     role: Annotated[str, typer.Argument(help=f"{', '.join(acls.ROLES)}.")],
-    user: Annotated[str, typer.Argument(help="The user that the part signs in as.")],
+    user: Annotated[str, typer.Argument(help="User name that the service authenticates with.")],
     group: Annotated[
-        str | None, typer.Option(help="A subscriber's consumer group, where it has one.")
+        str | None, typer.Option(help="Consumer group of a subscriber, if it uses one.")
     ] = None,
 ) -> None:
-    """Print the calls of `kafka-acls` that give a part the least rights it works with."""
+    """Print the `kafka-acls` commands that grant a service the minimal rights it needs."""
     config = settings()
     wanted = acls.rights(role, config.topic_suffix, group)
     for command in acls.commands(user, wanted, broker_address.servers(config)):
@@ -78,13 +79,20 @@ def list_acls(
 
 @app.command()
 def drop(
-    suffix: Annotated[str, typer.Argument(help="The suffix of the set, as in docs/replay.md.")],
+    suffix: Annotated[str, typer.Argument(help="Suffix of the set of topics; see docs/replay.md.")],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; else only say what would go.")] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help="Delete the topics. Without this option the command only prints what it "
+            "would delete.",
+        ),
+    ] = False,
 ) -> None:
-    """Delete a second set of topics, its consumer groups and so its state; for good.
+    """Delete a second set of topics, its consumer groups and its state permanently.
 
-    The workers of the set must have ended.
+    Stop the workers of this set first.
     """
     config = settings()
 
@@ -104,7 +112,7 @@ def drop(
 
 
 def kept(topic: Topic) -> str:
-    """How long records stay, in words."""
+    """Describe in words how long the records of a topic are kept."""
     if topic.compact:
         return "the last of each key"
     return f"{topic.retention.days} days" if topic.retention else "for ever"

@@ -1,4 +1,4 @@
-"""`newsloom watch`: enriched messages and stories as they land."""
+"""`newsloom watch`: print enriched articles and stories as they arrive."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from services.settings import settings
 def watch(
     *,
     as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object a line, for pipes.")
+        bool, typer.Option("--json", help="Print one JSON object per line, for pipes.")
     ] = False,
     from_start: Annotated[
-        bool, typer.Option("--from-start", help="What is there already first.")
+        bool, typer.Option("--from-start", help="Print the stored messages first.")
     ] = False,
-    count: Annotated[int, typer.Option(help="Stop after so many messages; 0 never.")] = 0,
+    count: Annotated[int, typer.Option(help="Stop after this many messages. 0 means never.")] = 0,
 ) -> None:
-    """Show enriched articles and stories as they land, until Ctrl-C."""
+    """Print enriched articles and stories as they arrive, until Ctrl-C."""
     servers = broker_address.servers(settings())
 
     async def work() -> None:

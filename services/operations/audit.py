@@ -1,13 +1,13 @@
-"""The account of what was promised: each message that came in, and what became of it.
+"""Audit delivery: compare every raw message with its outcome.
 
-`Ledger` is fed the records of the raw, enriched and dead-letter topics in any order and
-keeps numbers alone, in a temporary database on disk. Measured on 200,000 messages of 3 KB:
-164 bytes of disk and 0.1 ms of processor time a message, the closing of the account
-included, so a million cost 170 MB and, beside reading them, 100 s; memory stays below
-100 MB, most of it SQLite's cache. It knows records, not Kafka.
+`DeliveryAudit` is given the records of the raw, enriched and dead letter topics in any order. It
+stores only numbers, in a temporary database on disk. Measured on 200,000 messages of 3 KB: 164
+bytes of disk and 0.1 ms of processor time per message, including the report; a million messages
+take 170 MB and, besides reading them, 100 s. Memory stays below 100 MB, most of it SQLite's
+cache. The audit knows records, not Kafka.
 
-A message is known by its place on the raw topic. Later stages name it by its revision and
-the sequence in its envelope, which is its raw offset.
+A message is identified by its partition and offset on the raw topic. Later stages identify it by
+its revision id and the sequence in its envelope, which is its raw offset.
 """
 
 from __future__ import annotations
@@ -31,20 +31,22 @@ from services.messaging.records import BROADCAST_HEADER, Record
 from services.operations import audit_sql
 
 _SHIFT = 48
-"""Bits of a place that hold the offset; those above hold the partition."""
+"""Number of low bits of a record position that hold the offset; the higher bits hold the
+partition.
+"""
 _MANY = 5000
 _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found; `examples` names up to ten places for each fault.
+    """The result of an audit. `examples` names up to ten record positions for each fault.
 
-    `messages` = the sum of `outcomes`, `in_flight` and `lost`. `doubled` counts messages and
-    revisions with answers that contradict each other, `out_of_order` enriched messages that
-    come after a later revision of their article, `redelivered` outcomes that lie there
-    again unchanged, `redriven` messages that were sent back from the dead letters,
-    `unmatched` outcomes without a message among those read: older ones, as a rule.
+    `messages` is the sum of `outcomes`, `in_flight` and `lost`. `doubled` counts messages and
+    revisions with contradictory outcomes, `out_of_order` enriched messages that follow a later
+    revision of their article, `redelivered` repeats of an unchanged outcome, `redriven` messages
+    that were sent back from the dead letters, and `unmatched` outcomes whose raw message was not
+    read, which is usually older.
     """
 
     messages: int
@@ -63,19 +65,19 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Whether the promise holds: nothing lost, doubled or out of order."""
+        """Return whether no message is lost, doubled or out of order."""
         return not (self.lost or self.doubled or self.out_of_order)
 
     def as_json(self) -> dict[str, Any]:
-        """The report as plain data, `holds` included."""
+        """Return the report as a dictionary, including `holds`."""
         return {"holds": self.holds, **asdict(self)}
 
 
-class Ledger:
-    """Takes records, answers with a `Report`; use it as a context manager."""
+class DeliveryAudit:
+    """Collects records and returns a `Report`. Use it as a context manager."""
 
     def __init__(self) -> None:
-        # An empty name is SQLite's temporary database: on disk, gone when it is closed.
+        # An empty name opens a temporary database on disk, which SQLite deletes on close.
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._db.executescript(audit_sql.TABLES)
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
@@ -86,10 +88,10 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def take_raw(self, record: Record, *, settled: bool) -> None:
-        """Note a message that came in; `settled`: cleaning says that it is done with it.
+    def add_raw(self, record: Record, *, settled: bool) -> None:
+        """Add a raw message. `settled` states that cleaning has committed it.
 
-        A heartbeat is nobody's article: neither it nor its dead letter counts.
+        Heartbeats are not articles: neither they nor their dead letters are counted.
         """
         if heartbeat.sent_at(record) is not None:
             return
@@ -103,14 +105,14 @@ class Ledger:
             key = _key(revision, record.offset)
             self._add("raw", position, key, _hash(revision.encode()), settled)
 
-    def take_on_its_way(self, record: Record) -> None:
-        """Note a record that a later stage has yet to settle."""
+    def add_in_flight(self, record: Record) -> None:
+        """Add a record that a later stage has not committed yet."""
         key = _envelope_key(dict(record.headers))
         if key is not None:
             self._add("way", key)
 
-    def take_enriched(self, record: Record) -> None:
-        """Note an enriched message."""
+    def add_enriched(self, record: Record) -> None:
+        """Add an enriched message."""
         value = record.value or b""
         headers = dict(record.headers)
         try:
@@ -121,7 +123,7 @@ class Ledger:
                 str(message["revision_id"]),
             )
             sequence = int(headers["ce_sequence"])
-        except (ValueError, KeyError, TypeError):  # not ours
+        except (ValueError, KeyError, TypeError):  # not written by Newsloom
             kind, article, revision, sequence = "unreadable", "", "", -1
         self._add(
             "outcome",
@@ -137,13 +139,13 @@ class Ledger:
             _place(record.partition, record.offset),
         )
 
-    def take_letter(self, record: Record) -> None:
-        """Note a dead letter. What a broadcast copy came to is no article's outcome."""
+    def add_dead_letter(self, record: Record) -> None:
+        """Add a dead letter. Dead letters of broadcast copies and of heartbeats are not counted."""
         letter = parse(record)
         headers = dict(record.headers)
         if letter is None or BROADCAST_HEADER in headers or HEARTBEAT_HEADER in headers:
             return
-        if letter.topic.startswith(RAW.name):  # with a suffix or without
+        if letter.topic.startswith(RAW.name):  # with or without a suffix
             position, key = _place(letter.partition, letter.offset), None
         else:
             position, key = None, _envelope_key(headers)
@@ -162,7 +164,7 @@ class Ledger:
         )
 
     def report(self) -> Report:
-        """Settle the account of all that was taken."""
+        """Return the report on all records added so far."""
         self._flush()
         self._db.executescript(audit_sql.JOIN)
         faults = {name: list(self._examples(query)) for name, query in audit_sql.FAULTS.items()}
@@ -215,7 +217,7 @@ def _place(partition: int, offset: int) -> int:
 
 
 def _hash(data: bytes) -> int:
-    """A signed number of 64 bits: among ten million, a chance in 10⁵ that any two are alike."""
+    """Return a signed 64-bit hash (of ten million, any two collide with probability 10⁻⁵)."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), signed=True)
 
 

@@ -1,4 +1,4 @@
-"""What `services.operations.audit.Ledger` asks its temporary database."""
+"""SQL statements of the temporary database of `services.operations.audit.DeliveryAudit`."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ SELECT (SELECT count(*) FROM known) -
 
 FAULTS = {
     "lost": f"SELECT '{RAW.name}', position FROM open WHERE {LOST}",
-    # Three ways to contradict oneself: two answers to one message, other than by a redrive; one
-    # event with two contents; one revision answered anew with no other revision in between.
+    # Three kinds of contradiction: two outcomes of one message without a redrive between them; one
+    # event with two contents; one revision with a new outcome and no other revision in between.
     "doubled": f"""
       SELECT '{RAW.name}', min(position) FROM (
         SELECT position FROM (SELECT DISTINCT position, attempt, event, content FROM known)
@@ -74,5 +74,5 @@ IN_FLIGHT = f"SELECT count(*) FROM open WHERE NOT ({LOST})"
 
 
 def counted(fault: str) -> str:
-    """How many cases of a fault there are."""
+    """Return the statement that counts the cases of a fault."""
     return f"SELECT count(*) FROM ({FAULTS[fault]})"

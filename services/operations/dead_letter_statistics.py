@@ -1,6 +1,6 @@
-"""Dead letters by the million: which are meant, how many there are, which went back already.
+"""Select and count dead letters, and remember which were sent.
 
-Letters pass one by one and only counts and ids are kept, the ids on disk.
+Dead letters are read one at a time. Only counts are kept in memory; ids are kept on disk.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from schemas.dead_letter import DeadLetter
 from services.messaging.records import Record
 
 _MANY_GROUPS = 1000
-"""Groups told apart; a writer of invented reasons must not fill the memory."""
+"""Maximum number of groups, so that a producer that invents reasons cannot exhaust memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Which letters are meant; None means any. Times are those at which messages ended."""
+class DeadLetterFilter:
+    """Selects dead letters by when they were written and by content; None matches any value."""
 
     reason: str | None = None
     stage: str | None = None
@@ -28,8 +28,8 @@ class Choice:
     since: datetime | None = None
     until: datetime | None = None
 
-    def holds(self, record: Record, letter: DeadLetter) -> bool:
-        """Whether the letter is one of them."""
+    def matches(self, record: Record, letter: DeadLetter) -> bool:
+        """Return whether the dead letter is selected."""
         return (
             self.reason in (None, letter.reason)
             and self.stage in (None, letter.stage)
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(slots=True)
 class Group:
-    """Letters of one outcome, stage and reason; `example` is the id of the newest."""
+    """The dead letters of one outcome, stage and reason. `example` is the id of the newest."""
 
     outcome: str
     stage: str
@@ -53,14 +53,14 @@ class Group:
     size: int = 0
 
 
-class Tally:
-    """Counts letters by outcome, stage and reason."""
+class DeadLetterCounts:
+    """Counts dead letters by outcome, stage and reason."""
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str, str], Group] = {}
 
     def add(self, record: Record, letter: DeadLetter) -> None:
-        """Count a letter."""
+        """Count a dead letter."""
         key = (str(letter.outcome), letter.stage, letter.reason)
         if key not in self._groups and len(self._groups) >= _MANY_GROUPS:
             key = (key[0], "…", "…")
@@ -78,15 +78,15 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """How many letters there are."""
+        """Return the number of dead letters counted."""
         return sum(group.count for group in self._groups.values())
 
 
-class SeenIds:
-    """A set of ids on disk, some 50 bytes each; use it as a context manager."""
+class IdSet:
+    """A set of ids on disk, about 50 bytes each. Use it as a context manager."""
 
     def __init__(self) -> None:
-        # An empty name is SQLite's temporary database: on disk, gone when it is closed.
+        # An empty name opens a temporary database on disk, which SQLite deletes on close.
         self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
@@ -100,5 +100,5 @@ class SeenIds:
         self._db.close()
 
     def add(self, one: str) -> bool:
-        """Take an id; False where it was there already."""
+        """Add an id. Return False if the set already contains it."""
         return self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (one,)).rowcount == 1

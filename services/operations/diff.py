@@ -82,7 +82,7 @@ class Comparison:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def take_enriched(self, side: int, record: Record) -> None:
+    def add_enriched(self, side: int, record: Record) -> None:
         """Take an enriched message; the last one of a revision counts."""
         try:
             article = orjson.loads(record.value or b"")
@@ -95,7 +95,7 @@ class Comparison:
             self._add(diff_sql.MESSAGE, row)
             self._add(diff_sql.MEMBER, member)
 
-    def take_letter(self, side: int, record: Record) -> None:
+    def add_dead_letter(self, side: int, record: Record) -> None:
         """Take a dead letter; it counts where the revision was not enriched too."""
         letter = parse(record)
         if letter is None or letter.revision_id is None:
@@ -110,7 +110,7 @@ class Comparison:
             row = (side, letter.revision_id, f"{letter.outcome}: {letter.reason}", None)
             self._add(diff_sql.MESSAGE, row)
 
-    def take_story(self, side: int, record: Record) -> None:
+    def add_story(self, side: int, record: Record) -> None:
         """Take a state of a story; the last one counts."""
         try:
             story = orjson.loads(record.value or b"")

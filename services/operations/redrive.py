@@ -1,4 +1,4 @@
-"""Sending dead letters back to the topics they came from, once each and not for ever."""
+"""Send dead letters back to the topics they came from, once each and up to an attempt limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.kafka import topic_admin, topic_scan
 from services.kafka.clients import producer
 from services.messaging.dead_letters import original_headers, parse
 from services.messaging.records import Record
-from services.operations.dead_letter_statistics import Choice, SeenIds, Tally
+from services.operations.dead_letter_statistics import DeadLetterCounts, DeadLetterFilter, IdSet
 from services.settings import Settings
 
 _IN_FLIGHT = 100
@@ -25,29 +25,29 @@ Step = Callable[[], None]
 
 @dataclass(slots=True)
 class Redrive:
-    """Decides which letters go back, and counts what goes, what stays and why.
+    """Decides which dead letters are sent back, and counts those that are not by cause.
 
-    `sources` are the topics that stages read: no letter may name another. `gone` holds the
-    ids of those that went before, `seen` those of this time. `worn` counts letters tried
-    `most` times, `sent_before` those that went already, `foreign` those that name another
-    topic, `repeated` those that lie there more than once.
+    `sources` are the topics that stages read; a dead letter of any other topic is not sent.
+    `gone` holds the ids sent by earlier redrives, `seen` the ids of this one. `worn` counts
+    messages that have reached `most` attempts, `sent_before` those sent by an earlier redrive,
+    `foreign` those of other topics, `repeated` further copies of the same dead letter.
     """
 
-    choice: Choice
+    choice: DeadLetterFilter
     sources: frozenset[str]
     most: int
-    gone: SeenIds
-    seen: SeenIds
-    going: Tally = field(default_factory=Tally)
+    gone: IdSet
+    seen: IdSet
+    going: DeadLetterCounts = field(default_factory=DeadLetterCounts)
     worn: int = 0
     sent_before: int = 0
     foreign: int = 0
     repeated: int = 0
 
     def take(self, record: Record) -> DeadLetter | None:
-        """The letter in the record, where it goes back."""
+        """Return the dead letter in the record if it is to be sent back, else None."""
         letter = parse(record)
-        if letter is None or not self.choice.holds(record, letter):
+        if letter is None or not self.choice.matches(record, letter):
             return None
         if letter.topic not in self.sources:
             self.foreign += 1
@@ -66,7 +66,7 @@ class Redrive:
 async def redrive(
     servers: str,
     settings: Settings,
-    choice: Choice,
+    choice: DeadLetterFilter,
     *,
     send: bool,
     again: bool = False,
@@ -74,16 +74,16 @@ async def redrive(
     sized: Callable[[int], None] = lambda _: None,
     step: Step = lambda: None,
 ) -> Redrive:
-    """Send the chosen letters' originals back, at most `rate` a second; without `send`, count.
+    """Send the originals of the selected dead letters back, at most `rate` per second.
 
-    Each letter goes once, however often it lies there, and not again in a later redrive
-    unless `again` says so: which went is kept on a topic of its own. Letters that come
-    while it runs are left for the next time.
+    Without `send` they are only counted. Each dead letter is sent once, however many copies of it
+    exist. It is not sent again by a later redrive unless `again` is true: the ids sent are stored
+    on a topic of their own. Dead letters written while the redrive runs are not read.
     """
     sources = frozenset(settings.topic(topic).name for topic in (RAW, CLEAN, TAGGED))
     note = settings.topic(REDRIVEN).name
     async with AsyncExitStack() as stack:
-        gone, seen = (stack.enter_context(SeenIds()) for _ in range(2))
+        gone, seen = (stack.enter_context(IdSet()) for _ in range(2))
         result = Redrive(choice, sources, settings.redrive_attempts, gone, seen)
         if not again:
             async for record in topic_scan.stored(servers, [note]):
@@ -104,7 +104,7 @@ async def redrive(
 
 
 class _Sender:
-    """Sends originals in order, not too many a second, and notes each that the broker has."""
+    """Sends originals in order at a limited rate, and records each id that was acknowledged."""
 
     def __init__(self, client: Any, note: str, partitions: dict[str, int], rate: float) -> None:
         self._client = client
@@ -125,10 +125,10 @@ class _Sender:
             raise failed[0]
 
     async def send(self, record: Record, letter: DeadLetter) -> None:
-        """Send one back; raises what an earlier one failed with."""
+        """Send one original back. Raises the error of an earlier send that failed."""
         await asyncio.sleep(max(0.0, self._next - time.monotonic()))
         self._next = max(self._next + self._pause, time.monotonic() - 1)
-        # To the partition it lay in: a key may have been spread by another rule than ours.
+        # Use the original partition: its producer may use another partitioner than ours.
         known = letter.partition < self._partitions[letter.topic]
         sent = await self._client.send(
             letter.topic,

@@ -1,12 +1,12 @@
-"""Feeding raw articles anew to a second set of workers, in the order in which they came in.
+"""Copy raw articles to a second set of workers, in the order in which they were ingested.
 
-The articles are copied to a raw topic of the second set, each with its Kafka timestamp, its
-bytes and its partition. They are put in the order of time over all partitions, and only so
-many are let in as the workers have in hand: with each partition read at its own speed, a
-copy would meet dedup days before its original, and verdicts would differ for that alone.
+The articles are copied to the raw topic of the second set with the same Kafka timestamp, bytes
+and partition. They are merged by timestamp over all partitions, and the number of articles in
+flight is limited. If each partition were read at its own speed, a near-duplicate could reach
+dedup days before its original, and verdicts would differ for that reason alone.
 
-Each copy carries its origin's offset, so a replay that was broken off goes on behind the
-last one copied, and nothing is copied twice.
+Each copy carries the offset of its original, so an interrupted replay continues after the last
+article copied, and nothing is copied twice.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ from services.messaging.records import Record
 from services.processing.stages import SOURCES
 
 ORIGIN_HEADER = "newsloom-replayed-offset"
-"""Header of a copy: the offset of the original on the topic it was read from."""
+"""Header of a copy: the offset of the original on its topic."""
 
 _CHUNK = 100
 _POLL_MS = 500
 _ASK_SECONDS = 0.3
 
 Step = Callable[[], None]
+Measure = Callable[[], Awaitable[lag.Lags]]
 
 
-async def feed(
+async def copy_articles(
     servers: str,
     source: str,
     suffix: str,
@@ -48,13 +49,12 @@ async def feed(
     sized: Callable[[int], None] = lambda _: None,
     step: Step = lambda: None,
 ) -> int:
-    """Copy from topic `source` what is there, from `begin` on (None: all); returns how many.
+    """Copy the records of topic `source` from `begin` on (None: all), and return their number.
 
-    Returns when the workers have settled all of it; with `follow` it goes on with what
-    lands, until cancelled. At most about `in_flight` articles are copied and not settled.
+    Returns when the workers have completed all of them; with `follow` it continues with new
+    records until it is cancelled. At most about `in_flight` articles are in flight.
     """
     copy = with_suffix(RAW, suffix).name
-    copied = 0
     async with AsyncExitStack() as stack:
         client = await stack.enter_async_context(producer(servers))
         done = await _copied(servers, copy)
@@ -71,38 +71,58 @@ async def feed(
             for stage, topic in SOURCES.items()
         }
         measure = await stack.enter_async_context(lag.measurer(servers, sources))
-        allowed = 0
-        sent: deque[Awaitable[object]] = deque()
         records = in_time_order(consumer, ends) if not follow else _endless(consumer, ends)
-        async for record in records:
-            while not allowed:
-                while sent:
-                    await sent.popleft()
-                allowed = max(0, in_flight - _total(await measure()))
-                if not allowed:
-                    await asyncio.sleep(_ASK_SECONDS)
-            allowed -= 1
-            sent.append(await _send(client, copy, record))
-            copied += 1
-            step()
-        for one in sent:
-            await one
-        # A message may pass from one stage to the next between two questions of one
-        # measurement, unseen in both; it can't do so for each stage in turn.
-        empty = 0
-        while empty < len(sources):
-            await asyncio.sleep(_ASK_SECONDS)
-            empty = 0 if _total(await measure()) else empty + 1
+        copied = await _copy_limited(client, copy, records, measure, in_flight=in_flight, step=step)
+        await _wait_until_idle(measure, len(sources))
     return copied
+
+
+async def _copy_limited(
+    client: Any,
+    topic: str,
+    records: AsyncGenerator[Record],
+    measure: Measure,
+    *,
+    in_flight: int,
+    step: Step,
+) -> int:
+    """Copy records to the topic, and pause while `in_flight` of them are not completed."""
+    copied = allowed = 0
+    sent: deque[Awaitable[object]] = deque()
+    async for record in records:
+        while not allowed:
+            while sent:
+                await sent.popleft()
+            allowed = max(0, in_flight - _total(await measure()))
+            if not allowed:
+                await asyncio.sleep(_ASK_SECONDS)
+        allowed -= 1
+        sent.append(await _send(client, topic, record))
+        copied += 1
+        step()
+    for one in sent:
+        await one
+    return copied
+
+
+async def _wait_until_idle(measure: Measure, stages: int) -> None:
+    """Return once the lag of all stages was 0 in `stages` consecutive measurements.
+
+    A message may move from one stage to the next between the two requests of one
+    measurement and be missed in both. It cannot do so for every stage in turn.
+    """
+    empty = 0
+    while empty < stages:
+        await asyncio.sleep(_ASK_SECONDS)
+        empty = 0 if _total(await measure()) else empty + 1
 
 
 async def in_time_order(
     consumer: Any, ends: Mapping[TopicPartition, int]
 ) -> AsyncGenerator[Record]:
-    """The records up to `ends`, merged by timestamp; those of a partition keep their order.
+    """Yield the records up to `ends` merged by timestamp; each partition keeps its order.
 
-    At most a hundred records of each partition are held here, beside what aiokafka has
-    fetched.
+    Holds at most a hundred records of each partition, besides those that aiokafka has fetched.
     """
     waiting: dict[TopicPartition, deque[Record]] = {tp: deque() for tp in ends}
     heads: list[tuple[float, int, Record]] = []
@@ -129,7 +149,7 @@ async def in_time_order(
 async def _endless(
     consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]
 ) -> AsyncGenerator[Record]:
-    """What is there in the order of time, then what lands."""
+    """Yield the stored records in the order of time, then new ones as they arrive."""
     async for record in in_time_order(consumer, ends):
         yield record
     for tp, end in ends.items():
@@ -164,7 +184,7 @@ async def _starts(
     begin: datetime | None,
     copied: Mapping[int, int],
 ) -> dict[TopicPartition, int]:
-    """Where to read from: behind what was copied, else from the moment."""
+    """Return the offset to read each partition from: after the last copy, else from `begin`."""
     starts: dict[TopicPartition, int] = await consumer.beginning_offsets(partitions)
     if begin is not None:
         ends = await consumer.end_offsets(partitions)
@@ -175,7 +195,7 @@ async def _starts(
 
 
 async def _copied(servers: str, copy: str) -> dict[int, int]:
-    """The offset behind the last original copied, by partition; none where there is no copy."""
+    """Return the offset after the last original copied, by partition, where there is a copy."""
     found: dict[int, int] = {}
     async with topic_scan.reading(servers, [copy]) as (consumer, partitions):
         first = await consumer.beginning_offsets(partitions)

@@ -10,7 +10,7 @@ from services.messaging.errors import UsageError
 _UNITS = {"s": "seconds", "min": "minutes", "h": "hours", "d": "days"}
 
 
-def parse_moment(text: str, now: datetime) -> datetime:
+def parse_time(text: str, now: datetime) -> datetime:
     """`90min` (ago; s, min, h, d) or ISO 8601, in UTC where it names no zone.
 
     Raises `UsageError` where it is neither.

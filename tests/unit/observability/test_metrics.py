@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 from services.observability import metrics
 from services.observability.label_cardinality import FirstSeen, TopSources
 from services.observability.metrics import VOCABULARY, Metric
-from services.observability.metrics_page import PAGE, page
+from tests.docs.metrics_page import PAGE, page
 
 
 def test_the_page_matches_the_vocabulary() -> None:

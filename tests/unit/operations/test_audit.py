@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, ENRICHED, RAW
-from services.commands.terminal.time_parsing import parse_moment
+from services.commands.terminal.time_parsing import parse_time
 from services.messaging import dead_letters, heartbeat, identity
 from services.messaging.dead_letters import ATTEMPTS_HEADER, Identity
 from services.messaging.errors import Reason, Rejected, UsageError
 from services.messaging.raw_records import raw_record
 from services.messaging.records import BROADCAST_HEADER, Record
-from services.operations.audit import Ledger, Report
+from services.operations.audit import DeliveryAudit, Report
 
 
 class Topics:
@@ -87,16 +87,16 @@ class Topics:
         where.append(replace(record, offset=len(where)))
 
     def report(self) -> Report:
-        with Ledger() as ledger:
+        with DeliveryAudit() as audit:
             for record in self.way:
-                ledger.take_on_its_way(record)
+                audit.add_in_flight(record)
             for record in self.raw:
-                ledger.take_raw(record, settled=record.offset < self.settled)
+                audit.add_raw(record, settled=record.offset < self.settled)
             for record in self.enriched:
-                ledger.take_enriched(record)
+                audit.add_enriched(record)
             for record in self.letters:
-                ledger.take_letter(record)
-            return ledger.report()
+                audit.add_dead_letter(record)
+            return audit.report()
 
 
 def ids_of(raw: Record) -> Identity:
@@ -395,9 +395,9 @@ NOW = datetime(2025, 5, 4, 12, tzinfo=UTC)
     ],
 )
 def test_moments_are_read_as_people_write_them(text: str, moment: datetime) -> None:
-    assert parse_moment(text, NOW) == moment
+    assert parse_time(text, NOW) == moment
 
 
 def test_what_is_no_moment_is_said(topics: Topics) -> None:
     with pytest.raises(UsageError, match="'yesterday' is no time"):
-        parse_moment("yesterday", NOW)
+        parse_time("yesterday", NOW)

@@ -10,7 +10,7 @@ import pytest
 from services.messaging.dead_letters import create, parse
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record
-from services.operations.dead_letter_statistics import Choice, SeenIds, Tally
+from services.operations.dead_letter_statistics import DeadLetterCounts, DeadLetterFilter, IdSet
 from services.operations.redrive import Redrive
 
 NOON = datetime(2025, 5, 4, 12, tzinfo=UTC)
@@ -28,27 +28,27 @@ def letter_record(
 @pytest.mark.parametrize(
     ("choice", "meant"),
     [
-        (Choice(), True),
-        (Choice(reason="not_json"), True),
-        (Choice(reason="too_large"), False),
-        (Choice(stage="dedup"), False),
-        (Choice(letter_id="other"), False),
-        (Choice(since=NOON), True),
-        (Choice(since=NOON + timedelta(seconds=1)), False),
-        (Choice(until=NOON), False),
-        (Choice(until=NOON + timedelta(seconds=1)), True),
+        (DeadLetterFilter(), True),
+        (DeadLetterFilter(reason="not_json"), True),
+        (DeadLetterFilter(reason="too_large"), False),
+        (DeadLetterFilter(stage="dedup"), False),
+        (DeadLetterFilter(letter_id="other"), False),
+        (DeadLetterFilter(since=NOON), True),
+        (DeadLetterFilter(since=NOON + timedelta(seconds=1)), False),
+        (DeadLetterFilter(until=NOON), False),
+        (DeadLetterFilter(until=NOON + timedelta(seconds=1)), True),
     ],
 )
-def test_a_choice_holds_what_it_says(choice: Choice, meant: bool) -> None:  # noqa: FBT001
+def test_a_choice_holds_what_it_says(choice: DeadLetterFilter, meant: bool) -> None:  # noqa: FBT001
     record = letter_record()
     letter = parse(record)
     assert letter is not None
 
-    assert choice.holds(record, letter) is meant
+    assert choice.matches(record, letter) is meant
 
 
 def test_letters_are_counted_by_stage_and_reason_with_ages() -> None:
-    tally = Tally()
+    tally = DeadLetterCounts()
     for offset, (reason, stage, hours) in enumerate(
         [("not_json", "cleaning", 2), ("not_json", "cleaning", 0), ("processing", "dedup", 1)]
     ):
@@ -65,7 +65,7 @@ def test_letters_are_counted_by_stage_and_reason_with_ages() -> None:
 
 
 def test_invented_reasons_do_not_fill_the_memory() -> None:
-    tally = Tally()
+    tally = DeadLetterCounts()
     record = letter_record()
     letter = parse(record)
     assert letter is not None
@@ -77,17 +77,17 @@ def test_invented_reasons_do_not_fill_the_memory() -> None:
 
 
 def test_an_id_is_new_once() -> None:
-    with SeenIds() as seen:
+    with IdSet() as seen:
         assert [seen.add(one) for one in ("a", "b", "a")] == [True, True, False]
 
 
 def test_a_letter_goes_back_once_and_not_for_ever() -> None:
-    with SeenIds() as gone, SeenIds() as seen:
+    with IdSet() as gone, IdSet() as seen:
         sent = letter_record(offset=1)
         before = parse(sent)
         assert before is not None
         gone.add(before.id)
-        redrive = Redrive(Choice(), frozenset({"newsloom.articles.raw"}), 5, gone, seen)
+        redrive = Redrive(DeadLetterFilter(), frozenset({"newsloom.articles.raw"}), 5, gone, seen)
         foreign = changed(letter_record(offset=2), topic="newsloom.stories")
         worn = changed(letter_record(offset=3), attempts=5)
         letters = [sent, foreign, worn, letter_record(offset=4), letter_record(offset=4)]
@@ -101,8 +101,8 @@ def test_a_letter_goes_back_once_and_not_for_ever() -> None:
 
 
 def test_a_record_that_is_no_dead_letter_is_passed_over() -> None:
-    with SeenIds() as gone, SeenIds() as seen:
-        redrive = Redrive(Choice(), frozenset(), 5, gone, seen)
+    with IdSet() as gone, IdSet() as seen:
+        redrive = Redrive(DeadLetterFilter(), frozenset(), 5, gone, seen)
 
         assert redrive.take(Record("d", 0, 0, 0.0, b"k", b"v")) is None
 

@@ -54,10 +54,10 @@ def compared(
     with Comparison() as comparison:
         for side, records in enumerate((ours, theirs)):
             for one in records:
-                comparison.take_enriched(side, one)
+                comparison.add_enriched(side, one)
         for side, records in enumerate(stories):
             for one in records:
-                comparison.take_story(side, one)
+                comparison.add_story(side, one)
         return comparison.report()
 
 
@@ -105,9 +105,9 @@ def test_every_field_of_the_contract_is_compared() -> None:
 
 def test_an_article_with_another_outcome_is_told() -> None:
     with Comparison() as comparison:
-        comparison.take_letter(0, letter(1, Reason.TOO_SHORT))
-        comparison.take_enriched(1, enriched(1))
-        comparison.take_enriched(1, enriched(2))
+        comparison.add_dead_letter(0, letter(1, Reason.TOO_SHORT))
+        comparison.add_enriched(1, enriched(1))
+        comparison.add_enriched(1, enriched(2))
         report = comparison.report()
 
     assert report.outcomes == {"filtered: too_short → enriched": 1}
@@ -117,19 +117,19 @@ def test_an_article_with_another_outcome_is_told() -> None:
 def test_a_revision_enriched_once_and_unchanged_later_is_enriched() -> None:
     """In whichever order they are read."""
     with Comparison() as comparison:
-        comparison.take_letter(0, letter(1, Reason.UNCHANGED))
-        comparison.take_enriched(0, enriched(1))
-        comparison.take_enriched(1, enriched(1))
-        comparison.take_letter(1, letter(1, Reason.UNCHANGED))
+        comparison.add_dead_letter(0, letter(1, Reason.UNCHANGED))
+        comparison.add_enriched(0, enriched(1))
+        comparison.add_enriched(1, enriched(1))
+        comparison.add_dead_letter(1, letter(1, Reason.UNCHANGED))
 
         assert comparison.report().same
 
 
 def test_articles_from_before_the_time_do_not_count() -> None:
     with Comparison(datetime(2025, 5, 4, 7, tzinfo=UTC)) as comparison:
-        comparison.take_enriched(0, enriched(1))
-        comparison.take_letter(0, letter(2, Reason.TOO_SHORT))
-        comparison.take_enriched(0, enriched(3, ingested_at="2025-05-04T09:00:00+02:00"))
+        comparison.add_enriched(0, enriched(1))
+        comparison.add_dead_letter(0, letter(2, Reason.TOO_SHORT))
+        comparison.add_enriched(0, enriched(3, ingested_at="2025-05-04T09:00:00+02:00"))
 
         assert comparison.report().only == (1, 0)
 
@@ -179,8 +179,8 @@ def test_what_is_not_ours_is_passed_over() -> None:
     with Comparison() as comparison:
         for value in (None, b"", b"[]", b"{}", b"\xff", b'{"ingested_at": 5}'):
             one = Record("t", 0, 0, 0.0, b"k", value)
-            comparison.take_enriched(0, one)
-            comparison.take_letter(0, one)
-            comparison.take_story(0, one)
+            comparison.add_enriched(0, one)
+            comparison.add_dead_letter(0, one)
+            comparison.add_story(0, one)
 
         assert comparison.report().same
