@@ -31,19 +31,15 @@ from services.dedup.near_duplicates.copies import text_overlap
 from services.dedup.near_duplicates.originals import find_original
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import (
-    ARTICLES,
-    JOURNAL,
-    STORIES,
     ArticleDetails,
     ArticleRow,
-    Change,
     PastDecision,
-    Rows,
     decode_details,
 )
 from services.dedup.storage.journal import decode_journal
 from services.dedup.storage.rebuild import RebuildCollector
 from services.dedup.storage.row_batch import RowBatch
+from services.dedup.storage.rows import ARTICLES, JOURNAL, STORIES, Change, Rows
 from services.dedup.stories.expiry import Expiry, count_terms
 from services.dedup.stories.lifecycle import StoryLifecycle
 from services.dedup.stories.message import story_message

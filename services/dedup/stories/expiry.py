@@ -16,8 +16,8 @@ from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import ARTICLES, STORIES
 from services.dedup.storage.row_batch import RowBatch
+from services.dedup.storage.rows import ARTICLES, STORIES
 from services.dedup.storage.timer_queue import TimerQueue
 from services.dedup.stories.lifecycle import StoryLifecycle
 

@@ -18,8 +18,9 @@ from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.clustering.open_stories import OpenStory
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import ARTICLES, STORIES, decode_details, decode_features
+from services.dedup.storage.article_row import decode_details, decode_features
 from services.dedup.storage.row_batch import RowBatch
+from services.dedup.storage.rows import ARTICLES, STORIES
 from services.dedup.stories.splits import Split, is_check_due, split_story
 from services.dedup.stories.story_codec import StoryIndexEntry, decode_story
 from services.dedup.stories.story_row import (

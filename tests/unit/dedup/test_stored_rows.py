@@ -15,13 +15,8 @@ from services.dedup.clustering.merge_score import INPUTS, MergeModel
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import (
-    ARTICLES,
-    JOURNAL,
-    STORIES,
-    decode_article,
-    encode_article,
-)
+from services.dedup.storage.article_row import decode_article, encode_article
+from services.dedup.storage.rows import ARTICLES, JOURNAL, STORIES
 from services.dedup.stories.story_codec import decode_story, encode_story
 from tests.in_memory_rows import InMemoryRows
 
