@@ -59,7 +59,7 @@ def decide_new(state: ShardState, article: TaggedArticle, batch: RowBatch) -> Ar
         row.details.copy_of = match.article_id
         if match.overlap.share_of_new >= INDEXED_COPY_SHARE:
             row = replace(row, index=_NO_KEYS)
-        story = state.stories.resolve(match.story_id, batch)
+        story = state.stories.writer.resolve(match.story_id, batch)
         if story is None:
             outcome = _assign_story(state, article, row, verdict, batch)
         else:
@@ -95,7 +95,7 @@ def decide_revision(
         state, replace(row, index=_NO_KEYS) if is_unindexed_copy else row
     )
     state.window.add(article.article_id, row.index)
-    story = state.stories.resolve(old.story_id, batch)
+    story = state.stories.writer.resolve(old.story_id, batch)
     if story is None:
         return _assign_story(state, article, row, verdict, batch)
     if "status" in changed:
@@ -118,7 +118,7 @@ def decide_retraction(
         return ArticleDecision(verdicts.retraction(1, None), None, [], row)
     details = known.details
     verdict = verdicts.retraction(details.revision + 1, details.history[-1].revision_id)
-    story = state.stories.resolve(details.story_id, batch)
+    story = state.stories.writer.resolve(details.story_id, batch)
     changed = []
     if story is not None and details.status != Status.RETRACTED:
         state.stories.retract(article, story, batch)

@@ -60,12 +60,12 @@ class Shard:
     @property
     def open_stories(self) -> int:
         """How many stories are open."""
-        return len(self._state.stories.open)
+        return len(self._state.stories.writer.open)
 
     @property
     def story_sizes(self) -> dict[str, int]:
         """Open stories by how many articles they have (`story_sizes.SIZE_CLASSES`)."""
-        return self._state.stories.sizes.counts()
+        return self._state.stories.writer.sizes.counts()
 
     @property
     def articles(self) -> int:

@@ -72,7 +72,7 @@ class ShardState:
         for story_id, entry in collector.stories:
             self.clock.restore(entry.touched, None)
             self.expiry.load_story(story_id, entry.touched, closed=entry.closed)
-        self.stories.load([one for one in collector.stories if not one[1].closed])
+        self.stories.writer.load([one for one in collector.stories if not one[1].closed])
         touched, row = collector.latest
         if row:
             self.clock.restore(touched, decode_details(row).clock_anchor)
