@@ -24,7 +24,8 @@ from services.dedup.shard_state import ShardState
 from services.dedup.storage.article_row import ArticleDetails, ArticleRow
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.stories.expiry import count_terms
-from services.dedup.stories.story_row import ListedVerdict, short_hash
+from services.dedup.stories.story_fields import ListedVerdict
+from services.dedup.stories.story_row import short_hash
 
 INDEXED_COPY_SHARE: Final = 0.9
 """A copy with less than this share of its text from the original is indexed too, so that copies

@@ -18,12 +18,8 @@ from services.dedup.settings import DedupSettings
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.stories.merging import merge_similar
 from services.dedup.stories.splits import split_if_two
-from services.dedup.stories.story_row import (
-    MAX_ARTICLE_ENTITIES,
-    MAX_SPLITS,
-    ListedVerdict,
-    StoryRow,
-)
+from services.dedup.stories.story_fields import ListedVerdict
+from services.dedup.stories.story_row import MAX_ARTICLE_ENTITIES, MAX_SPLITS, StoryRow
 from services.dedup.stories.story_writer import ReadRow, StoryAndRow, StoryWriter, existing_row
 
 _MAX_SOURCE_CHARS: Final = 200

@@ -18,7 +18,8 @@ from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokens import Hashes
 from services.dedup.storage.article_row import ArticleRow
 from services.dedup.storage.row_batch import RowBatch
-from services.dedup.stories.story_row import MAX_SPLITS, EntityWeight, ListedArticle, StoryRow
+from services.dedup.stories.story_fields import EntityWeight, ListedArticle
+from services.dedup.stories.story_row import MAX_SPLITS, StoryRow
 from services.dedup.stories.story_writer import StoryWriter, existing_row
 
 GROWTH_BEFORE_CHECK: Final = 1.5
