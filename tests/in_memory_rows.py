@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.dedup.storage.article_row import Change
+from services.dedup.storage.rows import Change
 
 
 class InMemoryRows:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from schemas.article import Verdict
 from schemas.story import StoryChange
-from services.dedup.storage.article_row import Change
+from services.dedup.storage.rows import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,7 @@ def rebuild(folder: Path) -> dict[str, float]:
     shard.load(store.items())
     seconds, busy = time.perf_counter() - began, time.process_time() - busy
     ready = resident() - before
-    groups = shard._stories.clusterer.stories
+    groups = shard._state.stories.clusterer.stories
     loaded = sum(len(groups[one].article_ids) for one in list(groups))
     return {
         "seconds": seconds,

@@ -8,7 +8,7 @@ from typing import Any
 
 from rocksdict import Rdict
 
-from services.dedup.storage.article_row import Change
+from services.dedup.storage.rows import Change
 
 
 class DiskRows:

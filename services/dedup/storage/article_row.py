@@ -1,15 +1,14 @@
 """The stored row of an article, as bytes.
 
 A row is a header with lengths, arrays, then JSON, so that an index can be rebuilt from the
-arrays without reading the JSON.
+arrays without reading the JSON (`index_columns.py`).
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 import msgspec
 import numpy as np
@@ -18,45 +17,22 @@ import numpy.typing as npt
 from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.tokens import Hashes
 
-ARTICLES: Final = "articles"
-STORIES: Final = "stories"
-JOURNAL: Final = "~journal"
-"""Key, in `ARTICLES`, of the row that holds all changes of the last decision."""
-
-Change = tuple[str, str, bytes | None]
-"""Table, key and the new row; None deletes the row."""
-
-_ARRAYS: Final = (
+ARRAYS: Final = (
     ("index", "<u4"), ("terms", "<u4"), ("entity_keys", "<u4"), ("term_counts", "u1"),
     ("entity_saliences", "u1"), ("shingles", "<u4"), ("lead_shingles", "<u4"),
     ("quoted_shingles", "<u4"), ("capitalized_words", "<u4"), ("title_terms", "<u4"),
     ("lead_terms", "<u4"), ("numbers", "<u4"), ("story_keys", "<u4"), ("days", "<i2"),
     ("template_shingles", "<u4"),
 )  # fmt: skip
-_TYPES = [np.dtype(kind) for _name, kind in _ARRAYS]
+"""The arrays of a row in their stored order, with their element types."""
+_TYPES = [np.dtype(kind) for _name, kind in ARRAYS]
 _SIZES = [kind.itemsize for kind in _TYPES]
-_HEAD = struct.Struct("<BqqqBIIIB8s15H")
+HEADER: Final = struct.Struct("<BqqqBIIIB8s15H")
+"""Format version, `touched`, `serial`, the scalar features, the lengths of the arrays."""
 _FIRST_LENGTH = 10
 """Place of the first array's length among the fields of the header."""
-_INDEX_HEAD = np.dtype(
-    {
-        "names": ["touched", "serial", "lengths"],
-        "formats": ["<i8", "<i8", ("<u2", len(_ARRAYS))],
-        "offsets": [1, 9, _HEAD.size - 2 * len(_ARRAYS)],
-        "itemsize": _HEAD.size,
-    }
-)
-"""The part of `_HEAD` that `read_index_columns` reads."""
 VERSION: Final = 2
 _WEEKDAYS = 7
-
-
-class Rows(Protocol):
-    """Where the rows of one language are stored."""
-
-    def get(self, table: str, key: str) -> bytes | None:
-        """Return the row as last persisted, or None."""
-        ...
 
 
 class PastDecision(msgspec.Struct, array_like=True):
@@ -131,9 +107,9 @@ def encode_article(row: ArticleRow) -> bytes:
     given: dict[str, npt.NDArray[Any]] = {"index": row.index, "days": days}
     arrays: list[npt.NDArray[Any]] = [
         given[name] if name in given else cast("npt.NDArray[Any]", getattr(features, name))
-        for name, _ in _ARRAYS
+        for name, _ in ARRAYS
     ]
-    head = _HEAD.pack(
+    head = HEADER.pack(
         VERSION, row.touched, row.serial, features.event_time, features.has_stated_date,
         features.shingle_count, features.quoted_word_count, features.main_speaker,
         sum(1 << day for day in features.weekdays), features.text_digest,
@@ -162,12 +138,12 @@ def decode_features(row: bytes) -> ArticleFeatures:
 
 def _decode_arrays(row: bytes) -> tuple[ArticleFeatures, Hashes, int, int, int]:
     """Return features, index, touched, serial, and where the JSON begins."""
-    head = _HEAD.unpack_from(row)
+    head = HEADER.unpack_from(row)
     if head[0] != VERSION:
         raise ValueError(f"an article row of format {head[0]}, not {VERSION}")
     arrays: dict[str, Any] = {}
-    offset = _HEAD.size
-    for (name, _), kind, count in zip(_ARRAYS, _TYPES, head[_FIRST_LENGTH:], strict=True):
+    offset = HEADER.size
+    for (name, _), kind, count in zip(ARRAYS, _TYPES, head[_FIRST_LENGTH:], strict=True):
         arrays[name] = np.frombuffer(row, kind, count, offset)
         offset += count * kind.itemsize
     index = arrays.pop("index")
@@ -188,40 +164,7 @@ def _decode_arrays(row: bytes) -> tuple[ArticleFeatures, Hashes, int, int, int]:
 
 def decode_details(row: bytes) -> ArticleDetails:
     """Read only the details from an article's row."""
-    head = _HEAD.unpack_from(row)
+    head = HEADER.unpack_from(row)
     lengths = zip(head[_FIRST_LENGTH:], _SIZES, strict=True)
-    offset = _HEAD.size + sum(count * size for count, size in lengths)
+    offset = HEADER.size + sum(count * size for count, size in lengths)
     return _DETAILS_DECODER.decode(memoryview(row)[offset:])
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleIndexColumns:
-    """What an index needs of many articles: one item an article, except in `keys` and `words`."""
-
-    touched: npt.NDArray[np.int64]
-    serials: npt.NDArray[np.int64]
-    key_counts: npt.NDArray[np.int64]
-    """How many of `keys` belong to each article."""
-    keys: Hashes
-    """The shingles under which copies are found."""
-    words: Hashes
-    """All words and entities to count."""
-
-
-def read_index_columns(rows: Sequence[bytes]) -> ArticleIndexColumns:
-    """Read in bulk what an index needs of many rows."""
-    size = _HEAD.size
-    heads = np.frombuffer(b"".join([row[:size] for row in rows]), dtype=_INDEX_HEAD)
-    lengths = heads["lengths"].astype(np.int64)
-    key_ends = size + 4 * lengths[:, 0]
-    word_ends = (key_ends + 4 * (lengths[:, 1] + lengths[:, 2])).tolist()
-    bounds = list(zip(rows, key_ends.tolist(), word_ends, strict=True))
-    keys = b"".join([row[size:key_end] for row, key_end, _ in bounds])
-    words = b"".join([row[key_end:word_end] for row, key_end, word_end in bounds])
-    return ArticleIndexColumns(
-        heads["touched"],
-        heads["serial"],
-        lengths[:, 0],
-        np.frombuffer(keys, dtype="<u4"),
-        np.frombuffer(words, dtype="<u4"),
-    )

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Final
 
-from services.dedup.storage.article_row import ARTICLES, STORIES, Change
+from services.dedup.storage.rows import ARTICLES, STORIES, Change
 
 MAX_UNCOMPRESSED_BYTES: Final = 90_000
 """A longer journal is compressed. Compression takes longer than a decision, and only a journal

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.features.tokens import Hashes
 from services.dedup.near_duplicates.article_index import ArticleIndex
-from services.dedup.storage.article_row import ArticleIndexColumns, read_index_columns
+from services.dedup.storage.index_columns import ArticleIndexColumns, read_index_columns
 from services.dedup.stories.story_codec import StoryIndexEntry
 
 _ROWS_AT_ONCE: Final = 4000

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.dedup.storage.article_row import (
-    ARTICLES,
-    JOURNAL,
-    STORIES,
-    ArticleRow,
-    Change,
-    Rows,
-    decode_article,
-    encode_article,
-)
+from services.dedup.storage.article_row import ArticleRow, decode_article, encode_article
 from services.dedup.storage.journal import encode_journal
+from services.dedup.storage.rows import ARTICLES, JOURNAL, STORIES, Change, Rows
 from services.dedup.stories.story_codec import decode_story, encode_story
 from services.dedup.stories.story_row import StoryRow, new_story_id
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from services.dedup.storage.article_row import ARTICLES, JOURNAL, Change
 from services.dedup.storage.journal import encode_journal
+from services.dedup.storage.rows import ARTICLES, JOURNAL, Change
 from services.processing.stage import RowChange
 
 _SEPARATOR = "|"

@@ -16,8 +16,8 @@ from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import ARTICLES, STORIES
 from services.dedup.storage.row_batch import RowBatch
+from services.dedup.storage.rows import ARTICLES, STORIES
 from services.dedup.storage.timer_queue import TimerQueue
 from services.dedup.stories.lifecycle import StoryLifecycle
 
@@ -80,7 +80,7 @@ class Expiry:
         due = touched + self._article_seconds
         for at in np.flatnonzero(due <= batch.clock).tolist():
             row = batch.article(article_ids[at])
-            story = self._stories.resolve(row.details.story_id, batch) if row else None
+            story = self._stories.writer.resolve(row.details.story_id, batch) if row else None
             if story is not None and not story[1].closed:
                 due[at] = max(int(due[at]), story[1].touched + self._quiet_seconds)
         self._article_timers.schedule_many(due, article_ids)
@@ -125,19 +125,19 @@ class Expiry:
             self.schedule_article(article_id, row.touched)
             return
         self._window.remove(article_id, row.index)
-        story = self._stories.resolve(row.details.story_id, batch)
+        story = self._stories.writer.resolve(row.details.story_id, batch)
         story_is_open = story is not None and not story[1].closed
         if story is not None and story_is_open:
             if not early:
                 self._article_timers.schedule(story[1].touched + self._quiet_seconds, article_id)
                 return
-            self._stories.remove_expired(article_id, story, batch)
+            self._stories.writer.remove_expired(article_id, story, batch)
         count_terms(self._stories.clusterer.frequencies, row.features, remove=True)
         batch.put(ARTICLES, article_id, None)
 
     def _expire_story(self, story_id: str, batch: RowBatch) -> bool:
         """Close a story or delete its row, whichever is due; return whether it was closed."""
-        touched = self._stories.open.get(story_id)
+        touched = self._stories.writer.open.get(story_id)
         if touched is not None and touched + self._quiet_seconds > batch.clock:
             # Most stories are rescheduled here, without reading the row: a long one takes long.
             self._schedule_story(touched + self._quiet_seconds, story_id)
@@ -149,7 +149,7 @@ class Expiry:
             self._stories.close(story_id, row, batch)
             self._schedule_story(batch.clock + self._article_seconds, story_id)
             return True
-        resolved = self._stories.resolve(story_id, batch)
+        resolved = self._stories.writer.resolve(story_id, batch)
         lives_on = resolved is not None and not resolved[1].closed
         if lives_on or row.touched + self._article_seconds > batch.clock:
             wait_from = batch.clock if lives_on else row.touched

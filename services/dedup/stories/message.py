@@ -13,8 +13,10 @@ from schemas.story import (
     StorySentence,
 )
 from schemas.tags import EntityType
-from services.dedup.storage.article_row import ARTICLES, Rows, decode_details
-from services.dedup.stories.story_row import MERGED_ARTICLES, Growth, ListedArticle, StoryRow
+from services.dedup.storage.article_row import decode_details
+from services.dedup.storage.rows import ARTICLES, Rows
+from services.dedup.stories.story_fields import Growth, ListedArticle
+from services.dedup.stories.story_row import MERGED_ARTICLES, StoryRow
 
 MAX_ENTITIES: Final = 50
 MAX_PLACES: Final = 10

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.article import TaggedArticle
+from schemas.story import StoryChange
 from services.dedup.clustering.bipartition import Bipartition
 from services.dedup.clustering.clusterer import Clusterer
 from services.dedup.features.article_features import entity_key
@@ -17,7 +18,9 @@ from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokens import Hashes
 from services.dedup.storage.article_row import ArticleRow
 from services.dedup.storage.row_batch import RowBatch
-from services.dedup.stories.story_row import EntityWeight, ListedArticle, StoryRow
+from services.dedup.stories.story_fields import EntityWeight, ListedArticle
+from services.dedup.stories.story_row import MAX_SPLITS, StoryRow
+from services.dedup.stories.story_writer import StoryWriter, existing_row
 
 GROWTH_BEFORE_CHECK: Final = 1.5
 """By how much a story must have grown since the last check before it is checked again."""
@@ -48,6 +51,39 @@ class _CountedArticle:
     title: str
     entities: Hashes
     saliences: npt.NDArray[np.uint8]
+
+
+def split_if_two(
+    writer: StoryWriter,
+    story_id: str,
+    joining: tuple[TaggedArticle, FeatureBatch],
+    score: float,
+    batch: RowBatch,
+) -> Split | None:
+    """Split the story that an article has joined with a score, if it turns out to be two.
+
+    Returns the new story, or None if the story stays as it is.
+    """
+    row = existing_row(story_id, batch)
+    if not is_check_due(row, score):
+        return None
+    batch.put_story(story_id)
+    bipartition = writer.clusterer.find_bipartition(story_id)
+    if bipartition is None:
+        return None
+    split = split_story((story_id, row), bipartition, joining, writer.clusterer, batch)
+    if split is None:
+        return None
+    row.split_into = [*row.split_into, split.story_id][-MAX_SPLITS:]
+    split.row.split_from = story_id
+    batch.add_story(split.story_id, split.row)
+    scored = f"score {bipartition.score:.2f}"
+    reason = f"parted from story {story_id}, which reports something else: {scored}"
+    writer.save_version(split.story_id, split.row, StoryChange.CREATED, reason, batch)
+    reason = f"{len(split.articles)} of its articles report something else: {scored}, "
+    reason += f"story {split.story_id}"
+    writer.save_version(story_id, row, StoryChange.SPLIT, reason, batch)
+    return split
 
 
 def is_check_due(row: StoryRow, score: float) -> bool:

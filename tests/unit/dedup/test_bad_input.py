@@ -118,7 +118,7 @@ def test_a_story_without_end_stays_bounded() -> None:
         desk.take(article(f"a{n}", body, title="Skarholm Brenna", entities=names, at=at))
 
     assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
-    groups = desk.shard._stories.clusterer.stories
+    groups = desk.shard._state.stories.clusterer.stories
     assert max(len(group.article_ids) for group in map(groups.__getitem__, list(groups))) <= 8
 
 

@@ -1,4 +1,4 @@
-"""The fingerprint table, the story index and the timer queue."""
+"""The fingerprint table and the story index."""
 
 import random
 
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from services.dedup.clustering.story_index import StoryIndex
 from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.near_duplicates.fingerprint_table import FingerprintTable
-from services.dedup.storage.timer_queue import TimerQueue
 
 KEYS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=20, unique=True)
 
@@ -38,13 +37,16 @@ def test_a_table_that_grew_answers_like_one_filled_at_once() -> None:
     chance = np.random.default_rng(1)
     keys = chance.integers(0, 2**32, (3000, 40), dtype=np.uint32)
     grown, filled = FingerprintTable(), FingerprintTable()
-    for slot, row in enumerate(keys):
-        grown.add(slot, np.unique(row))
-    filled.add_many(np.repeat(np.arange(3000, dtype=np.int32), 40), keys.ravel())
+    rows = [np.unique(row) for row in keys]
+    for slot, row in enumerate(rows):
+        grown.add(slot, row)
+    slots = np.repeat(np.arange(3000, dtype=np.int32), [len(row) for row in rows])
+    filled.add_many(slots, np.concatenate(rows))
 
     for slot in range(0, 3000, 97):
-        assert slot in grown.search(np.unique(keys[slot]))
-        assert slot in filled.search(np.unique(keys[slot]))
+        found = grown.search(rows[slot])
+        assert found[slot] == len(rows[slot])
+        assert filled.search(rows[slot]) == found
 
 
 def test_an_article_index_reuses_the_slots_of_removed_articles() -> None:
@@ -112,16 +114,6 @@ def test_stories_that_share_far_less_than_the_best_are_not_found() -> None:
     assert index.search(_keys([1, 2, 3, 4]), 3, 0.15) == ["s-all", "s-half"]
     assert index.search(_keys([1, 2, 3, 4]), 3, 0.5) == ["s-all"]
     assert index.search(_keys([9]), 3, 0.5) == []
-
-
-def test_names_are_due_by_hour_then_name_and_never_early() -> None:
-    timers = TimerQueue()
-    timers.schedule(7200, "b")
-    timers.schedule(7199, "a")
-    timers.schedule(3600, "z")
-
-    assert timers.pop_due(3599) is None
-    assert [timers.pop_due(7200) for _ in range(4)] == ["z", "a", "b", None]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=120), st.randoms())

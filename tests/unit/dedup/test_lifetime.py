@@ -169,7 +169,7 @@ def test_memory_of_the_window_does_not_grow_with_what_has_left() -> None:
     for n in range(400):
         desk.take(article(f"a{n}", prose(n, 48)))
         if n % 100 == 99:
-            sizes.append(desk.shard._window.memory)
+            sizes.append(desk.shard._state.window.memory)
 
     assert np.ptp(sizes) < 100_000
-    assert len(desk.shard._window._ids) < 400
+    assert len(desk.shard._state.window._ids) < 400

@@ -14,9 +14,10 @@ from services.dedup.clustering.merge_score import INPUTS, MergeModel
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import JOURNAL
+from services.dedup.storage.rows import JOURNAL
 from services.dedup.stories import splits
-from services.dedup.stories.story_row import StoryRow, VerdictCounts
+from services.dedup.stories.story_fields import VerdictCounts
+from services.dedup.stories.story_row import StoryRow
 from tests.in_memory_rows import InMemoryRows
 from tests.unit.dedup.make import article, entity, words
 

@@ -15,17 +15,17 @@ from services.dedup.clustering.merge_score import INPUTS, MergeModel
 from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import (
-    ARTICLES,
-    JOURNAL,
-    STORIES,
-    decode_article,
-    encode_article,
-)
+from services.dedup.storage.article_row import decode_article, encode_article
+from services.dedup.storage.journal import decode_journal
+from services.dedup.storage.rows import ARTICLES, JOURNAL, STORIES
 from services.dedup.stories.story_codec import decode_story, encode_story
 from tests.in_memory_rows import InMemoryRows
 
 KEPT = json.loads(Path(__file__).with_name("data").joinpath("rows_v0_1_0.json").read_text())
+LIFECYCLES: dict[str, dict[str, Any]] = json.loads(
+    Path(__file__).with_name("data").joinpath("lifecycle_rows_v0_1_0.json").read_text()
+)
+"""A lifetime with tombstones, a merge, a split, and a worker that died after its journal."""
 SCENARIOS = {one["scenario"]: one for one in KEPT}
 
 
@@ -72,6 +72,50 @@ def test_a_row_that_is_read_and_written_keeps_its_bytes(scenario: str) -> None:
     assert stories
     assert [encode_article(decode_article(row)) for row in articles] == articles
     assert [encode_story(decode_story(row)) for row in stories] == stories
+
+
+@pytest.mark.parametrize("name", LIFECYCLES)
+def test_a_shard_gives_the_answers_that_the_last_version_gave(name: str) -> None:
+    kept = LIFECYCLES[name]
+    rows = InMemoryRows()
+    rows.rows = rows_of(kept["rows"])
+    model = None
+    if kept["weights"] is not None:
+        weights = np.array([kept["weights"].get(one, 0.0) for one in INPUTS])
+        model = MergeModel(kept["intercept"], weights)
+    shard = Shard(DedupSettings(), rows, model)
+    shard.load(rows.items())
+
+    for (sequence, given), expected in zip(kept["articles"], kept["answers"], strict=True):
+        article = TaggedArticle.model_validate(given)
+        decision = shard.decide(article, MessageIdentity(article.revision_id, sequence))
+        rows.apply(decision.changes)
+        states = [shard.story(update.story_id) for update in decision.stories]
+        updates = [[u.story_id, u.version, u.change.value, u.reason] for u in decision.stories]
+        verdict = decision.verdict and decision.verdict.model_dump(mode="json")
+        assert decision.kind.value == expected["outcome"]
+        assert (verdict, decision.story_id) == (expected["verdict"], expected["story_id"])
+        assert updates == expected["updates"]
+        assert [state and state.model_dump(mode="json") for state in states] == expected["stories"]
+
+
+def test_the_lifecycle_rows_hold_what_the_last_version_can_have_left() -> None:
+    stories = [
+        decode_story(row)
+        for kept in LIFECYCLES.values()
+        for (table, _key), row in rows_of(kept["rows"]).items()
+        if table == STORIES
+    ]
+    interrupted = rows_of(LIFECYCLES["interrupted"]["rows"])
+    journal = decode_journal(interrupted[ARTICLES, JOURNAL])
+
+    assert any(story.counts.copies for story in stories)
+    assert any(story.counts.retractions for story in stories)
+    assert any(story.closed and not story.merged_into for story in stories)
+    assert any(story.merged_into for story in stories)
+    assert any(story.split_from for story in stories)
+    assert LIFECYCLES["lifetime"]["tombstones"]
+    assert any(interrupted.get((table, key)) != row for table, key, row in journal)
 
 
 def as_json(shard: Shard, decision: Any) -> dict[str, Any]:

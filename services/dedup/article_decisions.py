@@ -1,0 +1,182 @@
+"""Decide on an article: a new one, a revision or a retraction.
+
+Each function changes the shard's state and the batch, and returns the article's new row, which
+the caller writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from schemas.article import Status, TaggedArticle, Verdict
+from services.dedup import verdicts
+from services.dedup.clustering.story_keys import select_story_keys
+from services.dedup.features.article_features import ArticleFeatures, extract_features
+from services.dedup.features.feature_batch import FeatureBatch
+from services.dedup.features.tokens import Hashes
+from services.dedup.near_duplicates.article_index import fingerprint
+from services.dedup.near_duplicates.copies import text_overlap
+from services.dedup.near_duplicates.originals import find_original
+from services.dedup.shard_state import ShardState
+from services.dedup.storage.article_row import ArticleDetails, ArticleRow
+from services.dedup.storage.row_batch import RowBatch
+from services.dedup.stories.expiry import count_terms
+from services.dedup.stories.story_fields import ListedVerdict
+from services.dedup.stories.story_row import short_hash
+
+INDEXED_COPY_SHARE: Final = 0.9
+"""A copy with less than this share of its text from the original is indexed too, so that copies
+of what it added are found; they still name the original."""
+_MAX_SOURCE_CHARS: Final = 200
+_NO_KEYS: Hashes = np.zeros(0, dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDecision:
+    """What was decided on an article."""
+
+    verdict: Verdict
+    story_id: str | None
+    changed: list[str]
+    """Ids of the stories that changed."""
+    row: ArticleRow
+
+
+def decide_new(state: ShardState, article: TaggedArticle, batch: RowBatch) -> ArticleDecision:
+    """Decide whether a new article is an original or a copy, and assign it to a story."""
+    features = extract_features(article, state.settings)
+    keys = fingerprint(features)
+    candidates = state.window.search(keys)
+    state.compared_originals = len(candidates)
+    match = find_original(features, candidates, batch, state.settings, state.frequencies.is_known)
+    row = _new_row(state, article, features, keys)
+    if match is None:
+        outcome = _assign_story(state, article, row, verdicts.original(features), batch)
+    else:
+        verdict = verdicts.copy(match.copy_kind, match.article_id, match.overlap)
+        row.details.copy_of = match.article_id
+        if match.overlap.share_of_new >= INDEXED_COPY_SHARE:
+            row = replace(row, index=_NO_KEYS)
+        story = state.stories.writer.resolve(match.story_id, batch)
+        if story is None:
+            outcome = _assign_story(state, article, row, verdict, batch)
+        else:
+            state.stories.add_copy(article, features.event_time, story, batch)
+            outcome = ArticleDecision(verdict, story[0], [story[0]], row)
+    state.window.add(article.article_id, outcome.row.index)
+    count_terms(state.frequencies, features)
+    return outcome
+
+
+def decide_revision(
+    state: ShardState, article: TaggedArticle, known: ArticleRow, batch: RowBatch
+) -> ArticleDecision:
+    """Decide on a new revision of a known article."""
+    features = extract_features(article, state.settings)
+    row = _new_row(state, article, features, fingerprint(features))
+    old, new = known.details, row.details
+    changed = _changed_fields(old, new)
+    new.revision = old.revision + 1
+    new.history = old.history
+    new.copy_of = old.copy_of
+    verdict = verdicts.revision(
+        new.revision,
+        old.history[-1].revision_id,
+        changed,
+        text_overlap(features, known.features),
+    )
+    count_terms(state.frequencies, known.features, remove=True)
+    count_terms(state.frequencies, features)
+    is_unindexed_copy = old.copy_of is not None and not len(known.index)
+    state.window.remove(article.article_id, known.index)
+    row, with_story_keys = _with_story_keys(
+        state, replace(row, index=_NO_KEYS) if is_unindexed_copy else row
+    )
+    state.window.add(article.article_id, row.index)
+    story = state.stories.writer.resolve(old.story_id, batch)
+    if story is None:
+        return _assign_story(state, article, row, verdict, batch)
+    if "status" in changed:
+        story[1].restore_article(article.article_id, _listed_verdict(old))
+    source = article.source[:_MAX_SOURCE_CHARS]
+    reason = f"{source} revised its article: {', '.join(changed) or 'details'}"
+    story_id, stories = state.stories.revise(article, with_story_keys, story, reason, batch)
+    state.expiry.schedule_stories([one for one in stories if one != story[0]], state.clock.now)
+    return ArticleDecision(verdict, story_id, stories, row)
+
+
+def decide_retraction(
+    state: ShardState, article: TaggedArticle, known: ArticleRow | None, batch: RowBatch
+) -> ArticleDecision:
+    """Decide on a retraction, of a known article or of one that never came."""
+    if known is None:
+        features = extract_features(article, state.settings)
+        row = _new_row(state, article, features, _NO_KEYS)
+        count_terms(state.frequencies, features)
+        return ArticleDecision(verdicts.retraction(1, None), None, [], row)
+    details = known.details
+    verdict = verdicts.retraction(details.revision + 1, details.history[-1].revision_id)
+    story = state.stories.writer.resolve(details.story_id, batch)
+    changed = []
+    if story is not None and details.status != Status.RETRACTED:
+        state.stories.retract(article, story, batch)
+        changed = [story[0]]
+    state.window.remove(article.article_id, known.index)
+    details.status = Status.RETRACTED.value
+    details.revision += 1
+    row = ArticleRow(known.features, _NO_KEYS, state.clock.now, state.next_serial(), details)
+    return ArticleDecision(verdict, story[0] if story else None, changed, row)
+
+
+def _new_row(
+    state: ShardState, article: TaggedArticle, features: ArticleFeatures, keys: Hashes
+) -> ArticleRow:
+    return ArticleRow(features, keys, state.clock.now, state.next_serial(), _details(article))
+
+
+def _assign_story(
+    state: ShardState, article: TaggedArticle, row: ArticleRow, verdict: Verdict, batch: RowBatch
+) -> ArticleDecision:
+    row, features = _with_story_keys(state, row)
+    story_id, changed = state.stories.assign(article, features, batch)
+    state.expiry.schedule_stories(changed, state.clock.now)
+    return ArticleDecision(verdict, story_id, changed, row)
+
+
+def _with_story_keys(state: ShardState, row: ArticleRow) -> tuple[ArticleRow, FeatureBatch]:
+    """Choose the keys under which the article's story is found; return them in both forms."""
+    features = FeatureBatch.from_features(row.features)
+    keys = select_story_keys(features, state.frequencies)
+    row = replace(row, features=replace(row.features, story_keys=keys))
+    return row, features.with_story_keys(keys)
+
+
+def _details(article: TaggedArticle) -> ArticleDetails:
+    return ArticleDetails(
+        url=article.url,
+        source=article.source,
+        title=article.title,
+        body_hash=short_hash(article.body),
+        published=article.published.value if article.published else None,
+        status=article.status.value,
+        revision=1,
+        history=[],
+        story_id=None,
+    )
+
+
+def _changed_fields(old: ArticleDetails, new: ArticleDetails) -> list[str]:
+    compared = (
+        ("title", old.title, new.title),
+        ("body", old.body_hash, new.body_hash),
+        ("published", old.published, new.published),
+        ("status", old.status, new.status),
+    )
+    return [name for name, before, after in compared if before != after]
+
+
+def _listed_verdict(details: ArticleDetails) -> ListedVerdict:
+    return ListedVerdict.COPY if details.copy_of is not None else ListedVerdict.ORIGINAL
