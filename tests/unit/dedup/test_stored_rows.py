@@ -81,7 +81,9 @@ def test_a_shard_gives_the_answers_that_the_last_version_gave(name: str) -> None
     rows.rows = rows_of(kept["rows"])
     model = None
     if kept["weights"] is not None:
-        weights = np.array([kept["weights"].get(one, 0.0) for one in INPUTS])
+        weights = np.zeros(len(INPUTS))
+        for one, weight in kept["weights"].items():
+            weights[INPUTS.index(one)] = weight  # raises if the input has another name now
         model = MergeModel(kept["intercept"], weights)
     shard = Shard(DedupSettings(), rows, model)
     shard.load(rows.items())
