@@ -56,11 +56,11 @@ def check(
     for fault in found:
         errors.print(str(fault), style="red", markup=False, highlight=False, soft_wrap=True)
     text = changelog.read_text()
-    unsaid = compatibility.unsaid(now, released[version], text, version)
-    for field in unsaid:
+    undocumented_changes = compatibility.undocumented_changes(now, released[version], text, version)
+    for field in undocumented_changes:
         sentence = f"{field} is new or changed since {version}; name it in {changelog}."
         errors.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
-    if found or unsaid:
+    if found or undocumented_changes:
         raise UsageError(
             "The contract can't be changed like this; if nobody has "
             f"{version} yet, `newsloom schemas release {version} --again` keeps it anew."

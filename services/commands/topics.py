@@ -11,6 +11,7 @@ from rich.table import Table
 from schemas.topics import Topic
 from services.commands.terminal.output import out
 from services.kafka import acls, broker_address, topic_admin
+from services.operations import topic_removal
 from services.settings import settings
 
 app = typer.Typer(help="Create the topics, and compare the cluster with the topic registry.")
@@ -99,8 +100,8 @@ def drop(
     async def work() -> tuple[list[str], list[str]]:
         async with topic_admin.admin(broker_address.servers(config)) as client:
             if yes:
-                return await topic_admin.drop(client, suffix)
-            return await topic_admin.droppable(client, suffix), []
+                return await topic_removal.remove(client, suffix)
+            return await topic_removal.removable(client, suffix), []
 
     topics, groups = asyncio.run(work())
     for name in (*topics, *groups):

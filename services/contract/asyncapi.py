@@ -1,7 +1,7 @@
 """Generate the AsyncAPI document from the topic registry and the models.
 
-The document describes Newsloom as the application: it receives the messages that users write
-and sends the messages that they subscribe to. Source: AsyncAPI 3.1.0 with its Kafka bindings 0.5.0.
+It describes Newsloom as the application, which receives what users write and sends what they
+subscribe to. Source: AsyncAPI 3.1.0 with its Kafka bindings 0.5.0.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ _TAGS = {
 
 
 def document() -> dict[str, Any]:
-    """Return the AsyncAPI document of all public topics."""
+    """Return the document of all public topics."""
     return {
         "asyncapi": "3.1.0",
         "id": "urn:newsloom",
@@ -156,7 +156,10 @@ def _operation(topic: Topic) -> dict[str, Any]:
 
 
 def _messages(topic: Topic) -> dict[str, Any]:
-    """Return the messages of a topic by name; a compacted topic that users write has removals."""
+    """Return the messages of a topic by name.
+
+    A compacted topic that users write has a removal too.
+    """
     name = _title(topic)
     if topic.model is DeadLetter:
         return {name: _dead_letter(topic)}
@@ -194,7 +197,7 @@ def _removal(topic: Topic) -> dict[str, Any]:
 
 
 def _dead_letter(topic: Topic) -> dict[str, Any]:
-    """Describe a dead letter: the value is that of the original, the model is in a header."""
+    """Return the message of a dead letter: the original's value, with the letter in a header."""
     letter = json.dumps(example(DeadLetter))
     return {
         **_common(topic),

@@ -1,8 +1,8 @@
-"""The contract of now against the released ones: what would break, and what is new.
+"""Compare the present contract with the released ones: what would break, and what is new.
 
-Forward, a reader of the last release takes what is written now; backward, what is here now
-takes what any release wrote. Topics that users write are read by Newsloom alone and need
-only the second.
+Forward compatibility: a reader of the last release accepts what is written now. Backward
+compatibility: the present code accepts what any release wrote. Topics that users write are read by
+Newsloom alone and only need the latter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from services.contract.schema_fit import unreadable
 from services.messaging.errors import UsageError
 
 RELEASED = Path("json/released")
-"""Folder of the releases' schemas, below `schemas/`."""
+"""Folder of the released schemas, below `schemas/`."""
 
 Schemas = Mapping[str, dict[str, Any]]
 """JSON Schemas by file name."""
@@ -30,7 +30,7 @@ _BACKWARD_ONLY = frozenset(file_name(topic) for topic in PUBLIC if topic.written
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a change would break: in which file, for whom, where and why."""
+    """Something that a change would break: in which file, for whom, where and why."""
 
     file: str
     breaks: str
@@ -41,12 +41,12 @@ class Fault:
 
 
 def present() -> dict[str, dict[str, Any]]:
-    """The schemas as the models have them now."""
+    """Return the schemas of the present models."""
     return {file_name(topic): schema(topic) for topic in PUBLIC}
 
 
 def releases(folder: Path) -> dict[str, Schemas]:
-    """The schemas of each release below `folder`, oldest first."""
+    """Return the schemas of each release below `folder`, oldest first."""
     found = sorted((folder / RELEASED).glob("*/"), key=lambda path: _number(path.name))
     return {
         path.name: {file.name: json.loads(file.read_text()) for file in sorted(path.glob("*.json"))}
@@ -55,9 +55,9 @@ def releases(folder: Path) -> dict[str, Schemas]:
 
 
 def release(folder: Path, version: str, *, again: bool) -> Path:
-    """Keep the present schemas as those of a release; returns their folder.
+    """Store the present schemas as those of a release; return their folder.
 
-    Raises `UsageError` where it is there already, unless `again`.
+    Raises `UsageError` if the release exists already, unless `again`.
     """
     if not _number(version):
         raise UsageError(f"{version!r} is no version such as 1.2.0.")
@@ -71,7 +71,7 @@ def release(folder: Path, version: str, *, again: bool) -> Path:
 
 
 def faults(now: Schemas, released: Mapping[str, Schemas]) -> list[Fault]:
-    """What the change from the releases (oldest first) to `now` would break."""
+    """Return what the change from the releases (oldest first) to `now` would break."""
     found: dict[Fault, None] = {}
     for version, schemas in released.items():
         last = version == list(released)[-1]
@@ -92,8 +92,8 @@ def faults(now: Schemas, released: Mapping[str, Schemas]) -> list[Fault]:
     return list(found)
 
 
-def unsaid(now: Schemas, last: Schemas, changelog: str, version: str) -> list[str]:
-    """New or changed fields that the changelog does not name above the last release's heading."""
+def undocumented_changes(now: Schemas, last: Schemas, changelog: str, version: str) -> list[str]:
+    """Return new or changed fields that the changelog does not name above the last release."""
     recent = changelog.split(f"\n## {version}\n", maxsplit=1)[0]
     return [
         f"{file}: {field}"

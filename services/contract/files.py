@@ -1,4 +1,4 @@
-"""The contract as files: one JSON Schema a message, and the AsyncAPI document."""
+"""The contract as files: a JSON Schema for each message, and the AsyncAPI document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.contract.json_schemas import file_name, schema
 
 
 def documents() -> dict[str, str]:
-    """Every generated file: its name below `schemas/`, and its text."""
+    """Return every generated file: its name below `schemas/`, and its text."""
     made = {
         f"json/{file_name(topic)}": json.dumps(schema(topic), indent=2, ensure_ascii=False) + "\n"
         for topic in PUBLIC
@@ -25,7 +25,7 @@ def documents() -> dict[str, str]:
 
 
 def export(folder: Path) -> list[Path]:
-    """Write the generated files below `folder`; returns those that changed."""
+    """Write the generated files below `folder`; return those that changed."""
     changed = []
     for name, text in documents().items():
         path = folder / name

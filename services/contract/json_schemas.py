@@ -1,4 +1,4 @@
-"""The contract's JSON Schemas: one a message, with an example value.
+"""The contract's JSON Schemas, one for each message, with an example value.
 
 Source: JSON Schema 2020-12.
 """
@@ -19,21 +19,21 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def file_name(topic: Topic) -> str:
-    """Name of the schema file of the topic's messages: `enriched-article.v1.json`."""
+    """Return the name of the schema file of the topic's messages: `enriched-article.v1.json`."""
     parts = topic.event_type.removeprefix("newsloom.").split(".")
     version = parts.pop()
     return f"{'-'.join(reversed(parts))}.{version}.json"
 
 
 def schema(topic: Topic) -> dict[str, Any]:
-    """JSON Schema of the topic's value as it is written."""
+    """Return the JSON Schema of the topic's value as it is written."""
     assert topic.model is not None
     made = topic.model.model_json_schema(mode="validation")
     return {"$schema": _DIALECT, "$id": topic.schema_uri, **made}
 
 
 def example(model: type[BaseModel]) -> dict[str, Any]:
-    """An example value, made of the fields' own examples; it validates."""
+    """Return a valid example value, made of the fields' own examples."""
     return {name: _field_example(field) for name, field in model.model_fields.items()}
 
 
@@ -44,7 +44,7 @@ def _field_example(field: FieldInfo) -> Any:
 
 
 def _type_example(kind: Any) -> Any:
-    """Example of a type that is a model, or holds some."""
+    """Return an example of a type that is a model, or contains models."""
     if isinstance(kind, type) and issubclass(kind, Message):
         return example(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):

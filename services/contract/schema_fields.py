@@ -1,4 +1,4 @@
-"""The fields of a JSON Schema by their paths, and what changed between two of them."""
+"""The fields of a JSON Schema by their paths, and the changes between two schemas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOTES = {
     *("$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default"),
     *("deprecated", "readOnly", "writeOnly"),
 }
-"""Keywords that decide nothing about a value."""
+"""Keywords that do not constrain a value."""
 
 _BELOW = {"properties", "items", "required", "additionalProperties"}
 """Keywords about the fields below a field."""
@@ -20,7 +20,7 @@ _BELOW = {"properties", "items", "required", "additionalProperties"}
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where values of the writer do not fit the reader, and why; `field` is a dotted path."""
+    """Where the writer's values do not fit the reader, and why; `field` is a dotted path."""
 
     field: str
     why: str
@@ -30,7 +30,7 @@ class Break:
 
 
 def removed(old: Schema, new: Schema) -> list[Break]:
-    """Fields of `old` that `new` has no more: readers may live by them, required or not."""
+    """Return fields of `old` that `new` lacks: readers may depend on them, required or not."""
     before, after = fields(old), fields(new)
     added = [name for name in after if name not in before]
     gone = []
@@ -49,7 +49,7 @@ def removed(old: Schema, new: Schema) -> list[Break]:
 
 
 def redefined(old: Schema, new: Schema) -> list[Break]:
-    """Optional fields whose default changed: messages without them would mean another thing."""
+    """Return optional fields whose default changed: messages without them would change meaning."""
     before, after = dict(_walk(old)), dict(_walk(new))
     return [
         Break(name, f"its default was {_shown(before[name])} and is {_shown(after[name])}")
@@ -61,7 +61,7 @@ def redefined(old: Schema, new: Schema) -> list[Break]:
 
 
 def news(old: Schema, new: Schema) -> list[str]:
-    """Fields that `new` has and `old` has not, or says something else of."""
+    """Return fields that are only in `new`, or are described differently there."""
     before, after = dict(_walk(old)), dict(_walk(new))
     return [
         name
@@ -71,12 +71,12 @@ def news(old: Schema, new: Schema) -> list[str]:
 
 
 def fields(schema: Schema) -> dict[str, Any]:
-    """Every field by its dotted path (`entities[].name`), with its schema without notes."""
+    """Return every field by its dotted path (`entities[].name`), with its schema without notes."""
     return {name: bare(schema, node) for name, node in _walk(schema)}
 
 
 def bare(root: Schema, node: Any, above: tuple[str, ...] = ()) -> Any:
-    """The node with its references put in and its notes left out, for comparing."""
+    """Return the node with its references resolved and its notes left out, for comparison."""
     if isinstance(node, Mapping):
         reference = node.get("$ref")
         if reference in above:
@@ -97,7 +97,7 @@ def bare(root: Schema, node: Any, above: tuple[str, ...] = ()) -> Any:
 
 
 def resolved(root: Schema, node: Schema) -> Schema:
-    """The node with its `$ref` into its own file, if any, put in; its own keywords win."""
+    """Return the node with its `$ref` into its own file resolved; its own keywords win."""
     while "$ref" in node:
         target: Any = root
         for part in node["$ref"].removeprefix("#").strip("/").split("/"):
@@ -136,7 +136,7 @@ def _walk(root: Schema) -> Iterator[tuple[str, Schema]]:
 
 
 def _own(root: Schema, node: Schema) -> Any:
-    """What a field's schema says of itself, without the fields below it."""
+    """Return what a field's schema says of the field itself, without the fields below it."""
 
     def strip(thing: Any) -> Any:
         if isinstance(thing, Mapping):

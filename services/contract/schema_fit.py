@@ -1,8 +1,8 @@
-"""Whether every value that one JSON Schema admits (the writer's) passes another (the reader's).
+"""Decide whether every value that one JSON Schema (the writer's) allows is valid for another.
 
-The answer errs on the safe side: what can't be shown to fit is refused. Sources: JSON Schema
-2020-12; the terms are those of Confluent's Schema Registry. Unlike there, a field that a
-reader does not know is no break: readers of Newsloom ignore it.
+The answer errs on the safe side: what can't be shown to fit is refused. Source: JSON Schema
+2020-12; the terms are those of Confluent's Schema Registry. Unlike there, a field that the reader
+does not know breaks nothing: readers of Newsloom ignore it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _HANDLED = {
     *("additionalProperties", "items", *_LOWEST, *_HIGHEST, *NOTES),
 }
 _ABOUT = {"Length": {"string"}, "Items": {"array"}, "Properties": {"object"}}
-"""What kind of value a bound is about, by the end of its name; others are about numbers."""
+"""The type of value that a bound is about, by the end of its name; others are about numbers."""
 
 _TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 
 
 def unreadable(writer: Schema, reader: Schema) -> list[Break]:
-    """What a reader of `reader` can't take of what `writer` admits."""
+    """Return what a reader of `reader` can not accept of what `writer` allows."""
     return list(dict.fromkeys(_Comparison(writer, reader).compare(writer, reader, "")))
 
 
 class _Comparison:
-    """One walk over two schemas side by side."""
+    """A walk over two schemas side by side."""
 
     def __init__(self, writer: Schema, reader: Schema) -> None:
         self._writer = writer
@@ -81,7 +81,7 @@ class _Comparison:
                 )
 
     def _alternatives(self, writer: Schema, reader: Schema, path: str) -> Iterator[Break]:
-        """Every alternative of the writer must fit one of the reader."""
+        """Compare alternatives: each of the writer must fit one of the reader."""
         for ours in _branches(writer):
             found: list[list[Break]] = []
             for theirs in _branches(reader):
@@ -115,7 +115,7 @@ class _Comparison:
         yield from self._others(writer, reader, path)
 
     def _others(self, writer: Schema, reader: Schema, path: str) -> Iterator[Break]:
-        """Fields without a name of their own."""
+        """Compare fields without a name of their own."""
         ours = writer.get("additionalProperties", True)
         theirs = reader.get("additionalProperties", True)
         if theirs is False and ours is not False:
@@ -167,7 +167,7 @@ def _about(bound: str) -> set[str]:
 
 
 def _bound(name: str, writer: Schema) -> Any:
-    """The writer's bound of that name: stated, or that of the values it lists."""
+    """Return the writer's bound of that name: stated, or that of the values it lists."""
     values = _values(writer)
     if values is None or name.startswith("exclusive"):
         return writer.get(name)
@@ -181,7 +181,7 @@ def _bound(name: str, writer: Schema) -> Any:
 
 
 def _all_match(pattern: str, writer: Schema) -> bool:
-    """Whether the writer lists its values and all pass the pattern."""
+    """Return whether the writer lists its values and all match the pattern."""
     values = _values(writer)
     return values is not None and all(
         re.search(pattern, value) for value in values if isinstance(value, str)
@@ -189,7 +189,7 @@ def _all_match(pattern: str, writer: Schema) -> bool:
 
 
 def _values(schema: Schema) -> list[Any] | None:
-    """The only values allowed; None where there is no such list."""
+    """Return the only values allowed, or None if there is no such list."""
     if "const" in schema:
         return [schema["const"]]
     found: list[Any] | None = schema.get("enum")
@@ -220,7 +220,7 @@ def _branched(schema: Schema) -> bool:
 
 
 def _branches(schema: Schema) -> Sequence[Any]:
-    """The alternatives, each with what is said beside them; the schema itself if it has none."""
+    """Return the alternatives, each with what is said beside them; without any, the schema."""
     if "anyOf" in schema:
         beside = {k: v for k, v in schema.items() if k != "anyOf" and k not in NOTES}
         return [{**beside, **one} if one is not True else beside for one in schema["anyOf"]]

@@ -1,7 +1,7 @@
-"""Register the contract's JSON Schemas with a registry that speaks Confluent's REST API.
+"""Register the contract's JSON Schemas with a registry that implements Confluent's REST API.
 
-Source: API reference of Confluent's Schema Registry (subjects, config). A subject is named
-after its topic, `<topic>-value`, as the serializers of Confluent's clients look for it.
+Source: API reference of Confluent's Schema Registry (subjects, config). A subject is named after
+its topic, `<topic>-value`, as the serializers of Confluent's clients expect.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A schema as the registry has it: its subject, the registry's id, whether it was new."""
+    """A schema as the registry has it: its subject, the registry's id, whether it is new."""
 
     subject: str
     id: int
@@ -34,14 +34,17 @@ class Registered:
 
 
 def subjects() -> Iterator[tuple[str, Topic]]:
-    """Each subject and its topic; a dead letter's value is the original's and has no schema."""
+    """Yield each subject and its topic.
+
+    A dead letter's value is the original's and has no schema.
+    """
     for topic in PUBLIC:
         if topic.model is not DeadLetter:
             yield f"{topic.name}-value", topic
 
 
 class Registry:
-    """A registry at a URL; a user and password in it are sent as HTTP Basic."""
+    """A registry at a URL; a user and password in the URL are sent as HTTP Basic."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -55,9 +58,9 @@ class Registry:
             self._headers["Authorization"] = "Basic " + base64.b64encode(word.encode()).decode()
 
     def register(self, subject: str, topic: Topic) -> Registered:
-        """Register a topic's schema; one that is there already keeps its id.
+        """Register a topic's schema; an existing one keeps its id.
 
-        Raises `UsageError` where the registry can't be reached or refuses it.
+        Raises `UsageError` if the registry can't be reached or refuses it.
         """
         body = {"schemaType": "JSON", "schema": json.dumps(schema(topic))}
         path = f"/subjects/{quote(subject, safe='')}"
@@ -66,7 +69,7 @@ class Registry:
         return Registered(subject, int(found["id"]), new=known is None)
 
     def set_compatibility(self, subject: str, level: str) -> None:
-        """Say which changes the registry is to take for a subject. Raises as `register`."""
+        """Set which changes the registry accepts for a subject. Raises as `register`."""
         self._ask("PUT", f"/config/{quote(subject, safe='')}", {"compatibility": level})
 
     def _ask(self, method: str, path: str, body: Any, *, absent_ok: bool = False) -> Any:
@@ -91,7 +94,7 @@ class Registry:
 
 
 def _said(error: HTTPError) -> str:
-    """What the registry says in its own words, at most a line."""
+    """Return the registry's own error message, at most a line."""
     try:
         text = str(json.load(error).get("message", ""))
     except (ValueError, AttributeError):

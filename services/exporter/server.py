@@ -1,8 +1,8 @@
-"""The part beside the stages: it measures lag at the broker and sends the heartbeat.
+"""The exporter: it measures consumer lag at the broker and sends the heartbeat article.
 
-A process of its own, and not a thread of each worker, because lag matters most when a
-worker hangs, holds the interpreter's lock or is gone, and because each partition's lag
-is then told once. One is enough; a second does no harm but a second heartbeat.
+It is a process of its own, and not a thread of each worker, because lag matters most when a worker
+hangs, holds the interpreter's lock or is gone, and because each partition's lag is then exported
+once. One exporter is enough; a second one does no harm but sends a second heartbeat.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ log = structlog.get_logger()
 _LAG_SECONDS = 5.0
 _AGAIN_SECONDS = 5.0
 _PATIENCE_SECONDS = 30.0
-"""After which a measurement that does not end is given up, and begun with new connections."""
+"""After this time a measurement is given up and begun again with new connections."""
 _UNREADY_SECONDS = 60.0
 
 
 def run(settings: Settings, bootstrap: str) -> int:
-    """Run until SIGTERM or SIGINT; returns the exit status."""
+    """Run until SIGTERM or SIGINT; return the exit status."""
     logs.configure(settings, stage=EXPORTER)
     metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
     log.info("starting", kafka=bootstrap, version=version("newsloom"))
@@ -83,9 +83,9 @@ class _Exporter:
         return None
 
     async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Begin again whatever happens: most often the broker is away.
+        """Run a task again whenever it fails, most often because the broker is unreachable.
 
-        What was measured stays told as it was; how old it is is a metric too.
+        The last measurements stay exported; their age is a metric too.
         """
         while True:
             try:
@@ -94,11 +94,11 @@ class _Exporter:
                 task = asyncio.current_task()
                 if task is None or task.cancelling():
                     raise
-                # A cancelled request inside aiokafka, which is not meant for us.
+                # A request was cancelled inside aiokafka, not this task.
                 log.warning("broker_away", error="CancelledError", wait_seconds=_AGAIN_SECONDS)
             except (KafkaError, NewsloomError, OSError) as error:
                 log.warning(
-                    "broker_away", error=error_logs.words(error), wait_seconds=_AGAIN_SECONDS
+                    "broker_away", error=error_logs.describe(error), wait_seconds=_AGAIN_SECONDS
                 )
             except Exception:
                 log.exception("exporter_fault", wait_seconds=_AGAIN_SECONDS)

@@ -167,7 +167,7 @@ class StageApp(faust.App):
         for name in (__name__, "faust", "mode"):
             logging.getLogger(name).setLevel(_SILENT)
         if not isinstance(error, PoisonLimitError):
-            log.error("delivery_broken", error=error_logs.words(error), exc_info=error)
+            log.error("delivery_broken", error=error_logs.describe(error), exc_info=error)
         if self.crash_seconds is not None:
             # An orderly stop flushes the producer, which may be what makes no progress.
             force = threading.Timer(self.crash_seconds, os._exit, [EXIT_CRASH])

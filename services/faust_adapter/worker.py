@@ -73,7 +73,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
         status = 0 if stopped.code in (0, None) else EXIT_CRASH
     except BaseException as error:  # noqa: BLE001 - the process ends here in any case
         log.error(  # noqa: TRY400 - one line; Faust has logged the traceback
-            "crashed", error=error_logs.words(error)
+            "crashed", error=error_logs.describe(error)
         )
         status = EXIT_CRASH
     if isinstance(app.crash_reason, PoisonLimitError):

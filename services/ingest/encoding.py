@@ -1,4 +1,4 @@
-"""Decode pages whose encoding is declared wrongly or not at all."""
+"""Decode bytes to text, for pages whose encoding is declared wrongly or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _META = re.compile(
 )
 _XML = re.compile(rb"^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{2,40})")
 _HEAD = 4096
-"""Number of bytes in which a declaration is searched (browsers search 1,024)."""
+"""Bytes in which a declaration is searched (browsers search 1,024)."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,12 +39,11 @@ _MAX_INVALID = 0.002
 
 
 def decode_html(data: bytes, declared: str | None) -> str:
-    """Decode a page; never raises an exception.
+    """Decode a page; never raises.
 
-    The encoding is taken from the byte order mark; UTF-8 if the bytes are valid UTF-8 (text in
-    another encoding is never valid UTF-8 by chance, so this overrides declarations); the
-    charset `declared` by the transport; the `<meta>` or XML declaration of the page; or it is
-    guessed.
+    Order: byte order mark; UTF-8 if the bytes are valid UTF-8 (no other encoding looks like it by
+    chance, so it takes precedence over a declaration); the `declared` charset of the transport; the
+    page's own `<meta>`; else a guess from the bytes.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):

@@ -1,4 +1,4 @@
-"""Files as raw articles: pages, scraped text, JSON and JSON lines."""
+"""Read raw articles from files: pages, scraped text, JSON and JSON lines."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ MAX_FILE_BYTES = 4 * MAX_PAGE_CHARS + 1024 * 1024
 """Size limit of a file, and of a line of a JSONL file, in bytes: the longest page in UTF-8."""
 
 SUFFIXES = (".html", ".htm", ".txt", ".json", ".jsonl")
-"""What can be published; in a folder everything else is passed over."""
+"""Files that can be published; in a folder all others are skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a file (or a line of one) gave: an article, or why it was refused."""
+    """An article read from a file (or a line of one), or the reason why it was refused."""
 
     origin: str
     article: RawArticle | None = None
@@ -33,7 +33,10 @@ class Loaded:
 
 
 def files(paths: list[Path]) -> list[Path]:
-    """The files to read, in the order given; those of a folder by name, with its folders."""
+    """Return the files to read, in the order given.
+
+    Those of a folder are sorted by name, with its subfolders.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -45,7 +48,7 @@ def files(paths: list[Path]) -> list[Path]:
 
 
 def load(path: Path) -> Iterator[Loaded]:
-    """The articles of a file; a file that can't be read is refused, never raised."""
+    """Yield the articles of a file; a file that can't be read is refused, not raised."""
     origin = path.name
     try:
         if path.suffix.lower() == ".jsonl":
@@ -71,7 +74,7 @@ def load(path: Path) -> Iterator[Loaded]:
 
 
 def load_lines(lines: IO[bytes], origin: str) -> Iterator[Loaded]:
-    """One article a line, as JSON; empty lines are passed over."""
+    """Yield one article a line, as JSON; empty lines are skipped."""
     number = 0
     while line := lines.readline(MAX_FILE_BYTES + 1):
         number += 1

@@ -1,4 +1,4 @@
-"""Put raw articles on the raw topic, and wait until the broker has them."""
+"""Publish raw articles, and wait until the broker has acknowledged them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _IN_FLIGHT = 200
 
 @dataclass(slots=True)
 class Published:
-    """What a publication came to; `refused` pairs each origin with its reason."""
+    """The result of a publication; `refused` pairs each origin with the reason."""
 
     delivered: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
@@ -34,7 +34,7 @@ async def publish(
 ) -> Published:
     """Publish the articles in order on a raw topic; `progress` is called once for each.
 
-    Raises `UsageError` where no broker answers or the topic is not there.
+    Raises `UsageError` if no broker answers or the topic does not exist.
     """
     result = Published()
     async with admin(bootstrap) as cluster:

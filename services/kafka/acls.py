@@ -1,7 +1,7 @@
-"""Who needs which rights on the cluster: the least that each part works with.
+"""The rights that each part needs on the cluster, and no more.
 
-`newsloom topics acls` prints them; a test runs every stage on a broker that grants
-nothing else. In Kafka, Read and Write bring Describe with them.
+`newsloom topics acls` prints them, and a test runs every stage on a broker that grants nothing
+else. In Kafka, Read and Write include Describe.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from services.processing.stages import STAGES
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """An operation on a thing of the cluster; `kind` is `topic` or `group`."""
+    """An operation on a resource of the cluster; `kind` is `topic` or `group`."""
 
     operation: str
     kind: str
@@ -40,8 +40,8 @@ class Right:
 class Role:
     """What a part reads and writes.
 
-    A stage has a consumer group, a stateful one changelogs; `watches` names the stages whose
-    groups and topics a part looks at without reading them.
+    A stage has a consumer group, and a stateful stage has changelogs. `watches` names the stages
+    whose groups and topics a part describes without reading them.
     """
 
     reads: tuple[Topic, ...] = ()
@@ -64,7 +64,7 @@ ROLES = {
 
 
 def rights(role: str, suffix: str = "", group: str | None = None) -> list[Right]:
-    """The rights of a role; `group` is the consumer group of a subscriber.
+    """Return the rights of a role; `group` is the consumer group of a subscriber.
 
     Raises `UsageError` for an unknown role.
     """
@@ -90,7 +90,7 @@ def rights(role: str, suffix: str = "", group: str | None = None) -> list[Right]
 
 
 def commands(user: str, wanted: Iterable[Right], servers: str) -> list[str]:
-    """The rights as calls of Kafka's own `kafka-acls`."""
+    """Return the rights as commands of Kafka's own `kafka-acls`."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for right in wanted:
         grouped.setdefault((right.operation, right.kind), []).append(right.name)

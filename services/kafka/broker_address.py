@@ -1,4 +1,4 @@
-"""Which Kafka to talk to."""
+"""Choose which Kafka to connect to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ DEFAULT = "localhost:9092"
 
 
 def servers(settings: Settings) -> str:
-    """NEWSLOOM_KAFKA, else the running development broker, else localhost:9092."""
+    """Return NEWSLOOM_KAFKA, else the running development broker, else localhost:9092."""
     if settings.kafka:
         return settings.kafka
     own = development_broker.running(settings.broker_dir)

@@ -1,4 +1,4 @@
-"""Kafka clients that are started, closed whatever happens, and fail in one sentence."""
+"""Kafka clients that are closed in any case and report failures in one sentence."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _PROBE_MS = 10_000
 async def connected(
     client: Any, close: Callable[[], Awaitable[None]], bootstrap: str
 ) -> AsyncIterator[None]:
-    """Start a client for the block, and close it after.
+    """Start a client for the block, and close it afterwards.
 
-    Raises `UsageError` where the broker can't be reached or does not let us in.
+    Raises `UsageError` if the broker is unreachable or refuses the connection.
     """
     try:
         try:
@@ -65,9 +65,10 @@ async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
 
 
 async def check(bootstrap: str, config: Settings | None = None) -> None:
-    """Try each server once; raises `UsageError` that says why none lets us in.
+    """Try to connect to each server once.
 
-    aiokafka knows why a connection failed, but tells only its log.
+    Raises `UsageError` with the reason if none accepts the connection. aiokafka knows why a
+    connection failed, but only logs it.
     """
     config = config or settings()
     options = security.options(bootstrap, config)
@@ -101,7 +102,7 @@ def _nobody(bootstrap: str) -> str:
 
 
 def _refusal(server: str, error: BaseException, config: Settings, *, secured: bool) -> str | None:
-    """Why the broker did not let us in; None where nobody was there to do so."""
+    """Return why the broker refused the connection, or None if it could not be reached at all."""
     protocol = config.kafka_security if secured else "plaintext"
     if isinstance(error, ssl.SSLCertVerificationError):
         by = config.kafka_ca_file or "this machine"

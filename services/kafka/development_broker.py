@@ -1,6 +1,6 @@
-"""The development broker: the real Apache Kafka, one node, KRaft, on a loopback port.
+"""The development broker: a real Apache Kafka with one node (KRaft) on a loopback port.
 
-Its jars come by Maven (`deploy/kafka/pom.xml`); its data lies in its own folder.
+Maven fetches its jars (`deploy/kafka/pom.xml`); its data is in a folder of its own.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ replica.fetch.max.bytes=10485760
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What a broker has beside its plain listener, for tests of security.
+    """Additions to a broker's plain listener, for tests of security.
 
-    `listeners` are further security protocols with their ports, `properties` go into its
+    `listeners` are further security protocols with their ports, `properties` are added to its
     configuration, `users` are SCRAM users with their passwords.
     """
 
@@ -69,12 +69,12 @@ class Broker:
 
     @property
     def bootstrap(self) -> str:
-        """Its bootstrap server."""
+        """The bootstrap server."""
         return f"127.0.0.1:{self.port}"
 
 
 def running(home: Path) -> Broker | None:
-    """The broker whose data lies in `home`, if it runs."""
+    """Return the broker whose data is in `home`, if it is running."""
     try:
         broker = Broker(**json.loads((home / _STATE).read_text()))
     except (OSError, ValueError, TypeError):
@@ -83,9 +83,9 @@ def running(home: Path) -> Broker | None:
 
 
 def start(home: Path, libs: Path, port: int = 0, guard: Guard | None = None) -> Broker:
-    """Start a broker, or return the one that runs. Port 0 takes a free one.
+    """Start a broker, or return the one that is running. Port 0 chooses a free one.
 
-    Raises `UsageError` where Java or the jars are missing or it does not come up.
+    Raises `UsageError` if Java or the jars are missing or the broker does not start.
     """
     there = running(home)
     if there is not None:
@@ -126,7 +126,7 @@ def start(home: Path, libs: Path, port: int = 0, guard: Guard | None = None) -> 
 
 
 def stop(home: Path) -> bool:
-    """Stop the broker of `home`; False where none runs."""
+    """Stop the broker of `home`; return False if none is running."""
     broker = running(home)
     if broker is None:
         return False
@@ -142,7 +142,7 @@ def stop(home: Path) -> bool:
 
 
 def kill(home: Path) -> bool:
-    """End the broker of `home` at once, as a crash would (SIGKILL); False where none runs."""
+    """Kill the broker of `home` as a crash would (SIGKILL); return False if none is running."""
     broker = running(home)
     if broker is None:
         return False
@@ -159,7 +159,10 @@ def _await_end(pid: int) -> None:
 
 
 def find_java() -> str:
-    """Path of a Java of version 17 or later; raises `UsageError` that says how to get one."""
+    """Return the path of a Java of version 17 or later.
+
+    Raises `UsageError` that tells how to install one.
+    """
     java = shutil.which("java")
     advice = "install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."
     if java is None:
@@ -177,7 +180,7 @@ def find_java() -> str:
 
 
 def free_port() -> int:
-    """A loopback port that nothing listens on."""
+    """Return a loopback port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -237,7 +240,7 @@ def _listens(port: int) -> bool:
 
 
 def _is_java(pid: int) -> bool:
-    """Whether the process is alive and still the broker, not another with its number."""
+    """Return whether the process is alive and still the broker, not another with its number."""
     try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""How far each consumer group is behind, as the broker has it."""
+"""Measure the lag of each consumer group at the broker."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from schemas.topics import Topic
 from services.kafka import topic_admin, topic_scan
 
 Lags = list[tuple[str, TopicPartition, int]]
-"""Stage, partition, messages past the committed offset."""
+"""Stage, partition, and number of messages past the committed offset."""
 
 
 @asynccontextmanager
 async def measurer(
     bootstrap: str, sources: Mapping[str, tuple[str, Topic]]
 ) -> AsyncIterator[Callable[[], Awaitable[Lags]]]:
-    """A function that measures the lag of each stage: its group, and the topic that it reads.
+    """Yield a function that measures the lag of each stage, given its group and source topic.
 
-    Where nothing has been committed, or what was has expired, all that the partition
-    holds counts. Raises aiokafka's `KafkaError`, or `UsageError`, where no broker answers
-    or a topic is missing.
+    If nothing has been committed, or the committed offset has expired, all messages of the
+    partition count. Raises aiokafka's `KafkaError`, or `UsageError`, if no broker answers or a
+    topic is missing.
     """
     topics = [topic.name for _, topic in sources.values()]
     async with (

@@ -1,7 +1,7 @@
-"""How to sign in at Kafka: TLS and SASL from the settings, for aiokafka and for Faust.
+"""TLS and SASL options from the settings.
 
-Credentials belong to the servers of NEWSLOOM_KAFKA. Any other broker (the development
-one, the demo's) is talked to in the clear, and never gets to see them.
+Credentials belong to the servers of NEWSLOOM_KAFKA. Any other broker (the development broker, that
+of the demo) is connected to in plain text and never receives them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from services.settings import Settings, settings
 
 
 def options(bootstrap: str, config: Settings | None = None) -> dict[str, Any]:
-    """Arguments that an aiokafka client needs beside its bootstrap servers.
+    """Return the security arguments of an aiokafka client.
 
-    Raises `UsageError` where a file that a setting names can't be read.
+    Raises `UsageError` if a file that a setting names can't be read.
     """
     config = config or settings()
     if bootstrap != config.kafka or config.kafka_security == "plaintext":

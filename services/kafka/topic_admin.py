@@ -13,25 +13,21 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import (
     GroupCoordinatorNotAvailableError,
-    GroupIdNotFound,
-    NonEmptyGroup,
     TopicAlreadyExistsError,
     for_code,
 )
-from aiokafka.protocol.admin import DeleteGroupsRequest
 
-from schemas.topics import ALL, Topic, app_id, registry
+from schemas.topics import ALL, Topic
 from services.kafka import security
 from services.kafka.clients import connected
 from services.messaging.errors import UsageError
-from services.processing.stages import STAGES
 
 _COORDINATOR_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class TopicState:
-    """A topic of the registry as the cluster has it; `drift` lists what differs."""
+    """The state of a topic of the registry on the cluster; `drift` lists the differences."""
 
     topic: Topic
     exists: bool
@@ -40,7 +36,10 @@ class TopicState:
 
 @asynccontextmanager
 async def admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
-    """An admin client; raises `UsageError` where the broker can't be reached."""
+    """Yield an admin client.
+
+    Raises `UsageError` if the broker can't be reached.
+    """
     client = AIOKafkaAdminClient(
         bootstrap_servers=bootstrap, request_timeout_ms=15_000, **security.options(bootstrap)
     )
@@ -49,9 +48,9 @@ async def admin(bootstrap: str) -> AsyncIterator[AIOKafkaAdminClient]:
 
 
 async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) -> dict[str, int]:
-    """How many partitions each topic has.
+    """Return the number of partitions of each topic.
 
-    Raises `UsageError` where one is not there.
+    Raises `UsageError` if a topic does not exist.
     """
     present = set(await client.list_topics())
     missing = [name for name in names if name not in present]
@@ -64,65 +63,22 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
     return {topic["topic"]: len(topic["partitions"]) for topic in found}
 
 
-async def drop(client: AIOKafkaAdminClient, suffix: str) -> tuple[list[str], list[str]]:
-    """Delete a second set of topics and its consumer groups; returns the names of both.
-
-    Raises `UsageError` where workers of the set still run, before anything is deleted, and
-    for the first set, which is nobody's to drop.
-    """
-    topics = await droppable(client, suffix)
-    gone = []
-    for group in (app_id(stage, suffix) for stage in STAGES):
-        code = await _delete_group(client, group)
-        if code == NonEmptyGroup.errno:
-            raise UsageError(f"Workers of {group} still run; stop them first.")
-        if code not in (0, GroupIdNotFound.errno):
-            raise UsageError(f"The cluster does not drop {group}: {for_code(code).__name__}")
-        if not code:
-            gone.append(group)
-    response: Any = await client.delete_topics(topics) if topics else None
-    for name, code in response.topic_error_codes if response else ():
-        if code:
-            raise UsageError(f"The cluster does not drop {name}: {for_code(code).__name__}")
-    return topics, gone
-
-
-async def droppable(client: AIOKafkaAdminClient, suffix: str) -> list[str]:
-    """The topics of a second set that the cluster has.
-
-    Raises `UsageError` for the first set and for what is no suffix.
-    """
-    if not suffix:
-        raise UsageError("The first set of topics has no suffix and can't be dropped here.")
-    try:
-        names = {topic.name for topic in registry(suffix)} - {topic.name for topic in ALL}
-    except ValueError as error:
-        raise UsageError(f"{error}.") from error
-    return sorted(names & set(await client.list_topics()))
-
-
-async def _delete_group(client: AIOKafkaAdminClient, group: str) -> int:
-    coordinator = await _coordinator(client, group)
-    request = DeleteGroupsRequest([group])
-    # aiokafka has the request and no method for it.
-    answer: Any = await client._send_request_to_node(coordinator, request)  # noqa: SLF001
-    ((_, code),) = answer.results
-    return int(code)
-
-
 async def committed(client: AIOKafkaAdminClient, group: str) -> dict[tuple[str, int], int]:
-    """The offset up to which a consumer group is done, by topic and partition."""
-    coordinator = await _coordinator(client, group)
+    """Return the committed offsets of a consumer group, by topic and partition."""
+    coordinator = await coordinator_of(client, group)
     found = await client.list_consumer_group_offsets(group, coordinator)
     return {(tp.topic, tp.partition): at.offset for tp, at in found.items() if at.offset >= 0}
 
 
-async def _coordinator(client: AIOKafkaAdminClient, group: str) -> int:
-    """The broker that keeps a group; a cluster that never had one takes a while to say."""
+async def coordinator_of(client: AIOKafkaAdminClient, group: str) -> int:
+    """Return the node that coordinates a group.
+
+    A cluster that has never had a group takes a while to answer.
+    """
     deadline = time.monotonic() + _COORDINATOR_SECONDS
     while True:
         try:
-            found: int = await client.find_coordinator(group)
+            found: int = await client.findcoordinator_of(group)
         except GroupCoordinatorNotAvailableError:
             if time.monotonic() > deadline:
                 raise
@@ -132,7 +88,7 @@ async def _coordinator(client: AIOKafkaAdminClient, group: str) -> int:
 
 
 async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> list[TopicState]:
-    """How the cluster has each topic."""
+    """Return the state of each topic."""
     present = set(await client.list_topics())
     names = [topic.name for topic in topics if topic.name in present]
     partitions = await partition_counts(client, names)
@@ -143,9 +99,9 @@ async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> 
 async def create(
     client: AIOKafkaAdminClient, replication: int, topics: Sequence[Topic] = ALL
 ) -> list[str]:
-    """Create the topics that are missing; returns their names.
+    """Create the missing topics; return their names.
 
-    Raises `UsageError` where the cluster refuses one.
+    Raises `UsageError` if the cluster refuses one.
     """
     present = set(await client.list_topics())
     missing = [topic for topic in topics if topic.name not in present]

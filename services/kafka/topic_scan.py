@@ -1,4 +1,4 @@
-"""Read topics without a consumer group: from a start to their present end, or on and on."""
+"""Read topics without a consumer group: up to their present end, or continuously."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _POLL_MS = 500
 async def reading(
     bootstrap: str, topics: Sequence[str]
 ) -> AsyncIterator[tuple[AIOKafkaConsumer, list[TopicPartition]]]:
-    """A consumer of all partitions of the topics, in no group."""
+    """Yield a consumer of all partitions of the topics, in no group."""
     async with topic_admin.admin(bootstrap) as admin:
         counts = await topic_admin.partition_counts(admin, topics)
     partitions = [TopicPartition(name, n) for name, count in counts.items() for n in range(count)]
@@ -39,7 +39,7 @@ async def reading(
 
 
 async def ends(bootstrap: str, topics: Sequence[str]) -> dict[tuple[str, int], int]:
-    """The offset that the next record gets, by topic and partition."""
+    """Return the offset that the next record gets, by topic and partition."""
     async with reading(bootstrap, topics) as (client, partitions):
         return {tuple(tp): end for tp, end in (await client.end_offsets(partitions)).items()}
 
@@ -52,10 +52,10 @@ async def stored(
     starts: Mapping[tuple[str, int], int] | None = None,
     sized: Callable[[int], None] = lambda _: None,
 ) -> AsyncGenerator[Record]:
-    """Every record that is on the topics now: from the first, from a time, or from offsets.
+    """Yield every record that is on the topics now: from the start, a time, or given offsets.
 
-    `starts` names the first offset by topic and partition, and partitions it does not name
-    are left out. `sized` is told once how many offsets there are to read.
+    `starts` gives the first offset by topic and partition; partitions that it does not name are
+    left out. `sized` is called once with the number of offsets to read.
     """
     async with reading(bootstrap, topics) as (client, partitions):
         ends = await client.end_offsets(partitions)
@@ -83,9 +83,9 @@ async def follow(
     from_start: bool,
     caught_up: Callable[[], None] = lambda: None,
 ) -> AsyncGenerator[Record]:
-    """Records as they land, for ever; `from_start` gives those that are there first.
+    """Yield records as they arrive, without end; with `from_start` the existing ones first.
 
-    `caught_up` is called once, when all that was there at the start has been given.
+    `caught_up` is called once, after all records that existed at the start have been yielded.
     """
     async with reading(bootstrap, topics) as (client, partitions):
         if from_start:
@@ -103,7 +103,7 @@ async def follow(
 
 
 def as_record(message: object) -> Record:
-    """The project's record of a record that aiokafka read."""
+    """Convert a record that aiokafka read into the project's own."""
     found: Any = message
     return Record(
         topic=found.topic,

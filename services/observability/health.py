@@ -1,4 +1,4 @@
-"""How a worker is: /metrics, /livez, /readyz, and the measures that nobody else takes."""
+"""The health endpoints of a worker (/metrics, /livez, /readyz), and measurements for them."""
 
 from __future__ import annotations
 
@@ -97,7 +97,10 @@ class Health:
             await runner.cleanup()
 
     def live(self) -> str | None:
-        """Whether a restart would help: work is in hand and none of it ends."""
+        """Return why a restart would help, or None.
+
+        A restart helps if messages are in progress and none is finished.
+        """
         waiting = self._app.runner.in_progress
         settled = self._app.runner.completed
         if not waiting or settled != self._settled:
@@ -108,7 +111,7 @@ class Health:
         return f"no message settled for {stalled:.0f} s" if too_long else None
 
     def ready(self) -> str | None:
-        """Whether the worker has its partitions and may process."""
+        """Return why the worker can not process messages yet, or None."""
         if self._app.in_recovery:
             return "state is being recovered"
         if self._app.rebalancing:

@@ -1,4 +1,4 @@
-"""/metrics, /livez and /readyz of a worker."""
+"""Serve /metrics, /livez and /readyz of a worker."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 log = structlog.get_logger()
 
 Check = Callable[[], str | None]
-"""Says what is wrong, or None where all is well."""
+"""Returns what is wrong, or None if everything is well."""
 
 
 async def serve(host: str, port: int, *, live: Check, ready: Check) -> web.AppRunner:
-    """Serve until the returned runner is cleaned up. Raises OSError where the port is taken."""
+    """Serve until the returned runner is cleaned up.
+
+    Raises `OSError` if the port is taken.
+    """
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

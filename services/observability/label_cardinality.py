@@ -1,7 +1,7 @@
-"""Labels whose values come from outside, kept few.
+"""Bound the number of values of labels that come from outside.
 
-Prometheus keeps a series for each value of a label that it has ever seen, so what a
-stranger can write must never become one unbounded.
+Prometheus keeps a series for each value of a label that it has ever seen, so text that a stranger
+can write must never become an unbounded label.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ _DAY = 24 * _HOUR
 
 
 class FirstSeen:
-    """The first `most` values are themselves, later ones are `other`."""
+    """Keeps the first `most` values; later ones become `other`."""
 
     def __init__(self, most: int = 64) -> None:
         self._most = most
         self._seen: set[str] = set()
 
     def label(self, value: str) -> str:
-        """What stands for the value."""
+        """Return the label for a value."""
         if value not in self._seen:
             if len(self._seen) >= self._most:
                 return "other"
@@ -30,12 +30,12 @@ class FirstSeen:
 
 
 class TopSources:
-    """Who comes most often, in bounded memory, forgetting slowly.
+    """Counts the most frequent names in bounded memory, and forgets slowly.
 
-    Counts by the Space-Saving algorithm (Metwally, Agrawal, El Abbadi, 2005): at most
-    `tracked` names are counted; a new name takes the place, and the count, of the least.
-    An event counts half after a day. Which names are shown changes at most once an hour,
-    so `shown` of them make at most 24 times `shown` series a day, whatever comes in.
+    Counts by the Space-Saving algorithm (Metwally, Agrawal, El Abbadi, 2005): at most `tracked`
+    names are counted; a new name takes over the place, and the count, of the least frequent. An
+    event counts half after a day. Which names are shown changes at most once an hour, so there are
+    at most 24 times `shown` series a day, whatever comes in.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class TopSources:
         self._counts[name] = self._counts.get(name, 0.0) + 1
 
     def top(self) -> dict[str, float]:
-        """The names shown, with their counts; most first."""
+        """Return the names shown with their counts, the highest first."""
         self._age()
         now = self._now()
         if now - self._chosen_at >= _HOUR:

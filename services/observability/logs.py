@@ -1,7 +1,7 @@
-"""Structured logs: one line an event; JSON for machines, coloured for a terminal.
+"""Structured logs: one line an event, as JSON or coloured for a terminal.
 
-Lines about a message carry `article_id`, where it is known, and `trace_id`. The text of an
-article is in none (`services/observability/error_logs.py`).
+Lines about a message carry `trace_id` and, if it is known, `article_id`. None contains the text of
+an article (`error_logs.py`).
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def configure(settings: Settings, **context: Any) -> None:
     logging.captureWarnings(capture=True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    # Only libraries log here, and much of what they say at INFO is noise; Faust's, mode's
-    # and aiokafka's loggers would format every message even where nothing shows it.
+    # Only libraries log here, and much at INFO is noise. The loggers of Faust, mode and
+    # aiokafka would format every message even if it is not shown.
     root.setLevel(max(level, logging.WARNING))
     for name in ("faust", "mode", "aiokafka"):
         logging.getLogger(name).setLevel(logging.WARNING)

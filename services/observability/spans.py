@@ -1,9 +1,8 @@
-"""OpenTelemetry spans, one a stage and message (extra `tracing`).
+"""OpenTelemetry spans, one for each stage and message (extra `tracing`).
 
-Names and attributes follow OpenTelemetry's semantic conventions for messaging. A span
-covers the work on the message's batch and the wait for the broker. Where spans go, and how
-many, is told by OpenTelemetry's own variables (OTEL_EXPORTER_OTLP_ENDPOINT,
-OTEL_TRACES_SAMPLER, …).
+Names and attributes follow OpenTelemetry's semantic conventions for messaging. A span covers the
+processing of the message's batch and the wait for the broker. Destination and sampling are
+configured by OpenTelemetry's own variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER, …).
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _SAMPLED = 0x01
 
 
 class OpenTelemetrySpan:
-    """The span of one message; `services.messaging.trace_context.Span`."""
+    """The span of one message; implements `services.messaging.trace_context.Span`."""
 
     def __init__(self, span: otel.Span) -> None:
         self._span = span
@@ -33,7 +32,7 @@ class OpenTelemetrySpan:
         self.traceparent = f"00-{context.trace_id:032x}-{context.span_id:016x}-{sampled:02x}"
 
     def end(self, outcome: str, *, failed: bool, article_id: str | None) -> None:
-        """The message is settled."""
+        """End the span with the outcome of the message."""
         self._span.set_attribute("newsloom.outcome", outcome)
         if article_id is not None:
             self._span.set_attribute("newsloom.article_id", article_id)
@@ -43,10 +42,10 @@ class OpenTelemetrySpan:
 
 
 class OpenTelemetrySpans:
-    """Makes the spans of a stage and sends them; `services.messaging.trace_context.Spans`."""
+    """Makes the spans of a stage and exports them; implements `trace_context.Spans`."""
 
     def __init__(self, stage: str, exporter: SpanExporter | None = None) -> None:
-        """`exporter` defaults to OTLP over HTTP."""
+        """Export spans with `exporter`, by default OTLP over HTTP."""
         if exporter is None:
             from opentelemetry.exporter.otlp.proto.http import (  # noqa: PLC0415 - slow to load
                 trace_exporter,
@@ -65,7 +64,10 @@ class OpenTelemetrySpans:
         self._tracer = self._provider.get_tracer("newsloom", version("newsloom"))
 
     def start(self, record: Record, traceparent: str, began: int) -> OpenTelemetrySpan:
-        """The span of a record whose work began at `began`, in nanoseconds since the epoch."""
+        """Start the span of a record.
+
+        Its processing began at `began`, in nanoseconds since the epoch.
+        """
         _, trace_id, parent_id, flags = traceparent.split("-")
         parent = SpanContext(
             int(trace_id, 16),
@@ -92,5 +94,5 @@ class OpenTelemetrySpans:
         return OpenTelemetrySpan(span)
 
     def close(self) -> None:
-        """Send what has not been sent (at most some seconds), and stop."""
+        """Send the spans that have not been sent (at most some seconds), and stop."""
         self._provider.shutdown()

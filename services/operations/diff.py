@@ -1,8 +1,8 @@
-"""What differs between two sets of outputs: the same articles, worked on twice.
+"""Compare two sets of outputs made from the same articles.
 
-`Comparison` is fed the records of both sides in any order and keeps digests alone, in a
-temporary database on disk: some 400 bytes a revision and side, so a million revisions cost
-800 MB of disk, 64 MB of memory and some minutes. It knows records, not Kafka.
+`Comparison` receives the records of both sides in any order and keeps only digests, in a temporary
+database on disk: some 400 bytes a revision and side, so a million revisions take 800 MB of disk, 64
+MB of memory and some minutes. It knows records, not Kafka.
 """
 
 from __future__ import annotations
@@ -23,24 +23,23 @@ from services.messaging.records import Record
 from services.operations import diff_sql
 
 _WIDTH = 8
-"""Bytes of a digest: two values of a field are taken for equal by chance once in 10¹⁹."""
+"""Bytes of a digest: two different values of a field are equal by chance once in 10¹⁹."""
 _SHOWN = 3
 _MANY = 2000
 _OWN = ("article_id", "revision_id", "ingested_at", "verdict", "story_id", "entities")
 _PLAIN = tuple(name for name in EnrichedArticle.model_fields if name not in _OWN)
 FIELDS = ("verdict", "copy of", "entities", "mentions", *_PLAIN)
-"""What is compared of an article, in the order in which digests are kept."""
+"""What is compared of an article, in the order in which digests are stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the comparison found.
+    """The result of the comparison.
 
-    `compared` revisions have an outcome on both sides. `fields` counts those enriched on
-    both whose field differs, `outcomes` those whose outcome does, as `this → that`.
-    `moved` articles are in other company: they lie outside the best pairing of the stories
-    of one side with those of the other. `examples` names up to three revisions each
-    (articles for `story`).
+    `compared` revisions have an outcome on both sides. `fields` counts those enriched on both sides
+    whose field differs, `outcomes` those whose outcome differs, as `this → that`. `moved` articles
+    are grouped with others: they lie outside the best pairing of the stories of the two sides.
+    `examples` names up to three revisions each (articles for `story`).
     """
 
     compared: int
@@ -54,18 +53,18 @@ class Report:
 
     @property
     def same(self) -> bool:
-        """Whether all that was compared is alike."""
+        """Whether everything that was compared is equal."""
         return not (self.fields or self.outcomes or self.moved)
 
     def as_json(self) -> dict[str, Any]:
-        """The report as plain data, `same` included."""
+        """Return the report as plain data, `same` included."""
         return {"same": self.same, **asdict(self)}
 
 
 class Comparison:
-    """Takes records of sides 0 and 1, answers with a `Report`; use it as a context manager.
+    """Receives records of the sides 0 and 1 and returns a `Report`; use it as a context manager.
 
-    With `since` only articles count that came in from then on.
+    With `since` only articles ingested from then on count.
     """
 
     def __init__(self, since: datetime | None = None) -> None:
@@ -125,7 +124,7 @@ class Comparison:
             self._add(diff_sql.LISTED, (side, article, story_id))
 
     def report(self) -> Report:
-        """Compare all that was taken."""
+        """Compare everything that was added."""
         for query in list(self._waiting):
             self._flush(query)
         self._settle_stories()
@@ -157,7 +156,7 @@ class Comparison:
         )
 
     def _settle_stories(self) -> None:
-        """Find the story each article is in now, and pair the stories of the two sides."""
+        """Find the present story of each article, and pair the stories of the two sides."""
         for _ in range(diff_sql.LONGEST_CHAIN):
             if not self._db.execute(diff_sql.FOLLOW_MERGES).rowcount:
                 break

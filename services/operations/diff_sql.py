@@ -1,9 +1,9 @@
-"""What `services.operations.diff.Comparison` asks its temporary database."""
+"""The queries of `services.operations.diff.Comparison` on its temporary database."""
 
 from __future__ import annotations
 
 LONGEST_CHAIN = 1000
-"""Most merges followed from one story to the next; a ring of them would have no end."""
+"""Merges followed from one story to the next at most; a cycle of them would have no end."""
 
 TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;

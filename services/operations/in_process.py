@@ -1,6 +1,6 @@
-"""The three stages one after another in this process, without Kafka.
+"""Run the three stages one after another in this process, without Kafka.
 
-The same functions as in the workers: for notebooks, batch jobs, scores and benchmarks.
+They are the same functions as in the workers: for notebooks, batch jobs, scores and benchmarks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NEXT = {"cleaning": CLEAN, "tagging": TAGGED}
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where an article ended: enriched, or at a stage for a reason; and the stories it changed.
+    """The outcome of an article: enriched, or rejected by a stage; and the stories it changed.
 
     `sent` are the records that dedup sent for it.
     """
@@ -42,12 +42,12 @@ class Ending:
 
 
 class Pipeline:
-    """Takes raw articles and gives what the workers would send; `cpu_seconds` adds up by stage."""
+    """Processes raw articles as the workers would; `cpu_seconds` adds up by stage."""
 
     def __init__(
         self, settings: Settings | None = None, stateless: tuple[Stage, ...] | None = None
     ) -> None:
-        """`stateless`: cleaning and tagging as already loaded."""
+        """Load the stages; `stateless` are cleaning and tagging, if they are loaded already."""
         self._settings = settings or Settings()
         self._rows = InMemoryTables()
         if stateless is None:
@@ -57,16 +57,16 @@ class Pipeline:
         self._offset = 0
 
     def fresh(self) -> Pipeline:
-        """Another one that has seen nothing yet, with the same loaded models."""
+        """Return a pipeline without state that shares the loaded models."""
         return Pipeline(self._settings, self.stages[:2])
 
     def take(self, raw: RawArticle, at: datetime | None = None) -> Ending:
-        """What becomes of one article that arrives `at` (default now)."""
+        """Process one article that arrives `at` (by default now), and return its outcome."""
         (ending,) = self.take_all([(raw, at or datetime.now(UTC))])
         return ending
 
     def take_all(self, articles: Iterable[tuple[RawArticle, datetime]]) -> list[Ending]:
-        """What becomes of each, processed together as a batch; in the order given."""
+        """Process articles together as a batch, and return their outcomes in the order given."""
         records = [self._arrived(raw_record(raw), at) for raw, at in articles]
         endings: dict[int, Ending] = {}
         waiting = list(enumerate(records))

@@ -1,4 +1,4 @@
-"""Several stages on one machine, each in its own process: started, watched, stopped."""
+"""Run several stages on one machine, each in its own process."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ class _Worker:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Keeps one worker a stage alive; a worker that ends is started again, ever later."""
+    """Keeps one worker a stage running; a worker that ends is restarted with a growing delay."""
 
     workers: list[_Worker] = field(default_factory=list)
 
     def add(self, stage: str, environment: Mapping[str, str], output: Path | None = None) -> None:
-        """Take on a stage; `output` is the file its logs go to (else this process's)."""
+        """Add a stage; `output` is the file for its logs (by default those of this process)."""
         file = output.open("ab") if output else None
         self.workers.append(_Worker(stage, {**os.environ, **environment}, file))
 
     def tend(self) -> None:
-        """Start what does not run; call it again and again."""
+        """Start workers that are not running; to be called again and again."""
         now = time.monotonic()
         for worker in self.workers:
             if worker.process is None:
@@ -68,11 +68,14 @@ class Supervisor:
 
     @property
     def restarts(self) -> int:
-        """How often workers had to be started again."""
+        """How often workers had to be restarted."""
         return sum(worker.restarts for worker in self.workers)
 
     def stop(self) -> bool:
-        """SIGTERM to all, SIGKILL to those that do not end in 45 s; True if all ended well."""
+        """Stop all workers; return True if all ended well.
+
+        SIGTERM is sent first, and SIGKILL to those still running after 45 s.
+        """
         running = [w.process for w in self.workers if w.process and w.process.poll() is None]
         for process in running:
             process.send_signal(signal.SIGTERM)

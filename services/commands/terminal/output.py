@@ -1,4 +1,4 @@
-"""Where the commands write: results to standard output, the rest to standard error."""
+"""Consoles of the commands: results go to standard output, everything else to standard error."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.segment import Segment
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that make a terminal do things, or show text in another order than it has."""
+"""Characters that control a terminal, or show text in another order than it has."""
 
 
 class Harmless(RenderHook):
-    """Takes control characters out of what a console prints: titles come from strangers.
+    """Removes control characters from printed text: titles come from strangers.
 
-    Colours and cursor movements of our own are not text to rich, and stay.
+    The project's own colours and cursor movements are not text to rich, and are kept.
     """
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
@@ -48,7 +48,7 @@ errors = _console(stderr=True)
 
 
 def progress() -> Progress:
-    """A progress bar on standard error, gone when it is done."""
+    """Return a progress bar on standard error that disappears when it is done."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -60,6 +60,6 @@ def progress() -> Progress:
 
 
 def steps(bar: Progress, what: str) -> tuple[Callable[[], None], Callable[[int], None]]:
-    """A task of the bar: what to call for each step of it, and once it is known how many."""
+    """Add a task to the bar; return a function for each step and one that sets the total."""
     task = bar.add_task(what, total=None)
     return lambda: bar.advance(task), lambda total: bar.update(task, total=total)

@@ -1,4 +1,4 @@
-"""Messages as a person reads them in a terminal."""
+"""Render messages for a person at a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = 5
 
 
 def enriched(article: EnrichedArticle) -> Text:
-    """One article: verdict, headline, outlet, entities, reason."""
+    """Render an article: verdict, headline, outlet, entities, reason."""
     kind = article.verdict.kind
     line = Text.assemble((f"{kind:<11}", f"bold {_COLOURS[kind]}"), (article.title, "bold"))
     line.append(f"  {article.source}", "dim")
@@ -33,7 +33,7 @@ def enriched(article: EnrichedArticle) -> Text:
 
 
 def story(state: Story) -> Text:
-    """One story: what changed, headline, size."""
+    """Render a story: change, headline, size."""
     colour = "blue" if state.change is not StoryChange.MERGED else "magenta"
     line = Text.assemble(("story      ", f"bold {colour}"), (state.headline, "italic"))
     size = f"{_counted(state.article_count, 'article')}, {_counted(state.outlet_count, 'outlet')}"
@@ -46,7 +46,7 @@ def _counted(number: int, thing: str) -> str:
 
 
 def dead_letter(letter: DeadLetter) -> Text:
-    """One dead letter: outcome, reason, origin."""
+    """Render a dead letter: outcome, reason, origin."""
     line = Text.assemble((f"{letter.outcome:<11}", "bold red"), letter.reason)
     line.append(f"\n           {letter.stage} · {letter.detail}", "dim")
     return line
