@@ -13,6 +13,7 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from schemas.secret_file import read_secret
 from schemas.topics import RAW, SUFFIX_PATTERN, Topic, registry, with_suffix
 from services.messaging.errors import UsageError
 
@@ -306,11 +307,9 @@ class Settings(BaseSettings):
         if value is not None or path is None:
             return value.get_secret_value() if value is not None else None
         try:
-            return path.read_text().rstrip("\r\n")
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text"
-            variable = f"NEWSLOOM_{name.upper()}_FILE"
-            raise UsageError(f"{path} ({variable}) can't be read: {why}.") from error
+            return read_secret(f"NEWSLOOM_{name.upper()}_FILE", path)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
 
     @model_validator(mode="after")
     def _can_sign_in(self) -> Self:

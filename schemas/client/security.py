@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from schemas.secret_file import read_secret
+
 _PREFIX = "NEWSLOOM_KAFKA_"
 PROTOCOLS = ("plaintext", "ssl", "sasl_plaintext", "sasl_ssl")
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
@@ -97,13 +99,5 @@ def from_environment(environ: Mapping[str, str]) -> Security:
         if environ.get(name):
             found[field.name] = environ[name]
         elif field.name.endswith("password") and environ.get(f"{name}_FILE"):
-            found[field.name] = _secret(f"{name}_FILE", Path(environ[f"{name}_FILE"]))
+            found[field.name] = read_secret(f"{name}_FILE", Path(environ[f"{name}_FILE"]))
     return Security(**found)
-
-
-def _secret(variable: str, path: Path) -> str:
-    try:
-        return path.read_text().rstrip("\r\n")
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise ValueError(f"{path} ({variable}) can't be read: {why}.") from error

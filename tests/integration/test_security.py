@@ -166,7 +166,7 @@ async def test_a_subscriber_without_the_right_to_its_group_is_told(secured: Secu
     with pytest.raises(NotAllowedError, match="as group 'mine'"):
         async for _ in subscribe("enriched", kafka=servers, security=publisher, group="mine"):
             pass
-    with pytest.raises(NoSuchTopicError, match="the right to read it"):
+    with pytest.raises(NoSuchTopicError, match="the permission to read it"):
         async for _ in subscribe("stories", kafka=servers, security=publisher, group="mine"):
             pass
 
