@@ -142,5 +142,5 @@ def show(report: Report) -> None:
         )
     for name, places in report.examples.items():
         errors.print(f"{name.replace('_', ' ')}, for example: {', '.join(places)}", style="red")
-    held = "The promise holds." if report.holds else "The promise is broken."
+    held = "The delivery guarantee holds." if report.holds else "The delivery guarantee is broken."
     out.print(held, style="green" if report.holds else "bold red")

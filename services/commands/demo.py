@@ -25,6 +25,7 @@ from services.commands.terminal import render
 from services.commands.terminal.output import errors, out
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
+from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import UsageError
 from services.messaging.records import Record
@@ -80,7 +81,7 @@ def _run(home: Path, paths: list[Path]) -> None:
         with errors.status("starting Apache Kafka"):
             own = development_broker.start(home / "broker", settings().kafka_libs)
             asyncio.run(_create_topics(own.bootstrap))
-        ports = {stage: development_broker.free_port() for stage in STAGES}
+        ports = {stage: free_port() for stage in STAGES}
         for stage in STAGES:
             environment = {
                 "NEWSLOOM_HOME": str(home),
@@ -109,7 +110,7 @@ def _run(home: Path, paths: list[Path]) -> None:
             supervisor.stop()
             development_broker.stop(home / "broker")
     if not report.holds:
-        raise UsageError("The check found that the promise is broken.")
+        raise UsageError("The audit found that the delivery guarantee is broken.")
     if supervisor.restarts:
         raise UsageError(f"{supervisor.restarts} times a worker had to be started again.")
 
@@ -165,7 +166,7 @@ def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> No
             stage = min(waiting)
             log = home / f"{stage}.log"
             last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
-            raise UsageError(f"The {stage} worker does not get ready: {' '.join(last)}")
+            raise UsageError(f"The {stage} worker did not become ready: {' '.join(last)}")
         time.sleep(0.1)
 
 
@@ -253,4 +254,4 @@ def _summary(
         out.print(f"{outcome}: {reason}: {number}", style="yellow", markup=False)
     lost = published.delivered - seen.outcomes
     if lost > 0:
-        raise UsageError(f"{lost} articles did not reach their end.")
+        raise UsageError(f"{lost} articles have no outcome.")

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import typer
 
 from services.commands.terminal.output import out
-from services.kafka import broker_address, development_broker, topic_admin
+from services.kafka import broker_address, topic_admin
+from services.kafka.java import find_java
 from services.messaging.errors import NewsloomError, UsageError
 from services.settings import Settings, settings
 
@@ -17,7 +18,7 @@ def doctor() -> None:
     """Check the settings, Java, the Kafka jars, the broker, its topics and the model files."""
     config = settings()
     own_broker: list[tuple[str, Callable[[Settings], str]]] = [
-        ("Java", lambda _config: development_broker.find_java()),
+        ("Java", lambda _config: find_java()),
         ("Kafka jars", _jars),
     ]
     checks = [

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from services.kafka.java import find_java
+from services.kafka.ports import free_port
 from services.messaging.errors import UsageError
 
 _START_SECONDS = 60.0
@@ -47,7 +48,7 @@ replica.fetch.max.bytes=10485760
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class BrokerAdditions:
     """Additions to a broker's plain listener, for tests of security.
 
     `listeners` are further security protocols with their ports, `properties` are added to its
@@ -82,7 +83,9 @@ def running(home: Path) -> Broker | None:
     return broker if _is_java(broker.pid) else None
 
 
-def start(home: Path, libs: Path, port: int = 0, guard: Guard | None = None) -> Broker:
+def start(
+    home: Path, libs: Path, port: int = 0, additions: BrokerAdditions | None = None
+) -> Broker:
     """Start a broker, or return the one that is running. Port 0 chooses a free one.
 
     Raises `UsageError` if Java or the jars are missing or the broker does not start.
@@ -96,16 +99,16 @@ def start(home: Path, libs: Path, port: int = 0, guard: Guard | None = None) -> 
         raise UsageError(f"The Kafka jars are not in {libs}; run `make kafka` to get them.")
     home.mkdir(parents=True, exist_ok=True)
     port = port or _remembered_port(home) or free_port()
-    guard = guard or Guard()
+    additions = additions or BrokerAdditions()
     properties = home / "server.properties"
-    properties.write_text(_properties(home, {"PLAINTEXT": port, **guard.listeners}, guard))
+    properties.write_text(_properties(home, {"PLAINTEXT": port, **additions.listeners}, additions))
     log4j = home / "log4j2.properties"
     log4j.write_text(_LOG4J)
     classpath = f"{libs}/*"
     base = [java, "-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
     base += [f"-Dlog4j2.configurationFile={log4j.absolute()}", "-cp", classpath]
     if not (home / "data" / "meta.properties").exists():
-        _format(base, properties, guard.users)
+        _format(base, properties, additions.users)
     with (home / "broker.log").open("ab") as log:
         process = subprocess.Popen(  # noqa: S603 - our own program and files
             [*base, "kafka.Kafka", str(properties)],
@@ -136,65 +139,27 @@ def stop(home: Path) -> bool:
         if time.monotonic() > deadline:
             os.kill(broker.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
-            os.waitpid(broker.pid, os.WNOHANG)  # where it is our child, so that it can end
+            os.waitpid(broker.pid, os.WNOHANG)  # reaps it if it is a child of this process
         time.sleep(0.05)
     return True
 
 
-def kill(home: Path) -> bool:
-    """Kill the broker of `home` as a crash would (SIGKILL); return False if none is running."""
-    broker = running(home)
-    if broker is None:
-        return False
-    os.kill(broker.pid, signal.SIGKILL)
-    _await_end(broker.pid)
-    return True
-
-
-def _await_end(pid: int) -> None:
+def await_end(pid: int) -> None:
+    """Wait until the broker's process has ended."""
     while _is_java(pid):
         with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)  # where it is our child, so that it can end
+            os.waitpid(pid, os.WNOHANG)  # reaps it if it is a child of this process
         time.sleep(0.05)
 
 
-def find_java() -> str:
-    """Return the path of a Java of version 17 or later.
-
-    Raises `UsageError` that tells how to install one.
-    """
-    java = shutil.which("java")
-    advice = "install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."
-    if java is None:
-        raise UsageError(f"Java is not there; {advice}")
-    said = subprocess.run(  # noqa: S603 - java from PATH
-        [java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, check=False
-    )
-    for line in said.stderr.splitlines():
-        name, _, value = line.partition("=")
-        if name.strip() == "java.specification.version":
-            if float(value) >= 17:  # noqa: PLR2004 - what Kafka 4 needs
-                return java
-            raise UsageError(f"Java {value.strip()} is too old for Kafka 4; {advice}")
-    raise UsageError(f"`{java} -version` does not work; {advice}")
-
-
-def free_port() -> int:
-    """Return a loopback port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _properties(home: Path, listeners: Mapping[str, int], guard: Guard) -> str:
+def _properties(home: Path, listeners: Mapping[str, int], additions: BrokerAdditions) -> str:
     made = _PROPERTIES.format(
         listeners=",".join(f"{name}://127.0.0.1:{port}" for name, port in listeners.items()),
         protocols=",".join(f"{name}:{name}" for name in listeners),
         controller=free_port(),
         data=(home / "data").absolute(),
     )
-    return made + "".join(f"{name}={value}\n" for name, value in guard.properties.items())
+    return made + "".join(f"{name}={value}\n" for name, value in additions.properties.items())
 
 
 def _format(base: list[str], properties: Path, users: Mapping[str, str]) -> None:

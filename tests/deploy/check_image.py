@@ -22,6 +22,7 @@ import pytest
 
 from schemas.topics import ENRICHED
 from services.kafka import development_broker
+from services.kafka.ports import free_port
 from services.kafka.topic_admin import admin, states
 from services.processing.stages import PARTS
 from tests.deploy import dockerfile, plain_folder
@@ -156,7 +157,7 @@ def test_a_container_can_write_its_state_and_tmp_and_nothing_else(image: Image) 
 def _stage(
     image: Image, cluster: Cluster, stage: str, figures: dict[str, float | int | str]
 ) -> Iterator[None]:
-    port = str(development_broker.free_port())
+    port = str(free_port())
     began = time.monotonic()
     with container(image, cluster, "run", stage, NEWSLOOM_HTTP_PORT=port) as process:
         eventually(lambda: get(int(port), "/livez")[0] == 200, f"{stage} lives", 60)
@@ -173,7 +174,7 @@ def _stage(
 
 
 def test_a_dead_worker_fails_the_health_check(image: Image) -> None:
-    assert healthcheck(image, str(development_broker.free_port())) != 0
+    assert healthcheck(image, str(free_port())) != 0
 
 
 @pytest.mark.parametrize("seconds", [0, 0.8, 2])

@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from services.kafka import development_broker
+from services.kafka.java import find_java
+from services.kafka.ports import free_port
 from tests.integration.harness import LIBS, eventually
 
 _NODES = (1, 2, 3)
@@ -51,8 +53,8 @@ class ThreeNodeCluster:
         return ",".join(f"127.0.0.1:{port}" for port in self.ports.values())
 
     def prepare(self) -> None:
-        controllers = {node: development_broker.free_port() for node in _NODES}
-        self.ports = {node: development_broker.free_port() for node in _NODES}
+        controllers = {node: free_port() for node in _NODES}
+        self.ports = {node: free_port() for node in _NODES}
         voters = ",".join(f"{node}@127.0.0.1:{port}" for node, port in controllers.items())
         for node in _NODES:
             folder = self.home / str(node)
@@ -101,7 +103,7 @@ class ThreeNodeCluster:
     def _java(self, node: int) -> list[str]:
         log4j = self.home / str(node) / "log4j2.properties"
         return [
-            development_broker.find_java(),
+            find_java(),
             *("-Xms128m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             f"-Dlog4j2.configurationFile={log4j}",
             *("-cp", f"{LIBS}/*"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from aiokafka import AIOKafkaProducer
@@ -266,11 +268,19 @@ def log_text(worker: Worker) -> str:
     return worker.log.read_text(errors="replace")
 
 
+def kill_broker(home: Path) -> None:
+    """Kill the broker of `home` as a crash would (SIGKILL)."""
+    broker = development_broker.running(home)
+    assert broker is not None, "no broker is running"
+    os.kill(broker.pid, signal.SIGKILL)
+    development_broker.await_end(broker.pid)
+
+
 def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> None:
     """Stop or kill the broker, wait `away` seconds, and start it again on its port."""
     home = cluster.home / "broker"
     if how is signal.SIGKILL:
-        development_broker.kill(home)
+        kill_broker(home)
     else:
         development_broker.stop(home)
     time.sleep(away)

@@ -30,6 +30,7 @@ from services.cli import app
 from services.kafka import development_broker, topic_admin, topic_scan
 from services.kafka.clients import producer
 from services.kafka.development_broker import Broker
+from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.records import Record
 from services.processing.stages import STAGES
@@ -107,7 +108,7 @@ class Cluster:
 
     def launch(self, stage: str, *, module: str = "services", **settings: str) -> Worker:
         """Start a worker and do not wait for it."""
-        port = development_broker.free_port()
+        port = free_port()
         log = self.home / f"{stage}-{port}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from services.kafka import development_broker
+from services.kafka.ports import free_port
 from tests.integration.harness import ROOT, Cluster, eventually, get
 
 
@@ -59,7 +59,7 @@ def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
         ],
     }
     (home / "prometheus.yml").write_text(yaml.safe_dump(config))
-    port = development_broker.free_port()
+    port = free_port()
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
             [

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.kafka import development_broker
-from services.kafka.development_broker import Guard
+from services.kafka.development_broker import BrokerAdditions
+from services.kafka.ports import free_port
 from tests.integration.harness import LIBS, Cluster, create_topics
 
 PASSWORD = "a word that nobody may see"  # noqa: S105 - of users that live as long as the test
@@ -97,9 +98,11 @@ def _configuration(certificates: Certificates, users: list[str]) -> dict[str, st
 def secured_cluster(home: Path, users: list[str]) -> Iterator[SecuredCluster]:
     """A broker that knows the users (of whom `root` may do all), with all topics."""
     certificates = make_certificates(home)
-    ports = {name: development_broker.free_port() for name in ("SSL", "SASL_SSL", "SASL_PLAINTEXT")}
-    guard = Guard(ports, _configuration(certificates, users), dict.fromkeys(users, PASSWORD))
-    cluster = Cluster(home, development_broker.start(home / "broker", LIBS, guard=guard))
+    ports = {name: free_port() for name in ("SSL", "SASL_SSL", "SASL_PLAINTEXT")}
+    additions = BrokerAdditions(
+        ports, _configuration(certificates, users), dict.fromkeys(users, PASSWORD)
+    )
+    cluster = Cluster(home, development_broker.start(home / "broker", LIBS, additions=additions))
     try:
         create_topics(cluster.bootstrap)
         yield SecuredCluster(cluster, certificates, ports)

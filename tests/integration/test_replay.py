@@ -88,7 +88,7 @@ def test_a_replay_keeps_the_order_of_time_and_can_be_compared_and_dropped(
         assert copy.verdict.copy_of == original.article_id
         assert original.ingested_at == BEGIN + timedelta(hours=number + 1)
     assert not archive.stored(ENRICHED.name, DEAD_LETTERS.name), "the first set is untouched"
-    assert "The promise holds." in newsloom(archive, "check", NEWSLOOM_TOPIC_SUFFIX="v1")
+    assert "The delivery guarantee holds." in newsloom(archive, "check", NEWSLOOM_TOPIC_SUFFIX="v1")
 
     again = newsloom(archive, "replay", "v1", "--from", "all", "--no-workers")
     assert "Replayed 0 articles" in again, "it goes on where it was"

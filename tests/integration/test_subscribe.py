@@ -32,7 +32,7 @@ from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
 from services.contract import json_schemas
 from services.kafka import topic_admin
 from services.kafka.clients import producer
-from services.kafka.development_broker import free_port
+from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record

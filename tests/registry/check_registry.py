@@ -17,7 +17,7 @@ import pytest
 
 from services.contract import schema_registry
 from services.contract.json_schemas import schema
-from services.kafka.development_broker import free_port
+from services.kafka.ports import free_port
 from tests.integration.harness import eventually
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from schemas.topics import DEAD_LETTERS, ENRICHED, PUBLIC
 from services.contract import schema_registry
 from services.contract.json_schemas import schema
 from services.contract.schema_registry import Registered, Registry
-from services.kafka.development_broker import free_port
+from services.kafka.ports import free_port
 from services.messaging.errors import UsageError
 
 SUBJECT = f"{ENRICHED.name}-value"
