@@ -78,7 +78,7 @@ async def coordinator_of(client: AIOKafkaAdminClient, group: str) -> int:
     deadline = time.monotonic() + _COORDINATOR_SECONDS
     while True:
         try:
-            found: int = await client.findcoordinator_of(group)
+            found: int = await client.find_coordinator(group)
         except GroupCoordinatorNotAvailableError:
             if time.monotonic() > deadline:
                 raise
