@@ -100,9 +100,9 @@ class Comparison:
         if letter is None or letter.revision_id is None:
             return
         # Later stages write the time of ingest into the envelope.
-        told = dict(record.headers).get("ce_time", b"").decode("ascii", "replace")
+        header = dict(record.headers).get("ce_time", b"").decode("ascii", "replace")
         try:
-            ingested = datetime.fromisoformat(told) if told else letter.timestamp
+            ingested = datetime.fromisoformat(header) if header else letter.timestamp
         except ValueError:
             ingested = letter.timestamp
         if self._since is None or ingested >= self._since:

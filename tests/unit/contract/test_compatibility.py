@@ -431,7 +431,7 @@ def changed(file: str, change: Any) -> dict[str, dict[str, Any]]:
     return now
 
 
-def told(now: Any) -> list[str]:
+def faults_of(now: Any) -> list[str]:
     released = {"0.1.0": compatibility.present()}
     return [str(fault) for fault in compatibility.faults(now, released)]
 
@@ -454,7 +454,7 @@ def test_every_release_has_every_message() -> None:
 def test_a_new_optional_field_is_fine() -> None:
     now = changed(ENRICHED, lambda schema: schema["properties"].update(mood=MAYBE))
 
-    assert told(now) == []
+    assert faults_of(now) == []
 
 
 def test_a_new_required_field_breaks_the_replay() -> None:
@@ -462,7 +462,7 @@ def test_a_new_required_field_breaks_the_replay() -> None:
         schema["properties"]["mood"] = TEXT
         schema["required"].append("mood")
 
-    (fault,) = told(changed(ENRICHED, change))
+    (fault,) = faults_of(changed(ENRICHED, change))
     assert fault.startswith(f"{ENRICHED}: mood: the reader requires it")
     assert fault.endswith("It breaks the replay of messages of 0.1.0.")
 
@@ -471,7 +471,7 @@ def test_a_new_kind_of_verdict_breaks_readers() -> None:
     def change(schema: Any) -> None:
         schema["$defs"]["VerdictKind"]["enum"].append("rumour")
 
-    faults = told(changed(ENRICHED, change))
+    faults = faults_of(changed(ENRICHED, change))
     assert any("verdict.kind: the writer may send 'rumour'" in fault for fault in faults)
     assert all(fault.endswith("It breaks readers of 0.1.0.") for fault in faults)
 
@@ -480,7 +480,7 @@ def test_a_removed_field_breaks_readers() -> None:
     def change(schema: Any) -> None:
         del schema["properties"]["section"]
 
-    (fault,) = told(changed(ENRICHED, change))
+    (fault,) = faults_of(changed(ENRICHED, change))
     assert "section: is there no more" in fault
     assert fault.endswith("It breaks readers of 0.1.0.")
 
@@ -492,8 +492,8 @@ def test_what_users_write_may_become_wider_but_not_narrower() -> None:
 
         return change
 
-    assert told(changed(RAW, bound(4096))) == []
-    (fault,) = told(changed(RAW, bound(100)))
+    assert faults_of(changed(RAW, bound(4096))) == []
+    (fault,) = faults_of(changed(RAW, bound(100)))
     assert "`maxLength` is 2048 for the writer and 100 for the reader" in fault
 
 
@@ -512,7 +512,7 @@ def test_a_message_that_is_gone_is_told() -> None:
     now = compatibility.present()
     del now[ENRICHED]
 
-    (fault,) = told(now)
+    (fault,) = faults_of(now)
     assert "it is gone" in fault
 
 

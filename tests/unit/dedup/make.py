@@ -102,7 +102,7 @@ def retracted(name: str, **more: Any) -> TaggedArticle:
     return article(name, "", status=Status.RETRACTED, **more)
 
 
-class Desk:
+class PersistedShard:
     """A shard whose decisions are persisted at once."""
 
     def __init__(self, settings: DedupSettings | None = None) -> None:

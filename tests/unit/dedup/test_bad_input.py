@@ -13,7 +13,7 @@ from schemas.tags import Quote
 from services.dedup.decision import MessageIdentity
 from services.dedup.features.event_time import event_time
 from services.dedup.settings import DedupSettings
-from tests.unit.dedup.make import NOON, Desk, article, entity, prose
+from tests.unit.dedup.make import NOON, PersistedShard, article, entity, prose
 
 MAX_ROW = 100_000
 
@@ -36,73 +36,73 @@ MAX_ROW = 100_000
     ],
 )
 def test_every_article_has_a_verdict_and_a_story(body: str, more: dict[str, Any]) -> None:
-    desk = Desk()
-    decision = desk.take(article("one", body, **more))
+    dedup = PersistedShard()
+    decision = dedup.take(article("one", body, **more))
 
     assert decision.verdict is not None
     assert decision.verdict.kind is VerdictKind.ORIGINAL
     assert decision.story_id is not None
-    assert desk.shard.story(decision.story_id) is not None
-    assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
+    assert dedup.shard.story(decision.story_id) is not None
+    assert all(len(row) < MAX_ROW for row in dedup.rows.rows.values())
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200)), max_size=8))
 def test_any_texts_are_decided(texts: list[tuple[str, str]]) -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     for number, (title, body) in enumerate(texts):
         one = article(f"a{number}", "x", title="x")
         one = one.model_copy(update={"title": title, "body": body})
-        assert desk.take(one).verdict is not None
+        assert dedup.take(one).verdict is not None
 
 
 def test_a_date_a_century_off_moves_no_clock() -> None:
-    desk = Desk()
-    desk.take(article("one", prose(1)))
-    clock = desk.shard.clock
+    dedup = PersistedShard()
+    dedup.take(article("one", prose(1)))
+    clock = dedup.shard.clock
     for year in (1931, 2131):
         wrong = article(f"w{year}", prose(year), at=datetime(year, 5, 4, tzinfo=UTC), seen=NOON)
         assert event_time(wrong, DedupSettings()) == (int(NOON.timestamp()), False)
-        desk.take(wrong)
+        dedup.take(wrong)
 
-    assert desk.shard.clock == clock
+    assert dedup.shard.clock == clock
 
 
 def test_thousands_of_identical_articles_are_copies_of_one() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     began = time.process_time()
-    told = [desk.take(article(f"a{n}", prose(1), title="Same")) for n in range(1500)]
-    story_id = told[0].story_id
+    decisions = [dedup.take(article(f"a{n}", prose(1), title="Same")) for n in range(1500)]
+    story_id = decisions[0].story_id
     assert story_id is not None
-    story = desk.shard.story(story_id)
+    story = dedup.shard.story(story_id)
 
-    assert {one.verdict.kind for one in told[1:] if one.verdict} == {VerdictKind.COPY}
+    assert {one.verdict.kind for one in decisions[1:] if one.verdict} == {VerdictKind.COPY}
     assert story is not None
     assert (story.article_count, story.copy_count, len(story.articles)) == (1500, 1499, 1000)
-    assert desk.shard.articles == 1
-    assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
+    assert dedup.shard.articles == 1
+    assert all(len(row) < MAX_ROW for row in dedup.rows.rows.values())
     assert time.process_time() - began < 25
 
 
 def test_an_article_revised_a_thousand_times_keeps_its_last_verdicts() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     for number in range(1000):
-        decision = desk.take(article("one", prose(1) + f" update {number}"))
-    row = desk.rows.rows["articles", article("one", "").article_id]
+        decision = dedup.take(article("one", prose(1) + f" update {number}"))
+    row = dedup.rows.rows["articles", article("one", "").article_id]
 
     assert decision.verdict is not None
     assert decision.verdict.revision == 1000
     assert len(row) < MAX_ROW
-    assert desk.shard.articles == 1
+    assert dedup.shard.articles == 1
 
 
 def test_a_source_of_templates_stays_bounded() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     text = "Match report from the {0} ground: {1} beat {2} by {3} goals before {4} people. " * 3
     kinds = []
     for n in range(300):
         teams = [f"Ground{n}", f"Team{n}x", f"Team{n}y", str(n + 13), str(1000 + 7 * n)]
-        decision = desk.take(article(f"m{n}", text.format(*teams), title=f"Team{n}x"))
+        decision = dedup.take(article(f"m{n}", text.format(*teams), title=f"Team{n}x"))
         assert decision.verdict is not None
         kinds.append(decision.verdict.kind)
 
@@ -110,30 +110,30 @@ def test_a_source_of_templates_stays_bounded() -> None:
 
 
 def test_a_story_without_end_stays_bounded() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     names = [entity("Skarholm"), entity("Brenna")]
     for n in range(400):
         at = NOON + timedelta(minutes=n)
         body = prose(1, 72) + " " + prose(1000 + n, 60)
-        desk.take(article(f"a{n}", body, title="Skarholm Brenna", entities=names, at=at))
+        dedup.take(article(f"a{n}", body, title="Skarholm Brenna", entities=names, at=at))
 
-    assert all(len(row) < MAX_ROW for row in desk.rows.rows.values())
-    groups = desk.shard._state.stories.clusterer.stories
+    assert all(len(row) < MAX_ROW for row in dedup.rows.rows.values())
+    groups = dedup.shard._state.stories.clusterer.stories
     assert max(len(group.article_ids) for group in map(groups.__getitem__, list(groups))) <= 8
 
 
 def test_the_window_never_holds_more_than_the_setting() -> None:
-    desk = Desk(DedupSettings(max_articles=50))
+    dedup = PersistedShard(DedupSettings(max_articles=50))
     for n in range(120):
-        desk.take(article(f"a{n}", prose(n)))
+        dedup.take(article(f"a{n}", prose(n)))
 
-    assert desk.shard.articles <= 51
+    assert dedup.shard.articles <= 51
 
 
 def test_an_older_message_than_the_last_is_not_decided_again() -> None:
-    desk = Desk()
-    desk.take(article("one", prose(1)), 5)
+    dedup = PersistedShard()
+    dedup.take(article("one", prose(1)), 5)
     late = article("one", prose(2))
-    decision = desk.shard.decide(late, MessageIdentity(late.revision_id, 3))
+    decision = dedup.shard.decide(late, MessageIdentity(late.revision_id, 3))
 
     assert decision.verdict is None

@@ -17,46 +17,46 @@ from services.dedup.clustering.merge_score import load_model
 from services.dedup.core import Shard
 from services.dedup.decision import DecisionKind
 from services.dedup.settings import DedupSettings
-from tests.unit.dedup.make import NOON, Desk, article, entity, prose
+from tests.unit.dedup.make import NOON, PersistedShard, article, entity, prose
 from tests.unit.dedup.test_recovery import answers, stream
 from tests.unit.dedup.test_stories import BODY, FERRY, OTHER
 
 
 def test_other_settings_and_another_model_do_not_rename_living_stories() -> None:
     """A worker is started anew with them in the middle of the stream."""
-    desk = Desk()
+    dedup = PersistedShard()
     one = article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY)
-    before = desk.take(one)
-    other_story = desk.take(article("far", prose(5), entities=[entity("Brenna")]))
+    before = dedup.take(one)
+    other_story = dedup.take(article("far", prose(5), entities=[entity("Brenna")]))
     model = load_model()
     changed = replace(model, intercept=model.intercept + 1, weights=model.weights * 0.8)
     settings = DedupSettings(join_score=0.3, merge_score=0.35, candidates=4)
-    desk.shard = Shard(settings, desk.rows, changed)
-    desk.shard.load(desk.rows.items())
+    dedup.shard = Shard(settings, dedup.rows, changed)
+    dedup.shard.load(dedup.rows.items())
 
-    again = desk.take(one, 1)
-    joined = desk.take(article("two", OTHER, title="Skarholm ferry again", entities=FERRY))
-    copy = desk.take(article("three", prose(5)))
+    again = dedup.take(one, 1)
+    joined = dedup.take(article("two", OTHER, title="Skarholm ferry again", entities=FERRY))
+    copy = dedup.take(article("three", prose(5)))
     assert again.kind is DecisionKind.REDELIVERED
     assert answers(again)[:2] == answers(before)[:2]
     assert joined.story_id == before.story_id
     assert copy.story_id == other_story.story_id
     for decision in (before, other_story):
-        state = desk.shard.story(str(decision.story_id))
+        state = dedup.shard.story(str(decision.story_id))
         assert state is not None
         assert (state.version, state.article_count) == (2, 2)
 
 
 def test_a_late_article_joins_the_story_of_its_time_and_moves_its_start_alone() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     later = NOON + timedelta(hours=40)
-    first = desk.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY, at=later))
-    clock = desk.shard.clock
-    late = desk.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY, seen=later))
-    story = desk.shard.story(str(first.story_id))
+    first = dedup.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY, at=later))
+    clock = dedup.shard.clock
+    late = dedup.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY, seen=later))
+    story = dedup.shard.story(str(first.story_id))
 
     assert late.story_id == first.story_id
-    assert desk.shard.clock == clock
+    assert dedup.shard.clock == clock
     assert story is not None
     assert (story.started_at, story.latest_at) == (NOON, later)
 
@@ -73,31 +73,31 @@ def test_two_happenings_come_out_apart_in_any_order_of_arrival(seed: int) -> Non
         ("four", fire.format("large") + prose(8, 36), "Brenna sawmill burns down", brenna, None),
     ]
     random.Random(seed).shuffle(given)  # noqa: S311 - an order, no secret
-    desk = Desk()
-    told = {
-        name: desk.take(
+    dedup = PersistedShard()
+    story_ids = {
+        name: dedup.take(
             article(name, body, title=title, entities=names, at=at, seen=NOON + timedelta(hours=n))
         ).story_id
         for n, (name, body, title, names, at) in enumerate(given)
     }
 
-    assert told["one"] == told["two"] != told["three"] == told["four"]
+    assert story_ids["one"] == story_ids["two"] != story_ids["three"] == story_ids["four"]
 
 
 def test_what_expires_leaves_a_tombstone_and_its_text_is_new_again() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     first = article("one", prose(1))
-    desk.take(first)
+    dedup.take(first)
     gone: list[tuple[str, str]] = []
     for day in range(1, 20):
-        decision = desk.take(article(f"d{day}", prose(100 + day), at=NOON + timedelta(days=day)))
+        decision = dedup.take(article(f"d{day}", prose(100 + day), at=NOON + timedelta(days=day)))
         gone += [(table, key) for table, key, row in decision.changes if row is None]
     story_id = next(key for table, key in gone if table == "stories")
 
     assert ("articles", first.article_id) in gone
-    assert desk.shard.story(story_id) is None
+    assert dedup.shard.story(story_id) is None
     assert len(gone) == len(set(gone))
-    again = desk.take(article("again", prose(1), at=NOON + timedelta(days=20)))
+    again = dedup.take(article("again", prose(1), at=NOON + timedelta(days=20)))
     assert again.verdict is not None
     assert again.verdict.kind is VerdictKind.ORIGINAL
 
@@ -106,12 +106,12 @@ def test_a_story_that_lives_on_is_not_read_to_see_whether_it_is_quiet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is touched 60 hours after it began, so that it closes 132 hours after it began."""
-    desk = Desk()
-    story = desk.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY)).story_id
-    desk.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY))
-    desk.take(article("three", BODY, at=NOON + timedelta(hours=60)))
+    dedup = PersistedShard()
+    story = dedup.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY)).story_id
+    dedup.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY))
+    dedup.take(article("three", BODY, at=NOON + timedelta(hours=60)))
     read: list[int] = []
-    get = desk.rows.get
+    get = dedup.rows.get
     hour = 0
 
     def noted(table: str, key: str) -> bytes | None:
@@ -119,23 +119,23 @@ def test_a_story_that_lives_on_is_not_read_to_see_whether_it_is_quiet(
             read.append(hour)
         return get(table, key)
 
-    monkeypatch.setattr(desk.rows, "get", noted)
+    monkeypatch.setattr(dedup.rows, "get", noted)
     for hour in range(70, 136, 2):
-        desk.take(article(f"far-{hour}", prose(hour), at=NOON + timedelta(hours=hour)))
+        dedup.take(article(f"far-{hour}", prose(hour), at=NOON + timedelta(hours=hour)))
 
-    found = desk.shard.story(str(story))
+    found = dedup.shard.story(str(story))
     assert found is not None
     assert found.change is StoryChange.CLOSED
     assert min(read) >= 132
 
 
 def test_versions_only_grow_whoever_answers() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     versions: dict[str, int] = {}
     for number, one in enumerate(stream()):
         if number % 3 == 0:
-            desk.restart()
-        for update in desk.take(one).stories:
+            dedup.restart()
+        for update in dedup.take(one).stories:
             assert update.version > versions.get(update.story_id, 0)
             versions[update.story_id] = update.version
 
@@ -144,7 +144,7 @@ def test_versions_only_grow_whoever_answers() -> None:
 def test_evicted_stories_answer_like_those_in_memory(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steady, packing = Desk(), Desk()
+    steady, packing = PersistedShard(), PersistedShard()
     expected = [answers(steady.take(one)) for one in stream()]
     evict = group_module.OpenStories.evict
     monkeypatch.setattr(group_module.OpenStories, "evict", lambda self: evict(self, most))
@@ -155,7 +155,7 @@ def test_evicted_stories_answer_like_those_in_memory(
 def test_a_worker_takes_over_a_window_that_is_too_full() -> None:
     """Articles leave before their time, also those that stand for an open story."""
     settings = DedupSettings(max_articles=6)
-    steady, restarted = Desk(settings), Desk(settings)
+    steady, restarted = PersistedShard(settings), PersistedShard(settings)
     for one in stream():
         expected = steady.take(one)
         restarted.restart()
@@ -164,12 +164,12 @@ def test_a_worker_takes_over_a_window_that_is_too_full() -> None:
 
 
 def test_memory_of_the_window_does_not_grow_with_what_has_left() -> None:
-    desk = Desk(DedupSettings(max_articles=40))
+    dedup = PersistedShard(DedupSettings(max_articles=40))
     sizes = []
     for n in range(400):
-        desk.take(article(f"a{n}", prose(n, 48)))
+        dedup.take(article(f"a{n}", prose(n, 48)))
         if n % 100 == 99:
-            sizes.append(desk.shard._state.window.memory)
+            sizes.append(dedup.shard._state.window.memory)
 
     assert np.ptp(sizes) < 100_000
-    assert len(desk.shard._state.window._ids) < 400
+    assert len(dedup.shard._state.window._ids) < 400

@@ -10,7 +10,7 @@ from services.dedup.decision import Decision, DecisionKind, MessageIdentity
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.journal import decode_journal
 from tests.in_memory_rows import InMemoryRows
-from tests.unit.dedup.make import NOON, Desk, article, entity, prose, retracted
+from tests.unit.dedup.make import NOON, PersistedShard, article, entity, prose, retracted
 
 
 def stream() -> list[TaggedArticle]:
@@ -36,7 +36,7 @@ def answers(decision: Decision) -> tuple[object, ...]:
 
 
 def test_a_worker_that_takes_over_answers_as_the_one_that_died() -> None:
-    steady, restarted = Desk(), Desk()
+    steady, restarted = PersistedShard(), PersistedShard()
     for one in stream():
         expected = steady.take(one)
         restarted.restart()
@@ -48,7 +48,7 @@ def test_a_worker_that_takes_over_answers_as_the_one_that_died() -> None:
 @pytest.mark.parametrize("persisted", [0, 1, 2, 3, 99])
 def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None:
     """``persisted`` of the changes lie in the table when the worker dies."""
-    steady = Desk()
+    steady = PersistedShard()
     rows = InMemoryRows()
     for number, one in enumerate(stream(), 1):
         expected = steady.take(one)
@@ -57,9 +57,9 @@ def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None
         shard.load(rows.items())
         dying = shard.decide(one, message)
         rows.apply(dying.changes[:persisted])
-        heir = Shard(DedupSettings(), rows)
-        heir.load(rows.items())
-        decision = heir.decide(one, message)
+        successor = Shard(DedupSettings(), rows)
+        successor.load(rows.items())
+        decision = successor.decide(one, message)
         rows.apply(decision.changes)
 
         assert answers(expected) == answers(decision)
@@ -71,18 +71,18 @@ def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None
 
 
 def test_every_kept_revision_answers_a_redelivery() -> None:
-    desk = Desk()
-    told = [desk.take(article("one", prose(n)), n) for n in range(1, 41)]
+    dedup = PersistedShard()
+    decisions = [dedup.take(article("one", prose(n)), n) for n in range(1, 41)]
 
     for n in range(9, 41):
-        again = desk.take(article("one", prose(n)), n)
+        again = dedup.take(article("one", prose(n)), n)
         assert again.kind is DecisionKind.REDELIVERED
-        assert again.verdict == told[n - 1].verdict
-    assert desk.take(article("one", prose(3)), 3).kind is DecisionKind.UNCHANGED
+        assert again.verdict == decisions[n - 1].verdict
+    assert dedup.take(article("one", prose(3)), 3).kind is DecisionKind.UNCHANGED
 
 
 def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
-    decision = Desk().take(article("one", prose(1)))
+    decision = PersistedShard().take(article("one", prose(1)))
     first, *others = decision.changes
 
     assert first[:2] == ("articles", "~journal")
@@ -93,11 +93,11 @@ def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
 
 def test_a_crowded_index_is_rebuilt_in_the_order_in_which_it_was_filled() -> None:
     """A hundred articles of one skeleton: only the latest few are found under a shingle, and
-    the heir must find the same ones, though its rows come in another order."""
+    the successor must find the same ones, though its rows come in another order."""
     skeleton = prose(1, 96)
     texts = [f"{skeleton} {prose(1000 + n - n % 3, 24)}" for n in range(90)]
     made = [article(f"t{n % 7}-{n}", text, at=NOON) for n, text in enumerate(texts)]
-    steady, restarted = Desk(), Desk()
+    steady, restarted = PersistedShard(), PersistedShard()
     for number, one in enumerate(made):
         expected = steady.take(one)
         if number % 10 == 9:

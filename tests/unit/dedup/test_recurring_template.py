@@ -6,7 +6,7 @@ import numpy as np
 
 from services.dedup.features.recurring_template import is_another_instalment, template_shingles
 from services.dedup.features.tokens import tokenize
-from tests.unit.dedup.make import Desk, article, entity
+from tests.unit.dedup.make import PersistedShard, article, entity
 
 TEMPLATE = (
     "Ice in {port} harbour closed {verb} on {day}, the harbour office said, with the gauge at "
@@ -31,9 +31,9 @@ TITLE = "Skarholm harbour ice closes {verb}"
 
 def report_after_monday(day: dict[str, str], outlet: str) -> tuple[str, str]:
     """Return whether an outlet's report joins the story of Monday's ("same", "apart"), and why."""
-    desk = Desk()
+    dedup = PersistedShard()
     made = [
-        desk.take(
+        dedup.take(
             article(
                 name, TEMPLATE.format(**given), title=TITLE.format(**given), source=source,
                 entities=[entity("Skarholm"), entity(given["ship"])],
@@ -58,14 +58,14 @@ def test_the_same_template_of_another_outlet_is_no_series() -> None:
 
 def test_two_reports_of_one_event_by_an_outlet_are_no_series() -> None:
     more = " The ferry to Brenna was late by 40 minutes, and nobody minded but the post office."
-    desk = Desk()
+    dedup = PersistedShard()
     named = [entity("Skarholm"), entity("The Maren")]
     body = TEMPLATE.format(**MONDAY)
     half = " ".join(body.split()[:45])
-    first = desk.take(
+    first = dedup.take(
         article("one", body, title="Ice in Skarholm", source="gauge.example", entities=named)
     )
-    second = desk.take(
+    second = dedup.take(
         article("two", half + more * 3, title="Skarholm ice and the ferry",
                 source="gauge.example", entities=named)
     )  # fmt: skip

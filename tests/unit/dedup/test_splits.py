@@ -55,12 +55,12 @@ class Run:
     def take(self, name: str, one: TaggedArticle | None = None) -> Decision:
         given = one or report(name)
         self.ids[given.article_id] = name
-        told = self.shard.decide(given, MessageIdentity(given.revision_id, 1))
-        self.rows.apply(told.changes)
-        return told
+        decision = self.shard.decide(given, MessageIdentity(given.revision_id, 1))
+        self.rows.apply(decision.changes)
+        return decision
 
-    def story(self, told: Decision) -> Story:
-        state = self.shard.story(str(told.story_id))
+    def story(self, decision: Decision) -> Story:
+        state = self.shard.story(str(decision.story_id))
         assert state is not None
         return state
 
@@ -70,8 +70,8 @@ class Run:
 
 def test_the_smaller_group_leaves_and_both_stories_say_so() -> None:
     run = Run()
-    told = [run.take(name) for name in NAMES]
-    old = run.story(told[0])
+    decisions = [run.take(name) for name in NAMES]
+    old = run.story(decisions[0])
     (new_id,) = old.split_into
     new = run.shard.story(new_id)
 
@@ -87,13 +87,13 @@ def test_the_smaller_group_leaves_and_both_stories_say_so() -> None:
     assert new.split_from == old.story_id
     assert old.story_id in new.reason
     assert new.story_id in old.reason
-    assert [one.story_id for one in told[-1].stories] == [old.story_id, new.story_id]
+    assert [one.story_id for one in decisions[-1].stories] == [old.story_id, new.story_id]
 
 
 def test_what_is_summed_up_over_articles_is_counted_again_on_both_sides() -> None:
     run = Run()
-    told = [run.take(name) for name in NAMES]
-    old = run.story(told[0])
+    decisions = [run.take(name) for name in NAMES]
+    old = run.story(decisions[0])
     new = run.shard.story(old.split_into[0])
 
     assert new is not None
@@ -115,10 +115,10 @@ def test_what_is_summed_up_over_articles_is_counted_again_on_both_sides() -> Non
 
 def test_the_article_that_shows_it_goes_with_its_own_group() -> None:
     run = Run()
-    told = [run.take(name) for name in NAMES]
+    decisions = [run.take(name) for name in NAMES]
 
-    assert told[-1].story_id == run.story(told[0]).split_into[0]
-    assert {one.story_id for one in told[:-1]} == {told[0].story_id}
+    assert decisions[-1].story_id == run.story(decisions[0]).split_into[0]
+    assert {one.story_id for one in decisions[:-1]} == {decisions[0].story_id}
 
 
 def test_copies_and_later_articles_follow_the_group_that_left() -> None:
@@ -147,8 +147,8 @@ def test_articles_that_stand_for_the_story_no_longer_go_where_they_fit(
 ) -> None:
     monkeypatch.setattr(splits, "GROWTH_BEFORE_CHECK", 4.0)
     run = Run()
-    told = [run.take(name) for name in [*NAMES, "b4", "a5", "a6", "b5"]]
-    old = run.story(told[0])
+    decisions = [run.take(name) for name in [*NAMES, "b4", "a5", "a6", "b5"]]
+    old = run.story(decisions[0])
     new = run.shard.story(old.split_into[0])
 
     assert new is not None
@@ -157,22 +157,22 @@ def test_articles_that_stand_for_the_story_no_longer_go_where_they_fit(
 
 
 def test_a_worker_that_takes_over_parts_and_goes_on_alike() -> None:
-    usual, heir = Run(), Run()
+    usual, successor = Run(), Run()
     for name in NAMES[:7]:
         usual.take(name)
-        heir.take(name)
-    told = []
-    for run in (usual, heir):
-        if run is heir:
+        successor.take(name)
+    decisions = []
+    for run in (usual, successor):
+        if run is successor:
             run.shard = Shard(DedupSettings(), run.rows, of_one_subject())
             run.shard.load(run.rows.items())
-        told.append([run.take(name) for name in ("b3", "b4", "a5")])
+        decisions.append([run.take(name) for name in ("b3", "b4", "a5")])
 
-    assert any(update.change is StoryChange.SPLIT for update in told[0][0].stories)
-    assert [(one.story_id, one.stories) for one in told[0]] == [
-        (one.story_id, one.stories) for one in told[1]
+    assert any(update.change is StoryChange.SPLIT for update in decisions[0][0].stories)
+    assert [(one.story_id, one.stories) for one in decisions[0]] == [
+        (one.story_id, one.stories) for one in decisions[1]
     ]
-    assert usual.rows.rows == heir.rows.rows
+    assert usual.rows.rows == successor.rows.rows
 
 
 def test_a_worker_that_dies_amid_a_split_leaves_nothing_half_done() -> None:
@@ -182,20 +182,20 @@ def test_a_worker_that_dies_amid_a_split_leaves_nothing_half_done() -> None:
     before = dict(whole.rows.rows)
     last = report(NAMES[-1])
     message = MessageIdentity(last.revision_id, 1)
-    told = whole.shard.decide(last, message)
-    whole.rows.apply(told.changes)
+    decision = whole.shard.decide(last, message)
+    whole.rows.apply(decision.changes)
 
-    assert any(update.change is StoryChange.SPLIT for update in told.stories)
-    for done in range(1, len(told.changes) + 1):
+    assert any(update.change is StoryChange.SPLIT for update in decision.stories)
+    for done in range(1, len(decision.changes) + 1):
         rows = InMemoryRows()
         rows.rows = dict(before)
-        rows.apply(told.changes[:done])
-        heir = Shard(DedupSettings(), rows, of_one_subject())
-        heir.load(rows.items())
-        again = heir.decide(last, message)
+        rows.apply(decision.changes[:done])
+        successor = Shard(DedupSettings(), rows, of_one_subject())
+        successor.load(rows.items())
+        again = successor.decide(last, message)
         rows.apply(again.changes)
 
-        assert (again.story_id, again.stories) == (told.story_id, told.stories)
+        assert (again.story_id, again.stories) == (decision.story_id, decision.stories)
         rows.rows["articles", JOURNAL] = whole.rows.rows["articles", JOURNAL]
         assert rows.rows == whole.rows.rows  # but for the journal, which notes what was made good
 
@@ -204,12 +204,12 @@ def test_a_story_stays_whole_where_the_row_of_an_article_is_gone() -> None:
     run = Run()
     first = report("a1")
     for name in NAMES[:-1]:
-        told = run.take(name)
+        decision = run.take(name)
     del run.rows.rows["articles", first.article_id]
-    told = run.take(NAMES[-1])
+    decision = run.take(NAMES[-1])
 
-    assert [update.change for update in told.stories] == [StoryChange.UPDATED]
-    assert run.story(told).split_into == []
+    assert [update.change for update in decision.stories] == [StoryChange.UPDATED]
+    assert run.story(decision).split_into == []
 
 
 def test_a_story_is_checked_when_it_has_grown_and_its_articles_fit_badly() -> None:
@@ -227,10 +227,10 @@ def test_a_story_is_checked_when_it_has_grown_and_its_articles_fit_badly() -> No
 
 def test_a_story_of_one_subject_stays_whole() -> None:
     run = Run()
-    told = [run.take(f"a{number}") for number in range(30)]
+    decisions = [run.take(f"a{number}") for number in range(30)]
 
-    assert len({one.story_id for one in told}) == 1
-    assert run.story(told[0]).split_into == []
+    assert len({one.story_id for one in decisions}) == 1
+    assert run.story(decisions[0]).split_into == []
 
 
 def test_two_groups_are_those_that_have_least_in_common() -> None:

@@ -73,7 +73,7 @@ def stage(rows: InMemoryTables) -> DedupStage:
     return DedupStage(Settings(), rows)
 
 
-def told(result: Result) -> list[tuple[str, bytes | None]]:
+def sent_messages(result: Result) -> list[tuple[str, bytes | None]]:
     """What subscribers would see of it."""
     ended = [("ended", result.rejected.reason.encode())] if isinstance(result, DeadLettered) else []
     return [*ended, *((one.topic.name, one.value) for one in result.outgoing)]
@@ -99,7 +99,9 @@ def run(records: list[Record], rows: InMemoryTables) -> list[Result]:
 
 def test_one_message_at_a_time_and_all_in_one_batch_give_the_same_verdicts() -> None:
     def verdicts(results: list[Result]) -> list[bytes | None]:
-        return [v for result in results for topic, v in told(result) if topic == ENRICHED.name]
+        return [
+            v for result in results for topic, v in sent_messages(result) if topic == ENRICHED.name
+        ]
 
     together = run(articles(), InMemoryTables())
     rows = InMemoryTables()
@@ -111,13 +113,15 @@ def test_one_message_at_a_time_and_all_in_one_batch_give_the_same_verdicts() -> 
 @pytest.mark.parametrize("crash_at", range(len(articles())))
 def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> None:
     records = articles()
-    undisturbed = [told(result) for one in records for result in run([one], _kept(records, one))]
+    undisturbed = [
+        sent_messages(result) for one in records for result in run([one], _kept(records, one))
+    ]
     rows = InMemoryTables()
     answers = []
     for number, one in enumerate(records):
         if number == crash_at:
             stage(rows).process([one])  # its changes are lost with the process
-        answers += [told(result) for result in run([one], rows)]
+        answers += [sent_messages(result) for result in run([one], rows)]
 
     assert answers == undisturbed
 
@@ -138,14 +142,14 @@ def test_a_crash_after_any_stored_row_gives_the_same_answer_again(number: int) -
     before = _kept(records, records[number])
     (result,) = stage(before).process([records[number]])
     changes = result.changes
-    expected = told(result)
+    expected = sent_messages(result)
 
     for stored in range(len(changes) + 1):
         rows = InMemoryTables()
         rows.rows = dict(before.rows)
         rows.apply(_first_come_first(changes)[:stored])
         (again,) = stage(rows).process([records[number]])
-        assert told(again) == expected, f"after {stored} of {len(changes)} rows"
+        assert sent_messages(again) == expected, f"after {stored} of {len(changes)} rows"
 
 
 def _first_come_first(changes: tuple[RowChange, ...]) -> list[RowChange]:
@@ -159,7 +163,7 @@ def test_a_message_delivered_again_is_answered_as_before() -> None:
     again = run(articles(), rows)
 
     def enriched(results: list[Result]) -> list[list[tuple[str, bytes | None]]]:
-        return [[t for t in told(result) if t[0] == ENRICHED.name] for result in results]
+        return [[t for t in sent_messages(result) if t[0] == ENRICHED.name] for result in results]
 
     assert enriched(again) == enriched(first)
 
@@ -182,7 +186,9 @@ def test_a_story_touched_by_many_of_a_batch_is_sent_once() -> None:
 
     results = run(same, InMemoryTables())
 
-    stories = [v for result in results for topic, v in told(result) if topic == STORIES.name]
+    stories = [
+        v for result in results for topic, v in sent_messages(result) if topic == STORIES.name
+    ]
     assert len(stories) == 1
     assert Story.model_validate_json(stories[0] or b"").article_count == 9
 
@@ -209,9 +215,9 @@ def test_a_bare_retraction_reaches_the_shard_that_has_the_article() -> None:
     home, copy = run([record(8, **bare), record(8, **bare, broadcast=True)], rows)
     (nobody,) = run([record(9, **{**bare, "article_id": "x"}, broadcast=True)], rows)
 
-    assert [topic for topic, _ in told(home)] == [ENRICHED.name]
-    assert [topic for topic, _ in told(copy)] == [STORIES.name]
-    assert told(nobody) == []
+    assert [topic for topic, _ in sent_messages(home)] == [ENRICHED.name]
+    assert [topic for topic, _ in sent_messages(copy)] == [STORIES.name]
+    assert sent_messages(nobody) == []
 
 
 def test_a_record_that_makes_the_shard_fail_touches_no_other(
@@ -228,14 +234,14 @@ def test_a_record_that_makes_the_shard_fail_touches_no_other(
         return decision
 
     undisturbed = [one for one in articles() if one.offset != 3]
-    expected = [told(result) for result in run(undisturbed, InMemoryTables())]
+    expected = [sent_messages(result) for result in run(undisturbed, InMemoryTables())]
     monkeypatch.setattr(Shard, "decide", failing)
 
     results = run(articles(), InMemoryTables())
 
     assert isinstance(results[3], DeadLettered)
     assert results[3].rejected.reason is Reason.PROCESSING
-    others = [told(result) for number, result in enumerate(results) if number != 3]
+    others = [sent_messages(result) for number, result in enumerate(results) if number != 3]
     assert others == expected
 
 
@@ -278,6 +284,6 @@ def test_a_broadcast_copy_in_a_batch_with_its_article_is_not_taken_for_the_messa
 
     assert isinstance(elsewhere, Processed)
     assert (elsewhere.outcome, elsewhere.changes) == ("not_mine", ())
-    assert told(main)[0][0] == ENRICHED.name
-    assert b'"revision":2' in (told(main)[0][1] or b"")
+    assert sent_messages(main)[0][0] == ENRICHED.name
+    assert b'"revision":2' in (sent_messages(main)[0][1] or b"")
     assert first.changes == ()

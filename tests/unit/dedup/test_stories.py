@@ -14,7 +14,7 @@ from services.dedup.features.article_features import extract_features
 from services.dedup.features.tokens import shingles, tokenize
 from services.dedup.settings import DedupSettings
 from tests.in_memory_rows import InMemoryRows
-from tests.unit.dedup.make import NOON, Desk, article, entity, prose
+from tests.unit.dedup.make import NOON, PersistedShard, article, entity, prose
 
 FERRY = [entity("Skarholm"), entity("Ida Falk", EntityType.PERSON)]
 BODY = (
@@ -30,11 +30,11 @@ OTHER = (
 
 
 def test_two_reports_of_one_happening_make_one_story() -> None:
-    desk = Desk()
-    first = desk.take(article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY))
-    second = desk.take(article("two", OTHER, title="Skarholm ferry sails again", entities=FERRY))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY))
+    second = dedup.take(article("two", OTHER, title="Skarholm ferry sails again", entities=FERRY))
     assert first.story_id is not None
-    story = desk.shard.story(first.story_id)
+    story = dedup.shard.story(first.story_id)
 
     assert second.story_id == first.story_id
     assert story is not None
@@ -49,25 +49,25 @@ def test_two_reports_of_one_happening_make_one_story() -> None:
 
 
 def test_different_happenings_make_different_stories() -> None:
-    desk = Desk()
-    first = desk.take(article("one", BODY, entities=FERRY))
-    second = desk.take(article("two", prose(5), entities=[entity("Brenna")]))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", BODY, entities=FERRY))
+    second = dedup.take(article("two", prose(5), entities=[entity("Brenna")]))
 
     assert second.story_id != first.story_id
 
 
 def test_ids_do_not_depend_on_settings() -> None:
-    usual, odd = Desk(), Desk(DedupSettings(join_score=0.99, candidates=2))
+    usual, odd = PersistedShard(), PersistedShard(DedupSettings(join_score=0.99, candidates=2))
 
     assert usual.take(article("one", BODY)).story_id == odd.take(article("one", BODY)).story_id
 
 
 def test_a_quiet_story_closes_once() -> None:
-    desk = Desk()
-    first = desk.take(article("one", BODY, entities=FERRY))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", BODY, entities=FERRY))
     later = NOON + timedelta(hours=80)
-    second = desk.take(article("two", prose(5), at=later))
-    third = desk.take(article("three", prose(6), at=later))
+    second = dedup.take(article("two", prose(5), at=later))
+    third = dedup.take(article("three", prose(6), at=later))
 
     closed = [update for update in second.stories if update.change is StoryChange.CLOSED]
     assert [update.story_id for update in closed] == [first.story_id]
@@ -76,15 +76,15 @@ def test_a_quiet_story_closes_once() -> None:
 
 
 def test_what_is_past_its_time_leaves_tombstones_and_memory() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     first = article("one", BODY)
-    desk.take(first)
+    dedup.take(first)
     for day in (4, 8, 12, 16, 20, 24):
-        desk.take(article(f"d{day}", prose(day), at=NOON + timedelta(days=day)))
+        dedup.take(article(f"d{day}", prose(day), at=NOON + timedelta(days=day)))
 
-    assert ("articles", first.article_id) not in desk.rows.rows
-    assert len(desk.rows.rows) < 12
-    assert desk.shard.articles <= 3
+    assert ("articles", first.article_id) not in dedup.rows.rows
+    assert len(dedup.rows.rows) < 12
+    assert dedup.shard.articles <= 3
 
 
 def test_stories_that_turn_out_to_be_one_are_merged() -> None:
@@ -93,35 +93,35 @@ def test_stories_that_turn_out_to_be_one_are_merged() -> None:
     rows = InMemoryRows()
     shard = Shard(DedupSettings(), rows, MergeModel(-2.0, weights))
     bodies = [prose(3), prose(4), prose(3, 60) + " " + prose(4, 60)]
-    told = []
+    decisions = []
     for number, body in enumerate(bodies):
         one = article(f"a{number}", body)
-        told.append(shard.decide(one, MessageIdentity(one.revision_id, 1)))
-        rows.apply(told[-1].changes)
-    stories = [shard.story(str(one.story_id)) for one in told]
+        decisions.append(shard.decide(one, MessageIdentity(one.revision_id, 1)))
+        rows.apply(decisions[-1].changes)
+    stories = [shard.story(str(one.story_id)) for one in decisions]
     gone = next((one for one in stories if one is not None and one.merged_into), None)
     kept = stories[2]
 
-    assert told[0].story_id != told[1].story_id
+    assert decisions[0].story_id != decisions[1].story_id
     assert gone is not None
     assert kept is not None
     assert gone.merged_into == kept.story_id
     assert (gone.change, kept.change) == (StoryChange.MERGED, StoryChange.UPDATED)
     assert (kept.article_count, kept.version, gone.version) == (3, 3, 2)
-    copy = article("late", bodies[[one.story_id for one in told].index(gone.story_id)])
+    copy = article("late", bodies[[one.story_id for one in decisions].index(gone.story_id)])
     assert shard.decide(copy, MessageIdentity(copy.revision_id, 1)).story_id == kept.story_id
 
 
 def test_a_revision_that_reports_something_else_leaves_its_story() -> None:
-    desk = Desk()
-    first = desk.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY))
-    desk.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY))
+    dedup.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY))
     far = NOON + timedelta(days=1)
     changed = article("two", prose(9), title="Brenna", entities=[entity("Brenna")], at=far)
-    decision = desk.take(changed)
+    decision = dedup.take(changed)
     assert first.story_id is not None
     assert decision.story_id is not None
-    old, new = desk.shard.story(first.story_id), desk.shard.story(decision.story_id)
+    old, new = dedup.shard.story(first.story_id), dedup.shard.story(decision.story_id)
 
     assert old is not None
     assert new is not None
@@ -171,10 +171,10 @@ def test_the_same_speaker_at_another_occasion_is_another_story() -> None:
         "It would be dishonest to name an opening date before the second breakthrough is made.",
         "I spoke to the mayors along the line and each of them wants stations before speeches.",
     ]
-    desk = Desk()
-    one = desk.take(quoting("one", first, lead))
-    two = desk.take(quoting("two", second, lead))
-    three = desk.take(quoting("three", [first[1], first[0], second[2][:40]], lead))
+    dedup = PersistedShard()
+    one = dedup.take(quoting("one", first, lead))
+    two = dedup.take(quoting("two", second, lead))
+    three = dedup.take(quoting("three", [first[1], first[0], second[2][:40]], lead))
 
     assert one.story_id != two.story_id
     assert "occasion" in two.stories[0].reason

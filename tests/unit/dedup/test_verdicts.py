@@ -6,13 +6,13 @@ import pytest
 
 from schemas.article import CopyKind, VerdictKind
 from services.dedup.decision import DecisionKind
-from tests.unit.dedup.make import Desk, article, prose, retracted
+from tests.unit.dedup.make import PersistedShard, article, prose, retracted
 
 
 def test_the_same_words_are_an_exact_copy_that_names_the_original() -> None:
-    desk = Desk()
-    first = desk.take(article("one", prose(1)))
-    second = desk.take(article("two", prose(1), title="Another headline"))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", prose(1)))
+    second = dedup.take(article("two", prose(1), title="Another headline"))
 
     assert first.verdict is not None
     assert second.verdict is not None
@@ -23,11 +23,11 @@ def test_the_same_words_are_an_exact_copy_that_names_the_original() -> None:
 
 
 def test_a_copy_of_a_copy_names_the_original() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     original = article("one", prose(1))
-    desk.take(original)
-    desk.take(article("two", "Wire service, late edition of today\n\n" + prose(1)))
-    third = desk.take(
+    dedup.take(original)
+    dedup.take(article("two", "Wire service, late edition of today\n\n" + prose(1)))
+    third = dedup.take(
         article("three", "Wire service, late edition of today\n\n" + prose(1) + " End.")
     )
 
@@ -37,10 +37,10 @@ def test_a_copy_of_a_copy_names_the_original() -> None:
 
 @pytest.mark.parametrize("part", [0.2, 0.34, 0.5])
 def test_the_first_part_of_a_text_is_an_excerpt(part: float) -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     body = prose(2, 300)
-    desk.take(article("one", body))
-    teaser = desk.take(article("two", body[: int(len(body) * part)]))
+    dedup.take(article("one", body))
+    teaser = dedup.take(article("two", body[: int(len(body) * part)]))
 
     assert teaser.verdict is not None
     assert teaser.verdict.copy_kind is CopyKind.EXCERPT
@@ -50,26 +50,26 @@ def test_the_first_part_of_a_text_is_an_excerpt(part: float) -> None:
 
 
 def test_a_text_that_holds_an_earlier_teaser_is_its_excerpt_the_other_way_round() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     body = prose(2, 300)
     teaser = article("one", body[: len(body) // 3])
-    desk.take(teaser)
-    whole = desk.take(article("two", body))
+    dedup.take(teaser)
+    whole = dedup.take(article("two", body))
 
     assert whole.verdict is not None
     assert whole.verdict.copy_of == teaser.article_id
 
 
 def test_letters_wrong_all_over_are_still_a_copy() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     for seed in range(20, 60):
-        desk.take(article(f"other{seed}", prose(seed, 200)))
+        dedup.take(article(f"other{seed}", prose(seed, 200)))
     body = prose(20, 200)
     chance = random.Random(4)  # noqa: S311 - chance makes a text, not a secret
     garbled = "".join(
         chance.choice("abcdefgh") if c.isalpha() and chance.random() < 0.05 else c for c in body
     )
-    decision = desk.take(article("copy", garbled))
+    decision = dedup.take(article("copy", garbled))
 
     assert decision.verdict is not None
     assert decision.verdict.kind is VerdictKind.COPY
@@ -89,10 +89,10 @@ def shuffled_parts(body: str, more: str = "") -> str:
 def test_a_text_in_another_order_is_a_copy_unless_it_says_more(
     more: str, kind: VerdictKind
 ) -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     first = article("one", prose(1, 200))
-    desk.take(first)
-    second = desk.take(article("two", shuffled_parts(prose(1, 200), more)))
+    dedup.take(first)
+    second = dedup.take(article("two", shuffled_parts(prose(1, 200), more)))
 
     assert second.verdict is not None
     assert second.verdict.kind is kind
@@ -100,7 +100,7 @@ def test_a_text_in_another_order_is_a_copy_unless_it_says_more(
 
 
 def test_a_template_with_other_numbers_is_no_copy() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     text = (
         "The weather office expects a quiet night over the whole of the northern coast. "
         "Temperatures reach {0} degrees by noon and fall to {1} degrees towards the evening. "
@@ -109,17 +109,17 @@ def test_a_template_with_other_numbers_is_no_copy() -> None:
     )
     for day in range(12):
         numbers = [20 + day, 7 + day, 31 + 2 * day, 60 + 3 * day, 11 * day + 3]
-        decision = desk.take(article(f"day{day}", text.format(*numbers), title="Weather"))
+        decision = dedup.take(article(f"day{day}", text.format(*numbers), title="Weather"))
 
         assert decision.verdict is not None
         assert decision.verdict.kind is VerdictKind.ORIGINAL
 
 
 def test_a_revision_says_its_number_and_what_changed() -> None:
-    desk = Desk()
+    dedup = PersistedShard()
     first = article("one", prose(1), title="Before")
-    desk.take(first)
-    decision = desk.take(article("one", prose(1) + " More was said later on.", title="After"))
+    dedup.take(first)
+    decision = dedup.take(article("one", prose(1) + " More was said later on.", title="After"))
 
     assert decision.verdict is not None
     assert decision.verdict.kind is VerdictKind.REVISION
@@ -131,30 +131,30 @@ def test_a_revision_says_its_number_and_what_changed() -> None:
 
 
 def test_the_latest_revision_again_is_unchanged() -> None:
-    desk = Desk()
-    desk.take(article("one", prose(1)))
-    decision = desk.take(article("one", prose(1)))
+    dedup = PersistedShard()
+    dedup.take(article("one", prose(1)))
+    decision = dedup.take(article("one", prose(1)))
 
     assert decision.kind is DecisionKind.UNCHANGED
     assert decision.changes == ()
 
 
 def test_a_text_that_comes_back_is_a_new_revision() -> None:
-    desk = Desk()
-    desk.take(article("one", prose(1)))
-    desk.take(article("one", prose(2)))
-    decision = desk.take(article("one", prose(1)))
+    dedup = PersistedShard()
+    dedup.take(article("one", prose(1)))
+    dedup.take(article("one", prose(2)))
+    decision = dedup.take(article("one", prose(1)))
 
     assert decision.verdict is not None
     assert decision.verdict.revision == 3
 
 
 def test_a_retraction_marks_the_article_in_its_story() -> None:
-    desk = Desk()
-    first = desk.take(article("one", prose(1)))
-    decision = desk.take(retracted("one"))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", prose(1)))
+    decision = dedup.take(retracted("one"))
     assert first.story_id is not None
-    story = desk.shard.story(first.story_id)
+    story = dedup.shard.story(first.story_id)
 
     assert decision.verdict is not None
     assert decision.verdict.kind is VerdictKind.RETRACTION
@@ -164,12 +164,12 @@ def test_a_retraction_marks_the_article_in_its_story() -> None:
 
 
 def test_a_retracted_article_can_come_back() -> None:
-    desk = Desk()
-    first = desk.take(article("one", prose(1)))
-    desk.take(retracted("one"))
-    decision = desk.take(article("one", prose(1)))
+    dedup = PersistedShard()
+    first = dedup.take(article("one", prose(1)))
+    dedup.take(retracted("one"))
+    decision = dedup.take(article("one", prose(1)))
     assert first.story_id is not None
-    story = desk.shard.story(first.story_id)
+    story = dedup.shard.story(first.story_id)
 
     assert decision.verdict is not None
     assert decision.verdict.changed == ["status"]
@@ -178,18 +178,18 @@ def test_a_retracted_article_can_come_back() -> None:
 
 
 def test_nothing_copies_a_retracted_article() -> None:
-    desk = Desk()
-    desk.take(article("one", prose(1)))
-    desk.take(retracted("one"))
-    decision = desk.take(article("two", prose(1)))
+    dedup = PersistedShard()
+    dedup.take(article("one", prose(1)))
+    dedup.take(retracted("one"))
+    decision = dedup.take(article("two", prose(1)))
 
     assert decision.verdict is not None
     assert decision.verdict.kind is VerdictKind.ORIGINAL
 
 
 def test_the_retraction_of_an_unknown_article_has_no_story() -> None:
-    desk = Desk()
-    decision = desk.take(retracted("nobody"))
+    dedup = PersistedShard()
+    decision = dedup.take(retracted("nobody"))
 
     assert decision.verdict is not None
     assert decision.verdict.kind is VerdictKind.RETRACTION

@@ -87,9 +87,9 @@ async def test_hostile_articles_leave_no_text_in_the_log(
             )
         await until(lambda: runner.completed == len(HOSTILE))
 
-    told = lines()
-    assert len(told) == len(HOSTILE)
-    assert all(len(line["trace_id"]) == 32 for line in told)
+    written = lines()
+    assert len(written) == len(HOSTILE)
+    assert all(len(line["trace_id"]) == 32 for line in written)
 
 
 async def test_a_line_about_an_article_has_its_id_and_its_trace(
@@ -187,9 +187,9 @@ async def test_lines_of_libraries_have_the_same_form_and_no_text(
     except ValueError:
         logging.getLogger("aiokafka").exception("a callback failed")
 
-    told = lines()
-    assert {"rebalancing", "a callback failed"} <= {line["event"] for line in told}
-    assert all({"event", "level", "timestamp", "stage"} <= line.keys() for line in told)
+    written = lines()
+    assert {"rebalancing", "a callback failed"} <= {line["event"] for line in written}
+    assert all({"event", "level", "timestamp", "stage"} <= line.keys() for line in written)
 
 
 def test_in_a_terminal_an_event_is_one_coloured_line(

@@ -42,7 +42,7 @@ def test_no_metric_has_a_label_that_could_hold_a_text_from_outside_but_the_bound
 
 
 def test_buckets_tell_the_measured_times_apart() -> None:
-    """4 to 10 ms of work a message; 0.17 s and 0.25 s end to end, 2 s the target."""
+    """Work takes 4 to 10 ms a message; end to end p50 0.15 s and p99 0.20 s, the target 2 s."""
     work, end_to_end = metrics._WORK, metrics._END_TO_END
 
     assert sum(0.003 < bound <= 0.015 for bound in work) >= 4
