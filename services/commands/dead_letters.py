@@ -142,13 +142,13 @@ def redrive_letters(
             )
 
     result = asyncio.run(work())
-    total = result.going.total
+    total = result.selected.total
     if total:
-        out.print(_table(result.going))
+        out.print(_table(result.selected))
     for number, why in (
-        (result.worn, f"were tried {config.redrive_attempts} times and stay"),
+        (result.out_of_attempts, f"were tried {config.redrive_attempts} times and stay"),
         (result.sent_before, "went back before and stay (--again sends them)"),
-        (result.foreign, "name a topic that no stage reads and stay"),
+        (result.other_topics, "name a topic that no stage reads and stay"),
         (result.repeated, "are repeats of others"),
     ):
         if number:

@@ -28,20 +28,21 @@ class Redrive:
     """Decides which dead letters are sent back, and counts those that are not by cause.
 
     `sources` are the topics that stages read; a dead letter of any other topic is not sent.
-    `gone` holds the ids sent by earlier redrives, `seen` the ids of this one. `worn` counts
-    messages that have reached `most` attempts, `sent_before` those sent by an earlier redrive,
-    `foreign` those of other topics, `repeated` further copies of the same dead letter.
+    `earlier_ids` are the ids sent by earlier redrives, `current_ids` those met in this one.
+    `selected` counts what is sent, `out_of_attempts` messages that have reached `max_attempts`,
+    `sent_before` those sent by an earlier redrive, `other_topics` those of topics that no stage
+    reads, `repeated` further copies of the same dead letter.
     """
 
     choice: DeadLetterFilter
     sources: frozenset[str]
-    most: int
-    gone: IdSet
-    seen: IdSet
-    going: DeadLetterCounts = field(default_factory=DeadLetterCounts)
-    worn: int = 0
+    max_attempts: int
+    earlier_ids: IdSet
+    current_ids: IdSet
+    selected: DeadLetterCounts = field(default_factory=DeadLetterCounts)
+    out_of_attempts: int = 0
     sent_before: int = 0
-    foreign: int = 0
+    other_topics: int = 0
     repeated: int = 0
 
     def take(self, record: Record) -> DeadLetter | None:
@@ -50,15 +51,15 @@ class Redrive:
         if letter is None or not self.choice.matches(record, letter):
             return None
         if letter.topic not in self.sources:
-            self.foreign += 1
-        elif letter.attempts >= self.most:
-            self.worn += 1
-        elif not self.seen.add(letter.id):
+            self.other_topics += 1
+        elif letter.attempts >= self.max_attempts:
+            self.out_of_attempts += 1
+        elif not self.current_ids.add(letter.id):
             self.repeated += 1
-        elif not self.gone.add(letter.id):
+        elif not self.earlier_ids.add(letter.id):
             self.sent_before += 1
         else:
-            self.going.add(record, letter)
+            self.selected.add(record, letter)
             return letter
         return None
 
@@ -83,11 +84,11 @@ async def redrive(
     sources = frozenset(settings.topic(topic).name for topic in (RAW, CLEAN, TAGGED))
     note = settings.topic(REDRIVEN).name
     async with AsyncExitStack() as stack:
-        gone, seen = (stack.enter_context(IdSet()) for _ in range(2))
-        result = Redrive(choice, sources, settings.redrive_attempts, gone, seen)
+        earlier_ids, current_ids = (stack.enter_context(IdSet()) for _ in range(2))
+        result = Redrive(choice, sources, settings.redrive_attempts, earlier_ids, current_ids)
         if not again:
             async for record in topic_scan.stored(servers, [note]):
-                gone.add((record.key or b"").decode("utf-8", "replace"))
+                earlier_ids.add((record.key or b"").decode("utf-8", "replace"))
         sender = None
         if send:
             async with topic_admin.admin(servers) as admin:

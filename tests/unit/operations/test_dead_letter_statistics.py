@@ -95,9 +95,9 @@ def test_a_letter_goes_back_once_and_not_for_ever() -> None:
         taken = [redrive.take(one) for one in letters]
 
     assert [one.offset for one in taken if one] == [4]
-    counts = (redrive.sent_before, redrive.foreign, redrive.worn, redrive.repeated)
+    counts = (redrive.sent_before, redrive.other_topics, redrive.out_of_attempts, redrive.repeated)
     assert counts == (1, 1, 1, 1)
-    assert redrive.going.total == 1
+    assert redrive.selected.total == 1
 
 
 def test_a_record_that_is_no_dead_letter_is_passed_over() -> None:
