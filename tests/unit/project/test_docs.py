@@ -13,7 +13,7 @@ from services.messaging.errors import FILTERED, Reason
 
 ROOT = Path(__file__).parents[3]
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
-    (ROOT / "docs").glob("*.md")
+    (ROOT / "docs").rglob("*.md")
 )
 
 
