@@ -32,6 +32,20 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_link_to_a_section_leads_to_a_heading(path: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", path.read_text()):
+        document = path.parent / target if target else path
+        if document.suffix == ".md":
+            assert anchor in _anchors(document), f"{target}#{anchor}"
+
+
+def _anchors(document: Path) -> set[str]:
+    """Anchors that GitHub gives the headings of a Markdown file."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).strip().replace(" ", "-") for one in headings}
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_every_command_in_the_documentation_exists(path: Path) -> None:
     known = get_command(app)
     groups: dict[str, set[str]] = {
