@@ -39,8 +39,8 @@ class Shard:
     """The state of one language.
 
     The caller persists a decision's changes, in order, before it sends anything and before it
-    asks for the next decision. After an exception the shard's memory may be ahead of the rows:
-    make a new shard and `load` it.
+    asks for the next decision. A decision that is not persisted is undone with `rollback`, and
+    so is one that raised an exception.
     """
 
     def __init__(
@@ -83,6 +83,7 @@ class Shard:
     def decide(self, article: TaggedArticle, message: MessageIdentity) -> Decision:
         """Decide on one message; the caller persists the changes, then sends."""
         state = self._state
+        state.savepoint()
         state.stories.clusterer.stories.evict()
         batch = state.batch()
         known = batch.article(article.article_id)
@@ -114,6 +115,14 @@ class Shard:
             self._changes(batch),
             (state.compared_originals, state.stories.compared) if known is None else None,
         )
+
+    def rollback(self) -> None:
+        """Undo the last call of `decide`, whose changes have not been persisted.
+
+        The cost is that of reading the rows of the stories concerned. An exception, of any type,
+        means that the shard is not usable any more: make a new one and `load` it.
+        """
+        self._state.rollback()
 
     def _remember(
         self, decided: ArticleDecision, message: MessageIdentity, changed: list[str]

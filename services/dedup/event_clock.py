@@ -33,6 +33,10 @@ class EventClock:
         event, seen = self._anchor
         self.now = max(self.now, event + ingested - seen)
 
+    def set(self, now: int, anchor: tuple[int, int]) -> None:
+        """Set the clock to an earlier state."""
+        self.now, self._anchor = now, anchor
+
     def restore(self, now: int, anchor: tuple[int, int] | None) -> None:
         """Continue from a stored clock, and from the anchor if one is stored with it."""
         if now > self.now or (now == self.now and anchor is not None):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.event_clock import EventClock
-from services.dedup.near_duplicates.article_index import ArticleIndex
+from services.dedup.near_duplicates.window import Window
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import decode_details
 from services.dedup.storage.journal import decode_journal
@@ -19,6 +20,15 @@ from services.dedup.stories.lifecycle import StoryLifecycle
 from services.dedup.stories.story_codec import read_index_entry
 
 
+class _Saved(NamedTuple):
+    """The small parts of a shard's state at a savepoint."""
+
+    clock: int
+    anchor: tuple[int, int]
+    serial: int
+    unsaved: list[Change]
+
+
 class ShardState:
     """What a shard holds in memory; all of it can be rebuilt from the rows."""
 
@@ -27,7 +37,7 @@ class ShardState:
         self.rows = rows
         self.stories = StoryLifecycle(settings, model, self._read)
         self.frequencies = self.stories.clusterer.frequencies
-        self.window = ArticleIndex()
+        self.window = Window()
         self.clock = EventClock()
         self.expiry = Expiry(settings, self.window, self.stories)
         self.unsaved: list[Change] = []
@@ -35,6 +45,9 @@ class ShardState:
         self.compared_originals = 0
         """How many possible originals the last new article was compared with."""
         self._serial = 0
+        self._saved: _Saved | None = None
+        """None while a savepoint is being made."""
+        self.savepoint()
 
     def next_serial(self) -> int:
         """Return the serial of the next article row: it grows with every row written."""
@@ -44,6 +57,30 @@ class ShardState:
     def batch(self) -> RowBatch:
         """Return the rows as the next decision reads and changes them."""
         return RowBatch(self.rows, self.clock.now, self.unsaved)
+
+    def savepoint(self) -> None:
+        """Make the changes so far final, and mark the state to which `rollback` returns."""
+        self._saved = None
+        self.window.apply()
+        self.frequencies.savepoint()
+        self.stories.writer.savepoint()
+        self.expiry.savepoint()
+        self._saved = _Saved(self.clock.now, self.clock.anchor, self._serial, self.unsaved)
+
+    def rollback(self) -> None:
+        """Return to the savepoint; the rows must be as they were then.
+
+        An exception, of any type, means that the state is not usable any more.
+        """
+        saved = self._saved
+        if saved is None:
+            raise RuntimeError("the savepoint is not complete")
+        self.clock.set(saved.clock, saved.anchor)
+        self._serial, self.unsaved = saved.serial, saved.unsaved
+        self.window.discard()
+        self.frequencies.rollback()
+        self.expiry.rollback()
+        self.stories.writer.rollback()
 
     def load(self, rows: Iterable[tuple[str, str, bytes]]) -> None:
         """Fill an empty state from all rows, given as (table, key, row).
@@ -67,7 +104,7 @@ class ShardState:
         self._rebuild(collector)
 
     def _rebuild(self, collector: RebuildCollector) -> None:
-        self._serial = collector.fill(self.window)
+        self._serial = self.window.load(collector.fill)
         collector.stories.sort()
         for story_id, entry in collector.stories:
             self.clock.restore(entry.touched, None)
@@ -78,6 +115,7 @@ class ShardState:
             self.clock.restore(touched, decode_details(row).clock_anchor)
         batch = self.batch()
         self.expiry.load_articles(collector.article_ids, collector.touched, batch)
+        self.savepoint()
 
     def _read(self, table: str, key: str) -> bytes | None:
         """Return a row, with the changes of a journal applied."""

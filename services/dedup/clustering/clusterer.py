@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+import numpy as np
+
 from services.dedup.clustering.bipartition import MIN_GROUP_SIZE, Bipartition, bipartition
 from services.dedup.clustering.comparison import Matrix
 from services.dedup.clustering.group_scorer import GroupScorer, Match
@@ -49,6 +51,8 @@ class Clusterer:
         self._scorer = GroupScorer(model, self.frequencies, fill_all_inputs=fill_all_inputs)
         self._index = StoryIndex()
         self.stories = OpenStories(load_story)
+        self.changed: set[str] = set()
+        """Stories whose state in memory has changed since the shard's savepoint."""
 
     def find_matches(self, article: FeatureBatch, extra: Iterable[str] = ()) -> list[Match]:
         """Return the open stories to which an article might belong, best first.
@@ -69,6 +73,7 @@ class Clusterer:
 
     def open_story(self, story_id: str, article_id: str, article: FeatureBatch) -> None:
         """Open a story with its first article."""
+        self.changed.add(story_id)
         self.stories[story_id] = OpenStory([article_id], article, [0.0])
         self._index.add(story_id, article.array("story_keys"))
 
@@ -85,6 +90,7 @@ class Clusterer:
         four is removed. ``similarities`` are those of the article's `Match` with the story,
         if there is one; otherwise they are computed.
         """
+        self.changed.add(story_id)
         story = self.stories[story_id]
         if similarities is None:
             similarities = self._scorer.body_similarities(article, story.features)
@@ -101,6 +107,7 @@ class Clusterer:
 
     def remove_representative(self, story_id: str, index: int) -> None:
         """Remove the representative at an index of a story, and the keys that it brought."""
+        self.changed.add(story_id)
         story = self.stories[story_id]
         keys = story.features.article(index).array("story_keys")
         self._index.remove_keys(story_id, keys)
@@ -117,8 +124,15 @@ class Clusterer:
 
     def close_story(self, story_id: str) -> None:
         """Remove a story, so that nothing joins it any more; a story not open is ignored."""
+        self.changed.add(story_id)
         if self.stories.discard(story_id):
             self._index.remove(story_id)
+
+    def reopen_story(self, story_id: str, keys: bytes) -> None:
+        """Add one open story, as `load_stories` does; its state in memory is dropped."""
+        self.close_story(story_id)
+        self._index.add(story_id, np.frombuffer(keys, dtype=np.uint32))
+        self.stories.add_unloaded([story_id])
 
     def merge_stories(self, kept: str, absorbed: str) -> None:
         """Close one story and make its representatives those of another."""

@@ -48,10 +48,12 @@ class OpenStories:
         """
         story = self._loaded.pop(story_id, None)
         if story is None:
-            self._unloaded.remove(story_id)
+            if story_id not in self._unloaded:
+                raise KeyError(story_id)
             assert self._load is not None, "only a story that was unloaded is loaded"
-            story = self._load(story_id)
+            story = self._load(story_id)  # if it fails, the story is still open
             assert story is not None, "an open story with representatives has their rows"
+            self._unloaded.remove(story_id)
         self._loaded[story_id] = story  # the most recently used is the last
         return story
 

@@ -47,10 +47,10 @@ class StoryIndex:
             number = self._assign_number(story_id)
         listed = self._keys[story_id]
         known = set(listed)
+        listed.extend(keys.tolist())
         for key in keys.tolist():
             if key not in known:
                 self._add_posting(key, number)
-        listed.extend(keys.tolist())
 
     def _assign_number(self, story_id: str) -> int:
         if self._free_numbers:

@@ -47,6 +47,8 @@ class DocumentFrequencies:
             self._prior[bucket] = share * PRIOR_ARTICLES
         self._counts = np.zeros(BUCKETS, dtype=np.int32)
         self._articles = 0
+        self._changes: list[tuple[Hashes, int]] = []
+        """What was counted since the savepoint: the terms, and 1 or -1."""
         # Kept because the logarithms are read ten times as often as they change.
         self.log_counts = np.empty(BUCKETS, dtype=np.float32)
         """Logarithm of each bucket's count of articles, prior included."""
@@ -60,7 +62,21 @@ class DocumentFrequencies:
         """Subtract an article that was counted with these terms."""
         self._update(terms, -1)
 
+    def savepoint(self) -> None:
+        """Mark the state to which `rollback` returns."""
+        self._changes.clear()
+
+    def rollback(self) -> None:
+        """Return to the savepoint."""
+        while self._changes:
+            terms, change = self._changes.pop()
+            self._count(terms, -change)
+
     def _update(self, terms: Hashes, change: int) -> None:
+        self._count(terms, change)
+        self._changes.append((terms, change))
+
+    def _count(self, terms: Hashes, change: int) -> None:
         similarity.update_counts(terms, change, self._counts, self._prior, self.log_counts)
         self._articles += change
 

@@ -49,6 +49,9 @@ class ArticleIndex:
     def __len__(self) -> int:
         return len(self._slots)
 
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._slots
+
     @property
     def memory(self) -> int:
         """Bytes of the fingerprint table."""

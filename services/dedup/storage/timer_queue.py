@@ -25,10 +25,37 @@ class TimerQueue:
         self._sorted: set[int] = set()
         self.last_due = 0
         """When the name returned last was due, in seconds."""
+        self._changes: list[tuple[bool, int, str]] = []
+        """Since the savepoint: whether a name was scheduled or popped, its hour, and the name."""
+        self._last_due_at_savepoint = 0
+
+    def savepoint(self) -> None:
+        """Mark the state to which `rollback` returns."""
+        self._changes.clear()
+        self._last_due_at_savepoint = self.last_due
+
+    def rollback(self) -> list[tuple[bool, str]]:
+        """Return to the savepoint.
+
+        Returns what was undone, the latest first: whether a name had been scheduled (else it had
+        been popped), and the name.
+        """
+        undone = []
+        while self._changes:
+            was_scheduled, hour, name = self._changes.pop()
+            if was_scheduled:
+                self._names[hour].remove(name)
+            else:
+                self._extend(hour, [name])
+            undone.append((was_scheduled, name))
+        self.last_due = self._last_due_at_savepoint
+        return undone
 
     def schedule(self, at: int, name: str) -> None:
         """Schedule a name for a time in seconds; it is never due earlier than that."""
-        self._extend(-(-at // HOUR), [name])
+        hour = -(-at // HOUR)
+        self._extend(hour, [name])
+        self._changes.append((True, hour, name))
 
     def schedule_many(self, at: npt.NDArray[np.int64], names: Sequence[str]) -> None:
         """Schedule `names[i]` for the time `at[i]`, in seconds."""
@@ -55,7 +82,9 @@ class TimerQueue:
                 names.sort(reverse=True)
                 self._sorted.add(hour)
             self.last_due = hour * HOUR
-            return names.pop()
+            name = names.pop()
+            self._changes.append((False, hour, name))
+            return name
         return None
 
     def _extend(self, hour: int, names: list[str]) -> None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.document_frequency import DocumentFrequencies
-from services.dedup.near_duplicates.article_index import ArticleIndex
+from services.dedup.near_duplicates.window import Window
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.storage.rows import ARTICLES, STORIES
@@ -43,7 +43,7 @@ class Expiry:
     """When each article and story is to be looked at again, and what is done then."""
 
     def __init__(
-        self, settings: DedupSettings, window: ArticleIndex, stories: StoryLifecycle
+        self, settings: DedupSettings, window: Window, stories: StoryLifecycle
     ) -> None:
         self._max_articles = settings.max_articles
         self._article_seconds = int(settings.copies_kept.total_seconds())
@@ -54,6 +54,20 @@ class Expiry:
         self._story_timers = TimerQueue()
         self._scheduled_stories: set[str] = set()
         """Stories in `_story_timers`: each is there once, at its time or earlier."""
+
+    def savepoint(self) -> None:
+        """Mark the state to which `rollback` returns."""
+        self._article_timers.savepoint()
+        self._story_timers.savepoint()
+
+    def rollback(self) -> None:
+        """Return to the savepoint."""
+        self._article_timers.rollback()
+        for was_scheduled, story_id in self._story_timers.rollback():
+            if was_scheduled:
+                self._scheduled_stories.discard(story_id)
+            else:
+                self._scheduled_stories.add(story_id)
 
     def schedule_article(self, article_id: str, touched: int) -> None:
         """Schedule an article for the end of its time in the window."""
@@ -67,8 +81,8 @@ class Expiry:
     def _schedule_story(self, at: int, story_id: str) -> None:
         """Schedule a story; one that is scheduled for an earlier time is rescheduled then."""
         if story_id not in self._scheduled_stories:
-            self._scheduled_stories.add(story_id)
             self._story_timers.schedule(at, story_id)
+            self._scheduled_stories.add(story_id)
 
     def load_articles(
         self, article_ids: Sequence[str], touched: npt.NDArray[np.int64], batch: RowBatch

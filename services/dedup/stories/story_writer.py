@@ -16,7 +16,7 @@ from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import decode_details, decode_features
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.storage.rows import ARTICLES, STORIES
-from services.dedup.stories.story_codec import StoryIndexEntry, decode_story
+from services.dedup.stories.story_codec import StoryIndexEntry, decode_story, read_index_entry
 from services.dedup.stories.story_row import StoryRow
 from services.dedup.stories.story_sizes import StorySizes
 
@@ -51,6 +51,25 @@ class StoryWriter:
             [(story_id, entry.keys) for story_id, entry in stories if entry.representatives]
         )
 
+    def savepoint(self) -> None:
+        """Mark the state to which `rollback` returns."""
+        self.clusterer.changed.clear()
+
+    def rollback(self) -> None:
+        """Return to the savepoint: what is known of each changed story is read from its row."""
+        for story_id in sorted(self.clusterer.changed):
+            row = self._read(STORIES, story_id)
+            entry = read_index_entry(row) if row else None
+            self.clusterer.close_story(story_id)
+            self.open.pop(story_id, None)
+            self.sizes.remove(story_id)
+            if entry is None or entry.closed:
+                continue
+            self.open[story_id] = entry.touched
+            self.sizes.set(story_id, entry.articles)
+            if entry.representatives:
+                self.clusterer.reopen_story(story_id, entry.keys)
+
     def _load_representatives(self, story_id: str) -> OpenStory | None:
         row = self._read(STORIES, story_id)
         listed = decode_story(row).representatives if row else []
@@ -81,6 +100,7 @@ class StoryWriter:
         self, story_id: str, row: StoryRow, change: StoryChange, reason: str, batch: RowBatch
     ) -> None:
         """Write a new version of a story's row."""
+        self.clusterer.changed.add(story_id)
         loaded = self.clusterer.stories.loaded(story_id)
         if loaded is not None:
             _set_representatives(row, loaded)

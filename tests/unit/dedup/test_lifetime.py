@@ -172,4 +172,4 @@ def test_memory_of_the_window_does_not_grow_with_what_has_left() -> None:
             sizes.append(dedup.shard._state.window.memory)
 
     assert np.ptp(sizes) < 100_000
-    assert len(dedup.shard._state.window._ids) < 400
+    assert len(dedup.shard._state.window._index._ids) < 400
