@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from schemas.article import RawArticle
 from schemas.envelope import Envelope
@@ -29,7 +29,7 @@ class CleaningStage:
         """Clean each record; one that fails does not affect the others."""
         return [process_one(self.name, self._clean, record) for record in records]
 
-    def on_revoke(self) -> None:
+    def on_assign(self, partitions: Collection[int]) -> None:
         """Do nothing: the stage holds no state."""
 
     def _clean(self, record: Record) -> Result:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +14,7 @@ from services.dedup.core import Shard
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity
 from services.dedup.metrics import DedupMetrics
 from services.dedup.settings import DedupSettings
+from services.dedup.shards import AssignedShards
 from services.dedup.storage.row_store import RowStore, StoredRows
 from services.messaging import heartbeat
 from services.messaging.codec import decode, encode
@@ -33,20 +33,20 @@ ChangedStories = dict[tuple[str, str], tuple[int, Envelope | None]]
 class DedupStage:
     """The dedup stage: it holds the shards of the languages whose partitions are this worker's.
 
-    They are rebuilt from the stored rows when the first message comes after an assignment; Faust
-    has recovered the tables by then.
+    Those of a partition are rebuilt from the stored rows when its first message comes; Faust has
+    recovered the tables by then.
     """
 
     name = "dedup"
 
     def __init__(self, settings: Settings, stored: StoredRows) -> None:
-        self._settings = DedupSettings(
+        shard_settings = DedupSettings(
             copies_kept=settings.copy_window,
             story_quiet=settings.story_quiet,
             max_articles=settings.window_articles,
         )
         self._store = RowStore(stored)
-        self._shards: dict[str, Shard] | None = None
+        self._shards = AssignedShards(shard_settings, self._store)
         self._metrics = DedupMetrics(self.name)
 
     def process(self, records: Sequence[Record]) -> list[Result]:
@@ -55,10 +55,9 @@ class DedupStage:
         The changes of the batch are stored as one, before anything is sent. The last state of each
         story that the batch changed is sent once.
         """
-        if self._shards is None:
-            started = time.perf_counter()
-            self._shards = self._rebuild()
-            metrics.REBUILD_SECONDS.labels(self.name).set(time.perf_counter() - started)
+        for partition in sorted({record.partition for record in records}):
+            self._shards.prepare(partition)
+        metrics.REBUILD_SECONDS.labels(self.name).set(self._shards.rebuild_seconds)
         changed: ChangedStories = {}
         results: list[Result] = []
         for number, record in enumerate(records):
@@ -66,26 +65,18 @@ class DedupStage:
             results.append(process_one(self.name, decide, record))
         self._add_stories(results, records, changed)
         self._add_changes(results, records)
-        real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
-        self._metrics.measure_shards(real)
+        self._measure_shards()
         return results
 
-    def on_revoke(self) -> None:
-        """Drop the shards: from now on the rows may be written by another worker."""
-        self._shards = None
-        self._metrics.measure_shards(())
-        self._store.discard_changes()
+    def on_assign(self, partitions: Collection[int]) -> None:
+        """Drop the shards of all other partitions."""
+        self._shards.on_assign(partitions)
+        self._measure_shards()
 
-    def _rebuild(self) -> dict[str, Shard]:
-        return {
-            language: self._load_shard(language, rows)
-            for language, rows in self._store.by_language().items()
-        }
-
-    def _load_shard(self, language: str, rows: list[tuple[str, str, bytes]]) -> Shard:
-        shard = Shard(self._settings, self._store.rows_of(language))
-        shard.load(rows)
-        return shard
+    def _measure_shards(self) -> None:
+        self._metrics.measure_shards(
+            shard for language, shard in self._shards if language != heartbeat.SHARD
+        )
 
     def _decide(self, record: Record, *, number: int, changed: ChangedStories) -> Result:
         article, envelope, _ = decode(TaggedArticle, record)
@@ -128,28 +119,24 @@ class DedupStage:
         if not broadcast:
             return article.language
         known = (
-            one for one in self._shards or () if self._store.has_article(one, article.article_id)
+            one
+            for one in self._shards.languages()
+            if self._store.has_article(one, article.article_id)
         )
         return next(known, None)
 
     def _shard(self, language: str) -> Shard:
-        assert self._shards is not None
-        if language not in self._shards:
-            self._shards[language] = self._load_shard(language, [])
-        return self._shards[language]
+        return self._shards.get(language)
 
     def _decide_in(
         self, language: str, article: TaggedArticle, message: MessageIdentity
     ) -> Decision:
+        shard = self._shard(language)
         try:
-            return self._shard(language).decide(article, message)
+            return shard.decide(article, message)
         except Exception:
             # The shard's memory may be ahead of its rows now; the rows are correct.
-            partition = self._store.partition
-            rows = self._store.by_language().get(language, [])
-            assert self._shards is not None
-            self._shards[language] = self._load_shard(language, rows)
-            self._store.partition = partition
+            self._shards.rollback(language)
             raise
 
     def _add_stories(

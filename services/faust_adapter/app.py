@@ -79,6 +79,8 @@ class StageApp(faust.App):
         )
         self.crash_seconds: float | None = None
         """How long a crash may take before the process is ended by force; None means for ever."""
+        self.source = ""
+        """Name of the topic that the stage consumes; set by `channel_of`."""
         self._rows = rows
         if rows is not None:
             rows.declare(self)
@@ -92,7 +94,8 @@ class StageApp(faust.App):
 
     def channel_of(self, topic: Topic) -> Any:
         """Return the Faust topic from which an agent consumes undecoded records."""
-        return self.topic(self._with_suffix(topic).name, schema=RawSchema(), allow_empty=False)
+        self.source = self._with_suffix(topic).name
+        return self.topic(self.source, schema=RawSchema(), allow_empty=False)
 
     async def records(self, stream: Any) -> AsyncIterator[Record]:
         """Iterate over the records of an agent's stream; Faust acknowledges none of them.

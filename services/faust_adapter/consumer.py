@@ -173,3 +173,9 @@ class SafeConsumer(driver.Consumer):
         self.trackers.clear()
         app: Any = self.app
         app.runner.on_revoke()
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Tell the stage which partitions it has now, then let Faust recover the tables."""
+        app: Any = self.app
+        app.runner.on_assign({tp.partition for tp in assigned if tp.topic == app.source})
+        await super().on_partitions_assigned(assigned, generation_id)

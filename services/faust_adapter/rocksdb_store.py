@@ -18,6 +18,7 @@ import structlog
 from faust.stores import STORES
 from faust.stores.rocksdb import Store
 from faust.types import TP
+from rocksdict import ReadOptions
 
 from services.messaging.errors import TransientError
 
@@ -62,6 +63,24 @@ class RebuildingStore(Store):
         """
         with self.translated_errors():
             return super().persisted_offset(tp)
+
+    def first_key(self, partition: int, start: bytes) -> bytes | None:
+        """Return the first key of a partition that is not below `start`, or None."""
+        return next((key for key, _row in self._from(partition, start)), None)
+
+    def items_from(self, partition: int, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Iterate over the rows of a partition whose keys begin with `prefix`, in their order."""
+        for key, row in self._from(partition, prefix):
+            if not key.startswith(prefix):
+                return
+            yield key, row
+
+    def _from(self, partition: int, start: bytes) -> Iterator[tuple[bytes, bytes]]:
+        # Rows that are read once would drive those that are read often out of the cache.
+        options: Any = ReadOptions()  # its stub lacks the argument of fill_cache
+        options.fill_cache(False)
+        rows = self._db_for_partition(partition).items(from_key=start, read_opt=options)
+        return ((key, row) for key, row in rows if key != self.offset_key)
 
     def apply_changelog_batch(self, *args: Any, **kwargs: Any) -> None:
         """Write rows that were read from the changelog.

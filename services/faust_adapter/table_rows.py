@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from typing import Any, cast
 
 import faust
@@ -15,12 +14,17 @@ from schemas.topics import STATE_TABLES, TAGGED
 from services.messaging.records import Record
 from services.processing.stage import RowChange
 
+_UNKNOWN = -1
+"""Stands for an offset that was never remembered; None is that of an empty table."""
+
 
 class TableRows:
     """The rows of a stage in Faust tables; may be used in any thread."""
 
     def __init__(self) -> None:
         self._tables: dict[str, Any] = {}
+        self._known: dict[tuple[str, int], int | None] = {}
+        """By table and partition: the changelog offset of the last row that is known."""
 
     def declare(self, app: faust.App) -> None:
         """Declare the tables in the app."""
@@ -31,19 +35,47 @@ class TableRows:
             for name in STATE_TABLES
         }
 
-    def items(self) -> Iterator[tuple[str, str, bytes]]:
-        """Iterate over the rows of this worker's partitions as (table, key, row)."""
-        for name, table in self._tables.items():
-            with table.data.translated_errors():
-                for key, value in table.data.items():
-                    yield name, key.decode(), value
-
-    def get(self, table: str, key: str, partition: int | None) -> bytes | None:
-        """Return a row, or None; without a `partition` all of them are searched."""
+    def first_key(self, table: str, partition: int, start: str) -> str | None:
+        """Return the first key of a partition that is not below `start` in UTF-8, or None."""
         data = self._tables[table].data
-        in_partition = nullcontext() if partition is None else _current_partition(partition)
-        with data.translated_errors(), in_partition:
+        with data.translated_errors():
+            found = data.first_key(partition, start.encode())
+        return None if found is None else found.decode()
+
+    def items(self, table: str, partition: int, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """Iterate over the rows of a partition whose keys begin with `prefix`, in their order."""
+        data = self._tables[table].data
+        with data.translated_errors():
+            for key, row in data.items_from(partition, prefix.encode()):
+                yield key.decode(), row
+
+    def get(self, table: str, key: str, partition: int) -> bytes | None:
+        """Return a row of a partition, or None."""
+        data = self._tables[table].data
+        with data.translated_errors(), _current_partition(partition):
             return cast("bytes | None", data.get(key.encode()))
+
+    def remember(self, partition: int) -> None:
+        """Remember how far a partition's rows have been written, for `is_unchanged`."""
+        for table in self._tables:
+            self._known[table, partition] = self._written(table, partition)
+
+    def is_unchanged(self, partition: int) -> bool:
+        """Return whether all rows of a partition that are newer than remembered are its own.
+
+        Rows of another worker come in by recovery, and move the offset up to which rows are
+        written without `store`.
+        """
+        return all(
+            self._known.get((table, partition), _UNKNOWN) == self._written(table, partition)
+            for table in self._tables
+        )
+
+    def _written(self, table: str, partition: int) -> int | None:
+        """Return the changelog offset up to which a partition's rows are in RocksDB."""
+        changelog = self._tables[table].changelog_topic_name
+        offset: int | None = self._tables[table].data.persisted_offset(TP(changelog, partition))
+        return offset
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
         """Write rows to the changelog, await it, then write them to RocksDB.
@@ -68,6 +100,12 @@ class TableRows:
             for record, change in changes
         ]
         delivered = await asyncio.gather(*deliveries)
+        unchanged = {
+            (change.table, record.partition)
+            for record, change in changes
+            if self._known.get((change.table, record.partition), _UNKNOWN)
+            == self._written(change.table, record.partition)
+        }
         last_offsets: dict[tuple[str, TP], int] = {}
         for (record, change), metadata in zip(changes, delivered, strict=True):
             data = self._tables[change.table].data
@@ -81,6 +119,8 @@ class TableRows:
             data = self._tables[table].data
             with data.translated_errors():
                 data.set_persisted_offset(tp, offset)
+            if (table, tp.partition) in unchanged:
+                self._known[table, tp.partition] = offset
 
 
 class _Event:

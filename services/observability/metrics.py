@@ -237,7 +237,7 @@ CANDIDATES = _histogram(
 )
 REBUILD_SECONDS = _gauge(
     "newsloom_dedup_rebuild_seconds",
-    "Seconds that the last rebuild of the index from the stored rows took.",
+    "Seconds that rebuilding the index from the stored rows has taken since the last assignment.",
     "Minutes: the window is large; shorten it. NEWSLOOM_STANDBY_REPLICAS has no "
     "effect on the rebuild.",
     "stage",

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -118,7 +119,10 @@ class StageRunner:
         """Forget the old assignment: unacknowledged messages may belong to another worker now."""
         self._draining = False
         self._delivery.discard_held()
-        self._stage.on_revoke()
+
+    def on_assign(self, partitions: Collection[int]) -> None:
+        """Tell the stage its partitions, after what it is processing; return at once."""
+        self._executor.submit(self._stage.on_assign, partitions)
 
     def close(self) -> None:
         """Free the worker thread."""

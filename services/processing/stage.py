@@ -7,7 +7,7 @@ knows Faust or Kafka: `Transport` stands between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -103,8 +103,12 @@ class Stage(Protocol):
         """
         ...
 
-    def on_revoke(self) -> None:
-        """Drop what is in memory for the partitions: they may belong to another worker now."""
+    def on_assign(self, partitions: Collection[int]) -> None:
+        """Drop what is in memory for all partitions but these.
+
+        Called after each rebalance, in the worker thread between two calls of `process`. Another
+        worker may have had a partition since the last call.
+        """
         ...
 
 

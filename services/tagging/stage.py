@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from schemas.article import CleanArticle, Status, TaggedArticle
 from schemas.envelope import Envelope
@@ -60,7 +60,7 @@ class TaggingStage:
         metrics.CACHE_LOOKUPS.labels("miss").inc(cache.misses - self._misses)
         self._hits, self._misses = cache.hits, cache.misses
 
-    def on_revoke(self) -> None:
+    def on_assign(self, partitions: Collection[int]) -> None:
         """Do nothing: the stage holds no state of its partitions."""
 
 

@@ -12,7 +12,7 @@ import argparse
 import asyncio
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
@@ -48,7 +48,7 @@ class _IdleStage:
             for one in records
         ]
 
-    def on_revoke(self) -> None: ...
+    def on_assign(self, partitions: Collection[int]) -> None: ...
 
 
 class _InstantBroker:

@@ -1,4 +1,4 @@
-"""Rows in RocksDB, for the benchmark."""
+"""Rows in the RocksDB tables of a worker, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -6,19 +6,31 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rocksdict import Rdict
+import faust
 
-from services.dedup.storage.rows import Change
+from services.dedup.storage.rows import ARTICLES, STORIES, Change
+from services.faust_adapter import rocksdb_store
+from services.faust_adapter.table_rows import TableRows
+
+LANGUAGE = "en"
+PARTITION = 0
 
 
 class DiskRows:
-    """Rows on disk, stored as the service's tables store them."""
+    """The rows of one language, stored and read as by a worker, without a changelog."""
 
     name = "rocksdict"
 
     def __init__(self, folder: Path) -> None:
-        self._folder = str(folder / "rows")
-        self._rows: Any = Rdict(self._folder)
+        app = faust.App("bench", store=rocksdb_store.URL, datadir=str(folder))
+        self._folder = folder
+        self.tables = TableRows()
+        self.tables.declare(app)
+        stores = self.tables._tables
+        stores[ARTICLES].data.path.mkdir(parents=True, exist_ok=True)
+        self._databases: dict[str, Any] = {
+            table: stores[table].data._db_for_partition(PARTITION) for table in (ARTICLES, STORIES)
+        }
         self._count = 0
 
     def __len__(self) -> int:
@@ -26,31 +38,30 @@ class DiskRows:
 
     def get(self, table: str, key: str) -> bytes | None:
         """Return a row, or None if there is none."""
-        row: bytes | None = self._rows.get(f"{table}/{key}".encode())
-        return row
+        return self.tables.get(table, f"{LANGUAGE}|{key}", PARTITION)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Persist changes in order."""
         for table, key, row in changes:
-            name = f"{table}/{key}".encode()
+            self._count += (row is not None) - (self.get(table, key) is not None)
+            name, database = f"{LANGUAGE}|{key}".encode(), self._databases[table]
             if row is None:
-                if name in self._rows:
-                    del self._rows[name]
-                    self._count -= 1
-                continue
-            self._count += name not in self._rows
-            self._rows[name] = row
+                database.delete(name)
+            else:
+                database.put(name, row)
 
     def close(self) -> None:
-        """Write all rows to disk and close the database."""
-        self._rows.close()
+        """Write all rows to disk and close the databases."""
+        for database in self._databases.values():
+            database.close()
 
     def bytes_on_disk(self) -> int:
-        """Return the size of the files; the database must be closed."""
-        return sum(path.stat().st_size for path in Path(self._folder).rglob("*"))
+        """Return the size of the files; the databases must be closed."""
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
 
     def items(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield all rows as table, key and row."""
-        for name, row in self._rows.items():
-            table, key = name.decode().split("/", 1)
-            yield table, key, row
+        prefix = f"{LANGUAGE}|"
+        for table in (ARTICLES, STORIES):
+            for key, row in self.tables.items(table, PARTITION, prefix):
+                yield table, key.removeprefix(prefix), row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -33,12 +33,15 @@ class FunctionStage:
     def __init__(self, process_one: Callable[[Record], Result] = forward) -> None:
         self._process_one = process_one
         self.batches: list[list[int]] = []
+        self.partitions: set[int] | None = None
+        """Of the last assignment."""
 
     def process(self, records: Sequence[Record]) -> list[Result]:
         self.batches.append([one.offset for one in records])
         return [self._process_one(one) for one in records]
 
-    def on_revoke(self) -> None: ...
+    def on_assign(self, partitions: Collection[int]) -> None:
+        self.partitions = set(partitions)
 
 
 @asynccontextmanager

@@ -68,17 +68,14 @@ class DocumentFrequencies:
 
     def rollback(self) -> None:
         """Return to the savepoint."""
-        while self._changes:
-            terms, change = self._changes.pop()
-            self._count(terms, -change)
+        for terms, change in reversed(self._changes.copy()):
+            self._update(terms, -change)
+        self._changes.clear()
 
     def _update(self, terms: Hashes, change: int) -> None:
-        self._count(terms, change)
-        self._changes.append((terms, change))
-
-    def _count(self, terms: Hashes, change: int) -> None:
         similarity.update_counts(terms, change, self._counts, self._prior, self.log_counts)
         self._articles += change
+        self._changes.append((terms, change))
 
     def add_many(self, terms: Hashes, articles: int) -> None:
         """Count several articles at once; ``terms`` holds the distinct terms of each."""

@@ -7,28 +7,45 @@ a batch is stored completely or not at all.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from services.dedup.storage.journal import encode_journal
-from services.dedup.storage.rows import ARTICLES, JOURNAL, Change
+from services.dedup.storage.rows import ARTICLES, JOURNAL, STORIES, Change
 from services.processing.stage import RowChange
 
 _SEPARATOR = "|"
 """Separates language and key; no language tag contains it."""
+_AFTER_SEPARATOR = chr(ord(_SEPARATOR) + 1)
+_Rows = dict[tuple[str, str], tuple[int, bytes | None]]
+"""By table and full key: the partition, and the row or None."""
 
 
 class StoredRows(Protocol):
     """The tables of a worker; their keys are `language|key`."""
 
-    def items(self) -> Iterable[tuple[str, str, bytes]]:
-        """Iterate over the rows of this worker's partitions as (table, key, row)."""
+    def first_key(self, table: str, partition: int, start: str) -> str | None:
+        """Return the first key of a partition that is not below `start` in UTF-8, or None."""
         ...
 
-    def get(self, table: str, key: str, partition: int | None) -> bytes | None:
-        """Return a row, or None; without a `partition` all of them are searched."""
+    def items(self, table: str, partition: int, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """Iterate over the rows of a partition whose keys begin with `prefix`.
+
+        They are read as they are needed: memory does not grow with their number.
+        """
+        ...
+
+    def get(self, table: str, key: str, partition: int) -> bytes | None:
+        """Return a row of a partition, or None."""
+        ...
+
+    def remember(self, partition: int) -> None:
+        """Remember the present rows of a partition, for `is_unchanged`."""
+        ...
+
+    def is_unchanged(self, partition: int) -> bool:
+        """Return whether nobody else has changed the rows since they were remembered."""
         ...
 
 
@@ -52,19 +69,24 @@ class RowStore:
 
     def __init__(self, stored: StoredRows) -> None:
         self._stored = stored
-        self._changed: dict[tuple[str, str], tuple[int, bytes | None]] = {}
-        self.partition: int | None = None
+        self._changed: _Rows = {}
+        self._flushed: _Rows = {}
+        """Changes that have left for the tables, until they are known to be there."""
+        self._last_written: dict[int, list[tuple[str, str, bytes | None]]] = {}
+        """For each partition the journals of the last flush and its last row."""
+        self.partition = -1
 
     def rows_of(self, language: str) -> LanguageRows:
         """Return a view of the rows of one language."""
         return LanguageRows(self, language)
 
     def get(self, table: str, key: str) -> bytes | None:
-        """Return a row by its full key, or None."""
-        partition, row = self._changed.get((table, key), (None, None))
-        # A change in another partition is not visible, as it will not be once it is stored.
-        if partition is not None and self.partition in (None, partition):
-            return row
+        """Return a row of the present partition by its full key, or None."""
+        for rows in (self._changed, self._flushed):
+            partition, row = rows.get((table, key), (None, None))
+            # A change in another partition is not visible, as it will not be once it is stored.
+            if partition == self.partition:
+                return row
         return self._stored.get(table, key, self.partition)
 
     def has_article(self, language: str, article_id: str) -> bool:
@@ -73,16 +95,12 @@ class RowStore:
 
     def add(self, language: str, changes: Iterable[Change]) -> None:
         """Add a decision's changes, without its journal: the batch has one of its own."""
-        assert self.partition is not None
         for table, key, row in changes:
             if key != JOURNAL:
                 self._changed[table, f"{language}{_SEPARATOR}{key}"] = (self.partition, row)
 
     def flush(self, partition: int) -> Iterator[RowChange]:
-        """Yield the batch's changes in a partition, journals first.
-
-        What has been yielded counts as stored: the stage stores it before its next batch.
-        """
+        """Yield the batch's changes in a partition, journals first, for the stage to store."""
         flushed = [
             (table, key, row)
             for (table, key), (where, row) in self._changed.items()
@@ -92,29 +110,84 @@ class RowStore:
         for table, key, row in flushed:
             language, own_key = key.split(_SEPARATOR, 1)
             by_language.setdefault(language, []).append((table, own_key, row))
+        if flushed:
+            self._last_written[partition] = flushed[-1:]
         for language, changes in by_language.items():
-            journal = f"{language}{_SEPARATOR}{JOURNAL}"
-            yield RowChange(ARTICLES, journal, encode_journal(changes), first=True)
+            journal = RowChange(
+                ARTICLES, f"{language}{_SEPARATOR}{JOURNAL}", encode_journal(changes), first=True
+            )
+            self._last_written[partition].append((journal.table, journal.key, journal.value))
+            yield journal
         for table, key, row in flushed:
             yield RowChange(table, key, row)
-            del self._changed[table, key]
+            self._flushed[table, key] = self._changed.pop((table, key))
 
-    def by_language(self) -> dict[str, list[tuple[str, str, bytes]]]:
-        """Return all rows by language, in the form that `Shard.load` takes."""
-        self.partition = None
-        found: dict[str, list[tuple[str, str, bytes]]] = {}
-        stored = (one for one in self._stored.items() if one[:2] not in self._changed)
-        changed = (
-            (table, key, row) for (table, key), (_, row) in self._changed.items() if row is not None
-        )
-        for table, key, row in itertools.chain(stored, changed):
-            language, own_key = key.split(_SEPARATOR, 1)
-            found.setdefault(language, []).append((table, own_key, row))
-        return found
+    def is_stored(self, partition: int) -> bool:
+        """Return whether all that was flushed in a partition is stored.
 
-    def discard_changes(self) -> None:
-        """Drop the changes that are not stored."""
-        self._changed.clear()
+        Journals are stored before all else and the last row after it, so only these are read.
+        """
+        last = self._last_written.get(partition, [])
+        if not all(self._stored.get(table, key, partition) == row for table, key, row in last):
+            return False
+        self._last_written.pop(partition, None)
+        self._flushed = _without(self._flushed, partition)
+        return True
+
+    def languages(self, partition: int) -> list[str]:
+        """Return the languages that have rows in a partition; costs one look-up a language."""
+        found = {
+            key.split(_SEPARATOR, 1)[0]
+            for rows in (self._changed, self._flushed)
+            for (_table, key), (where, _row) in rows.items()
+            if where == partition
+        }
+        for table in (ARTICLES, STORIES):
+            key = self._stored.first_key(table, partition, "")
+            while key is not None:
+                language = key.split(_SEPARATOR, 1)[0]
+                found.add(language)
+                key = self._stored.first_key(table, partition, language + _AFTER_SEPARATOR)
+        return sorted(found)
+
+    def rows(self, language: str) -> Iterator[tuple[str, str, bytes]]:
+        """Iterate over a language's rows in the present partition, as `Shard.load` takes them."""
+        partition, prefix = self.partition, f"{language}{_SEPARATOR}"
+        changed = {
+            name: row
+            for rows in (self._flushed, self._changed)
+            for name, (where, row) in rows.items()
+            if where == partition and name[1].startswith(prefix)
+        }
+        for table in (ARTICLES, STORIES):
+            for key, row in self._stored.items(table, partition, prefix):
+                if (table, key) not in changed:
+                    yield table, key.removeprefix(prefix), row
+        for (table, key), changed_row in changed.items():
+            if changed_row is not None:
+                yield table, key.removeprefix(prefix), changed_row
+
+    def remember(self, partition: int) -> None:
+        """Remember the stored rows of a partition, for `is_unchanged`."""
+        self._stored.remember(partition)
+
+    def is_unchanged(self, partition: int) -> bool:
+        """Return whether no other worker has changed the rows since they were remembered.
+
+        False too if not all changes of this worker have been stored.
+        """
+        is_flushed = all(where != partition for where, _row in self._changed.values())
+        return is_flushed and self._stored.is_unchanged(partition) and self.is_stored(partition)
+
+    def discard_changes(self, partition: int) -> None:
+        """Drop the changes in a partition that are not stored."""
+        self._changed = _without(self._changed, partition)
+        self._flushed = _without(self._flushed, partition)
+        self._last_written.pop(partition, None)
+
+
+def _without(rows: _Rows, partition: int) -> _Rows:
+    return {name: change for name, change in rows.items() if change[0] != partition}
 
 
 class InMemoryTables:
@@ -123,13 +196,28 @@ class InMemoryTables:
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str], bytes] = {}
 
-    def items(self) -> Iterable[tuple[str, str, bytes]]:
-        """Return all rows as (table, key, row)."""
-        return [(table, key, row) for (table, key), row in self.rows.items()]
+    def first_key(self, table: str, partition: int, start: str) -> str | None:  # noqa: ARG002
+        """Return the first key that is not below `start` in UTF-8, or None."""
+        keys = (key for name, key in self.rows if name == table)
+        first = start.encode()
+        return min((key for key in keys if key.encode() >= first), key=str.encode, default=None)
 
-    def get(self, table: str, key: str, partition: int | None) -> bytes | None:  # noqa: ARG002
+    def items(self, table: str, partition: int, prefix: str) -> Iterator[tuple[str, bytes]]:  # noqa: ARG002
+        """Iterate over the rows whose keys begin with `prefix`."""
+        for (name, key), row in self.rows.items():
+            if name == table and key.startswith(prefix):
+                yield key, row
+
+    def get(self, table: str, key: str, partition: int) -> bytes | None:  # noqa: ARG002
         """Return a row, or None."""
         return self.rows.get((table, key))
+
+    def remember(self, partition: int) -> None:
+        """Do nothing: nobody else changes the rows."""
+
+    def is_unchanged(self, partition: int) -> bool:  # noqa: ARG002
+        """Return True: nobody else changes the rows."""
+        return True
 
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Store changes."""

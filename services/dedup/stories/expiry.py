@@ -42,9 +42,7 @@ def count_terms(
 class Expiry:
     """When each article and story is to be looked at again, and what is done then."""
 
-    def __init__(
-        self, settings: DedupSettings, window: Window, stories: StoryLifecycle
-    ) -> None:
+    def __init__(self, settings: DedupSettings, window: Window, stories: StoryLifecycle) -> None:
         self._max_articles = settings.max_articles
         self._article_seconds = int(settings.copies_kept.total_seconds())
         self._quiet_seconds = int(settings.story_quiet.total_seconds())

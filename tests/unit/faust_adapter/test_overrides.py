@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +14,8 @@ import pytest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from schemas.topics import CLEAN
+from services.dedup.storage.row_store import RowStore
 from services.faust_adapter import consumer as consumer_module
 from services.faust_adapter import producer as producer_module
 from services.faust_adapter.app import StageApp
@@ -46,7 +48,7 @@ class IdleStage:
     def process(self, records: Sequence[Record]) -> list[Result]:
         return [Processed((), "idle") for _ in records]
 
-    def on_revoke(self) -> None: ...
+    def on_assign(self, partitions: Collection[int]) -> None: ...
 
 
 @pytest.fixture
@@ -277,7 +279,7 @@ async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageA
 async def test_a_revocation_forgets_the_old_assignment(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It does so after the last commit, and the stage drops its memory too."""
+    """It does so after the last commit, and what the runner holds is dropped too."""
     order = Order()
     safe.trackers[TP0].deliver(10, "a")
 
@@ -286,12 +288,30 @@ async def test_a_revocation_forgets_the_old_assignment(
         order.calls.append("revoke")
 
     monkeypatch.setattr(driver.Consumer, "on_partitions_revoked", revoke)
-    monkeypatch.setattr(app.stage, "on_revoke", lambda: order.calls.append("on_revoke"))
+    monkeypatch.setattr(app.runner, "on_revoke", lambda: order.calls.append("on_revoke"))
 
     await safe.on_partitions_revoked({TP0})
 
     assert order.calls == ["revoke", "on_revoke"]
     assert not safe.trackers
+
+
+async def test_the_stage_learns_its_partitions_before_the_tables_are_recovered(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of changelogs, its own and those it only keeps a copy of, are not among them."""
+    order = Order()
+
+    async def recover(*_: object) -> None:
+        order.calls.append("recover")
+
+    app.channel_of(CLEAN)
+    monkeypatch.setattr(driver.Consumer, "on_partitions_assigned", recover)
+    monkeypatch.setattr(app.runner, "on_assign", order.calls.append)
+
+    await safe.on_partitions_assigned({TP(CLEAN.name, 1), TP(CLEAN.name, 4), TP("changelog", 2)}, 7)
+
+    assert order.calls == [{1, 4}, "recover"]
 
 
 async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: StageApp) -> None:
@@ -390,6 +410,57 @@ async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp
     await storing
     assert rows.get("articles", "en|a", 3) == b"row"
     assert rows._tables["articles"].data.persisted_offset(TP("c", 3)) == 7
+
+
+class NumberingProducer:
+    """Acknowledges at once, with offsets from 7 on."""
+
+    def __init__(self) -> None:
+        self.offset = 6
+
+    async def send(self, topic: str, *_: object) -> asyncio.Future[Any]:
+        self.offset += 1
+        sent = asyncio.get_running_loop().create_future()
+        sent.set_result(SimpleNamespace(topic_partition=TP(topic, 3), offset=self.offset))
+        return sent
+
+
+def _change(key: str) -> tuple[Record, RowChange]:
+    return Record("t", 3, 0, 0.0, b"k", b"v"), RowChange("articles", key, b"row of " + key.encode())
+
+
+async def test_rows_are_unchanged_until_another_worker_writes_some(dedup: StageApp) -> None:
+    rows: Any = dedup._rows
+    store = rows._tables["articles"].data
+    producer = NumberingProducer()
+    assert not rows.is_unchanged(3), "nothing was remembered"
+    rows.remember(3)
+    assert rows.is_unchanged(3)
+
+    await rows.store([_change("en|a")], producer)
+    assert rows.is_unchanged(3), "the row is this worker's own"
+
+    producer.offset = 20
+    store.set_persisted_offset(TP("c", 3), 20)  # as recovery does with each row that it reads
+    assert not rows.is_unchanged(3)
+    await rows.store([_change("en|b")], producer)
+    assert not rows.is_unchanged(3), "an own row must not hide another worker's"
+    rows.remember(3)
+    assert rows.is_unchanged(3)
+
+
+async def test_rows_of_a_language_are_read_from_its_partition_in_their_order(
+    dedup: StageApp,
+) -> None:
+    rows: Any = dedup._rows
+    keys = ["en|b", "de|a", "en|a", "enm|a", "zz|z"]
+    await rows.store([_change(key) for key in keys], NumberingProducer())
+
+    assert [key for key, _row in rows.items("articles", 3, "en|")] == ["en|a", "en|b"]
+    assert list(rows.items("articles", 2, "en|")) == []
+    assert list(rows.items("stories", 3, "en|")) == []
+    assert RowStore(rows).languages(3) == ["de", "en", "enm", "zz"]
+    assert rows.first_key("articles", 3, "zz}") is None
 
 
 class Broker:

@@ -241,6 +241,27 @@ async def test_a_record_that_waited_for_the_queue_is_not_processed_after_the_dra
     assert transport.acknowledged == [2]
 
 
+async def test_the_stage_learns_of_a_rebalance_after_the_batch_that_it_is_processing() -> None:
+    transport = InMemoryTransport()
+    started, go_on = threading.Event(), threading.Event()
+
+    def slow(one: Record) -> Result:
+        started.set()
+        assert go_on.wait(10)
+        return forward(one)
+
+    stage = FunctionStage(slow)
+    async with running(stage, transport) as runner:
+        await transport.deliver(runner, record(1))
+        await until(started.is_set)
+
+        runner.on_assign({2, 5})
+        assert stage.partitions is None
+        go_on.set()
+        await until(lambda: stage.partitions == {2, 5})
+    assert stage.batches == [[1]]
+
+
 async def test_drain_gives_up_after_the_time_limit() -> None:
     transport = InMemoryTransport()
     transport.confirm_automatically = False

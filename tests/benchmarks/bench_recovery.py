@@ -1,0 +1,103 @@
+"""Benchmark of what interrupts dedup: ``python -m tests.benchmarks.bench_recovery [--articles N]``.
+
+On a large state in RocksDB, as a worker has it: the time from a rebalance to the first answer,
+for a partition that comes and for one that stays, and what an article costs whose decision raises
+an exception at its end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from services.dedup.core import Shard
+from services.dedup.stage import DedupStage
+from services.messaging.records import Record
+from services.processing.stage import DeadLettered, Result
+from services.settings import Settings
+from tests.benchmarks.large_state import fill
+from tests.benchmarks.store import PARTITION, DiskRows
+from tests.quality import report
+from tests.unit.dedup.test_stage import record
+
+FAILING = 100
+"""Articles whose decision raises an exception, each after one whose decision does not."""
+REBALANCES = 9
+
+
+class Worker:
+    """A dedup stage on rows that are read from disk; what it changes is kept in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self.stage = DedupStage(Settings(), DiskRows(folder).tables)
+        self._number = 0
+
+    def take(self, **fields: Any) -> tuple[float, Result]:
+        """Process the next article, and return the seconds and the result."""
+        self._number += 1
+        made = record(self._number, **fields)
+        given = Record(
+            made.topic, PARTITION, made.offset, 0.0, made.key, made.value, made.headers
+        )  # fmt: skip
+        began = time.perf_counter()
+        (result,) = self.stage.process([given])
+        return time.perf_counter() - began, result
+
+    def rebalance(self) -> float:
+        """Assign the partition again, and return the seconds until the next answer."""
+        self.stage._store.discard_changes(PARTITION)  # in a worker they are stored by now
+        began = time.perf_counter()
+        self.stage.on_assign({PARTITION})
+        self.take()
+        return time.perf_counter() - began
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """Return the figures in milliseconds."""
+    worker = Worker(folder)
+    coming, _ = worker.take()
+    staying = [worker.rebalance() for _ in range(REBALANCES)]
+    decide = Shard.decide
+
+    def failing(shard: Shard, article: Any, message: Any) -> Any:
+        decision = decide(shard, article, message)
+        if article.title == "bad":
+            raise ZeroDivisionError
+        return decision
+
+    Shard.decide = failing  # type: ignore[method-assign]
+    times: dict[str, list[float]] = {"good": [], "bad": []}
+    for title in ["good", "bad"] * FAILING:
+        seconds, result = worker.take(title=title)
+        assert isinstance(result, DeadLettered) == (title == "bad")
+        times[title].append(seconds)
+    return {
+        "coming.ms": coming * 1e3,
+        "staying.ms": statistics.median(staying) * 1e3,
+        "good.ms": statistics.median(times["good"]) * 1e3,
+        "failing.ms": statistics.median(times["bad"]) * 1e3,
+        "failing.longest_ms": max(times["bad"]) * 1e3,
+    }
+
+
+def main() -> None:
+    """Fill a state, or use the one given, and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=200_000)
+    parser.add_argument("--state", type=Path, help="folder of a state that is filled already")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if given.state is None:
+            report.progress(f"{fill(Path(folder), given.articles)} rows")
+        figures = measure(given.state or Path(folder))
+    figures = {name: round(value, 2) for name, value in figures.items()}
+    report.show("Interruptions of dedup", ("figure", "value"), list(figures.items()))
+    report.write("bench-recovery", figures)
+
+
+if __name__ == "__main__":
+    main()

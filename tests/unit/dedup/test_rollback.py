@@ -1,0 +1,123 @@
+"""A decision that fails, wherever it does, leaves its shard as it was."""
+
+from __future__ import annotations
+
+import random
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from schemas.article import TaggedArticle
+from services.dedup.core import Shard
+from services.dedup.decision import MessageIdentity
+from tests.unit.dedup.make import NOON, PersistedShard, article, prose
+from tests.unit.dedup.test_recovery import answers, stream
+
+
+class InjectedError(Exception):
+    """A fault that no code expects."""
+
+
+class FailingCalls:
+    """Raises at the n-th call of a function of dedup, or as the n-th returns."""
+
+    def __init__(self, fail_at: int) -> None:
+        self.count = 0
+        self._fail_at = fail_at
+
+    def __call__(self, frame: FrameType, event: str, _: Any) -> None:
+        if event not in ("call", "return") or "/services/dedup/" not in frame.f_code.co_filename:
+            return
+        self.count += 1
+        if self.count == self._fail_at:
+            raise InjectedError(f"{event} {frame.f_code.co_qualname}")
+
+
+def decide_with_fault(dedup: PersistedShard, one: TaggedArticle, calls: FailingCalls) -> bool:
+    """Return whether the decision failed."""
+    profiler = sys.getprofile()
+    sys.setprofile(calls)
+    try:
+        dedup.shard.decide(one, MessageIdentity(one.revision_id, dedup.sequence + 1))
+    except InjectedError:
+        return True
+    finally:
+        sys.setprofile(profiler)
+    return False
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_decision_that_failed_at_any_call_is_undone(seed: int) -> None:
+    """The shard goes on as one in which nothing failed.
+
+    It is loaded again only if the fault was in the savepoint or in the middle of an index.
+    """
+    chance = random.Random(seed)  # noqa: S311 - places, not secrets
+    steady, disturbed = PersistedShard(), PersistedShard()
+    failures = loads = 0
+    for one in stream():
+        expected = steady.take(one)
+        for _ in range(4):
+            failing = FailingCalls(chance.randint(1, 300))
+            failures += decide_with_fault(disturbed, one, failing)
+            try:
+                disturbed.shard.rollback()
+            except (RuntimeError, LookupError, ValueError):
+                disturbed.restart()
+                loads += 1
+        assert answers(disturbed.take(one)) == answers(expected)
+        assert disturbed.shard.clock == steady.shard.clock
+        assert disturbed.shard.articles == steady.shard.articles
+        assert disturbed.shard.story_sizes == steady.shard.story_sizes
+    assert steady.rows.rows == disturbed.rows.rows
+    assert failures > 5 * loads > 0
+
+
+def test_a_decision_is_undone_after_it_was_made() -> None:
+    steady, disturbed = PersistedShard(), PersistedShard()
+    for number, one in enumerate(stream(), 1):
+        disturbed.shard.decide(one, MessageIdentity(one.revision_id, number))
+        disturbed.shard.rollback()
+
+        assert answers(disturbed.take(one)) == answers(steady.take(one))
+    assert steady.rows.rows == disturbed.rows.rows
+
+
+def test_articles_of_a_decision_that_was_undone_are_not_found_as_originals() -> None:
+    dedup = PersistedShard()
+    first = article("first", prose(1))
+    dedup.shard.decide(first, MessageIdentity(first.revision_id, 1))
+    dedup.shard.rollback()
+    assert dedup.shard.articles == 0
+
+    decision = dedup.take(article("second", prose(1), at=NOON))
+
+    assert decision.verdict is not None
+    assert decision.verdict.kind == "original"
+
+
+def test_a_story_whose_row_cant_be_read_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next article that is compared with it must not fail in another way."""
+    steady, dedup = PersistedShard(), PersistedShard()
+    many = list(stream())
+    for one in many[:8]:
+        steady.take(one)
+        dedup.take(one)
+    dedup.restart()
+    get = dedup.rows.get
+
+    def unreadable(table: str, key: str) -> bytes | None:
+        if table == "stories":
+            raise OSError("damaged")
+        return get(table, key)
+
+    monkeypatch.setattr(dedup.rows, "get", unreadable)
+    with pytest.raises(OSError, match="damaged"):
+        Shard.decide(dedup.shard, many[8], MessageIdentity(many[8].revision_id, 9))
+    monkeypatch.undo()
+    dedup.shard.rollback()
+
+    for one in many[8:20]:
+        assert answers(dedup.take(one)) == answers(steady.take(one))
