@@ -26,7 +26,7 @@ export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-unit coverage test-faults check-image lint audit format lock schemas \
-	metrics messages node check-contract check-registry bench bench-observe bench-dedup scaling \
+	metrics messages node check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## List the targets.
@@ -127,6 +127,9 @@ bench-observe: $(SETUP) ## Measure the cost of metrics, traces and logs per mess
 
 bench-dedup: $(SETUP) ## Measure speed and memory of the dedup stage without Kafka.
 	@$(BIN)/python -m tests.benchmarks.bench_dedup $(if $(NUMBER),--articles $(NUMBER))
+
+bench-recovery: $(SETUP) ## Measure rebalances, failing articles and the rebuild on a large state.
+	@$(BIN)/python -m tests.benchmarks.bench_recovery $(if $(NUMBER),--articles $(NUMBER))
 
 lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
 	@$(UV) pip compile -q pyproject.toml --extra pipeline --extra tracing --python-version 3.12 \

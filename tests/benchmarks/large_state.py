@@ -64,8 +64,12 @@ def _variant(rows: InMemoryRows, number: int) -> Iterator[Change]:
             yield table, renamed(key), encode_article(other)
         else:
             story = decode_story(data)
-            for listed in (*story.articles, *story.representatives, *story.summary):
+            for listed in story.articles:
                 listed.article_id = renamed(listed.article_id)
+            for representative in story.representatives:
+                representative.article_id = renamed(representative.article_id)
+            for sentence in story.summary:
+                sentence.article_id = renamed(sentence.article_id)
             story.headline_article = renamed(story.headline_article)
             story.merged_into = renamed(story.merged_into) if story.merged_into else None
             story.keys = [changed(np.frombuffer(k, np.uint32)).tobytes() for k in story.keys]

@@ -11,6 +11,7 @@ import faust
 from services.dedup.storage.rows import ARTICLES, STORIES, Change
 from services.faust_adapter import rocksdb_store
 from services.faust_adapter.table_rows import TableRows
+from services.processing.stage import RowChange
 
 LANGUAGE = "en"
 PARTITION = 0
@@ -49,6 +50,14 @@ class DiskRows:
                 database.delete(name)
             else:
                 database.put(name, row)
+
+    def store(self, changes: Iterable[RowChange]) -> None:
+        """Persist changes as the stage returns them."""
+        for change in sorted(changes, key=lambda change: not change.first):
+            if change.value is None:
+                self._databases[change.table].delete(change.key.encode())
+            else:
+                self._databases[change.table].put(change.key.encode(), change.value)
 
     def close(self) -> None:
         """Write all rows to disk and close the databases."""
