@@ -96,14 +96,7 @@ def tables(figures: Figures, sources: Sequence[Mapping[str, Any]]) -> dict[str, 
             ],
         ),
         "window": _table(
-            [
-                "share of one language",
-                "articles",
-                "memory",
-                "while the index is rebuilt",
-                "disk",
-                "index rebuilt in",
-            ],
+            ["share of one language", "articles", "memory", "disk", "index rebuilt in"],
             [_window(figures, share) for share in SHARES],
         ),
         "sums": _sums(figures),
@@ -117,7 +110,6 @@ def _window(figures: Figures, share: float) -> list[object]:
         f"{share:.0%}",
         f"{articles / 1e6:.1f} M",
         f"{(articles * figures['window_memory'] + figures['dedup_mb'] * 1e6) / GB:.1f} GB",
-        f"{(articles * figures['rebuild_peak'] + figures['dedup_mb'] * 1e6) / GB:.1f} GB",
         f"{articles * figures['window_disk'] / GB:.1f} GB",
         f"{rows / figures['rebuild_per_second'] / 60:.1f} min",
     ]
@@ -155,9 +147,7 @@ def _sums(figures: Figures) -> str:
         (
             f"- The window: {A_DAY:,} x {DAYS} = {articles / 1e6:g} M articles. Memory "
             f"{articles / 1e6:g} M x {figures['window_memory']:,.0f} bytes = "
-            f"{articles * figures['window_memory'] / GB:.1f} GB, at most x "
-            f"{figures['rebuild_peak']:,.0f} bytes = {articles * figures['rebuild_peak'] / GB:.1f} "
-            "GB while the index is rebuilt, disk x "
+            f"{articles * figures['window_memory'] / GB:.1f} GB, disk x "
             f"{figures['window_disk']:,.0f} bytes = "
             f"{articles * figures['window_disk'] / GB:.1f} GB, over all workers."
         ),
