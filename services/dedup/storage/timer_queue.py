@@ -54,8 +54,8 @@ class TimerQueue:
     def schedule(self, at: int, name: str) -> None:
         """Schedule a name for a time in seconds; it is never due earlier than that."""
         hour = -(-at // HOUR)
-        self._extend(hour, [name])
         self._changes.append((True, hour, name))
+        self._extend(hour, [name])
 
     def schedule_many(self, at: npt.NDArray[np.int64], names: Sequence[str]) -> None:
         """Schedule `names[i]` for the time `at[i]`, in seconds."""
