@@ -158,7 +158,7 @@ def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> No
     deadline = time.monotonic() + _PATIENCE_SECONDS
     waiting = set(ports)
     while waiting:
-        supervisor.tend()
+        supervisor.ensure_running()
         for stage in sorted(waiting):
             if _get(ports[stage], "/readyz") == "ok":
                 waiting.discard(stage)
@@ -178,7 +178,7 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
         pending = asyncio.ensure_future(anext(records))
         while True:
             done, _ = await asyncio.wait({pending}, timeout=0.2)
-            supervisor.tend()
+            supervisor.ensure_running()
             if done:
                 seen.take(pending.result())
                 last = time.monotonic()

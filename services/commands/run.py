@@ -70,7 +70,7 @@ def _supervise(stages: list[str], servers: str) -> int:
     signal.signal(signal.SIGINT, stop)
     try:
         while not stopping:
-            supervisor.tend()
+            supervisor.ensure_running()
             time.sleep(0.2)
     finally:
         clean = supervisor.stop()

@@ -45,8 +45,8 @@ class Supervisor:
         file = output.open("ab") if output else None
         self.workers.append(_Worker(stage, {**os.environ, **environment}, file))
 
-    def tend(self) -> None:
-        """Start workers that are not running; to be called again and again."""
+    def ensure_running(self) -> None:
+        """Start workers that are not running; call this every few tenths of a second."""
         now = time.monotonic()
         for worker in self.workers:
             if worker.process is None:
