@@ -160,7 +160,7 @@ $(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-v
 
 $(KAFKA): deploy/kafka/pom.xml
 	@command -v java >/dev/null || { \
-		echo "Java is not there: install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."; exit 1; }
+		echo "Java is not installed; install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."; exit 1; }
 	@command -v mvn >/dev/null || { \
 		echo "Maven is not there: install it (Debian: apt-get install maven)."; exit 1; }
 	@echo "getting Apache Kafka"

@@ -93,7 +93,9 @@ def show(
     """Show one dead letter: its reason, origin and headers, and the start of the message."""
     found = asyncio.run(_find(letter_id))
     if found is None:
-        raise UsageError(f"There is no dead letter {letter_id!r}; `dead-letters list` names some.")
+        raise UsageError(
+            f"There is no dead letter {letter_id!r}; see `newsloom dead-letters list`."
+        )
     record, letter = found
     value = record.value
     if original:

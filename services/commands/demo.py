@@ -69,7 +69,7 @@ def demo(
         signal.signal(number, _interrupt)
     with tempfile.TemporaryDirectory(prefix="newsloom-demo-", delete=not keep) as folder:
         if keep:
-            errors.print(f"The data will stay in {folder}.", highlight=False)
+            errors.print(f"The data is kept in {folder}.", highlight=False)
         _run(Path(folder), paths)
 
 
@@ -112,7 +112,9 @@ def _run(home: Path, paths: list[Path]) -> None:
     if not report.holds:
         raise UsageError("The audit found that the delivery guarantee is broken.")
     if supervisor.restarts:
-        raise UsageError(f"{supervisor.restarts} times a worker had to be started again.")
+        raise UsageError(
+            f"Workers ended unexpectedly and were restarted {supervisor.restarts} time(s)."
+        )
 
 
 def _interrupt(*_: object) -> None:
@@ -188,7 +190,7 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
                 break
             if quiet > _PATIENCE_SECONDS:
                 errors.print(
-                    f"Only {seen.outcomes} of {expected} articles came through.", style="red"
+                    f"Only {seen.outcomes} of {expected} articles have an outcome.", style="red"
                 )
                 break
         pending.cancel()
@@ -246,7 +248,7 @@ def _summary(
     for stage, (count, total) in work.items():
         each = f"{1000 * total / count:.1f} ms each" if count else "-"
         table.add_row(f"{stage} worked", f"{total:.2f} s, {each}")
-    table.add_row("all in all", f"{seconds:.1f} s")
+    table.add_row("total time", f"{seconds:.1f} s")
     out.print(table)
     for origin, reason in published.refused:
         out.print(f"refused {origin}: {reason}", style="yellow", markup=False)

@@ -90,7 +90,7 @@ def _show(report: Report, a: str, b: str) -> None:
     )
     out.print(f"Stories: {report.stories[0]:,} and {report.stories[1]:,}.", highlight=False)
     if report.same:
-        out.print("They are alike.", style="green")
+        out.print("There are no differences.", style="green")
         return
     table = Table("Differs", "Revisions", "Share", "For example", box=None)
     rows = [(name, number, report.compared) for name, number in report.outcomes.items()]

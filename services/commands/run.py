@@ -32,7 +32,7 @@ def run(
     wanted = stages or list(PARTS)
     for name in wanted:
         if name not in PARTS:
-            raise UsageError(f"There is no stage {name!r}; there are {', '.join(PARTS)}.")
+            raise UsageError(f"There is no stage {name!r}; the stages are {', '.join(PARTS)}.")
     # The first process of a container ignores signals that it has no handler for, and
     # Faust sets its own only after the models are loaded.
     signal.signal(signal.SIGTERM, _leave)
@@ -47,7 +47,9 @@ def run(
 
         raise typer.Exit(worker.run(wanted[0], config, servers))
     if config.http_port:
-        raise UsageError("NEWSLOOM_HTTP_PORT is one port; unset it to run several stages here.")
+        raise UsageError(
+            "NEWSLOOM_HTTP_PORT is a single port; unset it to run several stages in one command."
+        )
     logs.configure(config, stage="supervisor")
     raise typer.Exit(_supervise(wanted, servers))
 

@@ -123,7 +123,7 @@ def start(
     while not _listens(port):
         if process.poll() is not None or time.monotonic() > deadline:
             stop(home)
-            raise UsageError(f"Kafka did not come up; its log is {home / 'broker.log'}.")
+            raise UsageError(f"Kafka did not start; see its log {home / 'broker.log'}.")
         time.sleep(0.1)
     return broker
 

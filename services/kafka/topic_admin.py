@@ -56,8 +56,8 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
     missing = [name for name in names if name not in present]
     if missing:
         raise UsageError(
-            f"There is no topic {missing[0]}, or no right to see it; "
-            "`newsloom topics create` makes the topics."
+            f"There is no topic {missing[0]}, or this user may not see it; "
+            "`newsloom topics create` creates the topics."
         )
     found = await client.describe_topics(list(names)) if names else []
     return {topic["topic"]: len(topic["partitions"]) for topic in found}
@@ -116,7 +116,7 @@ async def create(
     for name, code, *said in response.topic_errors:
         if code not in (0, TopicAlreadyExistsError.errno):
             why = said[0] if said and said[0] else for_code(code).__name__
-            raise UsageError(f"The cluster does not create {name}: {why}")
+            raise UsageError(f"The cluster refused to create the topic {name}: {why}")
     return [topic.name for topic in missing]
 
 

@@ -45,7 +45,7 @@ def test_topics_are_listed_as_registered(cluster: Cluster) -> None:
 def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
     done = cluster.newsloom("topics", "create")
 
-    assert (done.returncode, done.stdout.strip()) == (0, "All topics are there.")
+    assert (done.returncode, done.stdout.strip()) == (0, "All topics exist already.")
 
 
 def test_a_topic_that_differs_from_the_registry_is_reported_and_left_alone(

@@ -54,7 +54,7 @@ def make(folder: Path, target: str) -> tuple[int, str]:
     [
         ("setup", {}, "Python 3 is not there: install it"),
         ("setup", {"python3": "exit 1"}, "install venv (Debian: apt-get install python3-venv)"),
-        ("kafka", {}, "Java is not there: install Java 17 or later"),
+        ("kafka", {}, "Java is not installed; install Java 17 or later"),
         ("kafka", {"java": "exit 0"}, "Maven is not there: install it"),
         ("kafka", {"java": "exit 0", "mvn": "exit 1"}, "check the network"),
     ],

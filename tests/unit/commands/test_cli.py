@@ -69,7 +69,7 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
     ("arguments", "settings", "said"),
     [
         (["run", "weaving"], {}, "There is no stage 'weaving'"),
-        (["run"], {"NEWSLOOM_HTTP_PORT": "9000"}, "NEWSLOOM_HTTP_PORT is one port"),
+        (["run"], {"NEWSLOOM_HTTP_PORT": "9000"}, "NEWSLOOM_HTTP_PORT is a single port"),
         (["publish", "no/such/file"], {}, "There is no file or folder"),
         (["topics", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers at 127.0.0.1:1"),
         (["watch"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
@@ -80,7 +80,7 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
         (["topics", "drop", ""], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
         (["topics", "acls", "cook", "ida"], {}, "There is no role 'cook'"),
         (["replay", "V2", "--from", "1d"], {}, "'V2' is not a valid topic suffix"),
-        (["replay", "v2", "--from", "soon"], {}, "'soon' is no time"),
+        (["replay", "v2", "--from", "soon"], {}, "'soon' is not a time"),
         (["diff", "-", "a.b"], {}, "'a.b' is not a valid topic suffix"),
         (["settings"], {"NEWSLOOM_KAFKA_SECURITY": "ssl"}, "NEWSLOOM_KAFKA_SECURITY needs"),
         (["settings"], {"NEWSLOOM_TOPIC_SUFFIX": "a b"}, "Setting NEWSLOOM_TOPIC_SUFFIX is wrong"),

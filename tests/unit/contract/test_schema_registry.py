@@ -79,7 +79,7 @@ def test_a_schema_that_is_there_keeps_its_id(fake: tuple[str, type[Fake]]) -> No
     [
         (409, b'{"error_code": 409, "message": "incompatible"}', "409 incompatible"),
         (401, b"<html>", "401 Unauthorized"),
-        (200, b"<html>", "does not answer as a schema registry"),
+        (200, b"<html>", "does not answer like a schema registry"),
     ],
 )
 def test_a_refusal_is_one_sentence(
@@ -94,7 +94,7 @@ def test_a_refusal_is_one_sentence(
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "registry:8081", ""])
 def test_an_address_must_be_http(url: str) -> None:
-    with pytest.raises(UsageError, match="is no address of a registry"):
+    with pytest.raises(UsageError, match="is not the address of a schema registry"):
         Registry(url)
 
 

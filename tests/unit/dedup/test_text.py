@@ -55,13 +55,13 @@ def test_sentences_are_quoted_word_for_word() -> None:
 def test_an_abbreviation_does_not_end_a_sentence_of_the_summary() -> None:
     body = "The bridge was opened by Dr. Marta Falk on Sunday. It had been closed for a year."
 
-    assert ["The bridge was opened by Dr. Marta Falk on Sunday."] == lead_sentences(body, 1)
+    assert lead_sentences(body, 1) == ["The bridge was opened by Dr. Marta Falk on Sunday."]
 
 
 def test_a_closing_quotation_mark_belongs_to_the_sentence() -> None:
     body = "“The ferry will sail again on Sunday.” That was all the captain had to say."
 
-    assert ["“The ferry will sail again on Sunday.”"] == lead_sentences(body, 1)
+    assert lead_sentences(body, 1) == ["“The ferry will sail again on Sunday.”"]
 
 
 def test_the_last_sentence_of_a_text_that_was_cut_is_left_out() -> None:

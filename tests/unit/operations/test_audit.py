@@ -399,5 +399,5 @@ def test_moments_are_read_as_people_write_them(text: str, moment: datetime) -> N
 
 
 def test_what_is_no_moment_is_said(topics: Topics) -> None:
-    with pytest.raises(UsageError, match="'yesterday' is no time"):
+    with pytest.raises(UsageError, match="'yesterday' is not a time"):
         parse_time("yesterday", NOW)
