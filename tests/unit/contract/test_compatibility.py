@@ -535,7 +535,7 @@ def test_a_release_is_kept_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="never change"):
         compatibility.release(tmp_path, "0.9.0", again=False)
     compatibility.release(tmp_path, "0.9.0", again=True)
-    with pytest.raises(UsageError, match="no version"):
+    with pytest.raises(UsageError, match="not a version"):
         compatibility.release(tmp_path, "next", again=False)
 
 
