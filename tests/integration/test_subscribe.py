@@ -435,11 +435,11 @@ async def test_stories_come_typed_and_a_removed_one_is_told_by_its_key(board: Bo
 async def test_dead_letters_say_why_and_carry_the_original(board: Board) -> None:
     await board.create("dead-letters")
     record = Record("newsloom.articles.raw", 2, 7, 1_700_000_000.0, b"k", b"\xffoops", ())
-    letters = [
+    dead_letters = [
         dead_letters.create("cleaning", record, Rejected(reason, "why"), None)
         for reason in (Reason.TOO_SHORT, Reason.BAD_ENCODING)
     ]
-    await board.put("dead-letters", *(("k", one.value, list(one.headers)) for one in letters))
+    await board.put("dead-letters", *(("k", one.value, list(one.headers)) for one in dead_letters))
 
     async for message in subscribe("dead-letters", outcome="failed"):
         assert message.data.reason == "bad_encoding"
