@@ -252,3 +252,33 @@ async def test_the_agents_pass_an_article_on_from_the_raw_topic_to_its_story(
     assert json.loads(enriched.value or b"")["verdict"]["kind"] == "original"
     assert json.loads(enriched.value or b"")["story_id"] == (story.key or b"").decode()
     assert broker.read(DEAD_LETTERS) == []
+
+
+async def test_dedup_uses_the_rows_of_the_other_worker_after_it_gets_a_partition_back(
+    tmp_path: Path,
+) -> None:
+    case = CASES["dedup"]
+    broker = case.broker_with(1)
+    first, second = InMemoryTransport(broker), InMemoryTransport(broker)
+    async with (
+        running_agent(dedup.create_app, first, tmp_path) as one,
+        running_agent(dedup.create_app, second, tmp_path) as other,
+    ):
+        one.assign([case.partition])
+        await finish(one, case)
+        await one.revoke()
+        produce(broker, tagged_article(2))
+        other.assign([case.partition])
+        await finish(other, case)
+        await other.revoke()
+        copy = article("copy", prose(2), title="News 2")
+        produce(broker, encode(TAGGED, copy.language, copy, envelope(TAGGED, 3)))
+        one.assign([case.partition])
+        await finish(one, case)
+
+    verdicts = {
+        (record.key or b"").decode(): json.loads(record.value or b"")["verdict"]
+        for record in broker.read(ENRICHED)
+    }
+    original = article("outlet2", prose(2), title="News 2").article_id
+    assert verdicts[copy.article_id]["copy_of"] == original
