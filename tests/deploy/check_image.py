@@ -1,8 +1,8 @@
-"""The image works, shown without an engine: `make check-image`.
+"""Test the image without a container engine: `make check-image`.
 
-The Dockerfile's steps are followed in a plain folder, and what came of them runs on a real
-broker as the image's user, as process 1, on a read-only root. It stands apart from `make
-test` because it installs all packages anew. Prints sizes and times, and writes them to
+The steps of the Dockerfile are run in a plain folder. The result runs on a real broker as the
+image's user, as process 1, on a read-only root. It is not part of `make test` because it
+installs all packages again. It prints sizes and times, and writes them to
 build/reports/image.json.
 """
 
@@ -38,15 +38,15 @@ pytestmark = [pytest.mark.broker, pytest.mark.timeout(600)]
 
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    """What the Dockerfile makes."""
+    """The image that the Dockerfile builds."""
     stages = dockerfile.parse((ROOT / "deploy" / "Dockerfile").read_text())
     return plain_folder.build(stages, ROOT, tmp_path_factory.mktemp("image"))
 
 
 @pytest.fixture(scope="module")
 def cluster(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A broker with the topics that the image's topics job made."""
-    assert LIBS.is_dir(), "Kafka's jars are not there: run `make kafka`"
+    """A broker with the topics that `topics create` of the image has created."""
+    assert LIBS.is_dir(), "the jars of Kafka are missing: run `make kafka`"
     home = tmp_path_factory.mktemp("cluster")
     started = Cluster(home, development_broker.start(home / "broker", LIBS))
     try:
@@ -61,7 +61,7 @@ def cluster(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def container(
     image: Image, cluster: Cluster, *arguments: str, **settings: str
 ) -> Iterator[psutil.Process]:
-    """The entry point with arguments, as an engine would start it; gives process 1."""
+    """Start the entry point with arguments as a container engine does; yield process 1."""
     home, tmp = image.path("/var/lib/newsloom"), image.path("/tmp")
     command = [*image.command("ENTRYPOINT"), *arguments]
     confined = plain_folder.confined(image, command, [home, tmp])
@@ -86,7 +86,7 @@ def container(
 
 
 def _first_process(outside: int) -> psutil.Process:
-    """The child of `unshare`: process 1 to itself."""
+    """Return the child of `unshare`, which is process 1 in its namespace."""
     deadline = time.monotonic() + 10
     while not (children := psutil.Process(outside).children()):
         assert time.monotonic() < deadline, "the confined process did not start"
@@ -95,7 +95,7 @@ def _first_process(outside: int) -> psutil.Process:
 
 
 def healthcheck(image: Image, port: str) -> int:
-    """The exit status of the image's HEALTHCHECK."""
+    """Return the exit status of the image's HEALTHCHECK."""
     step = image.stage.of("HEALTHCHECK")[-1]
     check = dockerfile.Step("CMD", step.rest.split("CMD ", 1)[1])
     done = subprocess.run(
@@ -107,7 +107,7 @@ def healthcheck(image: Image, port: str) -> int:
     return done.returncode
 
 
-def test_the_image_makes_the_topics(cluster: Cluster) -> None:
+def test_the_image_creates_the_topics(cluster: Cluster) -> None:
     async def look() -> list[str]:
         async with admin(cluster.bootstrap) as client:
             return [state.topic.name for state in await states(client) if not state.exists]
@@ -115,16 +115,16 @@ def test_the_image_makes_the_topics(cluster: Cluster) -> None:
     assert asyncio.run(look()) == []
 
 
-def test_the_stages_carry_articles_from_the_image_and_end_on_sigterm(
+def test_the_stages_of_the_image_process_articles_and_end_on_sigterm(
     image: Image, cluster: Cluster
 ) -> None:
-    """Nothing but the state's folder and /tmp is written to."""
+    """Only the state folder and /tmp are written."""
     figures: dict[str, float | int | str] = {}
     if plain_folder.confined(image, ["true"], []) is None:
         report.progress("not confined: this machine allows no mount namespaces")
     pages = [str(path) for path in (ROOT / "samples" / "articles").glob("*.html")]
     with ExitStack() as running:
-        for stage in (*PARTS, "dedup"):  # two of dedup share the volume
+        for stage in (*PARTS, "dedup"):  # two dedup workers share the volume
             running.enter_context(_stage(image, cluster, stage, figures))
         with container(image, cluster, "publish", *pages):
             pass
@@ -138,8 +138,8 @@ def test_the_stages_carry_articles_from_the_image_and_end_on_sigterm(
     report.write("image", figures)
 
 
-def test_a_container_can_write_its_state_and_tmp_and_nothing_else(image: Image) -> None:
-    """What the other tests rest on."""
+def test_a_container_can_write_only_its_state_and_tmp(image: Image) -> None:
+    """The other tests rely on this."""
     places = ["/opt/newsloom", "/var/lib", "/var/lib/newsloom", "/tmp"]
     home, tmp = image.path("/var/lib/newsloom"), image.path("/tmp")
 

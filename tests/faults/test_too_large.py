@@ -45,7 +45,7 @@ def test_a_message_that_is_too_large_becomes_a_dead_letter_at_every_hop(pool: Wo
     assert pool.restarts == 0, "a worker ended by itself"
     found = [
         (letter.stage, letter.reason)
-        for letter, _ in pool.cluster.outcomes().letters
+        for letter, _ in pool.cluster.outcomes().dead_letters
         if letter.outcome == "failed"
     ]
     assert set(found) == {("cleaning", "not_json"), *((one, "too_large") for one in SIZES)}

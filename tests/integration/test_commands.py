@@ -48,7 +48,7 @@ def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "All topics exist already.")
 
 
-def test_a_topic_that_differs_from_the_registry_is_reported_and_left_alone(
+def test_a_topic_that_differs_from_the_registry_is_reported_and_not_changed(
     cluster: Cluster,
 ) -> None:
     async def keep_raw_for(milliseconds: int) -> None:
@@ -69,7 +69,7 @@ def test_a_topic_that_differs_from_the_registry_is_reported_and_left_alone(
     assert "retention.ms=1234" in again.stdout
 
 
-def test_doctor_finds_everything_in_order(cluster: Cluster) -> None:
+def test_doctor_finds_no_fault(cluster: Cluster) -> None:
     (cluster.home / "kafka").mkdir(exist_ok=True)
     link = cluster.home / "kafka" / "libs"
     if not link.exists():
@@ -81,7 +81,7 @@ def test_doctor_finds_everything_in_order(cluster: Cluster) -> None:
     assert "✗" not in done.stdout
 
 
-def test_watch_shows_what_landed_as_json(published: Cluster) -> None:
+def test_watch_prints_messages_as_json(published: Cluster) -> None:
     done = published.newsloom("watch", "--json", "--from-start", "--count", "2")
 
     rows = [json.loads(line) for line in done.stdout.splitlines()]
@@ -91,14 +91,14 @@ def test_watch_shows_what_landed_as_json(published: Cluster) -> None:
     assert article["headers"]["ce_id"]
 
 
-def test_watch_shows_what_landed_to_a_person(published: Cluster) -> None:
+def test_watch_prints_messages_as_text(published: Cluster) -> None:
     done = published.newsloom("watch", "--from-start", "--count", "2")
 
     assert "original" in done.stdout
     assert "Ferry" in done.stdout
 
 
-def test_dead_letters_are_listed_shown_and_sent_back_once(published: Cluster) -> None:
+def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> None:
     listed = published.newsloom("dead-letters", "list", "--since", "1h")
     assert "too_short" in listed.stdout
     assert (
@@ -119,17 +119,17 @@ def test_dead_letters_are_listed_shown_and_sent_back_once(published: Cluster) ->
     sent = published.newsloom(*redrive, "--id", letter_id, "--send")
     assert "Sent 1 message(s)." in sent.stdout
 
-    found = published.wait_for(lambda seen: len(seen.letters) == 2, "it ended again")
-    first, second = (letter for letter, _ in found.letters)
+    found = published.wait_for(lambda seen: len(seen.dead_letters) == 2, "it ended again")
+    first, second = (letter for letter, _ in found.dead_letters)
     assert (first.attempts, second.attempts) == (1, 2)
-    assert found.letters[0][1].value == found.letters[1][1].value
+    assert found.dead_letters[0][1].value == found.dead_letters[1][1].value
     assert first.partition == second.partition
     dry = published.newsloom(*redrive)
     assert "1 would be sent" in dry.stdout, "the second; the first went already"
     assert "Not sent: 1 sent by an earlier redrive" in dry.stderr
 
 
-def test_a_dead_letter_that_is_not_there_is_said(published: Cluster) -> None:
+def test_a_missing_dead_letter_is_reported(published: Cluster) -> None:
     done = published.newsloom("dead-letters", "show", "nothing")
 
     assert done.returncode == 1
@@ -154,7 +154,7 @@ def test_newsloom_run_supervises_all_stages_and_stops_cleanly(cluster: Cluster) 
 
 
 def _ours(home: Path) -> list[str]:
-    """Processes that name the demo's folder."""
+    """Return the processes whose command line contains the demo's folder."""
     found = []
     for process in psutil.process_iter(["cmdline", "environ"]):
         words = " ".join(process.info["cmdline"] or [])

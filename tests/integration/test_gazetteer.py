@@ -1,4 +1,4 @@
-"""The user's own names reach a running tagging worker, and leave it, without a restart."""
+"""Rows are added to and removed from the gazetteer of a running tagging worker."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def tagging(cluster: Cluster) -> Cluster:
-    """The broker with cleaning and tagging running."""
+    """Start cleaning and tagging on the broker."""
     cluster.start("cleaning", "tagging")
     return cluster
 
 
 def ids(cluster: Cluster, number: int) -> set[str]:
-    """Entity ids of the article, once it is tagged."""
+    """Return the entity ids of the article when it has been tagged."""
     url = f"https://a.example/{number}"
     raw = {"url": url, "source": "a.example", "text": f"{TEXT} Visit number {number}."}
     cluster.send([(b"k", json.dumps(raw).encode(), [])])
@@ -43,7 +43,9 @@ def ids(cluster: Cluster, number: int) -> set[str]:
     return {entity["entity_id"] for entity in found[0]["entities"]}
 
 
-def test_a_row_is_used_within_seconds_and_its_removal_too(tagging: Cluster, tmp_path: Path) -> None:
+def test_a_new_row_and_its_removal_take_effect_within_seconds(
+    tagging: Cluster, tmp_path: Path
+) -> None:
     assert "mill:quillon" not in ids(tagging, 1)
 
     rows = tmp_path / "rows.csv"
@@ -64,7 +66,7 @@ def test_a_row_is_used_within_seconds_and_its_removal_too(tagging: Cluster, tmp_
     assert "mill:quillon" not in ids(tagging, 3)
 
 
-def test_a_malformed_row_on_the_topic_stops_nobody(tagging: Cluster) -> None:
+def test_a_malformed_row_on_the_topic_does_not_stop_tagging(tagging: Cluster) -> None:
     async def send() -> None:
         async with producer(tagging.bootstrap) as client:
             for value in (b"not json", b"{}", b"\xff"):

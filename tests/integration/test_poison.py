@@ -1,4 +1,4 @@
-"""A few bad messages go past; a flood of them stops the worker, and nothing is lost."""
+"""A few bad messages become dead letters; a series stops the worker, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def good_records(number: int) -> list[OutgoingRecord]:
     ]
 
 
-def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -> None:
+def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
+    cluster: Cluster,
+) -> None:
     good = good_records(294)
     mixed = [(one.key, one.value, list(one.headers)) for one in good]
     for number in range(0, 300, 50):
@@ -40,27 +42,28 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
 
     cluster.send(mixed)
     eventually(lambda: worker.counted("newsloom_messages_out_total") >= 300, "all are done")
-    assert len(cluster.outcomes().letters) == 6, "every fiftieth is a dead letter"
+    assert len(cluster.outcomes().dead_letters) == 6, "every fiftieth is a dead letter"
     cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
 
     assert worker.process.wait(60) == EXIT_POISON
     said = worker.log.read_text()
     assert "100 messages in a row failed; the worker stops with the rest unread." in said
     assert "Traceback" not in said
-    letters = cluster.outcomes().letters
-    assert 6 <= len(letters) < 6 + 100
-    for letter, record in letters:
+    dead_letters = cluster.outcomes().dead_letters
+    assert 6 <= len(dead_letters) < 6 + 100
+    for letter, record in dead_letters:
         assert (letter.reason, letter.stage, letter.topic) == ("not_json", "cleaning", RAW.name)
         assert record.value == POISON
-    origins = {(letter.partition, letter.offset) for letter, _ in letters}
-    assert len(origins) == len(letters)
+    origins = {(letter.partition, letter.offset) for letter, _ in dead_letters}
+    assert len(origins) == len(dead_letters)
 
-    # What the operator does who wants them out of the way.
+    # An operator raises the limits to let the bad messages pass.
     cluster.workers.remove(worker)
     cluster.start("cleaning", NEWSLOOM_POISON_IN_A_ROW="0", NEWSLOOM_POISON_RATIO="0")
     everything = 6 + IN_A_ROW
     cluster.wait_for(
-        lambda seen: len({letter.id for letter, _ in seen.letters}) == everything, "all are read"
+        lambda seen: len({letter.id for letter, _ in seen.dead_letters}) == everything,
+        "all are read",
     )
     revisions = {dict(record.headers)["ce_correlationid"] for record in cluster.stored(CLEAN.name)}
     assert revisions == {dict(one.headers)["ce_correlationid"] for one in good}

@@ -127,7 +127,9 @@ class InMemoryTransport:
         self.events: list[tuple[str, Any]] = []
         """What the runner did, in order: store (row key), produce (key), acknowledge (offset)."""
         self.crashed: BaseException | None = None
-        self._trackers: dict[Partition, OffsetTracker] = {}
+        self.trackers: dict[Any, OffsetTracker] = {}
+        """By partition, the offsets that are consumed and not committed; a test of an agent puts
+        the trackers of the app's consumer here."""
         self._positions: dict[Partition, int] = {}
 
     # What the runner calls (services.processing.stage.Transport).
@@ -165,13 +167,13 @@ class InMemoryTransport:
         """Let the committed offset pass a record of the present assignment."""
         self.events.append(("acknowledge", record.offset))
         self.acknowledged.append(record.offset)
-        tracker = self._trackers.get((record.topic, record.partition))
+        tracker = self.trackers.get((record.topic, record.partition))
         if tracker is not None:
             tracker.acknowledge(record.offset, record)
 
     def is_assigned(self, record: Record) -> bool:
         """Return whether the record was delivered in the present assignment."""
-        tracker = self._trackers.get((record.topic, record.partition))
+        tracker = self.trackers.get((record.topic, record.partition))
         return tracker is not None and tracker.is_pending(record.offset, record)
 
     def is_too_large(self, error: BaseException) -> bool:
@@ -193,7 +195,7 @@ class InMemoryTransport:
     async def deliver(self, runner: StageRunner, *records: Record) -> None:
         """Hand records to the runner, as the agent of a stage does with each that it consumes."""
         for record in records:
-            tracker = self._trackers.setdefault((record.topic, record.partition), OffsetTracker())
+            tracker = self.trackers.setdefault((record.topic, record.partition), OffsetTracker())
             tracker.deliver(record.offset, record)
             await runner.submit(record)
 
@@ -222,7 +224,7 @@ class InMemoryTransport:
 
     def commit(self) -> None:
         """Commit what the production consumer would commit now."""
-        for place, tracker in self._trackers.items():
+        for place, tracker in self.trackers.items():
             if tracker.committable is not None:
                 self.broker.committed[place] = tracker.committable
 
@@ -234,6 +236,6 @@ class InMemoryTransport:
         self._positions = {}
         drained = await runner.drain()
         self.commit()
-        self._trackers.clear()
+        self.trackers.clear()
         runner.on_revoke()
         return drained

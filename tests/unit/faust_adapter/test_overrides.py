@@ -105,7 +105,7 @@ def test_plain_faust_commits_past_an_offset_in_flight(app: StageApp) -> None:
     assert plain._new_offset(TP0) == 12
 
 
-def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
+def test_an_acknowledgement_by_faust_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
     """Faust acknowledges messages that failed and messages that a rebalance skipped."""
     message: Any = Message(10)
     conductor: Any = app.topics
@@ -117,7 +117,7 @@ def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: Safe
     assert safe._new_offset(TP0) is None
 
 
-def test_offsets_of_another_partition_are_left_alone(safe: SafeConsumer) -> None:
+def test_offsets_of_another_partition_are_not_changed(safe: SafeConsumer) -> None:
     safe.trackers[TP0].deliver(1, "a")
 
     assert list(safe._filter_tps_with_pending_acks({"other"})) == []
@@ -140,13 +140,13 @@ async def test_fetches_are_short(app: StageApp, safe: SafeConsumer) -> None:
     assert consumer._fetch_max_wait_ms == FETCH_WAIT_MS
 
 
-def test_faust_makes_no_topics_and_serves_no_pages(app: StageApp) -> None:
+def test_faust_creates_no_topics_and_serves_no_pages(app: StageApp) -> None:
     assert app.conf.topic_allow_declare is False
     assert app.conf.topic_disable_leader is True
     assert app.conf.web_enabled is False
 
 
-def test_each_stage_is_a_consumer_group_of_its_own(tmp_path: Path) -> None:
+def test_each_stage_has_a_separate_consumer_group(tmp_path: Path) -> None:
     """With a shared group, every deployment of one stage would rebalance all stages."""
     names = []
     for stage in ("cleaning", "dedup"):
@@ -210,7 +210,7 @@ class Order:
         return noted
 
 
-async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
+async def test_messages_in_progress_are_finished_and_committed_before_a_revocation(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = Order()
@@ -222,7 +222,7 @@ async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
     assert order.calls == ["drain", "commit"]
 
 
-async def test_a_commit_under_way_does_not_stand_for_the_last_one(
+async def test_a_commit_in_progress_does_not_replace_the_last_one(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It began before the drain: later acknowledgements would not be committed."""
@@ -249,7 +249,7 @@ async def test_a_commit_under_way_does_not_stand_for_the_last_one(
     assert committed == [11]
 
 
-async def test_a_commit_that_never_ends_holds_up_no_revocation(
+async def test_a_commit_that_never_ends_does_not_block_a_revocation(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It flushes the producer first, which may retry for ever; its records are consumed again."""
@@ -265,7 +265,7 @@ async def test_a_commit_that_never_ends_holds_up_no_revocation(
     assert app.runner.in_progress == 0
 
 
-async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
+async def test_plain_faust_treats_a_commit_in_progress_as_the_last_one(app: StageApp) -> None:
     """If this fails, Faust has fixed it."""
     plain: Any = plain_consumer(app)
     plain._commit_fut = asyncio.get_running_loop().create_future()
@@ -334,7 +334,7 @@ def test_a_stage_with_state_guards_its_producer(
     assert dedup.lease is not None
 
 
-async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take(
+async def test_records_wait_for_a_lost_broker_as_long_as_the_delivery_timeout(
     app: StageApp,
 ) -> None:
     """The producer of plain Faust gives up after one request timeout, which ends the worker."""
@@ -348,7 +348,7 @@ async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take
     assert limits == [(30.0, 30.0), (app.produce_timeout, app.produce_timeout)]
 
 
-async def test_a_stage_with_state_listens_to_its_group(
+async def test_a_stage_with_state_renews_its_lease_from_its_group(
     dedup: StageApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[object] = []
@@ -358,7 +358,9 @@ async def test_a_stage_with_state_listens_to_its_group(
         thread._consumer = SimpleNamespace(_coordinator=coordinator)
 
     monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
-    monkeypatch.setattr(consumer_module, "renew_from_coordinator", lambda *told: heard.extend(told))
+    monkeypatch.setattr(
+        consumer_module, "renew_from_coordinator", lambda *arguments: heard.extend(arguments)
+    )
 
     consumer = SafeConsumer(dedup.transport, _nothing, _nothing, _nothing)
     await SafeConsumerThread(consumer).on_start()
@@ -366,7 +368,7 @@ async def test_a_stage_with_state_listens_to_its_group(
     assert heard == [coordinator, dedup.lease]
 
 
-def test_the_tables_are_kept_by_the_store_that_rebuilds(dedup: StageApp) -> None:
+def test_the_tables_use_the_rebuilding_store(dedup: StageApp) -> None:
     assert all(isinstance(table.data, RebuildingStore) for table in dedup.tables.values())
 
 
@@ -455,7 +457,7 @@ def rebalance(app: StageApp, consumer: Any, *, over: bool) -> Callable[[], None]
     return passes
 
 
-async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
+async def test_a_fetch_during_which_the_flow_stopped_returns_nothing(
     app: StageApp, safe: SafeConsumer
 ) -> None:
     """Plain Faust drops the records and keeps the position after them."""
@@ -471,7 +473,7 @@ async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
     assert found == [(52, []), (50, [])]
 
 
-async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
+async def test_records_fetched_before_a_rebalance_are_not_treated_as_new(
     app: StageApp, safe: SafeConsumer
 ) -> None:
     """Plain Faust takes it and skips everything between the committed offset and it."""
@@ -489,7 +491,7 @@ async def test_records_fetched_without_a_rebalance_are_returned(safe: SafeConsum
     assert await fetched(safe, thread, _nothing_at_once, _nothing_at_once) == (52, [50, 51])
 
 
-async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -> None:
+async def test_an_empty_set_of_partitions_does_not_mean_all(safe: SafeConsumer) -> None:
     """Faust clears its set of partitions in a rebalance; aiokafka would then fetch from all."""
     thread: Any = SafeConsumerThread(safe)
     broker = Broker(_nothing_at_once)
@@ -498,7 +500,7 @@ async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -
     assert broker.position == 50
 
 
-async def test_nobody_seeks_behind_aiokafka(
+async def test_faust_does_not_seek_after_an_assignment(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Plain Faust seeks to the committed offset while later records are being processed."""

@@ -70,7 +70,7 @@ def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
         ),
     ],
 )
-def test_what_is_no_article_is_refused_with_the_reason(
+def test_an_invalid_article_is_rejected_with_the_reason(
     tmp_path: Path, name: str, content: str, said: str
 ) -> None:
     (loaded,) = files.load(write(tmp_path / name, content))
@@ -79,7 +79,7 @@ def test_what_is_no_article_is_refused_with_the_reason(
     assert said in (loaded.refusal or "")
 
 
-def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_rejected(tmp_path: Path) -> None:
     (loaded,) = files.load(tmp_path / "gone.txt")
 
     assert "can't be read" in (loaded.refusal or "")

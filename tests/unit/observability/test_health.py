@@ -1,4 +1,4 @@
-"""When a worker asks to be started again."""
+"""When a worker reports that it must be restarted."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from services.settings import Settings
 
 
 def health(in_progress: int, stalled: float) -> tuple[Health, SimpleNamespace]:
-    """A worker that has settled nothing for some seconds."""
+    """Make the health of a worker that has completed nothing for some seconds."""
     runner = SimpleNamespace(in_progress=in_progress, completed=0)
     made = Health(cast("Any", SimpleNamespace(runner=runner)), Settings(stalled_seconds=600), 0)
     made._settled_at -= stalled
     return made, runner
 
 
-def test_a_worker_that_settles_nothing_for_longer_than_set_is_not_alive() -> None:
+def test_a_worker_that_completes_nothing_for_longer_than_the_limit_is_not_alive() -> None:
     assert "no message settled for 601 s" in str(health(in_progress=3, stalled=601)[0].live())
 
 
@@ -25,7 +25,7 @@ def test_a_worker_that_rebuilds_its_index_within_the_time_is_alive() -> None:
     assert health(in_progress=3, stalled=590)[0].live() is None
 
 
-def test_a_worker_without_work_is_alive_however_long_it_waits() -> None:
+def test_an_idle_worker_is_alive_for_any_time() -> None:
     made, runner = health(in_progress=0, stalled=86_400)
 
     assert made.live() is None

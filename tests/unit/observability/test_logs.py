@@ -1,4 +1,4 @@
-"""Logs: one line an event, with ids and without the text of any article."""
+"""Logs have one line per event, with ids and without text of articles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PAGE = f"<html><body><article><h1>{TEXT}</h1><p>{TEXT} for ever.</p></article></
 
 @pytest.fixture(autouse=True)
 def restored() -> Iterator[None]:
-    """What the tests set up is taken back."""
+    """Restore the logging configuration after each test."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
     yield
@@ -40,7 +40,7 @@ def restored() -> Iterator[None]:
 
 
 def begin(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[dict[str, Any]]]:
-    """Set up the log; what is returned reads it. Each line has to be JSON of its own."""
+    """Set up the log; return a function that reads it. Each line must be valid JSON."""
     logs.configure(Settings(log_format="json", log_level="debug"), stage="spy")
 
     def read() -> list[dict[str, Any]]:
@@ -134,7 +134,7 @@ def fail_with(error: Exception) -> None:
     ],
     ids=["value", "key", "pydantic", "assertion"],
 )
-async def test_a_fault_tells_where_it_happened_and_not_on_what(
+async def test_an_error_log_has_the_place_and_not_the_data(
     capsys: pytest.CaptureFixture[str], fault: Callable[[], Exception]
 ) -> None:
     lines = begin(capsys)
@@ -158,7 +158,7 @@ async def test_a_fault_tells_where_it_happened_and_not_on_what(
         assert line["exception"].splitlines()[-1] == type(fault()).__name__
 
 
-def test_words_of_the_system_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_of_the_operating_system_are_logged(capsys: pytest.CaptureFixture[str]) -> None:
     lines = begin(capsys)
     try:
         fail_with(ConnectionResetError("the broker hung up"))
@@ -169,7 +169,7 @@ def test_words_of_the_system_are_told(capsys: pytest.CaptureFixture[str]) -> Non
     assert line["exception"].endswith("ConnectionResetError: the broker hung up")
 
 
-async def test_lines_of_libraries_have_the_same_form_and_no_text(
+async def test_log_lines_of_libraries_have_the_same_format_and_no_text(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     lines = begin(capsys)
@@ -192,7 +192,7 @@ async def test_lines_of_libraries_have_the_same_form_and_no_text(
     assert all({"event", "level", "timestamp", "stage"} <= line.keys() for line in written)
 
 
-def test_in_a_terminal_an_event_is_one_coloured_line(
+def test_on_a_terminal_an_event_is_one_coloured_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sys  # noqa: PLC0415 - the captured one
@@ -207,7 +207,7 @@ def test_in_a_terminal_an_event_is_one_coloured_line(
     assert "kafka" in text
 
 
-async def test_what_passes_is_told_at_debug_alone(
+async def test_completed_messages_are_logged_only_at_debug(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     logs.configure(Settings(log_format="json"), stage="spy")

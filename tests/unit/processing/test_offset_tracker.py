@@ -60,14 +60,14 @@ def test_the_committable_offset_equals_its_definition_in_any_order_with_any_gaps
     shuffled = list(order)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random
 
-    settled: set[int] = set()
+    acknowledged: set[int] = set()
     for offset in shuffled:
         tracker.acknowledge(offset, offset)
-        settled.add(offset)
+        acknowledged.add(offset)
         done = []
         for candidate in order:
-            if candidate not in settled:
+            if candidate not in acknowledged:
                 break
             done.append(candidate)
         assert tracker.committable == (done[-1] + 1 if done else None)
-        assert tracker.pending == len(order) - len(settled)
+        assert tracker.pending == len(order) - len(acknowledged)

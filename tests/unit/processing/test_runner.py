@@ -158,7 +158,7 @@ async def test_an_undelivered_output_stops_the_worker_unacknowledged() -> None:
     assert 1 not in transport.acknowledged
 
 
-async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unacknowledged() -> None:
+async def test_a_dead_letter_that_cannot_be_written_stops_the_worker_unacknowledged() -> None:
     transport = InMemoryTransport()
     transport.undeliverable_keys = {b"1"}
     reject = FunctionStage(lambda _: DeadLettered(Rejected(Reason.BAD_FIELDS, "x")))
@@ -357,8 +357,8 @@ async def test_successful_heartbeats_do_not_hide_failures() -> None:
     transport = InMemoryTransport()
     async with running(reject, transport, poison_in_a_row=5) as runner:
         for offset in range(10):
-            beat = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
-            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"1", b"{}", beat))
+            headers = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
+            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"1", b"{}", headers))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, PoisonLimitError)
