@@ -9,8 +9,8 @@ from functools import partial
 
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope
-from schemas.story import Story
-from schemas.topics import ENRICHED, STORIES
+from schemas.topics import ENRICHED
+from services.dedup.changed_stories import ChangedStories
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity
 from services.dedup.metrics import DedupMetrics
@@ -25,9 +25,6 @@ from services.observability import metrics
 from services.processing.message_observer import HEARTBEAT
 from services.processing.stage import DeadLettered, Processed, Result, process_one
 from services.settings import Settings
-
-ChangedStories = dict[tuple[str, str], tuple[int, Envelope | None]]
-"""By language and story id: place in the batch and envelope of the last message that changed it."""
 
 
 class DedupStage:
@@ -59,12 +56,12 @@ class DedupStage:
             started = time.perf_counter()
             self._shards = self._rebuild()
             metrics.REBUILD_SECONDS.labels(self.name).set(time.perf_counter() - started)
-        changed: ChangedStories = {}
+        changed = ChangedStories(self._store)
         results: list[Result] = []
         for number, record in enumerate(records):
             decide = partial(self._decide, number=number, changed=changed)
             results.append(process_one(self.name, decide, record))
-        self._add_stories(results, records, changed)
+        _add_stories(results, changed)
         self._add_changes(results, records)
         real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
         self._metrics.measure_shards(real)
@@ -104,8 +101,8 @@ class DedupStage:
             return Processed((), "not_mine")
         decision = self._decide_in(language, article, _identity(article, envelope, record))
         self._store.add(language, decision.changes)
+        changed.add(language, decision, number, envelope, record.partition)
         for update in decision.stories:
-            changed[language, update.story_id] = (number, envelope)
             metrics.STORY_CHANGES.labels(update.change).inc()
         if broadcast:  # the enriched message comes from the original, not from its copies
             return Processed((), "broadcast")
@@ -152,23 +149,21 @@ class DedupStage:
             self._store.partition = partition
             raise
 
-    def _add_stories(
-        self, results: list[Result], records: Sequence[Record], changed: ChangedStories
-    ) -> None:
-        """Add the state of each changed story to the output of the last message that changed it."""
-        for (language, story_id), (number, envelope) in changed.items():
-            self._store.partition = records[number].partition
-            state = self._shard(language).story(story_id)
-            if state is not None:
-                sent = (*results[number].outgoing, _story(state, envelope))
-                results[number] = replace(results[number], outgoing=sent)
-
     def _add_changes(self, results: list[Result], records: Sequence[Record]) -> None:
         """Add the batch's changes to the result of the last message of each partition."""
         last = {record.partition: number for number, record in enumerate(records)}
         for partition, number in last.items():
             changes = tuple(self._store.flush(partition))
             results[number] = replace(results[number], changes=changes)
+
+
+def _add_stories(results: list[Result], changed: ChangedStories) -> None:
+    """Add the state of each changed story to the output of the last message that changed it."""
+    for number, language, story_id in changed:
+        sent = changed.message(language, story_id)
+        if sent is not None:
+            outgoing = (*results[number].outgoing, sent)
+            results[number] = replace(results[number], outgoing=outgoing)
 
 
 def _identity(article: TaggedArticle, envelope: Envelope | None, record: Record) -> MessageIdentity:
@@ -194,16 +189,3 @@ def _enriched(
         correlationid=article.revision_id,
     )
     return encode(ENRICHED, article.article_id, message, envelope)
-
-
-def _story(story: Story, cause: Envelope | None) -> OutgoingRecord:
-    envelope = Envelope.following(
-        cause,
-        STORIES,
-        identified_by=(story.story_id, str(story.version)),
-        source="newsloom/dedup",
-        subject=story.story_id,
-        time=story.latest_at,
-        sequence=story.version,
-    )
-    return encode(STORIES, story.story_id, story, envelope)

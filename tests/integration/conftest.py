@@ -25,10 +25,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def pipeline(cluster: Cluster) -> Cluster:
-    """The broker with all three stages running.
-
-    The window holds all sample articles, whose dates span just over a week and which arrive in
-    any order: with the default of 7 days a story's last state leaves out those that have expired.
-    """
-    cluster.start(NEWSLOOM_COPY_WINDOW="P30D")
+    """The broker with all three stages running."""
+    cluster.start()
     return cluster

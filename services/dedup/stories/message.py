@@ -14,12 +14,19 @@ from schemas.story import (
 )
 from schemas.tags import EntityType
 from services.dedup.storage.article_row import decode_details
-from services.dedup.storage.rows import ARTICLES, Rows
+from services.dedup.storage.rows import ARTICLES, STORIES, Rows
+from services.dedup.stories.story_codec import decode_story
 from services.dedup.stories.story_fields import Growth, ListedArticle
 from services.dedup.stories.story_row import MERGED_ARTICLES, StoryRow
 
 MAX_ENTITIES: Final = 50
 MAX_PLACES: Final = 10
+
+
+def read_story(story_id: str, rows: Rows) -> Story | None:
+    """Return the message of a story's state in `rows`; None if they don't have the story."""
+    row = rows.get(STORIES, story_id)
+    return None if row is None else story_message(story_id, decode_story(row), rows)
 
 
 def story_message(story_id: str, row: StoryRow, rows: Rows) -> Story:
