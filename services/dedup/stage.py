@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+import structlog
+
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope
 from schemas.topics import ENRICHED
@@ -19,12 +21,14 @@ from services.dedup.storage.row_store import RowStore, StoredRows
 from services.messaging import heartbeat
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
-from services.messaging.errors import Reason, Rejected
+from services.messaging.errors import Reason, Rejected, TransientError
 from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.message_observer import HEARTBEAT
 from services.processing.stage import DeadLettered, Processed, Result, process_one
 from services.settings import Settings
+
+log = structlog.get_logger()
 
 
 class DedupStage:
@@ -158,9 +162,20 @@ class DedupStage:
 
 
 def _add_stories(results: list[Result], changed: ChangedStories) -> None:
-    """Add the state of each changed story to the output of the last message that changed it."""
+    """Add the state of each changed story to the output of the last message that changed it.
+
+    A story whose message can't be made is logged and counted: the articles are not at fault, and
+    the batch must still be stored.
+    """
     for number, language, story_id in changed:
-        sent = changed.message(language, story_id)
+        try:
+            sent = changed.message(language, story_id)
+        except TransientError:
+            raise
+        except Exception:
+            metrics.STORIES_UNSENT.inc()
+            log.exception("story_unsent", language=language, story_id=story_id)
+            continue
         if sent is not None:
             outgoing = (*results[number].outgoing, sent)
             results[number] = replace(results[number], outgoing=outgoing)
