@@ -122,7 +122,7 @@ def decide_retraction(
     story = state.stories.writer.resolve(details.story_id, batch)
     changed = []
     if story is not None and details.status != Status.RETRACTED:
-        state.stories.retract(article, story, batch)
+        state.stories.retract(article, _listed_verdict(details), story, batch)
         changed = [story[0]]
     state.window.remove(article.article_id, known.index)
     details.status = Status.RETRACTED.value

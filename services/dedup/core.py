@@ -27,9 +27,8 @@ from services.dedup.settings import DedupSettings
 from services.dedup.shard_state import ShardState
 from services.dedup.storage.article_row import ArticleRow, PastDecision
 from services.dedup.storage.row_batch import RowBatch
-from services.dedup.storage.rows import STORIES, Change, Rows
-from services.dedup.stories.message import story_message
-from services.dedup.stories.story_codec import decode_story
+from services.dedup.storage.rows import Change, Rows
+from services.dedup.stories.message import read_story
 
 MAX_HISTORY: Final = 32
 """Revisions of an article whose decision is remembered."""
@@ -135,8 +134,7 @@ class Shard:
 
     def story(self, story_id: str) -> Story | None:
         """Return a story's present state from the persisted rows; None if its row has expired."""
-        row = self._state.rows.get(STORIES, story_id)
-        return None if row is None else story_message(story_id, decode_story(row), self._state.rows)
+        return read_story(story_id, self._state.rows)
 
     def _repeated_decision(
         self, known: ArticleRow, message: MessageIdentity, batch: RowBatch

@@ -254,6 +254,11 @@ STORY_CHANGES = _counter(
     "Many merged or split: stories are unstable; check the reasons with `newsloom watch`.",
     "change",
 )
+STORIES_UNSENT = _counter(
+    "newsloom_stories_unsent",
+    "Story messages that could not be made. The articles of the batch are not affected.",
+    "Always zero: see `story_unsent` in the log. The story's next change sends its state again.",
+)
 ENRICHED = _counter(
     "newsloom_articles_enriched",
     "Enriched articles by language (the first 64 languages that a worker sees, then `other`).",

@@ -25,10 +25,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def pipeline(cluster: Cluster) -> Cluster:
-    """Start all three stages on the broker.
-
-    The window holds all sample articles, whose dates span just over a week and which arrive in
-    any order: with the default of 7 days the last state of a story lacks those that have expired.
-    """
-    cluster.start(NEWSLOOM_COPY_WINDOW="P30D")
+    """Start all three stages on the broker."""
+    cluster.start()
     return cluster
