@@ -62,7 +62,7 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
     cluster.wait_for(
         lambda seen: len({letter.id for letter, _ in seen.letters}) == everything, "all are read"
     )
-    revisions = {dict(record.headers)["ce_correlationid"] for record in cluster.stored(CLEAN.name)}
-    assert revisions == {dict(one.headers)["ce_correlationid"] for one in good}
+    causes = {dict(record.headers)["ce_causationid"] for record in cluster.stored(CLEAN.name)}
+    assert causes == {dict(one.headers)["ce_id"] for one in good}
     checked = cluster.newsloom("check", "--json")
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -33,6 +33,15 @@ def rows_of(listed: list[list[str]]) -> dict[tuple[str, str], bytes]:
     return {(table, key): b64decode(row) for table, key, row in listed}
 
 
+def as_of_the_last_version(key: tuple[str, str], stored: bytes) -> bytes:
+    """A row without the fields that were added since, which an older worker passes over."""
+    if key[0] != ARTICLES:
+        return stored
+    row = decode_article(stored)
+    row.details.field_hashes = row.details.retraction_hashes = None
+    return encode_article(row)
+
+
 def model_of(scenario: str) -> MergeModel | None:
     """The model that the rows were made with; None for the shipped weights."""
     if scenario == "articles":
@@ -57,7 +66,8 @@ def test_a_shard_continues_from_the_rows_of_the_last_version(scenario: str) -> N
         rows.apply(decision.changes)
         answers.append(as_json(shard, decision))
     assert answers == kept["answers"]
-    assert {key: row for key, row in rows.rows.items() if key[1] != JOURNAL} == rows_of(
+    written = {key: row for key, row in rows.rows.items() if key[1] != JOURNAL}
+    assert {k: as_of_the_last_version(k, v) for k, v in written.items()} == rows_of(
         kept["stored_after"]
     )
 

@@ -64,7 +64,7 @@ class Topics:
     def clean(self, raw: Record) -> Record:
         """The clean record of a raw one; it lies on its topic and is taken for settled."""
         headers = (
-            ("ce_correlationid", ids_of(raw).revision_id.encode()),
+            ("ce_subject", ids_of(raw).article_id.encode()),
             ("ce_sequence", f"{raw.offset:020d}".encode()),
         )
         return Record(CLEAN.name, 0, raw.offset + 500, 0.0, raw.key, b"{}", headers)
@@ -101,7 +101,7 @@ class Topics:
 
 def ids_of(raw: Record) -> Identity:
     article = RawArticle.model_validate_json(raw.value or b"")
-    return Identity(identity.article_id(article), identity.revision_id(article))
+    return Identity(identity.article_id(article), identity.content_id(article)[::-1])
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_every_kind_of_outcome_is_counted(topics: Topics) -> None:
         "failed: processing": 1,
         "filtered: too_short": 1,
     }
-    assert (report.messages, report.revisions, report.unreadable) == (5, 4, 1)
+    assert (report.messages, report.revisions, report.unreadable) == (5, 2, 1)
     assert (report.lost, report.in_flight, report.redelivered, report.unmatched) == (0, 0, 0, 0)
 
 
@@ -216,6 +216,18 @@ def test_a_letter_that_comes_again_with_another_reason_is_doubled(topics: Topics
     topics.bury(raw, Reason.PROCESSING)
 
     assert topics.report().doubled == 1
+
+
+def test_a_page_that_changed_without_its_article_is_in_order(topics: Topics) -> None:
+    """Its content is another one, and its outcome is that there is nothing new."""
+    topics.enrich(topics.come("a", "one"))
+    topics.bury(topics.clean(topics.come("a", "one, with another advert")), Reason.UNCHANGED)
+
+    report = topics.report()
+
+    assert report.holds
+    assert report.outcomes == {"filtered: unchanged": 1, "original": 1}
+    assert (report.revisions, report.published_again) == (1, 0)
 
 
 def test_a_revision_published_again_and_filtered_is_in_order(topics: Topics) -> None:
