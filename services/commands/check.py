@@ -119,8 +119,8 @@ def show(report: Report) -> None:
     table.columns[1].justify = "right"
     rows = [
         ("messages in", report.messages),
-        ("  revisions of articles", report.revisions),
-        ("  the same revision again", report.published_again),
+        ("  revisions enriched", report.revisions),
+        ("  the same content again", report.published_again),
         ("  unreadable", report.unreadable),
         *report.outcomes.items(),
         ("in flight", report.in_flight),

@@ -114,6 +114,9 @@ class DedupStage:
             return DeadLettered(
                 Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids
             )
+        if decision.revision_id not in {None, article.revision_id}:
+            # A repeat of a message to which another version of cleaning gave another id.
+            article = article.model_copy(update={"revision_id": decision.revision_id})
         try:
             enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:

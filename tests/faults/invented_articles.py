@@ -151,6 +151,7 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
         (0.4, lambda: [revised]),
         (0.1, lambda: [revised, original]),  # and back to the first revision
         (0.1, lambda: [original, original]),  # the same once more
+        (0.2, lambda: [_page(rng, original), _page(rng, original)]),  # fetched again
         (0.05, lambda: [make("Too short.")]),
         (0.05, lambda: [original.model_copy(update={"status": Status.RETRACTED})]),
     )
@@ -158,6 +159,18 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
         if rng.random() < chance:
             members += more()
     return members
+
+
+def _page(rng: random.Random, article: RawArticle) -> RawArticle:
+    """Return the article as a page, which has another nonce and another advert at each visit."""
+    mark = f"{rng.randrange(16**12):012x}"
+    html = (
+        f'<html><head><title>{article.title}</title><script nonce="{mark}">track("{mark}")'
+        f"</script></head><body><article><h1>{article.title}</h1><p>{article.text}</p></article>"
+        f'<aside class="advert"><a href="https://adverts.example/{mark}">Buy now</a></aside>'
+        "</body></html>"
+    )
+    return article.model_copy(update={"html": html, "text": None})
 
 
 def _partition(article: RawArticle) -> int:

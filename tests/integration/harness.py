@@ -237,10 +237,10 @@ class Outcomes:
             self.dead_letters.append((letter, record))
 
     @property
-    def revisions(self) -> set[str]:
-        """The revisions that have an outcome."""
-        ended = {letter.revision_id for letter, _ in self.dead_letters if letter.revision_id}
-        return ended | {article.revision_id for article in self.enriched}
+    def articles(self) -> set[str]:
+        """The articles of which a message has an outcome."""
+        ended = {letter.article_id for letter, _ in self.dead_letters if letter.article_id}
+        return ended | {article.article_id for article in self.enriched}
 
     def summary(self) -> str:
         return json.dumps(

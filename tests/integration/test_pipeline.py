@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from schemas.article import EnrichedArticle
+from schemas.article import EnrichedArticle, RawArticle
 from schemas.story import Story
 from schemas.topics import CLEAN, ENRICHED, STORIES, TAGGED
 from services.ingest import files
-from services.messaging import identity
+from services.messaging.raw_records import raw_record
 from tests.integration.harness import ROOT, Cluster, Outcomes, get
 
 SAMPLES = ROOT / "samples"
@@ -35,14 +35,22 @@ class Run:
 @pytest.fixture(scope="module")
 def run(pipeline: Cluster) -> Run:
     loaded = [item for path in files.files([SAMPLES / "articles"]) for item in files.load(path)]
-    revisions = {item.origin: identity.revision_id(item.article) for item in loaded if item.article}
+    events = {item.origin: event_id(item.article) for item in loaded if item.article}
     done = pipeline.newsloom("publish", "samples/articles")
     assert "refused 1" in done.stdout, done.stdout + done.stderr
     expected = len([item for item in loaded if item.article])
     found = pipeline.wait_for(
         lambda seen: len(seen.enriched) + len(seen.dead_letters) >= expected, f"{expected} ended"
     )
-    return Run(found, revisions)
+    made = {}
+    for record in pipeline.stored(CLEAN.name):
+        headers = {name: value.decode() for name, value in record.headers}
+        made[headers["ce_causationid"]] = headers["ce_correlationid"]
+    return Run(found, {name: made[event] for name, event in events.items() if event in made})
+
+
+def event_id(article: RawArticle) -> str:
+    return dict(raw_record(article).headers)["ce_id"].decode()
 
 
 def test_every_article_has_exactly_one_outcome(run: Run) -> None:

@@ -65,7 +65,7 @@ def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
         lambda seen: len({letter.id for letter, _ in seen.dead_letters}) == everything,
         "all are read",
     )
-    revisions = {dict(record.headers)["ce_correlationid"] for record in cluster.stored(CLEAN.name)}
-    assert revisions == {dict(one.headers)["ce_correlationid"] for one in good}
+    causes = {dict(record.headers)["ce_causationid"] for record in cluster.stored(CLEAN.name)}
+    assert causes == {dict(one.headers)["ce_id"] for one in good}
     checked = cluster.newsloom("check", "--json")
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -148,13 +148,17 @@ def _story_0_1_0(story: dict[str, Any]) -> dict[str, Any]:
     return old
 
 
-def _row_0_1_0(table: str, _key: str, row: bytes) -> bytes:
-    """Return a story's row without the precision of its times, as version 0.1.0 wrote it."""
-    if table != STORIES:
+def _row_0_1_0(table: str, key: str, row: bytes) -> bytes:
+    """Return a row without the fields that version 0.1.0 did not write."""
+    if table == STORIES:
+        story = decode_story(row)
+        story.start_precision = story.latest_precision = None
+        return encode_story(story)
+    if key == JOURNAL:
         return row
-    story = decode_story(row)
-    story.start_precision = story.latest_precision = None
-    return encode_story(story)
+    article = decode_article(row)
+    article.details.field_hashes = article.details.retraction_hashes = None
+    return encode_article(article)
 
 
 def as_json(shard: Shard, decision: Any) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class Topics:
     def clean(self, raw: Record) -> Record:
         """Return the clean record of a raw record, whose source is committed."""
         headers = (
-            ("ce_correlationid", ids_of(raw).revision_id.encode()),
+            ("ce_subject", ids_of(raw).article_id.encode()),
             ("ce_sequence", f"{raw.offset:020d}".encode()),
         )
         return Record(CLEAN.name, 0, raw.offset + 500, 0.0, raw.key, b"{}", headers)
@@ -100,7 +100,7 @@ class Topics:
 
 def ids_of(raw: Record) -> Identity:
     article = RawArticle.model_validate_json(raw.value or b"")
-    return Identity(identity.article_id(article), identity.revision_id(article))
+    return Identity(identity.article_id(article), identity.content_id(article)[::-1])
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_every_kind_of_outcome_is_counted(topics: Topics) -> None:
         "failed: processing": 1,
         "filtered: too_short": 1,
     }
-    assert (report.messages, report.revisions, report.unreadable) == (5, 4, 1)
+    assert (report.messages, report.revisions, report.unreadable) == (5, 2, 1)
     assert (report.lost, report.in_flight, report.redelivered, report.unmatched) == (0, 0, 0, 0)
 
 
@@ -215,6 +215,19 @@ def test_a_second_dead_letter_with_another_reason_is_a_duplicate(topics: Topics)
     topics.dead_letter(raw, Reason.PROCESSING)
 
     assert topics.report().doubled == 1
+
+
+def test_a_page_that_changed_without_its_article_is_allowed(topics: Topics) -> None:
+    """Its content is another one, and its outcome is that there is nothing new."""
+    topics.enrich(topics.publish("a", "one"))
+    repeat = topics.clean(topics.publish("a", "one, with another advert"))
+    topics.dead_letter(repeat, Reason.UNCHANGED)
+
+    report = topics.report()
+
+    assert report.holds
+    assert report.outcomes == {"filtered: unchanged": 1, "original": 1}
+    assert (report.revisions, report.published_again) == (1, 0)
 
 
 def test_a_revision_published_again_and_filtered_is_allowed(topics: Topics) -> None:

@@ -83,7 +83,7 @@ def test_a_changed_field_is_counted_under_its_name(change: dict[str, Any], name:
     report = compared([enriched(1), enriched(2)], [enriched(1), enriched(2, **change)])
 
     assert report.fields == {name: 1}
-    assert report.examples == {name: ["r2"]}
+    assert report.examples == {name: ["a2"]}
 
 
 def test_a_mention_in_another_place_is_the_same_entity() -> None:
@@ -114,7 +114,24 @@ def test_an_article_with_another_outcome_is_reported() -> None:
     assert (report.compared, report.only) == (1, (0, 1))
 
 
-def test_a_revision_enriched_once_and_unchanged_later_is_enriched() -> None:
+def test_articles_with_other_texts_are_compared_although_their_revision_ids_differ() -> None:
+    """Another cleaner finds another text, and the revision id is made from the text."""
+    theirs = enriched(1, body="The ferry sails.", revision_id="other")
+
+    report = compared([enriched(1)], [theirs])
+
+    assert (report.compared, report.fields) == (1, {"body": 1})
+
+
+def test_each_message_of_an_article_is_compared_separately() -> None:
+    later = {"ingested_at": "2025-05-04T06:00:00.001Z", "title": "Ferry again"}
+
+    report = compared([enriched(1), enriched(1, **later)], [enriched(1, **later), enriched(1)])
+
+    assert (report.compared, report.same) == (2, True)
+
+
+def test_a_message_that_was_filtered_and_enriched_when_it_was_redriven_is_enriched() -> None:
     """This does not depend on the order in which they are read."""
     with Comparison() as comparison:
         comparison.add_dead_letter(0, letter(1, Reason.UNCHANGED))
