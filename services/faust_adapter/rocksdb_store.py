@@ -52,12 +52,17 @@ class RebuildingStore(Store):
     def close(self) -> None:
         """Close the databases, after every thread that uses them has ended; none is opened again.
 
-        The order matters: RocksDB's own threads must not run while the process is ending.
+        RocksDB's own threads end here, before the process does. A database that can't write its
+        last rows is closed all the same, and the changelog has those rows.
         """
         self._closed = True
-        while self._dbs:
-            _, database = self._dbs.popitem()
-            database.close()
+        for database in self._dbs.values():
+            try:
+                with self.translated_errors():
+                    database.close()
+            except TransientError as error:
+                log.warning("state_not_flushed", error=str(error))
+        self._dbs.clear()
 
     def _open_for_partition(self, partition: int) -> Any:
         if self._closed:

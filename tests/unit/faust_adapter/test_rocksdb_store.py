@@ -132,6 +132,32 @@ async def test_the_databases_stay_open_until_the_store_is_closed(
     assert make().persisted_offset(OFFSET) == 41, "the lock is free and the rows are kept"
 
 
+def test_a_database_that_cant_be_closed_does_not_keep_the_others_open(
+    make: Callable[[], RebuildingStore],
+) -> None:
+    """It is damaged, and dropped at the next start."""
+    store = make()
+    closed = []
+
+    class Database:
+        def __init__(self, error: str = "") -> None:
+            self.error = error
+
+        def close(self) -> None:
+            closed.append(self)
+            if self.error:
+                raise Exception(self.error)  # noqa: TRY002 - as rocksdict
+
+    databases: dict[int, Any] = {0: Database("Corruption: block checksum mismatch"), 1: Database()}
+    store._dbs = dict(databases)
+
+    store.close()
+
+    assert closed == list(databases.values())
+    assert not store._dbs
+    assert store.partition_path(0).with_suffix(".damaged").exists()
+
+
 def test_a_full_disk_is_not_taken_for_damage(make: Callable[[], RebuildingStore]) -> None:
     folder = filled(make())
     store = make()
