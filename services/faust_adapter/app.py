@@ -141,6 +141,12 @@ class StageApp(faust.App):
         assert self._rows is not None, "a stage without tables changes no rows"
         await self._rows.store(changes, await self.maybe_start_producer())
 
+    def close(self) -> None:
+        """End the worker thread, then close the tables that it uses; the app must have stopped."""
+        self.runner.close()
+        if self._rows is not None:
+            self._rows.close()
+
     def acknowledge(self, record: Record) -> None:
         """Let the committed offset pass the record, if it is of the present assignment."""
         tracker = self._tracker(record)

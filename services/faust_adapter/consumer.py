@@ -47,7 +47,7 @@ class _NoReadOffsets(dict[TP, int | None]):
 
 
 class SafeConsumerThread(driver.AIOKafkaConsumerThread):
-    """The consumer's thread: short fetches that a rebalance undoes, and a stop without a broker."""
+    """The consumer's thread: short fetches that a rebalance undoes, and an orderly stop."""
 
     consumer: SafeConsumer
 
@@ -89,6 +89,14 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
                 consumer.seek(partition, fetched[0].offset)
             return {}
         return _Fetched(records, flow_stops)
+
+    def close(self) -> None:
+        """Leave the consumer open; `on_thread_stop` closes it, in the event loop that it runs in.
+
+        Faust calls this in a rebalance during a stop, and closes the consumer's connections from
+        the main thread. Connections of uvloop are not thread-safe: the process could end with
+        signal 11.
+        """
 
     async def on_thread_stop(self) -> None:
         """Close the consumer.
@@ -169,7 +177,11 @@ class SafeConsumer(driver.Consumer):
         Every rebalance revokes all partitions (eager protocol), also those that come back:
         what is still in progress belongs to the old assignment.
         """
+        app: Any = self.app
+        if app.should_stop and not self.should_stop:
+            # Faust would do nothing, although its own drain may not have ended yet. The worker
+            # thread must not use the stage's state any more when it is dropped below.
+            await self.wait_empty()
         await super().on_partitions_revoked(revoked)
         self.trackers.clear()
-        app: Any = self.app
         app.runner.on_revoke()

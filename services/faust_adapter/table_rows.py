@@ -45,6 +45,11 @@ class TableRows:
         with data.translated_errors(), in_partition:
             return cast("bytes | None", data.get(key.encode()))
 
+    def close(self) -> None:
+        """Close the tables' files; no thread may use the tables after this."""
+        for table in self._tables.values():
+            table.data.close()
+
     async def store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
         """Write rows to the changelog, await it, then write them to RocksDB.
 

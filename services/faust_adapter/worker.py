@@ -79,7 +79,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     if isinstance(app.crash_reason, PoisonLimitError):
         log.error("stopped_by_poison_limit", reason=str(app.crash_reason))
         status = EXIT_POISON
-    app.runner.close()
+    app.close()
     if spans is not None:
         spans.close()
     log.info("stopped", status=status)

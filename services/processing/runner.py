@@ -121,8 +121,8 @@ class StageRunner:
         self._stage.on_revoke()
 
     def close(self) -> None:
-        """Free the worker thread."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """End the worker thread; waits until the call in progress has returned."""
+        self._executor.shutdown(cancel_futures=True)
 
     async def _next_batch(self) -> list[Record]:
         """Return the next batch; an empty one when it is time to look at held updates."""

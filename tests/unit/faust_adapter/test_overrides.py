@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -23,6 +24,7 @@ from services.faust_adapter.raw_schema import RawSchema
 from services.faust_adapter.rocksdb_store import RebuildingStore
 from services.faust_adapter.transport import SafeTransport
 from services.faust_adapter.worker import build
+from services.messaging.errors import TransientError
 from services.messaging.records import Record
 from services.processing.stage import Processed, Result, RowChange
 from services.settings import Settings
@@ -196,6 +198,40 @@ async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_without_an_er
         plain._stopped_set()
 
 
+class Connections:
+    """The connections of an aiokafka consumer; notes where each part of it is closed."""
+
+    def __init__(self) -> None:
+        self._client = self._coordinator = self
+        self.closed_in: list[object] = []
+
+    async def close(self) -> None:
+        self.closed_in.append(asyncio.get_running_loop())
+
+
+async def test_a_rebalance_during_a_stop_closes_no_connection_from_the_main_thread(
+    app: StageApp,
+) -> None:
+    """Plain Faust does, and connections of uvloop that belong to another thread may crash."""
+    app.loop = asyncio.get_running_loop()
+    app._stopped.set()
+    closed_in = []
+    for consumer in (
+        SafeConsumer(app.transport, _nothing, _nothing, _nothing),
+        plain_consumer(app),
+    ):
+        connections: Any = Connections()
+        consumer._thread._consumer = connections
+        app.consumer = consumer
+
+        await app._on_partitions_revoked({TP0})
+        await app._on_partitions_assigned({TP0})
+        await asyncio.sleep(0.01)
+        closed_in.append(set(connections.closed_in))
+
+    assert closed_in == [set(), {app.loop}]
+
+
 class Order:
     """Records the calls, in order."""
 
@@ -294,6 +330,22 @@ async def test_a_revocation_forgets_the_old_assignment(
     assert not safe.trackers
 
 
+async def test_a_revocation_during_a_stop_waits_for_the_work_in_hand(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain Faust returns at once. The worker thread would still use the state that is dropped."""
+    order = Order()
+    app._stopped.set()
+    app.consumer = safe
+    monkeypatch.setattr(app.runner, "drain", order.note("drain"))
+    monkeypatch.setattr(safe, "commit", order.note("commit"))
+    monkeypatch.setattr(app.stage, "on_revoke", lambda: order.calls.append("on_revoke"))
+
+    await safe.on_partitions_revoked({TP0})
+
+    assert order.calls == ["drain", "commit", "on_revoke"]
+
+
 async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: StageApp) -> None:
     """Uncommitted records are processed again. If this fails, Faust has fixed it."""
     plain: Any = plain_consumer(app)
@@ -370,6 +422,35 @@ async def test_a_stage_with_state_renews_its_lease_from_its_group(
 
 def test_the_tables_use_the_rebuilding_store(dedup: StageApp) -> None:
     assert all(isinstance(table.data, RebuildingStore) for table in dedup.tables.values())
+
+
+async def test_the_tables_are_closed_after_the_worker_thread_has_ended(tmp_path: Path) -> None:
+    """Until then it reads from open tables, also after Faust has stopped them."""
+    dedup = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
+    rows: Any = dedup._rows
+    for table in dedup.tables.values():
+        table.data.partition_path(0).parent.mkdir(parents=True, exist_ok=True)
+    closing, reading = threading.Event(), threading.Event()
+    read: list[bytes | None] = []
+
+    def read_on() -> None:
+        rows.get("articles", "en|a", 0)
+        reading.set()
+        closing.wait(30)
+        read.extend(rows.get("articles", "en|a", 0) for _ in range(200))
+
+    done = dedup.runner._executor.submit(read_on)
+    await asyncio.to_thread(reading.wait, 30)
+    for table in dedup.tables.values():
+        await table.data.stop()
+    closing.set()
+    dedup.close()
+
+    done.result(0)
+    assert read == [None] * 200
+    assert not any(table.data._dbs for table in dedup.tables.values())
+    with pytest.raises(TransientError, match="closed"):
+        rows.get("articles", "en|a", 0)
 
 
 async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp) -> None:
