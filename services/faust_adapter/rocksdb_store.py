@@ -84,6 +84,13 @@ class RebuildingStore(Store):
                 self._crash_task = asyncio.get_running_loop().create_task(self.app.crash(error))
             raise
 
+    def drop_partition(self, partition: int, why: str) -> None:
+        """Close and delete the rows of a partition; they are read from the changelog again."""
+        database = self._dbs.pop(partition, None)
+        if database is not None:
+            database.close()
+        drop(self.partition_path(partition), why)
+
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
         """Raise RocksDB's errors in this block as `TransientError`: no message is at fault.

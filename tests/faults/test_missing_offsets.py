@@ -1,0 +1,282 @@
+"""Offsets that the logs no longer have: each worker says so and reads on at a stated place.
+
+The committed offset has been forgotten, retention has deleted what comes after it, or the topic
+was made again. The same for the changelogs of dedup and the checkpoint of its local tables.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rocksdict import AccessType, Options, Rdict
+
+from schemas.topics import CHANGELOGS, CLEAN, ENRICHED, RAW, TAGGED, app_id
+from services.messaging.records import OutgoingRecord
+from tests.faults.worker_pool import LoadGenerator, WorkerPool, log_text, raw_records
+from tests.integration.harness import Worker, eventually, running_cluster
+from tests.support import lost_logs
+
+CLEANING, DEDUP = app_id("cleaning"), app_id("dedup")
+NUMBER = 200
+"""Articles at a time: enough that each partition of the raw topic gets some."""
+
+
+@pytest.fixture
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
+    """A broker of each test's own: the offsets and the audit's counts begin anew."""
+    with running_cluster(tmp_path_factory.mktemp("offsets")) as cluster:
+        yield WorkerPool(cluster)
+
+
+def publish(pool: WorkerPool, name: str) -> list[OutgoingRecord]:
+    records = raw_records(NUMBER, name)
+    with LoadGenerator(pool.cluster.bootstrap, records, 2000.0):
+        pass
+    return records
+
+
+def clean(pool: WorkerPool) -> Worker:
+    """Run cleaning until it has read the raw topic to its end and committed it."""
+    worker = pool.launch("cleaning")
+    until_cleaned(pool)
+    return worker
+
+
+def until_cleaned(pool: WorkerPool) -> None:
+    bootstrap = pool.cluster.bootstrap
+
+    def done() -> bool:
+        pool.restart_ended()
+        ends = {at: end for at, end in lost_logs.log_ends(bootstrap, RAW.name).items() if end}
+        return lost_logs.committed(bootstrap, CLEANING, RAW.name) == ends
+
+    eventually(done, "cleaning has caught up", 240, every=0.5)
+
+
+def cleaned(pool: WorkerPool) -> Counter[tuple[bytes, bytes]]:
+    """How often each raw message, by its revision and offset, was sent to the clean topic."""
+    found = [dict(record.headers) for record in pool.cluster.stored(CLEAN.name)]
+    return Counter((headers["ce_correlationid"], headers["ce_sequence"]) for headers in found)
+
+
+def events(worker: Worker, name: str) -> list[dict[str, Any]]:
+    """The log events of a worker with this name."""
+    lines = [json.loads(line) for line in log_text(worker).splitlines() if line.startswith("{")]
+    return [line for line in lines if line["event"] == name]
+
+
+def audit(pool: WorkerPool) -> tuple[int, dict[str, Any]]:
+    done = pool.cluster.newsloom("check", "--json")
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_messages_that_retention_deleted_unread_are_stated_and_counted(pool: WorkerPool) -> None:
+    bootstrap = pool.cluster.bootstrap
+    publish(pool, "read")
+    clean(pool)
+    pool.end("cleaning")
+    read = lost_logs.log_ends(bootstrap, RAW.name)
+    publish(pool, "half deleted")
+    ends = lost_logs.log_ends(bootstrap, RAW.name)
+    before = {at: (read[at] + ends[at] + 1) // 2 for at in ends}
+    gaps = {f"{RAW.name}/{at}": before[at] - read[at] for at in ends if before[at] > read[at]}
+    lost_logs.delete_records(bootstrap, RAW.name, before)
+
+    status, report = audit(pool)
+    assert (status, report["expired"]) == (1, gaps), "before cleaning reads on"
+
+    worker = clean(pool)
+    resets = events(worker, "position_reset")
+    assert {f"{one['topic']}/{one['partition']}" for one in resets} == set(gaps)
+    assert {one["cause"] for one in resets} == {"expired"}
+    assert sum(one["expired_before_being_read"] for one in resets) == sum(gaps.values())
+    assert worker.counted("newsloom_messages_expired_total") == sum(gaps.values())
+    assert set(cleaned(pool).values()) == {1}, "nothing is read twice"
+    assert sum(cleaned(pool).values()) == 2 * NUMBER - sum(gaps.values())
+
+    pool.end("cleaning")
+    publish(pool, "after it")
+    clean(pool)
+    status, report = audit(pool)
+    assert (status, report["expired"]) == (1, gaps), "another worker has committed meanwhile"
+    assert not report["holds"]
+
+
+def test_a_group_whose_offsets_expired_begins_at_the_first_message_left(pool: WorkerPool) -> None:
+    bootstrap = pool.cluster.bootstrap
+    publish(pool, "read")
+    clean(pool)
+    pool.end("cleaning")
+    deleted = {at: end // 2 for at, end in lost_logs.log_ends(bootstrap, RAW.name).items()}
+    lost_logs.delete_records(bootstrap, RAW.name, deleted)
+    lost_logs.forget_offsets(bootstrap, CLEANING)
+
+    worker = clean(pool)
+
+    resets = events(worker, "position_reset")
+    assert {one["partition"]: one["reads_on_at"] for one in resets} == deleted
+    assert {one["cause"] for one in resets} == {"no_commit"}
+    times = Counter(cleaned(pool).values())
+    assert times == {1: sum(deleted.values()), 2: NUMBER - sum(deleted.values())}
+    _, report = audit(pool)
+    assert report["expired"] == {}
+    assert report["perhaps_expired"] == {f"{RAW.name}/{at}": n for at, n in deleted.items()}
+
+
+def test_a_topic_that_ends_before_the_committed_offset_is_read_from_its_beginning(
+    pool: WorkerPool,
+) -> None:
+    bootstrap = pool.cluster.bootstrap
+    lost_logs.commit(bootstrap, CLEANING, RAW.name, dict.fromkeys(range(RAW.partitions), 5000))
+    publish(pool, "on the new topic")
+
+    _, report = audit(pool)
+    assert (report["in_flight"], report["lost"]) == (NUMBER, 0)
+
+    worker = clean(pool)
+
+    assert {one["cause"] for one in events(worker, "position_reset")} == {"beyond_end"}
+    assert sorted(cleaned(pool).values()) == [1] * NUMBER
+
+
+def test_a_topic_that_is_made_again_under_a_worker_is_read_from_its_beginning(
+    pool: WorkerPool,
+) -> None:
+    bootstrap = pool.cluster.bootstrap
+    publish(pool, "old")
+    clean(pool)
+    before = cleaned(pool)
+
+    lost_logs.make_again(bootstrap, RAW.name)
+    records = publish(pool, "new")
+    until_cleaned(pool)
+
+    assert len(cleaned(pool) - before) == len(records), "an article of the new topic is missing"
+
+
+@pytest.fixture
+def deduped(pool: WorkerPool) -> WorkerPool:
+    """All stages have processed some articles, and dedup has stored their rows."""
+    pool.start()
+    publish(pool, "first")
+    pool.wait_until_caught_up()
+    return pool
+
+
+def state_of(pool: WorkerPool) -> Path:
+    return pool.cluster.home / "state" / "dedup"
+
+
+def local_rows(pool: WorkerPool) -> dict[tuple[str, int], dict[bytes, bytes]]:
+    """The rows on the disk of dedup, which is stopped, by table and partition."""
+    found = {}
+    for path in state_of(pool).rglob("*.db"):
+        table, _, partition = path.stem.rpartition("-")
+        database: Any = Rdict(str(path), Options(raw_mode=True), access_type=AccessType.read_only())
+        rows = {key: row for key, row in database.items() if not key.startswith(b"__faust")}
+        database.close()
+        found[table, int(partition)] = rows
+    return {at: rows for at, rows in found.items() if rows}
+
+
+def changelog_rows(pool: WorkerPool) -> dict[tuple[str, int], dict[bytes, bytes]]:
+    """The rows that a worker with an empty disk restores, by table and partition."""
+    found: dict[tuple[str, int], dict[bytes, bytes]] = {}
+    for record in pool.cluster.stored(*(topic.name for topic in CHANGELOGS)):
+        table = record.topic.removeprefix(f"{DEDUP}-").removesuffix("-changelog")
+        rows = found.setdefault((table, record.partition), {})
+        rows.pop(record.key or b"", None)
+        if record.value is not None:
+            rows[record.key or b""] = record.value
+    return {at: rows for at, rows in found.items() if rows}
+
+
+def assert_rebuilt(pool: WorkerPool, worker: Worker, reason: str, why: str) -> None:
+    """Dedup said why, enriches new articles, and has the rows that its changelog has."""
+    said = events(worker, "state_misfit")
+    assert said
+    assert {one["why"] for one in said} == {why}
+    assert worker.counted("newsloom_state_misfits_total") == len(said)
+    before = {record.offset for record in pool.cluster.stored(ENRICHED.name)}
+    publish(pool, f"after {reason}")
+    pool.wait_until_caught_up()
+    assert len(pool.cluster.stored(ENRICHED.name)) > len(before)
+    pool.end("dedup")
+    assert local_rows(pool) == changelog_rows(pool)
+
+
+def test_a_changelog_that_was_made_again_replaces_the_local_rows(deduped: WorkerPool) -> None:
+    deduped.end("dedup")
+    lost_logs.make_again(deduped.cluster.bootstrap, *(topic.name for topic in CHANGELOGS))
+
+    (worker,) = deduped.start("dedup")
+
+    why = "the changelog ends before its checkpoint: it was made again, or cut off"
+    assert_rebuilt(deduped, worker, "beyond_end", why)
+
+
+def test_a_changelog_that_lost_records_after_the_checkpoint_replaces_the_local_rows(
+    deduped: WorkerPool,
+) -> None:
+    bootstrap = deduped.cluster.bootstrap
+    deduped.end("dedup")
+    saved = deduped.cluster.home / "saved"
+    shutil.copytree(state_of(deduped), saved)
+    deduped.start("dedup")
+    publish(deduped, "second")
+    deduped.wait_until_caught_up()
+    deduped.end("dedup")
+    shutil.rmtree(state_of(deduped))
+    shutil.copytree(saved, state_of(deduped))
+    for topic in CHANGELOGS:
+        ends = lost_logs.log_ends(bootstrap, topic.name)
+        before = {at: max(0, end - 2) for at, end in ends.items()}
+        lost_logs.delete_records(bootstrap, topic.name, before)
+
+    (worker,) = deduped.start("dedup")
+
+    why = "the changelog has lost records that come after its checkpoint"
+    assert_rebuilt(deduped, worker, "before_start", why)
+
+
+def test_a_changelog_that_is_made_again_under_a_worker_replaces_the_local_rows(
+    deduped: WorkerPool,
+) -> None:
+    lost_logs.make_again(deduped.cluster.bootstrap, *(topic.name for topic in CHANGELOGS))
+    (first,) = deduped.of("dedup")
+    tagged = len(deduped.cluster.stored(TAGGED.name))
+    publish(deduped, "second")
+    deduped.wait_until_caught_up()
+
+    assert first.process.poll() is not None, "it has started again"
+    assert len(deduped.cluster.stored(TAGGED.name)) > tagged
+    (second,) = deduped.of("dedup")
+    why = "the changelog ends before its checkpoint: it was made again, or cut off"
+    assert_rebuilt(deduped, second, "beyond_end", why)
+
+
+def test_dedup_without_a_disk_begins_at_a_changelog_that_starts_late(deduped: WorkerPool) -> None:
+    """Faust seeks one offset before the first that the changelog has."""
+    bootstrap = deduped.cluster.bootstrap
+    for worker in deduped.of("dedup"):
+        worker.end(signal.SIGKILL)
+    shutil.rmtree(state_of(deduped))
+    for topic in CHANGELOGS:
+        ends = lost_logs.log_ends(bootstrap, topic.name)
+        lost_logs.delete_records(bootstrap, topic.name, {at: end // 2 for at, end in ends.items()})
+
+    (worker,) = deduped.start("dedup")
+    publish(deduped, "second")
+    deduped.wait_until_caught_up()
+
+    assert deduped.restarts == 0
+    assert not events(worker, "state_misfit")
+    deduped.end("dedup")
+    assert local_rows(deduped) == changelog_rows(deduped)
