@@ -6,11 +6,15 @@ was made again. The same for the changelogs of dedup and the checkpoint of its l
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import json
 import shutil
 import signal
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +22,18 @@ import pytest
 from rocksdict import AccessType, Options, Rdict
 
 from schemas.topics import CHANGELOGS, CLEAN, ENRICHED, RAW, TAGGED, app_id
-from services.messaging.records import OutgoingRecord
+from services.cleaning.stage import CleaningStage
+from services.kafka.clients import producer
+from services.messaging.records import OutgoingRecord, Record
+from services.processing.stage import Stage
+from services.settings import Settings
+from tests.faults.fault_worker import tagging_of_invented_names
 from tests.faults.worker_pool import LoadGenerator, WorkerPool, log_text, raw_records
 from tests.integration.harness import Worker, eventually, running_cluster
 from tests.support import lost_logs
 
 CLEANING, DEDUP = app_id("cleaning"), app_id("dedup")
+MADE_AGAIN = "the changelog ends before its checkpoint: it was made again, or cut off"
 NUMBER = 200
 """Articles at a time: enough that each partition of the raw topic gets some."""
 
@@ -161,13 +171,62 @@ def test_a_topic_that_is_made_again_under_a_worker_is_read_from_its_beginning(
     assert len(cleaned(pool) - before) == len(records), "an article of the new topic is missing"
 
 
+@pytest.fixture(scope="module")
+def stateless() -> tuple[Stage, ...]:
+    """Cleaning and tagging in this process: these tests are about dedup."""
+    settings = Settings()
+    return CleaningStage(settings), tagging_of_invented_names(settings)
+
+
 @pytest.fixture
-def deduped(pool: WorkerPool) -> WorkerPool:
-    """All stages have processed some articles, and dedup has stored their rows."""
-    pool.start()
-    publish(pool, "first")
-    pool.wait_until_caught_up()
-    return pool
+def publish_tagged(pool: WorkerPool, stateless: tuple[Stage, ...]) -> Callable[[str], None]:
+    """A function that puts tagged articles on the topic that dedup reads."""
+    offsets = itertools.count()
+
+    def publish_them(name: str) -> None:
+        records = [
+            Record(RAW.name, 0, next(offsets), time.time(), raw.key, raw.value, raw.headers)
+            for raw in raw_records(NUMBER, name)
+        ]
+        for stage in stateless:
+            results = zip(records, stage.process(records), strict=True)
+            sent = [(one, made) for one, result in results for made in result.outgoing]
+            records = [replace(one, value=made.value, **moved(made)) for one, made in sent]
+        asyncio.run(send([made for _, made in sent]))
+
+    async def send(made: list[OutgoingRecord]) -> None:
+        async with producer(pool.cluster.bootstrap) as client:
+            futures = [
+                await client.send(
+                    one.topic.name, one.value, one.key, one.partition, headers=list(one.headers)
+                )
+                for one in made
+            ]
+            await asyncio.gather(*futures)
+
+    return publish_them
+
+
+def moved(made: OutgoingRecord) -> dict[str, Any]:
+    return {"topic": made.topic.name, "key": made.key, "headers": made.headers}
+
+
+def dedup(pool: WorkerPool) -> Worker:
+    """Run dedup until it has read the tagged topic to its end and committed it."""
+    if not pool.of("dedup"):
+        pool.launch("dedup")
+    bootstrap = pool.cluster.bootstrap
+
+    def done() -> bool:
+        pool.restart_ended()
+        ends = {at: end for at, end in lost_logs.log_ends(bootstrap, TAGGED.name).items() if end}
+        return lost_logs.committed(bootstrap, DEDUP, TAGGED.name) == ends and all(
+            worker.ready() for worker in pool.of("dedup")
+        )
+
+    eventually(done, "dedup has caught up", 240, every=0.5)
+    (worker,) = pool.of("dedup")
+    return worker
 
 
 def state_of(pool: WorkerPool) -> Path:
@@ -198,85 +257,92 @@ def changelog_rows(pool: WorkerPool) -> dict[tuple[str, int], dict[bytes, bytes]
     return {at: rows for at, rows in found.items() if rows}
 
 
-def assert_rebuilt(pool: WorkerPool, worker: Worker, reason: str, why: str) -> None:
+def assert_rebuilt(
+    pool: WorkerPool, worker: Worker, why: str, publish_tagged: Callable[[str], None]
+) -> None:
     """Dedup said why, enriches new articles, and has the rows that its changelog has."""
     said = events(worker, "state_misfit")
-    assert said
     assert {one["why"] for one in said} == {why}
     assert worker.counted("newsloom_state_misfits_total") == len(said)
-    before = {record.offset for record in pool.cluster.stored(ENRICHED.name)}
-    publish(pool, f"after {reason}")
-    pool.wait_until_caught_up()
-    assert len(pool.cluster.stored(ENRICHED.name)) > len(before)
+    before = len(pool.cluster.stored(ENRICHED.name))
+    publish_tagged("after it")
+    dedup(pool)
+    assert len(pool.cluster.stored(ENRICHED.name)) > before
     pool.end("dedup")
     assert local_rows(pool) == changelog_rows(pool)
 
 
-def test_a_changelog_that_was_made_again_replaces_the_local_rows(deduped: WorkerPool) -> None:
-    deduped.end("dedup")
-    lost_logs.make_again(deduped.cluster.bootstrap, *(topic.name for topic in CHANGELOGS))
+def test_a_changelog_that_was_made_again_replaces_the_local_rows(
+    pool: WorkerPool, publish_tagged: Callable[[str], None]
+) -> None:
+    publish_tagged("first")
+    dedup(pool)
+    pool.end("dedup")
+    lost_logs.make_again(pool.cluster.bootstrap, *(topic.name for topic in CHANGELOGS))
 
-    (worker,) = deduped.start("dedup")
+    worker = dedup(pool)
 
-    why = "the changelog ends before its checkpoint: it was made again, or cut off"
-    assert_rebuilt(deduped, worker, "beyond_end", why)
+    assert pool.restarts == 0
+    assert_rebuilt(pool, worker, MADE_AGAIN, publish_tagged)
 
 
 def test_a_changelog_that_lost_records_after_the_checkpoint_replaces_the_local_rows(
-    deduped: WorkerPool,
+    pool: WorkerPool, publish_tagged: Callable[[str], None]
 ) -> None:
-    bootstrap = deduped.cluster.bootstrap
-    deduped.end("dedup")
-    saved = deduped.cluster.home / "saved"
-    shutil.copytree(state_of(deduped), saved)
-    deduped.start("dedup")
-    publish(deduped, "second")
-    deduped.wait_until_caught_up()
-    deduped.end("dedup")
-    shutil.rmtree(state_of(deduped))
-    shutil.copytree(saved, state_of(deduped))
-    for topic in CHANGELOGS:
-        ends = lost_logs.log_ends(bootstrap, topic.name)
-        before = {at: max(0, end - 2) for at, end in ends.items()}
-        lost_logs.delete_records(bootstrap, topic.name, before)
+    """The local copy is from before the last articles, as that of a worker that was away."""
+    saved = pool.cluster.home / "saved"
+    publish_tagged("first")
+    dedup(pool)
+    pool.end("dedup")
+    shutil.copytree(state_of(pool), saved)
+    publish_tagged("second")
+    dedup(pool)
+    pool.end("dedup")
+    shutil.rmtree(state_of(pool))
+    shutil.copytree(saved, state_of(pool))
+    delete_from_changelogs(pool, lambda end: max(0, end - 2))
 
-    (worker,) = deduped.start("dedup")
+    worker = dedup(pool)
 
     why = "the changelog has lost records that come after its checkpoint"
-    assert_rebuilt(deduped, worker, "before_start", why)
+    assert_rebuilt(pool, worker, why, publish_tagged)
 
 
 def test_a_changelog_that_is_made_again_under_a_worker_replaces_the_local_rows(
-    deduped: WorkerPool,
+    pool: WorkerPool, publish_tagged: Callable[[str], None]
 ) -> None:
-    lost_logs.make_again(deduped.cluster.bootstrap, *(topic.name for topic in CHANGELOGS))
-    (first,) = deduped.of("dedup")
-    tagged = len(deduped.cluster.stored(TAGGED.name))
-    publish(deduped, "second")
-    deduped.wait_until_caught_up()
+    publish_tagged("first")
+    first = dedup(pool)
+    lost_logs.make_again(pool.cluster.bootstrap, *(topic.name for topic in CHANGELOGS))
+    publish_tagged("second")
 
-    assert first.process.poll() is not None, "it has started again"
-    assert len(deduped.cluster.stored(TAGGED.name)) > tagged
-    (second,) = deduped.of("dedup")
-    why = "the changelog ends before its checkpoint: it was made again, or cut off"
-    assert_rebuilt(deduped, second, "beyond_end", why)
+    second = dedup(pool)
+
+    assert first is not second, "the worker has to start again"
+    assert_rebuilt(pool, second, MADE_AGAIN, publish_tagged)
 
 
-def test_dedup_without_a_disk_begins_at_a_changelog_that_starts_late(deduped: WorkerPool) -> None:
+def test_dedup_without_a_disk_begins_at_a_changelog_that_starts_late(
+    pool: WorkerPool, publish_tagged: Callable[[str], None]
+) -> None:
     """Faust seeks one offset before the first that the changelog has."""
-    bootstrap = deduped.cluster.bootstrap
-    for worker in deduped.of("dedup"):
-        worker.end(signal.SIGKILL)
-    shutil.rmtree(state_of(deduped))
-    for topic in CHANGELOGS:
-        ends = lost_logs.log_ends(bootstrap, topic.name)
-        lost_logs.delete_records(bootstrap, topic.name, {at: end // 2 for at, end in ends.items()})
+    publish_tagged("first")
+    dedup(pool).end(signal.SIGKILL)
+    shutil.rmtree(state_of(pool))
+    delete_from_changelogs(pool, lambda end: end // 2)
+    publish_tagged("second")
 
-    (worker,) = deduped.start("dedup")
-    publish(deduped, "second")
-    deduped.wait_until_caught_up()
+    worker = dedup(pool)
 
-    assert deduped.restarts == 0
+    assert pool.restarts == 0
     assert not events(worker, "state_misfit")
-    deduped.end("dedup")
-    assert local_rows(deduped) == changelog_rows(deduped)
+    pool.end("dedup")
+    assert local_rows(pool) == changelog_rows(pool)
+
+
+def delete_from_changelogs(pool: WorkerPool, before: Callable[[int], int]) -> None:
+    """Delete the records of each changelog partition before an offset that its end gives."""
+    for topic in CHANGELOGS:
+        ends = lost_logs.log_ends(pool.cluster.bootstrap, topic.name)
+        offsets = {at: before(end) for at, end in ends.items()}
+        lost_logs.delete_records(pool.cluster.bootstrap, topic.name, offsets)
