@@ -21,9 +21,10 @@ from typing import Any
 import pytest
 from rocksdict import AccessType, Options, Rdict
 
-from schemas.topics import CHANGELOGS, CLEAN, ENRICHED, RAW, TAGGED, app_id
+from schemas.topics import CHANGELOGS, CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services.cleaning.stage import CleaningStage
 from services.kafka.clients import producer
+from services.messaging import dead_letters
 from services.messaging.records import OutgoingRecord, Record
 from services.processing.stage import Stage
 from services.settings import Settings
@@ -70,10 +71,17 @@ def until_cleaned(pool: WorkerPool) -> None:
     eventually(done, "cleaning has caught up", 240, every=0.5)
 
 
-def cleaned(pool: WorkerPool) -> Counter[tuple[bytes, bytes]]:
-    """How often each raw message, by its revision and offset, was sent to the clean topic."""
-    found = [dict(record.headers) for record in pool.cluster.stored(CLEAN.name)]
-    return Counter((headers["ce_correlationid"], headers["ce_sequence"]) for headers in found)
+def cleaned(pool: WorkerPool) -> Counter[tuple[object, ...]]:
+    """How often cleaning has ended each raw message, with a clean article or a dead letter."""
+    sent = [dict(record.headers) for record in pool.cluster.stored(CLEAN.name)]
+    found: Counter[tuple[object, ...]] = Counter(
+        (headers["ce_correlationid"], headers["ce_sequence"]) for headers in sent
+    )
+    for record in pool.cluster.stored(DEAD_LETTERS.name):
+        letter = dead_letters.parse(record)
+        assert letter is not None
+        found[letter.revision_id, letter.partition, letter.offset] += 1
+    return found
 
 
 def events(worker: Worker, name: str) -> list[dict[str, Any]]:
