@@ -10,11 +10,15 @@ from typing import Any
 
 import aiokafka
 import structlog
+from aiokafka.errors import KafkaError
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from services.faust_adapter import positions
 from services.faust_adapter.lease import renew_from_coordinator
+from services.faust_adapter.positions import GapNotes, LogReplacedError
 from services.processing.offset_tracker import OffsetTracker
+from services.processing.start_position import Cause
 
 log = structlog.get_logger()
 
@@ -55,6 +59,7 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         consumer = super()._create_worker_consumer(transport)
         # The driver sets 1500; aiokafka reads the value when the consumer starts.
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001
+        self.consumer.gaps.commit_with(consumer)
         return consumer
 
     async def on_start(self) -> None:
@@ -83,11 +88,16 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         partitions = set(active_partitions)
         if not partitions:
             return {}
-        records = await super()._fetch_records(consumer, partitions, timeout, max_records)
+        try:
+            records = await super()._fetch_records(consumer, partitions, timeout, max_records)
+        except positions.POSITION_ERRORS as error:
+            await self._read_on(consumer, error, flow_stops)
+            return {}
         if self.consumer.flow_stops != flow_stops:
             for partition, fetched in records.items():
                 consumer.seek(partition, fetched[0].offset)
             return {}
+        self.consumer.fetched.update(records)
         return _Fetched(records, flow_stops)
 
     def close(self) -> None:
@@ -97,6 +107,38 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         the main thread. Connections of uvloop are not thread-safe: the process could end with
         signal 11.
         """
+
+    async def _read_on(
+        self, consumer: aiokafka.AIOKafkaConsumer, error: KafkaError, flow_stops: int
+    ) -> None:
+        """Go to the first record of each partition that lacks the wanted offset.
+
+        If the flow was stopped meanwhile, nothing is done: aiokafka raises the error again.
+        Raises `LogReplacedError` if the worker can't go on by itself.
+        """
+        app: Any = self.app
+        for tp, wanted in positions.missing(error).items():
+            start = await positions.find(consumer, tp, wanted)
+            if start is None or self.consumer.flow_stops != flow_stops:
+                continue
+            if tp.topic in app.tables.changelog_topics:
+                if wanted == start.offset - 1:
+                    # Faust begins at the last offset that the local copy has; for an empty copy
+                    # this is the one before the changelog's first.
+                    consumer.seek(tp, start.offset)
+                    continue
+                raise LogReplacedError(
+                    f"The changelog {tp.topic}/{tp.partition} lost offset {wanted} while the "
+                    "state was restored from it: the worker starts again."
+                )
+            if start.cause is Cause.BEYOND_END and tp in self.consumer.fetched:
+                raise LogReplacedError(
+                    f"{tp.topic}/{tp.partition} ends before offset {wanted}, which is read next: "
+                    "the topic was made again or lost records. The worker starts again."
+                )
+            positions.report(app.stage.name, tp, wanted, start)
+            self.consumer.gaps.add(tp, start)
+            consumer.seek(tp, start.offset)
 
     async def on_thread_stop(self) -> None:
         """Close the consumer.
@@ -124,6 +166,10 @@ class SafeConsumer(driver.Consumer):
         self.trackers: dict[TP, OffsetTracker] = defaultdict(OffsetTracker)
         self.flow_stops = 0
         """How often the flow has been stopped."""
+        self.fetched: set[TP] = set()
+        """The partitions of which the present assignment has fetched records."""
+        self.gaps = GapNotes()
+        self._log_replaced = False
         self._read_offset = _NoReadOffsets()
 
     def _new_consumer_thread(self) -> SafeConsumerThread:
@@ -135,7 +181,14 @@ class SafeConsumer(driver.Consumer):
         super().stop_flow()
 
     async def _wait_next_records(self, timeout: float) -> Any:
-        fetched: tuple[Any, Any] = await super()._wait_next_records(timeout)
+        try:
+            fetched: tuple[Any, Any] = await super()._wait_next_records(timeout)
+        except LogReplacedError as error:
+            # Records of the old log may be in progress; their offsets mean nothing on the new one.
+            self._log_replaced = True
+            app: Any = self.app
+            await app.crash(error)
+            return None, None
         records, active = fetched
         if records and records.flow_stops != self.flow_stops:
             return None, active  # of the old assignment; the new one starts at what is committed
@@ -152,7 +205,7 @@ class SafeConsumer(driver.Consumer):
         return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])
 
     def _new_offset(self, tp: TP) -> int | None:
-        return self.trackers[tp].committable
+        return None if self._log_replaced else self.trackers[tp].committable
 
     async def wait_empty(self) -> None:
         """Finish the messages in progress, then commit: on shutdown and before a revocation."""
@@ -184,4 +237,6 @@ class SafeConsumer(driver.Consumer):
             await self.wait_empty()
         await super().on_partitions_revoked(revoked)
         self.trackers.clear()
+        self.fetched.clear()
+        self.gaps.forget()
         app.runner.on_revoke()

@@ -111,6 +111,13 @@ class RebuildingStore(Store):
                 self._crash_task = asyncio.get_running_loop().create_task(self.app.crash(error))
             raise
 
+    def drop_partition(self, partition: int, why: str) -> None:
+        """Close and delete the rows of a partition; they are read from the changelog again."""
+        database = self._dbs.pop(partition, None)
+        if database is not None:
+            database.close()
+        drop(self.partition_path(partition), why)
+
     def _visible_items(self, db: Any) -> Iterator[tuple[bytes, bytes]]:
         return ((key, row) for key, row in checked_rows(db) if key != self.offset_key)
 

@@ -138,6 +138,23 @@ FAILED_RATIO = _gauge(
     "Rising: see newsloom_failed_in_a_row_messages.",
     "stage",
 )
+POSITION_RESETS = _counter(
+    "newsloom_position_resets",
+    "Partitions that the stage did not read on at its committed offset, by reason: `no_commit` "
+    "(no committed offset, or it has expired), `expired` (the records were deleted before the "
+    "stage read them), `beyond_end` (the topic was made again or lost records).",
+    "The log event `position_reset` names the partition and the offsets; docs/reliability.md "
+    "says where the stage reads on.",
+    "stage",
+    "reason",
+)
+EXPIRED = _counter(
+    "newsloom_messages_expired",
+    "Messages that were deleted from the stage's input topic before the stage read them.",
+    "More than 0: the stage was down or behind for longer than the topic's retention; "
+    "publish these articles again.",
+    "stage",
+)
 LAST_PROCESSED = _gauge(
     "newsloom_last_processed_timestamp_seconds",
     "Time at which the stage last completed a message, in seconds since the epoch.",
@@ -234,6 +251,15 @@ CANDIDATES = _histogram(
     "bodies for boilerplate.",
     (0, 1, 2, 4, 6, 8),
     "of",
+)
+STATE_MISFITS = _counter(
+    "newsloom_state_misfits",
+    "Local tables that were dropped because their checkpoint does not fit the changelog, by "
+    "reason: `before_start` (the changelog lost records after it), `beyond_end` (the changelog "
+    "was made again or lost its end).",
+    "More than 0: the changelog has lost rows, and with them verdicts; see docs/runbook.md.",
+    "stage",
+    "reason",
 )
 REBUILD_SECONDS = _gauge(
     "newsloom_dedup_rebuild_seconds",

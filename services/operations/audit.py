@@ -30,6 +30,7 @@ from services.messaging.dead_letters import attempts, parse
 from services.messaging.errors import Rejected
 from services.messaging.records import BROADCAST_HEADER, Record
 from services.operations import audit_sql
+from services.operations.read_progress import ReadProgress
 
 _SHIFT = 48
 """Number of low bits of a record position that hold the offset; the higher bits hold the
@@ -49,6 +50,9 @@ class Report:
     follow a later revision of their article, `redelivered` repeats of an unchanged outcome,
     `redriven` messages that were sent back from the dead letters, and `unmatched` outcomes whose
     raw message was not read, which is usually older.
+
+    `expired` counts, by topic and partition, the messages that were deleted before their stage
+    read them, and `perhaps_expired` the deleted messages of which that is not known.
     """
 
     messages: int
@@ -63,12 +67,14 @@ class Report:
     redelivered: int
     redriven: int
     unmatched: int
+    expired: dict[str, int]
+    perhaps_expired: dict[str, int]
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
-        """Return whether no message is lost, doubled or out of order."""
-        return not (self.lost or self.doubled or self.out_of_order)
+        """Return whether no message is lost, doubled, out of order or expired unread."""
+        return not (self.lost or self.doubled or self.out_of_order or self.expired)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as a dictionary, including `holds`."""
@@ -83,12 +89,22 @@ class DeliveryAudit:
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._db.executescript(audit_sql.TABLES)
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
+        self._expired: dict[str, int] = {}
+        self._perhaps_expired: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def add_progress(self, topic: str, partition: int, progress: ReadProgress) -> None:
+        """Add how far the reading stage is on a partition of its input topic."""
+        name = f"{topic}/{partition}"
+        if progress.expired:
+            self._expired[name] = progress.expired
+        if progress.perhaps_expired:
+            self._perhaps_expired[name] = progress.perhaps_expired
 
     def add_raw(self, record: Record, *, settled: bool) -> None:
         """Add a raw message. `settled` states that cleaning has committed it.
@@ -183,6 +199,8 @@ class DeliveryAudit:
             redelivered=self._count(audit_sql.REDELIVERED),
             redriven=self._count("SELECT count(DISTINCT position) FROM known WHERE attempt > 0"),
             unmatched=self._count("SELECT count(*) FROM outcome WHERE position IS NULL"),
+            expired=self._expired,
+            perhaps_expired=self._perhaps_expired,
             examples={name: found for name, found in faults.items() if found},
         )
 
