@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections import deque
+import heapq
 
 
 class OffsetTracker:
-    """The delivered records of one partition, in order, and which of them are acknowledged.
+    """The delivered records of one partition, and which of them are acknowledged.
 
     A committed offset means that everything below it is done, so it may only rise to the
-    first record that is not acknowledged. The tracker follows the delivered records and does
-    not count offsets, so gaps in them (compaction, transaction markers) do no harm.
+    lowest record that is not acknowledged, and it never falls: what is below it was done once,
+    also if it is delivered again. The tracker follows the delivered records and does not count
+    offsets, so gaps in them (compaction, transaction markers) do no harm.
     """
 
     def __init__(self) -> None:
-        self._order: deque[int] = deque()
+        self._offsets: list[int] = []  # a heap: records may be delivered again after later ones
         self._pending: dict[int, object] = {}
         self._committable: int | None = None
 
     def deliver(self, offset: int, record: object) -> None:
         """Note that a record was handed to the stage."""
-        self._order.append(offset)
+        heapq.heappush(self._offsets, offset)
         self._pending[offset] = record
 
     def is_pending(self, offset: int, record: object) -> bool:
@@ -36,8 +37,8 @@ class OffsetTracker:
         if not self.is_pending(offset, record):
             return False
         del self._pending[offset]
-        while self._order and self._order[0] not in self._pending:
-            self._committable = self._order.popleft() + 1
+        while self._offsets and self._offsets[0] not in self._pending:
+            self._committable = max(self._committable or 0, heapq.heappop(self._offsets) + 1)
         return True
 
     @property
