@@ -117,6 +117,14 @@ RETRIES = _counter(
     "retries the worker restarts.",
     "stage",
 )
+BATCH_FAULTS = _counter(
+    "newsloom_batch_faults",
+    "Batches whose processing raised an exception although each message alone was processed "
+    "without one.",
+    "Rising: a fault in the stage; the log event `batch_failed` has the exception and its place. "
+    "No message is lost, but each of the batch was processed twice.",
+    "stage",
+)
 DEAD_LETTERS = _counter(
     "newsloom_dead_letters",
     "Messages written to the dead letter topic, by reason (docs/dead-letters.md).",

@@ -18,7 +18,7 @@ from schemas.dead_letter import Outcome
 from services.messaging import heartbeat, trace_context
 from services.messaging.errors import outcome_of
 from services.messaging.records import OutgoingRecord, Record
-from services.observability import metrics
+from services.observability import error_logs, metrics
 from services.processing.stage import DeadLettered, Result, subject_of
 
 log = structlog.get_logger()
@@ -69,7 +69,9 @@ class MessageObserver:
         self._out = cache(lambda outcome: metrics.OUT.labels(stage, outcome))
         self._newest_heartbeat = 0.0
         self._logs_every_message = log.is_enabled_for(logging.DEBUG)
-        metrics.RETRIES.labels(stage)  # exported as 0 from the start: a first retry is an increase
+        # Exported as 0 from the start: the first one is an increase.
+        metrics.RETRIES.labels(stage)
+        metrics.BATCH_FAULTS.labels(stage)
 
     def batch_received(self, messages: int) -> None:
         """Count a batch of messages that was consumed."""
@@ -89,6 +91,20 @@ class MessageObserver:
         """Count and log a transient failure; the batch is retried after `wait` seconds."""
         metrics.RETRIES.labels(self._stage).inc()
         log.warning("retrying", stage=self._stage, error=str(error), wait_seconds=wait)
+
+    def batch_fault(self, error: Exception, messages: int) -> None:
+        """Count and log a batch that raised `error` although each message passed alone.
+
+        May be called in the worker thread.
+        """
+        metrics.BATCH_FAULTS.labels(self._stage).inc()
+        log.error(
+            "batch_failed",
+            stage=self._stage,
+            error=error_logs.describe(error),
+            messages=messages,
+            exc_info=error,
+        )
 
     def begin(self, record: Record, result: Result, started_ns: int) -> MessageContext:
         """Return the context of a message and begin its span.

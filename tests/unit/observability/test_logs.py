@@ -21,7 +21,7 @@ from services.observability import logs
 from services.processing.stage import Result
 from services.settings import Settings
 from tests.support.in_memory_transport import InMemoryTransport
-from tests.support.running_stage import FunctionStage, forward, running, until
+from tests.support.running_stage import BatchFaultStage, FunctionStage, forward, running, until
 
 TEXT = "The minister wept over a burnt omelette"
 PAGE = f"<html><body><article><h1>{TEXT}</h1><p>{TEXT} for ever.</p></article></body></html>"
@@ -216,3 +216,18 @@ async def test_what_passes_is_told_at_debug_alone(
         await until(lambda: runner.completed == 1)
 
     assert capsys.readouterr().err == ""
+
+
+async def test_a_batch_fault_is_logged_with_its_type_and_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    read = begin(capsys)
+    transport = InMemoryTransport()
+    async with running(BatchFaultStage(KeyError(TEXT)), transport, batch_wait=0.2) as runner:
+        for offset in range(2):
+            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"k", b"{}"))
+        await until(lambda: len(transport.acknowledged) == 2)
+
+    (event,) = [line for line in read() if line["event"] == "batch_failed"]
+    assert (event["level"], event["error"], event["messages"]) == ("error", "KeyError", 2)
+    assert "in process" in event["exception"]

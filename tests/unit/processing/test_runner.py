@@ -13,11 +13,19 @@ from schemas.topics import CLEAN, DEAD_LETTERS
 from services.messaging.dead_letters import ATTEMPTS_HEADER, parse
 from services.messaging.errors import Reason, Rejected, TransientError, UndeliveredError
 from services.messaging.records import OutgoingRecord, Record
+from services.observability import metrics
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
 from services.processing.stage import DeadLettered, Processed, Result, RowChange
 from tests.support.in_memory_transport import InMemoryTransport
-from tests.support.running_stage import FunctionStage, forward, record, running, until
+from tests.support.running_stage import (
+    BatchFaultStage,
+    FunctionStage,
+    forward,
+    record,
+    running,
+    until,
+)
 
 
 async def test_a_message_is_acknowledged_only_after_its_outputs_are_confirmed() -> None:
@@ -113,6 +121,36 @@ async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() ->
     dead = [outgoing for outgoing in transport.produced if outgoing.topic is DEAD_LETTERS]
     assert [letter.key for letter in dead] == [b"5"]
     assert transport.crashed is None
+
+
+def _batch_faults() -> float:
+    return metrics.BATCH_FAULTS.labels("test")._value.get()
+
+
+async def test_a_batch_that_fails_although_its_records_pass_alone_is_counted() -> None:
+    before = _batch_faults()
+    transport = InMemoryTransport()
+    async with running(BatchFaultStage(), transport, batch_wait=0.2) as runner:
+        await _deliver_all(transport, runner, 3)
+        await until(lambda: len(transport.acknowledged) == 3)
+
+    assert _batch_faults() > before
+    assert [outgoing.topic for outgoing in transport.produced] == [CLEAN] * 3
+
+
+async def test_a_batch_that_fails_because_of_one_record_is_not_counted_as_a_batch_fault() -> None:
+    def fail(one: Record) -> Result:
+        if one.offset == 1:
+            raise ZeroDivisionError
+        return forward(one)
+
+    before = _batch_faults()
+    transport = InMemoryTransport()
+    async with running(FunctionStage(fail), transport, batch_wait=0.2) as runner:
+        await _deliver_all(transport, runner, 3)
+        await until(lambda: len(transport.acknowledged) == 3)
+
+    assert _batch_faults() == before
 
 
 async def test_a_transient_failure_is_retried_until_it_succeeds() -> None:
