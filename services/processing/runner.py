@@ -77,6 +77,11 @@ class StageRunner:
         """How many messages have been acknowledged since the start."""
         return self._delivery.completed
 
+    @property
+    def stalled_seconds(self) -> float:
+        """For how many seconds messages are in progress and none has been acknowledged."""
+        return self._delivery.stalled_seconds
+
     async def submit(self, record: Record) -> None:
         """Queue a record for processing; waits while the queue is full (back-pressure)."""
         await self._queue.put(record)
