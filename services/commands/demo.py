@@ -206,12 +206,13 @@ def _get(port: int, path: str) -> str:
 
 def _work_seconds(port: int) -> tuple[int, float]:
     """Return how many messages a worker has processed, and in how many seconds."""
-    found = {"count": 0.0, "sum": 0.0}
-    for family in text_string_to_metric_families(_get(port, "/metrics")):
-        if family.name == "newsloom_work_seconds":
-            for sample in family.samples:
-                found[sample.name.rpartition("_")[2]] = sample.value
-    return int(found["count"]), found["sum"]
+    found = {
+        sample.name: sample.value
+        for family in text_string_to_metric_families(_get(port, "/metrics"))
+        for sample in family.samples
+    }
+    messages = found.get("newsloom_batch_messages_sum", 0.0)
+    return int(messages), found.get("newsloom_batch_work_seconds_sum", 0.0)
 
 
 def _summary(

@@ -62,7 +62,7 @@ class MessageObserver:
         self._spans = spans
         self._in = metrics.IN.labels(stage)
         self._batch = metrics.BATCH.labels(stage)
-        self._work_seconds = metrics.WORK_SECONDS.labels(stage)
+        self._batch_work_seconds = metrics.BATCH_WORK_SECONDS.labels(stage)
         self._in_progress = metrics.IN_PROGRESS.labels(stage)
         self._ended = metrics.ENDED.labels(stage)
         self._last = metrics.LAST_PROCESSED.labels(stage)
@@ -82,10 +82,9 @@ class MessageObserver:
         """Show how many messages are consumed and not acknowledged."""
         self._in_progress.set(messages)
 
-    def batch_processed(self, messages: int, seconds: float) -> None:
-        """Record how long the processing of a batch took, as an equal share of each message."""
-        for _ in range(messages):
-            self._work_seconds.observe(seconds / messages)
+    def batch_processed(self, seconds: float) -> None:
+        """Record how long the processing of a batch took."""
+        self._batch_work_seconds.observe(seconds)
 
     def retry_scheduled(self, error: Exception, wait: float) -> None:
         """Count and log a transient failure; the batch is retried after `wait` seconds."""

@@ -42,7 +42,7 @@ async def process_with_retries(
             await asyncio.sleep(wait)
             wait = min(wait * 2, _MAX_RETRY_WAIT)
         else:
-            observer.batch_processed(len(batch), time.perf_counter() - started)
+            observer.batch_processed(time.perf_counter() - started)
             return results
     raise AssertionError("unreachable")
 

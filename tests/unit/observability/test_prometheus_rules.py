@@ -67,7 +67,7 @@ def test_every_query_names_metrics_and_labels_that_are_there(place: str) -> None
         'newsloom_messages_in_total{source="a"}',
         "sum by (outcome) (rate(newsloom_messages_in_total[5m]))",
         "sum(newsloom:no_such_rule) + 1",
-        "histogram_quantile(0.9, sum by (le) (rate(newsloom_work_seconds_sum[5m])))",
+        "histogram_quantile(0.9, sum by (le) (rate(newsloom_batch_work_seconds_sum[5m])))",
     ],
 )
 def test_a_query_that_names_what_is_not_there_is_found(query: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -124,7 +126,12 @@ async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() ->
 
 
 def _batch_faults() -> float:
-    return metrics.BATCH_FAULTS.labels("test")._value.get()
+    return sum(
+        one.value
+        for metric in metrics.BATCH_FAULTS.collect()
+        for one in metric.samples
+        if one.name == "newsloom_batch_faults_total" and one.labels["stage"] == "test"
+    )
 
 
 async def test_a_batch_that_fails_although_its_records_pass_alone_is_counted() -> None:
@@ -151,6 +158,37 @@ async def test_a_batch_that_fails_because_of_one_record_is_not_counted_as_a_batc
         await until(lambda: len(transport.acknowledged) == 3)
 
     assert _batch_faults() == before
+
+
+def _batch_work() -> dict[str, float]:
+    """Return the histogram of the stage "work": its buckets by upper bound, sum and count."""
+    return {
+        one.labels.get("le", one.name): one.value
+        for metric in metrics.BATCH_WORK_SECONDS.collect()
+        for one in metric.samples
+        if one.labels["stage"] == "work"
+    }
+
+
+async def test_the_work_of_a_batch_is_one_observation_of_its_whole_time() -> None:
+    """A share for each message would hide how long the messages of a slow batch waited."""
+
+    class SlowStage(FunctionStage):
+        name = "work"
+
+        def process(self, records: Sequence[Record]) -> list[Result]:
+            time.sleep(0.06)
+            return super().process(records)
+
+    transport = InMemoryTransport()
+    stage = SlowStage()
+    async with running(stage, transport, batch_size=4, batch_wait=0.2) as runner:
+        await _deliver_all(transport, runner, 8)
+        await until(lambda: len(transport.acknowledged) == 8)
+
+    seen = _batch_work()
+    assert seen["newsloom_batch_work_seconds_count"] == len(stage.batches)
+    assert seen["0.05"] == 0
 
 
 async def test_a_transient_failure_is_retried_until_it_succeeds() -> None:
