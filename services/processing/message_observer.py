@@ -111,7 +111,10 @@ class MessageObserver:
         `started_ns` is when its processing began, in nanoseconds since the epoch.
         """
         traceparent = trace_context.traceparent_of(record, result.outgoing)
-        span = self._spans.start(record, traceparent, started_ns) if self._spans else None
+        span = None
+        if self._spans is not None:
+            is_root = trace_context.received(record, result.outgoing) is None
+            span = self._spans.start(record, traceparent, started_ns, is_root=is_root)
         return MessageContext(record, traceparent, heartbeat.sent_at(record), span)
 
     def finished(self, context: MessageContext, result: Result) -> None:

@@ -51,7 +51,7 @@ ALL: dict[str, Any] = {
         "affinity": {"podAntiAffinity": {}},
     },
     "dedup": {"replicas": 2, "standbyReplicas": 1, "storage": {"className": "fast"}},
-    "tracing": {"endpoint": "http://collector.example:4318"},
+    "tracing": {"endpoint": "http://collector.example:4318", "ratio": 0.25},
     "autoscaling": {"enabled": True},
     "networkPolicy": {
         "metricsFrom": [{"namespaceSelector": {"matchLabels": {"name": "monitoring"}}}],

@@ -147,15 +147,23 @@ def test_every_container_asks_for_what_it_needs_and_is_bounded_in_memory(
         assert set(resources["limits"]) == {"memory"}
 
 
+def test_the_share_of_traces_is_given_to_a_parent_based_sampler(everything: list[Manifest]) -> None:
+    for spec in pod_specs(everything).values():
+        found = environment(spec)
+        assert found["OTEL_TRACES_SAMPLER"] == "parentbased_traceidratio"
+        assert found["OTEL_TRACES_SAMPLER_ARG"] == "0.25"
+
+
 def test_the_workers_accept_the_settings_that_they_get(
     manifests: list[Manifest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sampler = {"OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
     for spec in pod_specs(manifests).values():
         (container,) = spec["containers"]
         names = [one["name"] for one in container["env"]]
         assert len(set(names)) == len(names)
         known = {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
-        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"}
+        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"} | sampler
         with monkeypatch.context() as patch:
             for name in names:
                 patch.setenv(name, environment(spec).get(name, "from-a-secret"))

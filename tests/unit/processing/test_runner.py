@@ -425,7 +425,7 @@ async def test_outputs_continue_the_trace_of_their_message_or_begin_one() -> Non
 
     passed_on, begun = (dict(outgoing.headers) for outgoing in transport.produced)
     assert passed_on["traceparent"] == passed_on["ce_traceparent"] == theirs
-    assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-01", begun["traceparent"])
+    assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-00", begun["traceparent"])
 
 
 async def test_successful_heartbeats_do_not_hide_failures() -> None:

@@ -69,6 +69,10 @@ containers:
         value: "true"
       - name: OTEL_EXPORTER_OTLP_ENDPOINT
         value: {{ . | quote }}
+      - name: OTEL_TRACES_SAMPLER
+        value: parentbased_traceidratio
+      - name: OTEL_TRACES_SAMPLER_ARG
+        value: {{ toString $.root.Values.tracing.ratio | quote }}
       {{- end }}
       {{- range $name, $value := .root.Values.settings }}
       - name: NEWSLOOM_{{ upper $name }}
