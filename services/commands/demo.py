@@ -162,7 +162,7 @@ def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> No
         for stage in sorted(waiting):
             if _get(ports[stage], "/readyz") == "ok":
                 waiting.discard(stage)
-        if supervisor.restarts or time.monotonic() > deadline:
+        if supervisor.restarts or supervisor.stopped or time.monotonic() > deadline:
             stage = min(waiting)
             log = home / f"{stage}.log"
             last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
@@ -186,7 +186,7 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
             quiet = time.monotonic() - last
             if seen.outcomes >= expected and quiet > _SETTLE_SECONDS:
                 break
-            if quiet > _PATIENCE_SECONDS:
+            if quiet > _PATIENCE_SECONDS or supervisor.stopped:
                 errors.print(
                     f"Only {seen.outcomes} of {expected} articles came through.", style="red"
                 )

@@ -152,10 +152,10 @@ def _add(supervisor: Supervisor, stage: str, suffix: str, servers: str, config: 
 
 def _tend(supervisor: Supervisor, suffix: str, config: Settings) -> None:
     supervisor.tend()
-    if supervisor.restarts > _MOST_RESTARTS:
+    if supervisor.restarts > _MOST_RESTARTS or supervisor.stopped:
         logs = config.home / f"replay-{suffix}-*.log"
         raise UsageError(
-            f"The workers of {suffix} end again and again ({logs} says why); "
+            f"The workers of {suffix} end by themselves ({logs} says why); "
             "the same command goes on from here."
         )
 

@@ -16,7 +16,7 @@ import uvloop
 from services.faust_adapter.app import StageApp
 from services.kafka import clients
 from services.messaging import trace_context
-from services.messaging.errors import EXIT_CRASH, UsageError
+from services.messaging.errors import EXIT_CRASH, EXIT_POISON, UsageError
 from services.observability import error_logs, logs, metrics
 from services.observability.health import Health
 from services.processing.poison_limit import PoisonLimitError
@@ -30,9 +30,6 @@ _STOP_SECONDS = 30.0
 
 EXIT_NO_KAFKA = 69
 """Exit status of a worker that can connect to no broker (EX_UNAVAILABLE)."""
-
-EXIT_POISON = 65
-"""Exit status of a worker that stopped because too many messages failed (EX_DATAERR)."""
 
 
 def run(name: str, settings: Settings, bootstrap: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
-from services.faust_adapter.worker import EXIT_POISON
+from services.messaging.errors import EXIT_POISON
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
 from tests.integration.harness import Cluster, eventually
