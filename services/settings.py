@@ -162,8 +162,8 @@ class Settings(BaseSettings):
         default=100,
         ge=0,
         le=1_000_000,
-        description="Number of consecutive failed messages after which a worker stops. 0 "
-        "disables the limit.",
+        description="Number of consecutive failed messages after which a worker stops. The count "
+        "survives a restart. 0 disables the limit.",
     )
     poison_ratio: float = Field(
         default=0.5,

@@ -141,11 +141,11 @@ class StageApp(faust.App):
         assert self._rows is not None, "a stage without tables changes no rows"
         await self._rows.store(changes, await self.maybe_start_producer())
 
-    def acknowledge(self, record: Record) -> None:
+    def acknowledge(self, record: Record, metadata: str) -> None:
         """Let the committed offset pass the record, if it is of the present assignment."""
         tracker = self._tracker(record)
         if tracker is not None:
-            tracker.acknowledge(record.offset, record)
+            tracker.acknowledge(record.offset, record, metadata)
 
     def is_assigned(self, record: Record) -> bool:
         """Return whether the record is of the present assignment."""

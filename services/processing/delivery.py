@@ -82,13 +82,20 @@ class Delivery:
         """Drop the held updates; their messages stay unacknowledged."""
         self._change_in_progress(-self._held.discard())
 
-    async def deliver(self, contexts: Sequence[MessageContext], results: Sequence[Result]) -> None:
+    async def deliver(
+        self,
+        contexts: Sequence[MessageContext],
+        results: Sequence[Result],
+        metadata: Sequence[str],
+    ) -> None:
         """Send the results of a batch; returns when they are queued in order.
 
-        The deliveries are awaited in the background. Waits while as many batches are in flight
-        as the settings allow.
+        `metadata` has for each message what is committed with its offset. The deliveries are
+        awaited in the background. Waits while as many batches are in flight as the settings allow.
         """
-        messages = [PendingMessage(context) for context in contexts]
+        messages = [
+            PendingMessage(context, one) for context, one in zip(contexts, metadata, strict=True)
+        ]
         deliveries = [
             await self._send(message, result)
             for message, result in zip(messages, results, strict=True)
@@ -194,7 +201,7 @@ class Delivery:
     def _delivered(self, message: PendingMessage) -> None:
         message.deliveries_left -= 1
         if not message.deliveries_left:
-            self._transport.acknowledge(message.context.record)
+            self._transport.acknowledge(message.context.record, message.metadata)
             self.completed += 1
             self._progressed_at = monotonic()
             self._change_in_progress(-1)

@@ -55,8 +55,14 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
     origins = {(letter.partition, letter.offset) for letter, _ in letters}
     assert len(origins) == len(letters)
 
-    # What the operator does who wants them out of the way.
+    # A restart goes on counting where the worker stopped: all in all it stays below the limit.
     cluster.workers.remove(worker)
+    (restarted,) = [cluster.launch("cleaning")]
+    assert restarted.process.wait(60) == EXIT_POISON
+    assert len({letter.id for letter, _ in cluster.outcomes().letters}) < 6 + 100
+
+    # What the operator does who wants them out of the way.
+    cluster.workers.remove(restarted)
     cluster.start("cleaning", NEWSLOOM_POISON_IN_A_ROW="0", NEWSLOOM_POISON_RATIO="0")
     everything = 6 + IN_A_ROW
     cluster.wait_for(

@@ -72,6 +72,22 @@ def test_records_delivered_again_after_they_were_done_do_not_lower_the_committab
     assert tracker.committable == 8
 
 
+def test_the_metadata_are_those_of_the_last_message_below_the_committable_offset() -> None:
+    tracker = OffsetTracker()
+    for offset in (10, 11, 12):
+        tracker.deliver(offset, offset)
+
+    tracker.acknowledge(12, 12, "twelve")
+    assert tracker.metadata == ""
+    tracker.acknowledge(10, 10, "ten")
+    assert (tracker.committable, tracker.metadata) == (11, "ten")
+    tracker.acknowledge(11, 11, "eleven")
+    assert (tracker.committable, tracker.metadata) == (13, "twelve")
+    tracker.deliver(10, "again")
+    tracker.acknowledge(10, "again", "ten again")
+    assert (tracker.committable, tracker.metadata) == (13, "twelve")
+
+
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 9))))
 def test_the_committable_offset_never_falls_and_never_rises_past_a_record_in_progress(
     steps: list[tuple[bool, int]],

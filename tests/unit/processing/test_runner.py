@@ -19,7 +19,7 @@ from services.observability import metrics
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
 from services.processing.stage import DeadLettered, Processed, Result, RowChange
-from tests.support.in_memory_transport import InMemoryTransport
+from tests.support.in_memory_transport import InMemoryBroker, InMemoryTransport
 from tests.support.running_stage import (
     BatchFaultStage,
     FunctionStage,
@@ -375,6 +375,35 @@ async def test_failures_in_a_row_stop_the_worker_with_the_last_batch_unacknowled
     assert isinstance(transport.crashed, PoisonLimitError)
     assert transport.acknowledged == [0, 1, 2, 3, 4, 5]
     assert [one.key for one in transport.produced] == [str(n).encode() for n in range(6)]
+
+
+async def _dead_letters_until_stopped(broker: InMemoryBroker, *partitions: int) -> int:
+    """Run a worker that fails on everything until it stops; return all dead letters so far."""
+    transport = InMemoryTransport(broker)
+    transport.assign(("t", number) for number in partitions)
+    stage = _fails_at(*range(100))
+    async with running(stage, transport, batch_size=2, batch_wait=5, poison_in_a_row=6) as runner:
+        runner.on_assign(transport.committed_metadata())
+        consuming = asyncio.create_task(transport.consume(runner))
+        await until(lambda: transport.crashed is not None and runner._delivery.is_idle)
+        consuming.cancel()
+        transport.commit()
+    assert isinstance(transport.crashed, PoisonLimitError)
+    return len(broker.read(DEAD_LETTERS))
+
+
+async def test_a_restarted_worker_goes_on_counting_and_writes_no_more_dead_letters() -> None:
+    broker = InMemoryBroker()
+    for number in range(60):
+        broker.append("t", number % 3, str(number).encode())
+
+    assert await _dead_letters_until_stopped(broker, 0, 1, 2) == 4
+    for _ in range(3):
+        assert await _dead_letters_until_stopped(broker, 0, 1, 2) == 4
+    # Of two workers that share the partitions, each goes on from the newest count of its own.
+    assert await _dead_letters_until_stopped(broker, 0) == 4
+    assert await _dead_letters_until_stopped(broker, 1, 2) == 6
+    assert await _dead_letters_until_stopped(broker, 1, 2) == 6
 
 
 async def test_filtered_messages_do_not_count_as_failures() -> None:
