@@ -18,7 +18,7 @@ from schemas.dead_letter import Outcome
 from services.messaging import heartbeat, trace_context
 from services.messaging.errors import outcome_of
 from services.messaging.records import OutgoingRecord, Record
-from services.observability import error_logs, metrics
+from services.observability import metrics
 from services.processing.stage import DeadLettered, Result, subject_of
 
 log = structlog.get_logger()
@@ -100,7 +100,7 @@ class MessageObserver:
         log.error(
             "batch_failed",
             stage=self._stage,
-            error=error_logs.describe(error),
+            error=type(error).__name__,
             messages=messages,
             exc_info=error,
         )
