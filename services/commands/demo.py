@@ -25,6 +25,7 @@ from services.commands.terminal import render
 from services.commands.terminal.output import errors, out
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
+from services.kafka.confirmed_sender import Sent
 from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import UsageError
@@ -216,7 +217,7 @@ def _work_seconds(port: int) -> tuple[int, float]:
 
 
 def _summary(
-    published: publisher.Published,
+    published: Sent,
     seen: _Seen,
     work: dict[str, tuple[int, float]],
     seconds: float,
