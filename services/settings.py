@@ -178,6 +178,12 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Number of most recent messages over which NEWSLOOM_POISON_RATIO is computed.",
     )
+    poison_hold: bool = Field(
+        default=False,
+        description="Keep the process of a worker that the poison limit has stopped: alive, not "
+        "ready, and without partitions, until SIGTERM. For platforms that restart every process "
+        "that ends. If unset, the process ends with status 65.",
+    )
     redrive_attempts: int = Field(
         default=5,
         ge=1,

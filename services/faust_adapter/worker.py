@@ -17,7 +17,7 @@ from services.faust_adapter.app import StageApp
 from services.kafka import clients
 from services.messaging import trace_context
 from services.messaging.errors import EXIT_CRASH, EXIT_POISON, UsageError
-from services.observability import error_logs, logs, metrics
+from services.observability import error_logs, held_process, logs, metrics
 from services.observability.health import Health
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.stages import STAGES, http_port
@@ -79,6 +79,9 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     app.runner.close()
     if spans is not None:
         spans.close()
+    if status == EXIT_POISON and settings.poison_hold:
+        reason = f"stopped by the poison limit: {app.crash_reason}"
+        asyncio.run(held_process.hold(settings, http_port(name, settings), reason))
     log.info("stopped", status=status)
     return status
 

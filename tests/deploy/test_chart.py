@@ -147,6 +147,15 @@ def test_every_container_asks_for_what_it_needs_and_is_bounded_in_memory(
         assert set(resources["limits"]) == {"memory"}
 
 
+def test_workers_that_the_poison_limit_stopped_are_not_restarted(manifests: list[Manifest]) -> None:
+    held = {
+        name
+        for name, spec in pod_specs(manifests).items()
+        if environment(spec).get("NEWSLOOM_POISON_HOLD") == "true"
+    }
+    assert {name.rpartition("-")[2] for name in held} == set(STAGES)
+
+
 def test_the_share_of_traces_is_given_to_a_parent_based_sampler(everything: list[Manifest]) -> None:
     for spec in pod_specs(everything).values():
         found = environment(spec)

@@ -7,7 +7,7 @@ from schemas.topics import CLEAN, RAW
 from services.messaging.errors import EXIT_POISON
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
-from tests.integration.harness import Cluster, eventually
+from tests.integration.harness import Cluster, eventually, get
 
 WORDS = (
     "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
@@ -57,9 +57,17 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
 
     # A restart goes on counting where the worker stopped: all in all it stays below the limit.
     cluster.workers.remove(worker)
-    (restarted,) = [cluster.launch("cleaning")]
-    assert restarted.process.wait(60) == EXIT_POISON
+    restarted = cluster.launch("cleaning", NEWSLOOM_POISON_HOLD="true")
+    eventually(
+        lambda: "messages in a row failed" in get(restarted.port, "/readyz")[1],
+        "the worker is stopped and held",
+        90,
+        restarted,
+    )
+    assert get(restarted.port, "/readyz")[0] == 503
+    assert get(restarted.port, "/livez") == (200, "ok")
     assert len({letter.id for letter, _ in cluster.outcomes().letters}) < 6 + 100
+    assert restarted.end() == EXIT_POISON
 
     # What the operator does who wants them out of the way.
     cluster.workers.remove(restarted)

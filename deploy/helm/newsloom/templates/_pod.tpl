@@ -47,6 +47,11 @@ containers:
         value: {{ .root.Values.topics.replication | quote }}
       - name: NEWSLOOM_ARTICLE_PARTITIONS
         value: {{ .root.Values.topics.articlePartitions | quote }}
+      {{- if has .part (list "cleaning" "tagging" "dedup") }}
+      # Kubernetes restarts every container that ends; see docs/dead-letters.md.
+      - name: NEWSLOOM_POISON_HOLD
+        value: "true"
+      {{- end }}
       {{- if eq .part "dedup" }}
       - name: NEWSLOOM_STANDBY_REPLICAS
         value: {{ .values.standbyReplicas | quote }}
