@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
 from services.messaging.errors import EXIT_POISON
@@ -31,6 +33,7 @@ def good_records(number: int) -> list[OutgoingRecord]:
     ]
 
 
+@pytest.mark.timeout(600)  # three workers start one after another
 def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -> None:
     good = good_records(294)
     mixed = [(one.key, one.value, list(one.headers)) for one in good]
