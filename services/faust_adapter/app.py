@@ -148,11 +148,11 @@ class StageApp(faust.App):
         if self._rows is not None:
             self._rows.close()
 
-    def acknowledge(self, record: Record) -> None:
+    def acknowledge(self, record: Record, metadata: str) -> None:
         """Let the committed offset pass the record, if it is of the present assignment."""
         tracker = self._tracker(record)
         if tracker is not None:
-            tracker.acknowledge(record.offset, record)
+            tracker.acknowledge(record.offset, record, metadata)
 
     def is_assigned(self, record: Record) -> bool:
         """Return whether the record is of the present assignment."""

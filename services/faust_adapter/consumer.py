@@ -6,17 +6,20 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import aiokafka
 import structlog
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from services.faust_adapter import positions
 from services.faust_adapter.lease import renew_from_coordinator
 from services.faust_adapter.positions import GapNotes, LogReplacedError
+from services.observability import error_logs
 from services.processing.offset_tracker import OffsetTracker
 from services.processing.start_position import Cause
 
@@ -24,6 +27,9 @@ log = structlog.get_logger()
 
 FETCH_WAIT_MS = 100
 """How long the broker holds a fetch for which it has no records, in milliseconds."""
+
+METADATA_SECONDS = 10.0
+"""How long the look-up of the committed metadata may hold up an assignment."""
 
 COMMIT_SECONDS = 30.0
 """How long the last commit before a revocation may take."""
@@ -60,7 +66,35 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         # The driver sets 1500; aiokafka reads the value when the consumer starts.
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001
         self.consumer.gaps.commit_with(consumer)
+        self._commit_metadata_with(consumer)
         return consumer
+
+    def _commit_metadata_with(self, consumer: Any) -> None:
+        """Let the consumer commit the trackers' metadata; Faust commits offsets without any."""
+        commit = consumer.commit
+
+        async def with_metadata(offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> None:
+            metadata = self.consumer.commit_metadata
+            await commit(
+                {
+                    partition: OffsetAndMetadata(one.offset, metadata.get(TP(*partition), ""))
+                    for partition, one in offsets.items()
+                }
+            )
+
+        consumer.commit = with_metadata
+
+    async def committed_metadata(self, partitions: Collection[TP]) -> list[str]:
+        """Return the metadata of the committed offsets of partitions; may raise `KafkaError`."""
+        return await self.call_thread(self._committed_metadata, partitions)  # type: ignore[no-any-return]  # untyped in Faust
+
+    async def _committed_metadata(self, partitions: Collection[TP]) -> list[str]:
+        consumer: Any = self._consumer
+        coordinator = consumer._coordinator  # noqa: SLF001 - aiokafka returns offsets alone
+        found = await coordinator.fetch_committed_offsets(
+            [TopicPartition(tp.topic, tp.partition) for tp in partitions]
+        )
+        return [one.metadata for one in found.values()]
 
     async def on_start(self) -> None:
         """Start the consumer, and renew the lease from the group coordinator's answers."""
@@ -170,6 +204,8 @@ class SafeConsumer(driver.Consumer):
         """The partitions of which the present assignment has fetched records."""
         self.gaps = GapNotes()
         self._log_replaced = False
+        self.commit_metadata: dict[TP, str] = {}
+        """The metadata that belong to the offsets which are committed next."""
         self._read_offset = _NoReadOffsets()
 
     def _new_consumer_thread(self) -> SafeConsumerThread:
@@ -205,7 +241,11 @@ class SafeConsumer(driver.Consumer):
         return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])
 
     def _new_offset(self, tp: TP) -> int | None:
-        return None if self._log_replaced else self.trackers[tp].committable
+        if self._log_replaced:
+            return None
+        tracker = self.trackers[tp]
+        self.commit_metadata[tp] = tracker.metadata
+        return tracker.committable
 
     async def wait_empty(self) -> None:
         """Finish the messages in progress, then commit: on shutdown and before a revocation."""
@@ -224,6 +264,17 @@ class SafeConsumer(driver.Consumer):
         await self.maybe_wait_for_commit_to_finish()
         await self.commit()
 
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Assign, after the runner has got the metadata of the committed offsets."""
+        thread = cast("SafeConsumerThread", self._thread)
+        app: Any = self.app
+        try:
+            async with asyncio.timeout(METADATA_SECONDS):
+                app.runner.on_assign(await thread.committed_metadata(assigned))
+        except (KafkaError, TimeoutError) as error:
+            log.warning("failure_count_unknown", error=error_logs.describe(error))
+        await super().on_partitions_assigned(assigned, generation_id)
+
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Revoke (which drains and commits), then forget the old assignment.
 
@@ -239,4 +290,5 @@ class SafeConsumer(driver.Consumer):
         self.trackers.clear()
         self.fetched.clear()
         self.gaps.forget()
+        self.commit_metadata.clear()
         app.runner.on_revoke()

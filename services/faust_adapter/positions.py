@@ -111,7 +111,9 @@ class GapNotes:
             now = time.time()
             await commit(
                 {
-                    tp: OffsetAndMetadata(at.offset, unread_gaps.encode(self._of(tp), now))
+                    tp: OffsetAndMetadata(
+                        at.offset, unread_gaps.encode(self._of(tp), now, at.metadata)
+                    )
                     for tp, at in offsets.items()
                 }
             )

@@ -12,6 +12,8 @@ What plain Faust 0.15 does, and which module of this folder corrects it. The tes
   offsets while later records are being processed. Here a fetch is undone if consumption was
   stopped meanwhile, records that arrive too late are dropped, and nothing seeks or skips:
   `SafeConsumerThread`, `SafeConsumer`.
+- It commits offsets without metadata: `SafeConsumer` commits the count of failures with them and
+  gives it to the runner of the next assignment.
 - Its producer is not idempotent: `SafeProducer`. aiokafka's idempotent producer loses count
   when the broker refuses a record: `sequence_rollback.py`.
 - It hides a record that can't be decoded, and may stop the agent: `RawSchema`.

@@ -37,17 +37,19 @@ class Gap:
     certain: bool
 
 
-def encode(gaps: Iterable[Gap], now: float) -> str:
-    """Return the note of the gaps, without those that are older than `KEPT`; empty without any.
+def encode(gaps: Iterable[Gap], now: float, metadata: str = "") -> str:
+    """Return metadata, a JSON object or nothing, with the note of the gaps in its field `unread`.
 
-    If there are too many for Kafka's limit, the oldest ones are joined; their counts stay exact.
+    Gaps that are older than `KEPT` are left out. If there are too many for Kafka's limit, the
+    oldest ones are joined; their counts stay exact.
     """
     kept = [gap for gap in gaps if now - gap.noticed <= KEPT.total_seconds()]
     while len(kept) > _MOST:
         kept[:2] = [_joined(*kept[:2])]
     if not kept:
-        return ""
-    return orjson.dumps({"unread": [astuple(gap) for gap in kept]}).decode()
+        return metadata
+    fields = orjson.loads(metadata or "{}")
+    return orjson.dumps({**fields, "unread": [astuple(gap) for gap in kept]}).decode()
 
 
 def decode(note: str | None) -> list[Gap]:

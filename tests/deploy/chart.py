@@ -51,7 +51,7 @@ ALL: dict[str, Any] = {
         "affinity": {"podAntiAffinity": {}},
     },
     "dedup": {"replicas": 2, "standbyReplicas": 1, "storage": {"className": "fast"}},
-    "tracing": {"endpoint": "http://collector.example:4318"},
+    "tracing": {"endpoint": "http://collector.example:4318", "ratio": 0.25},
     "autoscaling": {"enabled": True},
     "networkPolicy": {
         "metricsFrom": [{"namespaceSelector": {"matchLabels": {"name": "monitoring"}}}],
@@ -119,7 +119,7 @@ def read(path: Path) -> Any:
 def settings_of_users() -> list[str]:
     """Return the settings that `settings` of the values may name: those the chart does not set."""
     own = {"drain_seconds", "home", "http_host", "http_port", "log_format", "replication"}
-    own |= {"article_partitions", "standby_replicas", "tracing"}
+    own |= {"article_partitions", "poison_hold", "standby_replicas", "tracing"}
     return sorted(name for name in set(Settings.model_fields) - own if "kafka" not in name)
 
 

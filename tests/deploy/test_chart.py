@@ -147,15 +147,32 @@ def test_every_container_has_resource_requests_and_a_memory_limit(
         assert set(resources["limits"]) == {"memory"}
 
 
+def test_workers_that_the_poison_limit_stopped_are_not_restarted(manifests: list[Manifest]) -> None:
+    held = {
+        name
+        for name, spec in pod_specs(manifests).items()
+        if environment(spec).get("NEWSLOOM_POISON_HOLD") == "true"
+    }
+    assert {name.rpartition("-")[2] for name in held} == set(STAGES)
+
+
+def test_the_share_of_traces_is_given_to_a_parent_based_sampler(everything: list[Manifest]) -> None:
+    for spec in pod_specs(everything).values():
+        found = environment(spec)
+        assert found["OTEL_TRACES_SAMPLER"] == "parentbased_traceidratio"
+        assert found["OTEL_TRACES_SAMPLER_ARG"] == "0.25"
+
+
 def test_the_workers_accept_the_settings_of_the_chart(
     manifests: list[Manifest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sampler = {"OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
     for spec in pod_specs(manifests).values():
         (container,) = spec["containers"]
         names = [one["name"] for one in container["env"]]
         assert len(set(names)) == len(names)
         known = {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
-        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"}
+        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"} | sampler
         with monkeypatch.context() as patch:
             for name in names:
                 patch.setenv(name, environment(spec).get(name, "from-a-secret"))

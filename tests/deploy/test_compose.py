@@ -63,6 +63,14 @@ def test_a_worker_has_time_to_drain_before_it_is_killed() -> None:
         assert timedelta(seconds=seconds) >= timedelta(seconds=drain + 20)
 
 
+def test_a_worker_that_the_poison_limit_stopped_is_not_restarted() -> None:
+    """Docker restarts whatever the exit status is: the process stays."""
+    for stage in STAGES:
+        assert SERVICES[stage]["restart"] == "unless-stopped"
+        assert SERVICES[stage]["environment"]["NEWSLOOM_POISON_HOLD"] == "true"
+        assert SERVICES[stage]["environment"]["NEWSLOOM_KAFKA"] == "kafka:9092"
+
+
 def test_the_state_of_dedup_is_on_a_volume() -> None:
     assert f"dedup:{ENVIRONMENT['NEWSLOOM_HOME']}" in SERVICES["dedup"]["volumes"]
 

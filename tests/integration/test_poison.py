@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
-from services.faust_adapter.worker import EXIT_POISON
+from services.messaging.errors import EXIT_POISON
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
-from tests.integration.harness import Cluster, eventually
+from tests.integration.harness import Cluster, eventually, get
 
 WORDS = (
     "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
@@ -31,6 +33,7 @@ def good_records(number: int) -> list[OutgoingRecord]:
     ]
 
 
+@pytest.mark.timeout(600)  # three workers start one after another
 def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
     cluster: Cluster,
 ) -> None:
@@ -57,8 +60,22 @@ def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
     origins = {(letter.partition, letter.offset) for letter, _ in dead_letters}
     assert len(origins) == len(dead_letters)
 
-    # An operator raises the limits to let the bad messages pass.
+    # A restarted worker continues the count, so the limit holds for both workers together.
     cluster.workers.remove(worker)
+    restarted = cluster.launch("cleaning", NEWSLOOM_POISON_HOLD="true")
+    eventually(
+        lambda: "messages in a row failed" in get(restarted.port, "/readyz")[1],
+        "the worker is stopped and held",
+        90,
+        restarted,
+    )
+    assert get(restarted.port, "/readyz")[0] == 503
+    assert get(restarted.port, "/livez") == (200, "ok")
+    assert len({letter.id for letter, _ in cluster.outcomes().dead_letters}) < 6 + 100
+    assert restarted.end() == EXIT_POISON
+
+    # An operator raises the limits to let the bad messages pass.
+    cluster.workers.remove(restarted)
     cluster.start("cleaning", NEWSLOOM_POISON_IN_A_ROW="0", NEWSLOOM_POISON_RATIO="0")
     everything = 6 + IN_A_ROW
     cluster.wait_for(

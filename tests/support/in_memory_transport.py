@@ -42,6 +42,7 @@ class InMemoryBroker:
 
     partitions: dict[Partition, list[Record]] = field(default_factory=lambda: defaultdict(list))
     committed: dict[Partition, int] = field(default_factory=dict)
+    committed_metadata: dict[Partition, str] = field(default_factory=dict)
     rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """Table rows by table and key: what a changelog topic would restore."""
 
@@ -163,13 +164,13 @@ class InMemoryTransport:
             else:
                 self.broker.rows[change.table, change.key] = change.value
 
-    def acknowledge(self, record: Record) -> None:
+    def acknowledge(self, record: Record, metadata: str = "") -> None:
         """Let the committed offset pass a record of the present assignment."""
         self.events.append(("acknowledge", record.offset))
         self.acknowledged.append(record.offset)
         tracker = self.trackers.get((record.topic, record.partition))
         if tracker is not None:
-            tracker.acknowledge(record.offset, record)
+            tracker.acknowledge(record.offset, record, metadata)
 
     def is_assigned(self, record: Record) -> bool:
         """Return whether the record was delivered in the present assignment."""
@@ -203,6 +204,11 @@ class InMemoryTransport:
         """Begin an assignment; each partition is consumed from its committed offset."""
         self._positions = {place: self.broker.committed.get(place, 0) for place in partitions}
 
+    def committed_metadata(self) -> list[str]:
+        """Return the metadata of the committed offsets of the assigned partitions."""
+        known = self.broker.committed_metadata
+        return [known[place] for place in self._positions if place in known]
+
     def poll(self) -> Record | None:
         """Return the next record of the assigned partitions, or None if there is none."""
         for place, position in self._positions.items():
@@ -227,6 +233,7 @@ class InMemoryTransport:
         for place, tracker in self.trackers.items():
             if tracker.committable is not None:
                 self.broker.committed[place] = tracker.committable
+                self.broker.committed_metadata[place] = tracker.metadata
 
     async def revoke(self, runner: StageRunner) -> bool:
         """Drain, commit and forget the assignment, as the production consumer does.

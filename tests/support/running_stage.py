@@ -42,6 +42,19 @@ class FunctionStage:
     def on_revoke(self) -> None: ...
 
 
+class BatchFaultStage(FunctionStage):
+    """A stage that fails on every batch of several records, and on no record alone."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__()
+        self._error = error or KeyError("fault")
+
+    def process(self, records: Sequence[Record]) -> list[Result]:
+        if len(records) > 1:
+            raise self._error
+        return super().process(records)
+
+
 @asynccontextmanager
 async def running(
     stage: Stage, transport: InMemoryTransport, **settings: Any

@@ -12,6 +12,8 @@ from typing import Any
 
 import faust
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
@@ -283,6 +285,63 @@ async def test_a_commit_in_progress_does_not_replace_the_last_one(
     await safe.wait_empty()
 
     assert committed == [11]
+
+
+async def test_what_the_runner_says_of_a_message_is_committed_with_its_offset(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed: dict[Any, Any] = {}
+
+    async def commit(_: object, offsets: dict[Any, Any]) -> None:
+        committed.update(offsets)
+
+    monkeypatch.setattr("aiokafka.AIOKafkaConsumer.commit", commit)
+    thread: Any = safe._thread
+    thread._consumer = thread._create_worker_consumer(app.transport)
+    monkeypatch.setattr(thread, "assignment", lambda: {TP0})
+    for offset in (10, 11):
+        safe.trackers[TP0].deliver(offset, offset)
+    safe.trackers[TP0].acknowledge(10, 10, "ten")
+    offsets = safe._filter_committable_offsets([TP0])
+    safe.trackers[TP0].acknowledge(11, 11, "eleven")  # too late for this commit
+
+    await thread._commit(offsets)
+
+    assert committed == {TopicPartition("t", 0): OffsetAndMetadata(11, "ten")}
+
+
+@pytest.mark.parametrize("broker_answers", [True, False])
+async def test_the_runner_gets_the_committed_metadata_of_its_assignment(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch, *, broker_answers: bool
+) -> None:
+    """Without an answer the assignment goes on: it must not be held up."""
+    thread: Any = safe._thread
+    given_to_runner: list[list[str]] = []
+
+    async def fetch(partitions: list[Any]) -> dict[Any, Any]:
+        if not broker_answers:
+            await asyncio.Event().wait()
+        return {one: OffsetAndMetadata(7, f"of {one.partition}") for one in partitions}
+
+    async def call_thread(function: Callable[..., Any], *args: Any) -> Any:
+        return await function(*args)
+
+    assigned: list[set[TP]] = []
+
+    async def on_assigned(partitions: set[TP], _: int) -> None:
+        assigned.append(partitions)
+
+    thread._consumer = SimpleNamespace(_coordinator=SimpleNamespace(fetch_committed_offsets=fetch))
+    monkeypatch.setattr(thread, "call_thread", call_thread)
+    monkeypatch.setattr(app.runner, "on_assign", lambda found: given_to_runner.append(list(found)))
+    monkeypatch.setattr(safe, "_on_partitions_assigned", on_assigned)
+    monkeypatch.setattr(app, "on_rebalance_return", lambda: None)
+    monkeypatch.setattr(consumer_module, "METADATA_SECONDS", 5 if broker_answers else 0.05)
+
+    await safe.on_partitions_assigned({TP0}, 1)
+
+    assert given_to_runner == ([["of 0"]] if broker_answers else [])
+    assert assigned == [{TP0}]
 
 
 async def test_a_commit_that_never_ends_does_not_block_a_revocation(

@@ -21,9 +21,10 @@ from services.observability import logs
 from services.processing.stage import Result
 from services.settings import Settings
 from tests.support.in_memory_transport import InMemoryTransport
-from tests.support.running_stage import FunctionStage, forward, running, until
+from tests.support.running_stage import BatchFaultStage, FunctionStage, forward, running, until
 
 TEXT = "The minister wept over a burnt omelette"
+THEIRS = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 PAGE = f"<html><body><article><h1>{TEXT}</h1><p>{TEXT} for ever.</p></article></body></html>"
 
 
@@ -99,9 +100,8 @@ async def test_a_line_about_an_article_has_its_id_and_its_trace(
     raw = RawArticle(**article(text="Too short."))
     sent = raw_record(raw)
     async with running(CleaningStage(Settings()), (transport := InMemoryTransport())) as runner:
-        await transport.deliver(
-            runner, Record("t", 0, 7, 1.7e9, sent.key, sent.value, sent.headers)
-        )
+        headers = (("traceparent", THEIRS), *sent.headers)
+        await transport.deliver(runner, Record("t", 0, 7, 1.7e9, sent.key, sent.value, headers))
         await until(lambda: runner.completed == 1)
 
     (line,) = lines()
@@ -109,7 +109,7 @@ async def test_a_line_about_an_article_has_its_id_and_its_trace(
     assert line["level"] == "info"
     assert (line["stage"], line["reason"], line["record"]) == ("cleaning", "too_short", "t/0/7")
     assert line["article_id"] == identity.article_id(raw)
-    assert line["trace_id"] == dict(sent.headers)["traceparent"].decode().split("-")[1]
+    assert line["trace_id"] == THEIRS.decode().split("-")[1]
 
 
 def _invalid() -> Exception:
@@ -216,3 +216,18 @@ async def test_completed_messages_are_logged_only_at_debug(
         await until(lambda: runner.completed == 1)
 
     assert capsys.readouterr().err == ""
+
+
+async def test_a_batch_fault_is_logged_with_its_type_and_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    read = begin(capsys)
+    transport = InMemoryTransport()
+    async with running(BatchFaultStage(KeyError(TEXT)), transport, batch_wait=0.2) as runner:
+        for offset in range(2):
+            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"k", b"{}"))
+        await until(lambda: len(transport.acknowledged) == 2)
+
+    (event,) = [line for line in read() if line["event"] == "batch_failed"]
+    assert (event["level"], event["error"], event["messages"]) == ("error", "KeyError", 2)
+    assert "in process" in event["exception"]

@@ -42,10 +42,14 @@ def test_only_the_two_bounded_labels_can_have_values_from_outside() -> None:
 
 
 def test_buckets_separate_the_measured_times() -> None:
-    """Work takes 4 to 10 ms a message; end to end p50 0.15 s and p99 0.20 s, the target 2 s."""
-    work, end_to_end = metrics._WORK, metrics._END_TO_END
+    """Work takes 2 to 10 ms a message and a batch has up to 32 messages, by default.
 
-    assert sum(0.003 < bound <= 0.015 for bound in work) >= 4
+    End to end p50 is 0.15 s and p99 0.20 s, the target 2 s.
+    """
+    work, end_to_end = metrics._BATCH_WORK, metrics._END_TO_END
+
+    assert sum(0.002 <= bound < 0.01 for bound in work) >= 2  # a batch of one message
+    assert sum(0.05 < bound <= 0.5 for bound in work) >= 5  # full batches
     assert {0.15, 0.2, 0.25, 0.3, 2} <= set(end_to_end)
 
 

@@ -67,7 +67,7 @@ def test_every_query_uses_existing_metrics_and_labels(place: str) -> None:
         'newsloom_messages_in_total{source="a"}',
         "sum by (outcome) (rate(newsloom_messages_in_total[5m]))",
         "sum(newsloom:no_such_rule) + 1",
-        "histogram_quantile(0.9, sum by (le) (rate(newsloom_work_seconds_sum[5m])))",
+        "histogram_quantile(0.9, sum by (le) (rate(newsloom_batch_work_seconds_sum[5m])))",
     ],
 )
 def test_a_query_with_an_unknown_name_is_detected(query: str) -> None:

@@ -47,6 +47,11 @@ containers:
         value: {{ .root.Values.topics.replication | quote }}
       - name: NEWSLOOM_ARTICLE_PARTITIONS
         value: {{ .root.Values.topics.articlePartitions | quote }}
+      {{- if has .part (list "cleaning" "tagging" "dedup") }}
+      # Kubernetes restarts every container that ends; see docs/dead-letters.md.
+      - name: NEWSLOOM_POISON_HOLD
+        value: "true"
+      {{- end }}
       {{- if eq .part "dedup" }}
       - name: NEWSLOOM_STANDBY_REPLICAS
         value: {{ .values.standbyReplicas | quote }}
@@ -69,6 +74,10 @@ containers:
         value: "true"
       - name: OTEL_EXPORTER_OTLP_ENDPOINT
         value: {{ . | quote }}
+      - name: OTEL_TRACES_SAMPLER
+        value: parentbased_traceidratio
+      - name: OTEL_TRACES_SAMPLER_ARG
+        value: {{ toString $.root.Values.tracing.ratio | quote }}
       {{- end }}
       {{- range $name, $value := .root.Values.settings }}
       - name: NEWSLOOM_{{ upper $name }}
