@@ -42,6 +42,11 @@ QUICK = {"NEWSLOOM_SESSION_TIMEOUT": "6", "NEWSLOOM_REBALANCE_TIMEOUT": "12"}
 """Times for a broker on the same machine; the defaults make each join cost half a minute."""
 
 
+PATIENCE = 300.0
+"""How long a test waits for what has to happen, in seconds. It is far longer than a slow machine
+needs and matters only where a test fails."""
+
+
 def create_topics(bootstrap: str, topics: Sequence[Topic] = ALL) -> None:
     async def work() -> None:
         async with topic_admin.admin(bootstrap) as client:
@@ -73,7 +78,7 @@ class Worker:
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)
 
     def log_tail(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
@@ -103,18 +108,20 @@ class Cluster:
         """Start a worker a stage and wait until they are ready."""
         begun = [self.launch(stage, module=module, **settings) for stage in stages or STAGES]
         for worker in begun:
-            eventually(worker.ready, f"{worker.stage} is ready", 60, worker)
+            eventually(worker.ready, f"{worker.stage} is ready", worker=worker)
         return begun
 
-    def launch(self, stage: str, *, module: str = "services", **settings: str) -> Worker:
-        """Start a worker and do not wait for it."""
+    def launch(
+        self, stage: str, *, module: str = "services", cwd: Path = ROOT, **settings: str
+    ) -> Worker:
+        """Start a worker, of the source in `cwd`, and do not wait for it."""
         port = free_port()
         log = self.home / f"{stage}-{port}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, "run", stage],
                 env=self.environment(NEWSLOOM_HTTP_PORT=str(port), **settings),
-                cwd=ROOT,
+                cwd=cwd,
                 stdout=output,
                 stderr=output,
                 stdin=subprocess.DEVNULL,
@@ -146,7 +153,7 @@ class Cluster:
             return CliRunner().invoke(app, arguments, input=stdin)
 
     def newsloom(
-        self, *arguments: str, stdin: bytes = b"", timeout: float = 120, **settings: str
+        self, *arguments: str, stdin: bytes = b"", timeout: float = PATIENCE, **settings: str
     ) -> subprocess.CompletedProcess[str]:
         """Run a command of the command line."""
         done = subprocess.run(
@@ -189,7 +196,7 @@ class Cluster:
 
     def wait_for(self, condition: Callable[[Outcomes], bool], what: str) -> Outcomes:
         """Read the output topics again and again until the condition holds."""
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + PATIENCE
         while True:
             found = self.outcomes()
             if condition(found):
@@ -267,7 +274,7 @@ def as_settings(environment: dict[str, str]) -> Iterator[None]:
 
 def get(port: int, path: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -278,7 +285,7 @@ def get(port: int, path: str) -> tuple[int, str]:
 def eventually(
     condition: Callable[[], bool],
     what: str,
-    seconds: float = 30,
+    seconds: float = PATIENCE,
     worker: Worker | None = None,
     every: float = 0.05,
 ) -> None:

@@ -7,7 +7,7 @@ from schemas.topics import CLEAN, RAW
 from services.faust_adapter.worker import EXIT_POISON
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
-from tests.integration.harness import Cluster, eventually
+from tests.integration.harness import PATIENCE, Cluster, eventually
 
 WORDS = (
     "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
@@ -43,7 +43,7 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
     assert len(cluster.outcomes().letters) == 6, "every fiftieth is a dead letter"
     cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
 
-    assert worker.process.wait(60) == EXIT_POISON
+    assert worker.process.wait(PATIENCE) == EXIT_POISON
     said = worker.log.read_text()
     assert "100 messages in a row failed; the worker stops with the rest unread." in said
     assert "Traceback" not in said

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,7 +30,7 @@ from services.kafka.acls import ROLES, Right, rights
 from services.messaging.errors import UsageError
 from services.processing.stages import PARTS
 from services.settings import settings
-from tests.integration.harness import ROOT, as_settings, get
+from tests.integration.harness import PATIENCE, ROOT, as_settings, get
 from tests.integration.secured_cluster import PASSWORD, SecuredCluster, secured_cluster
 
 pytestmark = pytest.mark.skipif(
@@ -106,7 +107,7 @@ def test_every_stage_works_with_the_rights_of_its_role_alone(secured: SecuredClu
     for worker in secured.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()
-    assert [worker.process.wait(60) for worker in secured.plain.workers] == [0] * len(PARTS)
+    assert [worker.process.wait(PATIENCE) for worker in secured.plain.workers] == [0] * len(PARTS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
@@ -158,7 +159,8 @@ async def test_a_subscriber_without_the_right_to_its_group_is_told(secured: Secu
     publisher = Security(security="sasl_plaintext", username="publisher", password=PASSWORD)
     servers = secured.settings("sasl_plaintext")["NEWSLOOM_KAFKA"]
 
-    for _ in range(50):  # a grant is in force a moment after it was acknowledged
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:  # a grant is in force a moment after it was acknowledged
         with contextlib.suppress(NoSuchTopicError):
             async with subscribe("enriched", kafka=servers, security=publisher):
                 break
@@ -238,7 +240,7 @@ def test_a_worker_that_is_not_let_in_says_so_and_ends(secured: SecuredCluster) -
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
