@@ -28,13 +28,13 @@ from services.kafka.topic_admin import admin, states
 from services.processing.stages import PARTS
 from tests.deploy import dockerfile, plain_folder
 from tests.deploy.plain_folder import Image
-from tests.integration.harness import LIBS, PATIENCE, Cluster, eventually, get
+from tests.integration.harness import LIBS, PATIENCE, Cluster, eventually, get, start_broker
 from tests.quality import report
 
 ROOT = Path(__file__).parents[2]
 MB = 1_000_000
 
-pytestmark = [pytest.mark.broker, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.broker, pytest.mark.timeout(7200)]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def cluster(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A broker with the topics that the image's topics job made."""
     assert LIBS.is_dir(), "Kafka's jars are not there: run `make kafka`"
     home = tmp_path_factory.mktemp("cluster")
-    started = Cluster(home, development_broker.start(home / "broker", LIBS))
+    started = Cluster(home, start_broker(home / "broker"))
     try:
         with container(image, started, "topics", "create"):
             pass
@@ -67,8 +67,8 @@ def container(
     *arguments: str,
     ends_with: tuple[int, ...] = (0,),
     **settings: str,
-) -> Iterator[psutil.Process]:
-    """The entry point with arguments, as an engine would start it; gives its init."""
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The entry point with arguments, as an engine would start it."""
     home, tmp = image.path("/var/lib/newsloom"), image.path("/tmp")
     command = [*image.command("ENTRYPOINT"), *arguments]
     confined = plain_folder.confined(image, command, [home, tmp])
@@ -84,7 +84,7 @@ def container(
             confined or command, env=environment, cwd=home, stdout=log, stderr=log
         )
     try:
-        yield _init(started, output)
+        yield started
         status = started.wait(PATIENCE)
         assert status in ends_with, f"{status}: {output.read_text()[-3000:]}"
     finally:
@@ -92,25 +92,24 @@ def container(
         started.wait()
 
 
-def _init(started: subprocess.Popen[bytes], output: Path) -> psutil.Process:
-    """Wait until the init awaits signals: itself, or process 1 inside of `unshare`."""
+def init_of(started: subprocess.Popen[bytes]) -> psutil.Process:
+    """Wait until the init has started its program: it awaits signals from before that on."""
     found: list[psutil.Process] = []
 
-    def awaits() -> bool:
-        assert started.poll() is None, output.read_text()[-3000:]
+    def runs() -> bool:
+        assert started.poll() is None, "the container has ended"
         own = psutil.Process(started.pid)
-        found[:] = [process for process in (own, *own.children()) if _is_init(process)]
+        found[:] = [one for one in (own, *own.children()) if _is_parent(one, "tini")]
         return bool(found)
 
-    eventually(awaits, "the init awaits signals", every=0.005)
+    eventually(runs, "the init runs its program", every=0.005)
     return found[0]
 
 
-def _is_init(process: psutil.Process) -> bool:
-    """Whether the process is tini and blocks SIGTERM, which it takes from a queue."""
+def _is_parent(process: psutil.Process, name: str) -> bool:
     try:
-        return process.name() == "tini" and _has(process, "SigBlk", signal.SIGTERM)
-    except (psutil.NoSuchProcess, FileNotFoundError):
+        return process.name() == name and bool(process.children())
+    except psutil.NoSuchProcess:
         return False
 
 
@@ -179,7 +178,8 @@ def _stage(
 ) -> Iterator[None]:
     port = str(free_port())
     began = time.monotonic()
-    with container(image, cluster, "run", stage, NEWSLOOM_HTTP_PORT=port) as process:
+    with container(image, cluster, "run", stage, NEWSLOOM_HTTP_PORT=port) as started:
+        process = init_of(started)
         eventually(lambda: get(int(port), "/livez")[0] == 200, f"{stage} lives")
         figures[f"{stage}.seconds_to_live"] = round(time.monotonic() - began, 1)
         eventually(lambda: get(int(port), "/readyz") == (200, "ok"), f"{stage} is ready")
@@ -203,7 +203,7 @@ def _at_once(process: psutil.Process, port: int) -> bool:
 
 
 def _once_it_catches_sigterm(process: psutil.Process, port: int) -> bool:
-    return any(_has(child, "SigCgt", signal.SIGTERM) for child in process.children())
+    return any(_catches(child, signal.SIGTERM) for child in process.children())
 
 
 def _once_it_lives(process: psutil.Process, port: int) -> bool:
@@ -219,13 +219,13 @@ def test_sigterm_while_it_starts_ends_the_container(
     ends_with = (0, 143) if moment is _at_once else (0,)  # a slow test may be late for 143
     settings = {"NEWSLOOM_HTTP_PORT": str(port)}
     command = ("run", "tagging")
-    with container(image, cluster, *command, ends_with=ends_with, **settings) as process:
+    with container(image, cluster, *command, ends_with=ends_with, **settings) as started:
+        process = init_of(started)
         eventually(lambda: moment(process, port), moment.__name__, every=0.005)
         process.send_signal(signal.SIGTERM)
 
 
-def _has(process: psutil.Process, field: str, number: int) -> bool:
-    """Whether a signal is in a set (SigBlk: blocked, SigCgt: caught) of /proc/PID/status."""
+def _catches(process: psutil.Process, number: int) -> bool:
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    (mask,) = re.findall(rf"^{field}:\s+([0-9a-f]+)$", status, re.MULTILINE)
-    return bool(int(mask, 16) >> (number - 1) & 1)
+    (caught,) = re.findall(r"^SigCgt:\s+([0-9a-f]+)$", status, re.MULTILINE)
+    return bool(int(caught, 16) >> (number - 1) & 1)

@@ -23,7 +23,7 @@ from tests.integration.harness import PATIENCE, eventually
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".newsloom" / "registry"
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
