@@ -42,6 +42,8 @@ transaction.state.log.min.isr=1
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
+# As long as `_START_SECONDS`: a broker that is not registered by then ends itself.
+initial.broker.registration.timeout.ms=300000
 message.max.bytes=10485760
 replica.fetch.max.bytes=10485760
 """

@@ -40,8 +40,9 @@ from services.settings import settings
 
 ROOT = Path(__file__).parents[2]
 LIBS = ROOT / ".newsloom" / "kafka" / "libs"
-QUICK = {"NEWSLOOM_SESSION_TIMEOUT": "6", "NEWSLOOM_REBALANCE_TIMEOUT": "12"}
-"""Times for a broker on the same machine; the defaults make each join cost half a minute."""
+QUICK = {"NEWSLOOM_SESSION_TIMEOUT": "10", "NEWSLOOM_REBALANCE_TIMEOUT": "12"}
+"""Times for a broker on the same machine; the defaults make each join cost half a minute. A worker
+that gets no CPU for the session's time loses its partitions, so that they can't be much shorter."""
 
 
 PATIENCE = 600.0
