@@ -29,6 +29,9 @@ from tests.integration.harness import Worker, eventually
 MESSAGES = sized(30, 600)
 """How many messages each worker processes beside the other one, and after it has left."""
 
+PATIENT = {"NEWSLOOM_SESSION_TIMEOUT": "30"}
+"""No worker is killed here, so that a long session costs no time."""
+
 
 @pytest.fixture(scope="session")
 def release() -> Path:
@@ -67,8 +70,8 @@ def test_a_rolling_change_of_version_loses_and_doubles_nothing(
 def launch(pool: WorkerPool, stage: str, release: Path | None) -> Worker:
     """Start a worker of this version, or of the release whose source is given."""
     if release is None:
-        return pool.launch(stage)
-    return pool.cluster.launch_from(release, stage, last_release.MODULE, {})
+        return pool.launch(stage, **PATIENT)
+    return pool.cluster.launch_from(release, stage, last_release.MODULE, PATIENT)
 
 
 def replaced_by(pool: WorkerPool, present: Worker, version: Path | None) -> None:
