@@ -28,7 +28,7 @@ from services.kafka.topic_admin import admin, states
 from services.processing.stages import PARTS
 from tests.deploy import dockerfile, plain_folder
 from tests.deploy.plain_folder import Image
-from tests.integration.harness import LIBS, PATIENCE, Cluster, eventually, get, start_broker
+from tests.integration.harness import LIBS, PATIENCE, Cluster, eventually, get
 from tests.quality import report
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def cluster(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A broker with the topics that the image's topics job made."""
     assert LIBS.is_dir(), "Kafka's jars are not there: run `make kafka`"
     home = tmp_path_factory.mktemp("cluster")
-    started = Cluster(home, start_broker(home / "broker"))
+    started = Cluster(home, development_broker.start(home / "broker", LIBS))
     try:
         with container(image, started, "topics", "create"):
             pass

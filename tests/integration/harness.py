@@ -217,29 +217,10 @@ class Cluster:
         return "\n".join(worker.log.read_text()[-2000:] for worker in self.workers)
 
 
-_formatted: dict[str, bytes] = {}
-"""What formatting writes to a broker's data folder, by the names of the files."""
-
-
-def start_broker(home: Path) -> Broker:
-    """Start a broker. Only the first one of this process has its folder formatted by Kafka.
-
-    That takes another JVM and a fifth of the whole; the folders of the others get the same files.
-    """
-    data = home / "data"
-    data.mkdir(parents=True)
-    for name, content in _formatted.items():
-        (data / name).write_bytes(content)
-    broker = development_broker.start(home, LIBS)
-    for name in ("bootstrap.checkpoint", "meta.properties"):
-        _formatted[name] = (data / name).read_bytes()
-    return broker
-
-
 @contextmanager
 def running_cluster(home: Path) -> Iterator[Cluster]:
     """A broker with all topics; it and the workers started on it are stopped at the end."""
-    cluster = Cluster(home, start_broker(home / "broker"))
+    cluster = Cluster(home, development_broker.start(home / "broker", LIBS))
     try:
         create_topics(cluster.bootstrap)
         yield cluster
