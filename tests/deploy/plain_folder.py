@@ -20,6 +20,8 @@ from tests.deploy.dockerfile import Stage, Step
 
 _IMAGE_PATH = re.compile(r"(?<![\w./-])/(opt|src|usr/local|var/lib|tmp)(?=[/\s:]|$)")
 _SYSTEM = "/usr/bin:/bin"
+_DEBIAN = "/usr/bin/"
+"""Where Debian's packages put their programs: those of this machine are taken."""
 _KEPT = re.compile(r"(?i)home$|uv_cache_dir$|(uv|pip)_.*(index|cert)|(https?|no|all)_proxy$|ssl_")
 """Variables of this machine that RUN receives: locations of caches, and access to packages."""
 
@@ -97,7 +99,7 @@ class _Follower:
         *sources, target = words
         into = Path(_under(self._root, target)) if target[0] == "/" else self._at / target
         for source in sources:
-            path = origin / source.lstrip("/")
+            path = Path(source) if source.startswith(_DEBIAN) else origin / source.lstrip("/")
             if path.is_dir():
                 shutil.copytree(path, into, symlinks=True, ignore=hidden, dirs_exist_ok=True)
             else:

@@ -7,7 +7,7 @@ import tomllib
 
 from services.settings import Settings
 from tests.deploy import dockerfile
-from tests.deploy.files import ENVIRONMENT, IMAGE, ROOT
+from tests.deploy.files import COMPOSE, ENVIRONMENT, IMAGE, ROOT
 
 BUILD, FINAL = IMAGE
 
@@ -34,6 +34,11 @@ def test_the_final_stage_runs_without_root_and_installs_nothing() -> None:
     assert [step.rest for step in FINAL.of("USER")] == ["10001:10001"]
     for step in FINAL.of("RUN"):
         assert not re.search(r"apt-get|pip|uv |curl", step.rest)
+
+
+def test_process_1_is_an_init_that_passes_sigterm_on() -> None:
+    assert FINAL.of("ENTRYPOINT")[-1].words()[:2] == ["tini", "--"]
+    assert all("init" not in service for service in COMPOSE["services"].values()), "two inits"
 
 
 def test_the_entrypoint_uses_no_shell_so_that_sigterm_reaches_the_worker() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from aiokafka.partitioner import DefaultPartitioner
 
@@ -92,22 +93,25 @@ _OPEN_FAMILIES = 30
 
 
 def articles(number: int, seed: str) -> list[RawArticle]:
-    """Return `number` articles; the same seed gives the same articles.
+    """Return `number` articles; the same seed gives the same articles."""
+    return list(islice(endless(seed), number))
+
+
+def endless(seed: str) -> Iterator[RawArticle]:
+    """Yield articles without end; the same seed gives the same articles.
 
     About 30 families are interleaved, each in its own order.
     """
     rng = random.Random(f"load {seed}")  # noqa: S311 - nothing secret
-    found: list[RawArticle] = []
     running: list[list[RawArticle]] = []
     families = _families(rng, f"{rng.randrange(16**6):06x}")
-    while len(found) < number:
+    while True:
         while len(running) < _OPEN_FAMILIES:
             running.append(list(next(families)))
         chosen = rng.choice(running)
-        found.append(chosen.pop(0))
+        yield chosen.pop(0)
         if not chosen:
             running.remove(chosen)
-    return found
 
 
 def _families(rng: random.Random, run: str) -> Iterator[list[RawArticle]]:

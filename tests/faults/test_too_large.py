@@ -39,7 +39,7 @@ def test_a_message_that_is_too_large_becomes_a_dead_letter_at_every_hop(pool: Wo
         records.insert(number * 10, one)
     with LoadGenerator(pool.cluster.bootstrap, records, 60.0):
         pass
-    pool.wait_until_caught_up(180)
+    pool.wait_until_caught_up()
 
     report = pool.check()
     assert pool.restarts == 0, "a worker ended by itself"

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from services.kafka.ports import free_port
-from tests.integration.harness import ROOT, Cluster, eventually, get
+from tests.integration.harness import PATIENCE, ROOT, Cluster, eventually, get
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
             stderr=log,
         )
     try:
-        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready", 60)
+        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready")
         started = Prometheus(port)
-        eventually(started.has_begun, "Prometheus scrapes and evaluates", 60, every=0.2)
+        eventually(started.has_begun, "Prometheus scrapes and evaluates", every=0.2)
         yield started
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)

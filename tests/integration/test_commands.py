@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -17,7 +16,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from schemas.topics import ALL, RAW
 from services.kafka import topic_admin
-from tests.integration.harness import LIBS, ROOT, Cluster
+from tests.integration.harness import LIBS, PATIENCE, ROOT, Cluster, eventually
 
 LONG = "The ferry to the island sails again from Sunday, and the council paid for it. " * 8
 
@@ -143,13 +142,12 @@ def test_newsloom_run_supervises_all_stages_and_stops_cleanly(cluster: Cluster) 
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )
-    supervisor, deadline = psutil.Process(process.pid), time.monotonic() + 60
-    while len(children := supervisor.children()) < 2:
-        assert time.monotonic() < deadline, "both stages start"
-        time.sleep(0.1)
+    supervisor = psutil.Process(process.pid)
+    eventually(lambda: len(supervisor.children()) == 2, "both stages start")
+    children = supervisor.children()
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     assert not [child for child in children if child.is_running()]
 
 
@@ -185,11 +183,9 @@ def test_the_demo_leaves_no_process_and_no_folder_behind(tmp_path: Path, interru
         text=True,
     )
     if interrupt:
-        deadline = time.monotonic() + 60
-        while len(_ours(home)) < 4 and time.monotonic() < deadline:
-            time.sleep(0.2)
+        eventually(lambda: len(_ours(home)) >= 4, "broker and workers run", every=0.2)
         process.send_signal(signal.SIGINT)
-    said, errors = process.communicate(timeout=150)
+    said, errors = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == (130 if interrupt else 0), errors
     assert "Traceback" not in errors

@@ -9,7 +9,7 @@ from schemas.topics import CLEAN, RAW
 from services.messaging.errors import EXIT_POISON
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
-from tests.integration.harness import Cluster, eventually, get
+from tests.integration.harness import PATIENCE, Cluster, eventually, get
 
 WORDS = (
     "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
@@ -48,7 +48,7 @@ def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
     assert len(cluster.outcomes().dead_letters) == 6, "every fiftieth is a dead letter"
     cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
 
-    assert worker.process.wait(60) == EXIT_POISON
+    assert worker.process.wait(PATIENCE) == EXIT_POISON
     said = worker.log.read_text()
     assert "100 messages in a row failed; the worker stops with the rest unread." in said
     assert "Traceback" not in said
@@ -66,8 +66,7 @@ def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
     eventually(
         lambda: "messages in a row failed" in get(restarted.port, "/readyz")[1],
         "the worker is stopped and held",
-        90,
-        restarted,
+        worker=restarted,
     )
     assert get(restarted.port, "/readyz")[0] == 503
     assert get(restarted.port, "/livez") == (200, "ok")

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,7 +30,7 @@ from services.kafka.acls import ROLES, Right, rights
 from services.messaging.errors import UsageError
 from services.processing.stages import PARTS
 from services.settings import settings
-from tests.integration.harness import ROOT, as_settings, get
+from tests.integration.harness import PATIENCE, ROOT, as_settings, get
 from tests.integration.secured_cluster import PASSWORD, SecuredCluster, secured_cluster
 
 pytestmark = pytest.mark.skipif(
@@ -106,7 +107,7 @@ def test_every_stage_works_with_only_the_permissions_of_its_role(secured: Secure
     for worker in secured.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()
-    assert [worker.process.wait(60) for worker in secured.plain.workers] == [0] * len(PARTS)
+    assert [worker.process.wait(PATIENCE) for worker in secured.plain.workers] == [0] * len(PARTS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
@@ -160,7 +161,8 @@ async def test_a_subscriber_without_permission_for_its_group_gets_an_error(
     publisher = Security(security="sasl_plaintext", username="publisher", password=PASSWORD)
     servers = secured.settings("sasl_plaintext")["NEWSLOOM_KAFKA"]
 
-    for _ in range(50):  # a new ACL takes effect shortly after it was acknowledged
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:  # a new ACL takes effect shortly after it was acknowledged
         with contextlib.suppress(NoSuchTopicError):
             async with subscribe("enriched", kafka=servers, security=publisher):
                 break
@@ -242,7 +244,7 @@ def test_a_rejected_worker_reports_it_and_ends(secured: SecuredCluster) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

@@ -36,7 +36,7 @@ from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record
-from tests.integration.harness import ROOT, Cluster
+from tests.integration.harness import PATIENCE, ROOT, Cluster
 
 QUICK = {"heartbeat_interval_ms": 200}
 _number = itertools.count()
@@ -70,6 +70,21 @@ class OwnTopics:
                     headers=headers,
                     partition=partition,
                 )
+
+    async def rebalances(self, group: str) -> None:
+        """Wait until the group waits for its members to join anew."""
+        async with topic_admin.admin(self.bootstrap) as client:
+            state = "Stable"
+            while state == "Stable":
+                (answer,) = await client.describe_consumer_groups([group])
+                (_, _, state, *_), *_ = answer.groups
+                await asyncio.sleep(0.05)
+
+    async def has_a_place(self, group: str) -> None:
+        """Wait until the group has committed an offset."""
+        async with topic_admin.admin(self.bootstrap) as client:
+            while not await topic_admin.committed(client, group):  # noqa: ASYNC110 - no event
+                await asyncio.sleep(0.05)
 
 
 @pytest.fixture
@@ -192,7 +207,7 @@ async def test_after_a_cancellation_the_current_message_is_repeated(board: OwnTo
                 await asyncio.sleep(60)
 
     task = asyncio.create_task(work())
-    await asyncio.wait_for(working.wait(), 20)
+    await asyncio.wait_for(working.wait(), PATIENCE)
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
@@ -309,7 +324,9 @@ async def test_a_rebalance_finishes_the_current_message_and_repeats_none(
             if not first:
                 joined.set()
             elif mine == 4:
-                await asyncio.sleep(1.5)  # long work while the other joins
+                await board.rebalances("two")  # long work while the other joins
+            elif mine > 4 and not joined.is_set():
+                await asyncio.sleep(1)  # until its next heartbeat says so
             await asyncio.sleep(0.05)
             seen.append(message.data.article_id)
             mine += 1
@@ -318,9 +335,9 @@ async def test_a_rebalance_finishes_the_current_message_and_repeats_none(
                 every.set()
 
     one = asyncio.create_task(work(first=True))
-    await asyncio.wait_for(some.wait(), 30)
+    await asyncio.wait_for(some.wait(), PATIENCE)
     other = asyncio.create_task(work(first=False))
-    await asyncio.wait_for(every.wait(), 30)
+    await asyncio.wait_for(every.wait(), PATIENCE)
     for task in (one, other):
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -346,7 +363,7 @@ async def test_a_group_can_start_at_a_time_or_at_the_end_and_then_continues(
     assert await taken(subscribe("enriched", since=timedelta(hours=1)), 1) == ["old"]
 
     waiting = asyncio.create_task(taken(subscribe("enriched", since="latest", group="l"), 1))
-    await asyncio.sleep(1.5)
+    await board.has_a_place("l")
     waiting.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await waiting

@@ -17,7 +17,7 @@ import pytest
 from services.kafka.clients import producer
 from tests.docs import messages
 from tests.docs.snippets import Snippet, snippets
-from tests.integration.harness import LIBS, ROOT, Cluster
+from tests.integration.harness import LIBS, PATIENCE, ROOT, Cluster
 
 SNIPPETS = snippets()
 MODULES = ROOT / ".newsloom" / "node"
@@ -90,15 +90,15 @@ def test_the_code_on_the_page_prints_what_the_page_shows(
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not any(snippet.prints in line for line in said):
         ended = program.poll() is not None and not listener.is_alive()
         assert not ended, f"it ended: {''.join(said)}"
         assert time.monotonic() < deadline, f"it did not print {snippet.prints!r}: {''.join(said)}"
         time.sleep(0.05)
     program.send_signal(signal.SIGKILL)
-    program.wait(20)
-    listener.join(20)
+    program.wait(PATIENCE)
+    listener.join(PATIENCE)
     for script in MODULES.glob(f"snippet-{os.getpid()}.mjs"):
         script.unlink()
 

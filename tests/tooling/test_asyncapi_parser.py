@@ -55,7 +55,7 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return dict(zip(files, map(json.loads, done.stdout.splitlines()), strict=True))
 

@@ -44,7 +44,7 @@ def make(folder: Path, target: str) -> tuple[int, str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     return done.returncode, done.stdout
 
@@ -98,7 +98,7 @@ def test_the_audit_is_skipped_with_a_message_without_a_database() -> None:
         env={**os.environ, "https_proxy": "http://127.0.0.1:1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

@@ -138,7 +138,7 @@ async def test_drain_sends_the_last_state_without_waiting() -> None:
     transport = InMemoryTransport()
 
     async def then(runner: Any) -> None:
-        assert await asyncio.wait_for(runner.drain(), 5)
+        assert await asyncio.wait_for(runner.drain(), 30)
         assert runner.in_progress == 0
 
     await offered(transport, then, 60)
