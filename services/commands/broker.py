@@ -24,11 +24,14 @@ def start(
     config = settings()
     started = development_broker.start(config.broker_dir, config.kafka_libs, port)
     out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).")
-    out.print("The other commands find it by themselves; other programs: set NEWSLOOM_KAFKA.")
+    out.print(
+        "The other commands find this broker without settings; "
+        "for other programs set NEWSLOOM_KAFKA."
+    )
 
 
 @app.command()
 def stop() -> None:
     """Stop the development broker. Its data is kept."""
     stopped = development_broker.stop(settings().broker_dir)
-    out.print("Kafka is stopped." if stopped else "Kafka does not run.")
+    out.print("Kafka is stopped." if stopped else "Kafka is not running.")

@@ -39,7 +39,23 @@ Since = Annotated[
     ),
 ]
 Until = Annotated[str | None, typer.Option(help="Only dead letters written before this time.")]
-_EXCERPT = 2000
+LetterId = Annotated[str | None, typer.Option("--id", help="Only the dead letter with this id.")]
+Send = Annotated[
+    bool,
+    typer.Option(
+        "--send",
+        help="Send the messages. Without this option the command only prints what it would send.",
+    ),
+]
+Again = Annotated[
+    bool,
+    typer.Option(
+        "--again", help="Also send dead letters that an earlier redrive has already sent."
+    ),
+]
+Rate = Annotated[float, typer.Option(min=0.1, help="Maximum number of messages sent per second.")]
+_EXCERPT_BYTES = 2000
+"""Bytes of the original message that `show` prints."""
 
 
 @app.command("list")
@@ -60,7 +76,7 @@ def list_letters(
                 tally.add(record, letter)
 
     asyncio.run(work())
-    out.print(_table(tally) if tally.total else "There are none.")
+    out.print(_table(tally) if tally.total else "There are no such dead letters.")
 
 
 @app.command()
@@ -77,7 +93,9 @@ def show(
     """Show one dead letter: its reason, origin and headers, and the start of the message."""
     found = asyncio.run(_find(letter_id))
     if found is None:
-        raise UsageError(f"There is no dead letter {letter_id!r}; `dead-letters list` names some.")
+        raise UsageError(
+            f"There is no dead letter {letter_id!r}; see `newsloom dead-letters list`."
+        )
     record, letter = found
     value = record.value
     if original:
@@ -94,36 +112,20 @@ def show(
         out.print("The original value is null.")
         return
     out.print(f"[dim]{'original':>13}[/] {len(value):,} bytes")
-    out.print(value[:_EXCERPT].decode("utf-8", "replace"), markup=False, highlight=False)
+    out.print(value[:_EXCERPT_BYTES].decode("utf-8", "replace"), markup=False, highlight=False)
 
 
 @app.command("redrive")
 def redrive_letters(
     reason: Reason = None,
     stage: Stage = None,
-    letter_id: Annotated[
-        str | None, typer.Option("--id", help="Only the dead letter with this id.")
-    ] = None,
+    letter_id: LetterId = None,
     since: Since = None,
     until: Until = None,
     *,
-    send: Annotated[
-        bool,
-        typer.Option(
-            "--send",
-            help="Send the messages. Without this option the command only prints what it "
-            "would send.",
-        ),
-    ] = False,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again", help="Also send dead letters that an earlier redrive has already sent."
-        ),
-    ] = False,
-    rate: Annotated[
-        float, typer.Option(min=0.1, help="Maximum number of messages sent per second.")
-    ] = 100,
+    send: Send = False,
+    again: Again = False,
+    rate: Rate = 100,
 ) -> None:
     """Send original messages back to the topic they were read from, with an attempt counter.
 
@@ -146,14 +148,16 @@ def redrive_letters(
     if total:
         out.print(_table(result.selected))
     for number, why in (
-        (result.out_of_attempts, f"were tried {config.redrive_attempts} times and stay"),
-        (result.sent_before, "went back before and stay (--again sends them)"),
-        (result.other_topics, "name a topic that no stage reads and stay"),
-        (result.repeated, "are repeats of others"),
+        (result.out_of_attempts, f"already sent {config.redrive_attempts} times"),
+        (result.sent_before, "sent by an earlier redrive (--again sends them once more)"),
+        (result.other_topics, "read from a topic that no stage reads now"),
+        (result.repeated, "repeats of another dead letter"),
     ):
         if number:
-            errors.print(f"{number:,} {why}.", style="yellow")
-    out.print(f"Sent back {total:,}." if send else f"{total:,} would be sent back; --send does it.")
+            errors.print(f"Not sent: {number:,} {why}.", style="yellow")
+    out.print(
+        f"Sent {total:,} message(s)." if send else f"{total:,} would be sent; --send sends them."
+    )
 
 
 def _choice(

@@ -25,6 +25,7 @@ from services.commands.terminal import render
 from services.commands.terminal.output import errors, out
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
+from services.kafka.confirmed_sender import Sent
 from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import UsageError
@@ -69,7 +70,7 @@ def demo(
         signal.signal(number, _interrupt)
     with tempfile.TemporaryDirectory(prefix="newsloom-demo-", delete=not keep) as folder:
         if keep:
-            errors.print(f"The data will stay in {folder}.", highlight=False)
+            errors.print(f"The data is kept in {folder}.", highlight=False)
         _run(Path(folder), paths)
 
 
@@ -112,7 +113,9 @@ def _run(home: Path, paths: list[Path]) -> None:
     if not report.holds:
         raise UsageError("The audit found that the delivery guarantee is broken.")
     if supervisor.restarts:
-        raise UsageError(f"{supervisor.restarts} times a worker had to be started again.")
+        raise UsageError(
+            f"Workers ended unexpectedly and were restarted {supervisor.restarts} time(s)."
+        )
 
 
 def _interrupt(*_: object) -> None:
@@ -158,11 +161,11 @@ def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> No
     deadline = time.monotonic() + _PATIENCE_SECONDS
     waiting = set(ports)
     while waiting:
-        supervisor.tend()
+        supervisor.ensure_running()
         for stage in sorted(waiting):
             if _get(ports[stage], "/readyz") == "ok":
                 waiting.discard(stage)
-        if supervisor.restarts or time.monotonic() > deadline:
+        if supervisor.restarts or supervisor.stopped or time.monotonic() > deadline:
             stage = min(waiting)
             log = home / f"{stage}.log"
             last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
@@ -178,7 +181,7 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
         pending = asyncio.ensure_future(anext(records))
         while True:
             done, _ = await asyncio.wait({pending}, timeout=0.2)
-            supervisor.tend()
+            supervisor.ensure_running()
             if done:
                 seen.take(pending.result())
                 last = time.monotonic()
@@ -186,9 +189,9 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
             quiet = time.monotonic() - last
             if seen.outcomes >= expected and quiet > _SETTLE_SECONDS:
                 break
-            if quiet > _PATIENCE_SECONDS:
+            if quiet > _PATIENCE_SECONDS or supervisor.stopped:
                 errors.print(
-                    f"Only {seen.outcomes} of {expected} articles came through.", style="red"
+                    f"Only {seen.outcomes} of {expected} articles have an outcome.", style="red"
                 )
                 break
         pending.cancel()
@@ -206,16 +209,17 @@ def _get(port: int, path: str) -> str:
 
 def _work_seconds(port: int) -> tuple[int, float]:
     """Return how many messages a worker has processed, and in how many seconds."""
-    found = {"count": 0.0, "sum": 0.0}
-    for family in text_string_to_metric_families(_get(port, "/metrics")):
-        if family.name == "newsloom_work_seconds":
-            for sample in family.samples:
-                found[sample.name.rpartition("_")[2]] = sample.value
-    return int(found["count"]), found["sum"]
+    found = {
+        sample.name: sample.value
+        for family in text_string_to_metric_families(_get(port, "/metrics"))
+        for sample in family.samples
+    }
+    messages = found.get("newsloom_batch_messages_sum", 0.0)
+    return int(messages), found.get("newsloom_batch_work_seconds_sum", 0.0)
 
 
 def _summary(
-    published: publisher.Published,
+    published: Sent,
     seen: _Seen,
     work: dict[str, tuple[int, float]],
     seconds: float,
@@ -246,7 +250,7 @@ def _summary(
     for stage, (count, total) in work.items():
         each = f"{1000 * total / count:.1f} ms each" if count else "-"
         table.add_row(f"{stage} worked", f"{total:.2f} s, {each}")
-    table.add_row("all in all", f"{seconds:.1f} s")
+    table.add_row("total time", f"{seconds:.1f} s")
     out.print(table)
     for origin, reason in published.refused:
         out.print(f"refused {origin}: {reason}", style="yellow", markup=False)

@@ -86,5 +86,5 @@ def _language_model(_: Settings) -> str:
 
     found, _confidence = detect("The ferry to the island sails again from Sunday, the port said.")
     if found != "en":
-        raise UsageError(f"takes English for {found}")
+        raise UsageError(f"detects an English text as {found}")
     return "loads"

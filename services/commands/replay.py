@@ -21,45 +21,54 @@ from services.operations.supervisor import Supervisor
 from services.processing.stages import STAGES
 from services.settings import Settings, settings
 
-_TEND_SECONDS = 0.2
-_MOST_RESTARTS = 3
+_SUPERVISION_SECONDS = 0.2
+"""Seconds between two looks at the workers."""
+_MAX_RESTARTS = 3
+"""Restarts after which the workers are taken for broken."""
+
+
+Suffix = Annotated[
+    str,
+    typer.Argument(
+        help="Suffix of the second set of topics, for example `v2`; allowed characters: "
+        "a-z, 0-9, -."
+    ),
+]
+Begin = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        help="Replay articles ingested since this time: `2025-05-04T08:00Z`, `90min`, `2d`, "
+        "or `all`.",
+    ),
+]
+Follow = Annotated[
+    bool,
+    typer.Option("--follow", help="Continue with new articles as they arrive, until Ctrl-C."),
+]
+Workers = Annotated[
+    bool,
+    typer.Option(
+        "--workers/--no-workers",
+        help="Run one worker per stage in this command. Without, start the workers yourself "
+        "with NEWSLOOM_TOPIC_SUFFIX set.",
+    ),
+]
+InFlight = Annotated[
+    int,
+    typer.Option(
+        min=1, help="Maximum number of articles copied to the workers and not yet completed."
+    ),
+]
 
 
 def replay(
-    suffix: Annotated[
-        str,
-        typer.Argument(
-            help="Suffix of the second set of topics, for example `v2`; allowed "
-            "characters: a-z, 0-9, -."
-        ),
-    ],
-    begin: Annotated[
-        str,
-        typer.Option(
-            "--from",
-            help="Replay articles ingested since this time: `2025-05-04T08:00Z`, `90min`, "
-            "`2d`, or `all`.",
-        ),
-    ],
+    suffix: Suffix,
+    begin: Begin,
     *,
-    follow: Annotated[
-        bool,
-        typer.Option("--follow", help="Continue with new articles as they arrive, until Ctrl-C."),
-    ] = False,
-    workers: Annotated[
-        bool,
-        typer.Option(
-            "--workers/--no-workers",
-            help="Run one worker per stage in this command. Without, start the workers "
-            "yourself with NEWSLOOM_TOPIC_SUFFIX set.",
-        ),
-    ] = True,
-    in_flight: Annotated[
-        int,
-        typer.Option(
-            min=1, help="Maximum number of articles copied to the workers and not yet completed."
-        ),
-    ] = 1000,
+    follow: Follow = False,
+    workers: Workers = True,
+    in_flight: InFlight = 1000,
 ) -> None:
     """Process raw articles again with this version and its settings, beside the present outputs.
 
@@ -72,75 +81,96 @@ def replay(
     if suffix in ("", config.topic_suffix):
         raise UsageError("A replay needs a suffix of its own, such as v2.")
     try:
-        wanted = registry(suffix, config.article_partitions)
+        topics = registry(suffix, config.article_partitions)
     except ValueError as error:
         raise UsageError(f"{error}.") from error
-    moment = None if begin == "all" else parse_time(begin, datetime.now(UTC))
+    since = None if begin == "all" else parse_time(begin, datetime.now(UTC))
+    replaying = _replay(
+        config, suffix, topics, since, follow=follow, workers=workers, in_flight=in_flight
+    )
     try:
-        copied = asyncio.run(
-            _replay(
-                config, suffix, wanted, moment, follow=follow, workers=workers, window=in_flight
-            )
-        )
+        copied = asyncio.run(replaying)
     except asyncio.CancelledError:  # SIGTERM; the workers have ended
         raise KeyboardInterrupt from None
     out.print(f"Replayed {copied:,} articles into the topics with the suffix {suffix}.")
-    enriched, letters = asyncio.run(_totals(broker_address.servers(config), suffix))
-    out.print(f"They hold {enriched:,} enriched messages and {letters:,} dead letters now.")
+    enriched, dead_letters = asyncio.run(_totals(broker_address.servers(config), suffix))
+    out.print(f"They now hold {enriched:,} enriched messages and {dead_letters:,} dead letters.")
 
 
 async def _replay(
     config: Settings,
     suffix: str,
-    wanted: Sequence[Topic],
-    moment: datetime | None,
+    topics: Sequence[Topic],
+    since: datetime | None,
     *,
     follow: bool,
     workers: bool,
-    window: int,
+    in_flight: int,
 ) -> int:
+    """Create the second set of topics, run its workers and copy articles; return how many."""
     servers = broker_address.servers(config)
     this = asyncio.current_task()
     assert this is not None
-    # As Ctrl-C does: the workers are to end with it.
+    # SIGTERM cancels this task, as Ctrl-C does, so that the workers are stopped with it.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with topic_admin.admin(servers) as admin:
-        await topic_admin.create(admin, config.replication, wanted)
+        await topic_admin.create(admin, config.replication, topics)
     if not workers:
-        errors.print(f"Feeding only; the workers run with NEWSLOOM_TOPIC_SUFFIX={suffix}.")
+        errors.print(
+            f"This command only copies articles; run the workers with "
+            f"NEWSLOOM_TOPIC_SUFFIX={suffix}."
+        )
     supervisor = Supervisor()
     for stage in STAGES if workers else ():
-        _add(supervisor, stage, suffix, servers, config)
+        _add_worker(supervisor, stage, suffix, servers, config)
     try:
         with progress() as bar:
             step, sized = steps(bar, "replaying")
-            feeding = asyncio.create_task(
+            copying = asyncio.create_task(
                 copy_articles(
                     servers,
                     config.topic(RAW).name,
                     suffix,
-                    moment,
-                    in_flight=window,
+                    since,
+                    in_flight=in_flight,
                     follow=follow,
                     sized=sized,
                     step=step,
                 )
             )
-            try:
-                while not feeding.done():
-                    _tend(supervisor, suffix, config)
-                    await asyncio.wait({feeding}, timeout=_TEND_SECONDS)
-            finally:
-                feeding.cancel()
-                with suppress(asyncio.CancelledError):
-                    await asyncio.wait({feeding})
-            return feeding.result()
+            return await _supervise(supervisor, copying, suffix, config)
     finally:
         with errors.status("stopping the workers"):
             await asyncio.to_thread(supervisor.stop)
 
 
-def _add(supervisor: Supervisor, stage: str, suffix: str, servers: str, config: Settings) -> None:
+async def _supervise(
+    supervisor: Supervisor, copying: asyncio.Task[int], suffix: str, config: Settings
+) -> int:
+    """Restart workers that end until all articles are copied; return how many were.
+
+    Raise `UsageError` if workers end again and again.
+    """
+    try:
+        while not copying.done():
+            supervisor.ensure_running()
+            if supervisor.restarts > _MAX_RESTARTS or supervisor.stopped:
+                logs = config.home / f"replay-{suffix}-*.log"
+                raise UsageError(
+                    f"The workers of {suffix} end again and again ({logs} says why); "
+                    "the same command resumes from here."
+                )
+            await asyncio.wait({copying}, timeout=_SUPERVISION_SECONDS)
+    finally:
+        copying.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({copying})
+    return copying.result()
+
+
+def _add_worker(
+    supervisor: Supervisor, stage: str, suffix: str, servers: str, config: Settings
+) -> None:
     environment = {
         "NEWSLOOM_KAFKA": servers,
         "NEWSLOOM_TOPIC_SUFFIX": suffix,
@@ -148,16 +178,6 @@ def _add(supervisor: Supervisor, stage: str, suffix: str, servers: str, config: 
     }
     config.home.mkdir(parents=True, exist_ok=True)
     supervisor.add(stage, environment, config.home / f"replay-{suffix}-{stage}.log")
-
-
-def _tend(supervisor: Supervisor, suffix: str, config: Settings) -> None:
-    supervisor.tend()
-    if supervisor.restarts > _MOST_RESTARTS:
-        logs = config.home / f"replay-{suffix}-*.log"
-        raise UsageError(
-            f"The workers of {suffix} end again and again ({logs} says why); "
-            "the same command goes on from here."
-        )
 
 
 async def _totals(servers: str, suffix: str) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def export(folder: Folder = _SCHEMAS) -> None:
     for path in changed:
         out.print(f"wrote {path}", highlight=False)
     if not changed:
-        out.print("Nothing has changed.")
+        out.print("All files are up to date.")
 
 
 @app.command()
@@ -49,7 +49,7 @@ def check(
     """
     released = compatibility.releases(folder)
     if not released:
-        raise UsageError(f"No release is kept below {folder / compatibility.RELEASED}.")
+        raise UsageError(f"There is no released contract below {folder / compatibility.RELEASED}.")
     version = list(released)[-1]
     now = compatibility.present()
     found = compatibility.faults(now, released)
@@ -62,10 +62,10 @@ def check(
         errors.print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
     if found or undocumented_changes:
         raise UsageError(
-            "The contract can't be changed like this; if nobody has "
-            f"{version} yet, `newsloom schemas release {version} --again` keeps it anew."
+            "This change of the contract is not allowed; if nobody uses "
+            f"{version} yet, `newsloom schemas release {version} --again` replaces it."
         )
-    out.print(f"The contract fits {', '.join(released)}.", highlight=False)
+    out.print(f"The contract is compatible with {', '.join(released)}.", highlight=False)
 
 
 @app.command()
@@ -82,7 +82,7 @@ def release(
 ) -> None:
     """Store the present schemas as a release, which `check` compares with from then on."""
     target = compatibility.release(folder, version, again=again)
-    out.print(f"kept {target}", highlight=False)
+    out.print(f"wrote {target}", highlight=False)
 
 
 @app.command()

@@ -37,7 +37,7 @@ def create(
             return made, await topic_admin.states(client, wanted)
 
     made, states = asyncio.run(work())
-    out.print(f"Created {len(made)} topics." if made else "All topics are there.")
+    out.print(f"Created {len(made)} topics." if made else "All topics exist already.")
     drifted = [state for state in states if state.drift]
     for state in drifted:
         out.print(f"{state.topic.name} differs: {'; '.join(state.drift)}", style="yellow")
@@ -107,7 +107,7 @@ def drop(
     for name in (*topics, *groups):
         out.print(name, highlight=False)
     if not yes:
-        out.print(f"{len(topics)} topics would be deleted; add --yes to do it.")
+        out.print(f"{len(topics)} topics would be deleted; --yes deletes them.")
         return
     out.print(f"Deleted {len(topics)} topics and {len(groups)} consumer groups.")
 

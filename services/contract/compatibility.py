@@ -60,10 +60,10 @@ def release(folder: Path, version: str, *, again: bool) -> Path:
     Raises `UsageError` if the release exists already, unless `again`.
     """
     if not _number(version):
-        raise UsageError(f"{version!r} is no version such as 1.2.0.")
+        raise UsageError(f"{version!r} is not a version such as 1.2.0.")
     target = folder / RELEASED / version
     if target.exists() and not again:
-        raise UsageError(f"{target} is there; a release's schemas never change.")
+        raise UsageError(f"{target} exists already; the schemas of a release never change.")
     target.mkdir(parents=True, exist_ok=True)
     for name, made in present().items():
         (target / name).write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n")

@@ -49,7 +49,9 @@ class Registry:
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise UsageError(f"{url!r} is no address of a registry: http://host:8081.")
+            raise UsageError(
+                f"{url!r} is not the address of a schema registry, such as http://host:8081."
+            )
         host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
         self._base = urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
         self._headers = {"Accept": _TYPE, "Content-Type": _TYPE}
@@ -84,13 +86,13 @@ class Registry:
             if error.code == 404 and absent_ok:  # noqa: PLR2004 - HTTP's own number
                 return None
             raise UsageError(
-                f"The registry at {self._base} refuses {path}: {error.code} {said}."
+                f"The registry at {self._base} rejects {path}: {error.code} {said}."
             ) from error
         except (URLError, TimeoutError, ConnectionError) as error:
             reason = getattr(error, "reason", error)
             raise UsageError(f"No registry answers at {self._base}: {reason}.") from error
         except ValueError as error:
-            raise UsageError(f"{self._base} does not answer as a schema registry does.") from error
+            raise UsageError(f"{self._base} does not answer like a schema registry.") from error
 
 
 def _said(error: HTTPError) -> str:

@@ -11,6 +11,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import STATE_TABLES, TAGGED
+from services.messaging.errors import TransientError
 from services.messaging.records import Record
 from services.processing.stage import RowChange
 
@@ -77,6 +78,11 @@ class TableRows:
         offset: int | None = self._tables[table].data.persisted_offset(TP(changelog, partition))
         return offset
 
+    def close(self) -> None:
+        """Close the tables' files; no thread may use the tables after this."""
+        for table in self._tables.values():
+            table.data.close()
+
     async def store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
         """Write rows to the changelog, await it, then write them to RocksDB.
 
@@ -100,6 +106,7 @@ class TableRows:
             for record, change in changes
         ]
         delivered = await asyncio.gather(*deliveries)
+        self._require_growing_changelogs(changes, delivered)
         unchanged = {
             (change.table, record.partition)
             for record, change in changes
@@ -121,6 +128,26 @@ class TableRows:
                 data.set_persisted_offset(tp, offset)
             if (table, tp.partition) in unchanged:
                 self._known[table, tp.partition] = offset
+
+    def _require_growing_changelogs(
+        self, changes: Sequence[tuple[Record, RowChange]], delivered: Sequence[Any]
+    ) -> None:
+        """Raise `TransientError` if a changelog was made again while the worker runs.
+
+        The rows of the old changelog and of the new one would be mixed in the local copy. The
+        checkpoint stays as it is, by which the next start knows that the copy does not fit.
+        """
+        first_offsets: dict[tuple[str, TP], int] = {}
+        for (_, change), metadata in zip(changes, delivered, strict=True):
+            first_offsets.setdefault((change.table, metadata.topic_partition), metadata.offset)
+        for (table, tp), offset in first_offsets.items():
+            checkpoint = self._tables[table].data.persisted_offset(tp)
+            if checkpoint is not None and offset <= checkpoint:
+                raise TransientError(
+                    f"The changelog {tp.topic}/{tp.partition} stored a new row at offset {offset}, "
+                    f"before the checkpoint {checkpoint} of the local copy: it was made again. "
+                    "The worker starts again and rebuilds its state."
+                )
 
 
 class _Event:

@@ -76,7 +76,7 @@ async def check(bootstrap: str, config: Settings | None = None) -> None:
     for server in map(str.strip, bootstrap.split(",")):
         host, _, port = server.rpartition(":")
         if not host or not port.isdigit():
-            raise UsageError(f"NEWSLOOM_KAFKA is wrong: {server!r} is not host:port.")
+            raise UsageError(f"NEWSLOOM_KAFKA is invalid: {server!r} is not host:port.")
         try:
             await _visit(host, int(port), options)
         except (KafkaError, OSError, TimeoutError) as error:

@@ -16,7 +16,7 @@ def find_java() -> str:
     java = shutil.which("java")
     advice = "install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless)."
     if java is None:
-        raise UsageError(f"Java is not there; {advice}")
+        raise UsageError(f"Java is not installed; {advice}")
     said = subprocess.run(  # noqa: S603 - java from PATH
         [java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, check=False
     )
@@ -26,4 +26,4 @@ def find_java() -> str:
             if float(value) >= 17:  # noqa: PLR2004 - what Kafka 4 needs
                 return java
             raise UsageError(f"Java {value.strip()} is too old for Kafka 4; {advice}")
-    raise UsageError(f"`{java} -version` does not work; {advice}")
+    raise UsageError(f"`{java} -version` fails; {advice}")

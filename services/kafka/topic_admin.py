@@ -56,8 +56,8 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
     missing = [name for name in names if name not in present]
     if missing:
         raise UsageError(
-            f"There is no topic {missing[0]}, or no right to see it; "
-            "`newsloom topics create` makes the topics."
+            f"There is no topic {missing[0]}, or this user may not see it; "
+            "`newsloom topics create` creates the topics."
         )
     found = await client.describe_topics(list(names)) if names else []
     return {topic["topic"]: len(topic["partitions"]) for topic in found}
@@ -65,9 +65,20 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
 
 async def committed(client: AIOKafkaAdminClient, group: str) -> dict[tuple[str, int], int]:
     """Return the committed offsets of a consumer group, by topic and partition."""
+    return {tp: offset for tp, (offset, _) in (await committed_notes(client, group)).items()}
+
+
+async def committed_notes(
+    client: AIOKafkaAdminClient, group: str
+) -> dict[tuple[str, int], tuple[int, str]]:
+    """Return each committed offset of a consumer group and the metadata committed with it."""
     coordinator = await coordinator_of(client, group)
     found = await client.list_consumer_group_offsets(group, coordinator)
-    return {(tp.topic, tp.partition): at.offset for tp, at in found.items() if at.offset >= 0}
+    return {
+        (tp.topic, tp.partition): (at.offset, at.metadata)
+        for tp, at in found.items()
+        if at.offset >= 0
+    }
 
 
 async def coordinator_of(client: AIOKafkaAdminClient, group: str) -> int:
@@ -116,7 +127,7 @@ async def create(
     for name, code, *said in response.topic_errors:
         if code not in (0, TopicAlreadyExistsError.errno):
             why = said[0] if said and said[0] else for_code(code).__name__
-            raise UsageError(f"The cluster does not create {name}: {why}")
+            raise UsageError(f"The cluster refused to create the topic {name}: {why}")
     return [topic.name for topic in missing]
 
 

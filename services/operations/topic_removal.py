@@ -25,15 +25,19 @@ async def remove(client: AIOKafkaAdminClient, suffix: str) -> tuple[list[str], l
     for group in (app_id(stage, suffix) for stage in STAGES):
         code = await delete_group(client, group, await coordinator_of(client, group))
         if code == NonEmptyGroup.errno:
-            raise UsageError(f"Workers of {group} still run; stop them first.")
+            raise UsageError(f"Workers of {group} are still running; stop them first.")
         if code not in (0, GroupIdNotFound.errno):
-            raise UsageError(f"The cluster does not drop {group}: {for_code(code).__name__}")
+            raise UsageError(
+                f"The cluster refused to delete the group {group}: {for_code(code).__name__}"
+            )
         if not code:
             removed.append(group)
     response: Any = await client.delete_topics(topics) if topics else None
     for name, code in response.topic_error_codes if response else ():
         if code:
-            raise UsageError(f"The cluster does not drop {name}: {for_code(code).__name__}")
+            raise UsageError(
+                f"The cluster refused to delete the topic {name}: {for_code(code).__name__}"
+            )
     return topics, removed
 
 
@@ -43,7 +47,9 @@ async def removable(client: AIOKafkaAdminClient, suffix: str) -> list[str]:
     Raises `UsageError` for the first set and for an invalid suffix.
     """
     if not suffix:
-        raise UsageError("The first set of topics has no suffix and can't be dropped here.")
+        raise UsageError(
+            "The first set of topics has no suffix and can't be deleted by this command."
+        )
     try:
         names = {topic.name for topic in registry(suffix)} - {topic.name for topic in ALL}
     except ValueError as error:

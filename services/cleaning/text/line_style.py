@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.text import line_features
+from services.languages.sentence_ends import CLOSING_MARKS, SENTENCE_END_MARKS
 
 MAX_SHORT_LINE = 240
 """Characters up to which the vocabulary of a line is a feature of the models."""
 
-SENTENCE_ENDS = ".!?…。！？؟।۔"  # noqa: RUF001 - full stops of other scripts
-_CLOSERS = "\"'”’»)]›“„*"  # noqa: RUF001 - quotation marks may stand behind a full stop
+_CLOSERS = CLOSING_MARKS + "›“„*"  # noqa: RUF001 - quotation marks and a bold mark
+"""Characters that may follow the mark at the end of a line that is a sentence."""
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Scripts in which one character carries as much text as about three Latin letters."""
 
@@ -26,7 +27,7 @@ def weight(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends a sentence, ignoring closing quotes and brackets."""
-    return text.rstrip(_CLOSERS)[-1:] in SENTENCE_ENDS if text[-1:] else False
+    return text.rstrip(_CLOSERS)[-1:] in SENTENCE_END_MARKS if text[-1:] else False
 
 
 def line_words(text: str) -> list[str]:
@@ -52,7 +53,7 @@ _CLASS_OF_MARKS = (
     (",،", _COMMA),
     (" ", _SPACE),
     ("\n", _BREAK),
-    (SENTENCE_ENDS, _END),
+    (SENTENCE_END_MARKS, _END),
     (_CLOSERS + "‘", _CLOSER),  # noqa: RUF001 - a quotation mark
     (":", _COLON),
     ("|»©→", _BAR),
@@ -82,7 +83,7 @@ def _class_table() -> NDArray[np.uint8]:
 _CLASSES = _class_table()
 _CLASSES_BEYOND_TABLE = {
     ord(sign): kind
-    for signs, kind in ((SENTENCE_ENDS, _END), ("\uff1a", _COLON), ("\uff0c\u3001", _COMMA))
+    for signs, kind in ((SENTENCE_END_MARKS, _END), ("\uff1a", _COLON), ("\uff0c\u3001", _COMMA))
     for sign in signs
     if ord(sign) >= _TABLE_SIZE
 }

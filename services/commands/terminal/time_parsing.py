@@ -22,6 +22,6 @@ def parse_time(text: str, now: datetime) -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(
-            f"{text!r} is no time: write 2025-05-04T08:00Z, or 90min, 2h, 7d for so long ago."
+            f"{text!r} is not a time; write 2025-05-04T08:00Z, or an age such as 90min, 2h or 7d."
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

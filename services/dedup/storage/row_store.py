@@ -55,10 +55,12 @@ class LanguageRows:
 
     store: RowStore
     language: str
+    after: int | None = None
+    """`RowStore.decisions` at the time whose rows are read; None for the present rows."""
 
     def get(self, table: str, key: str) -> bytes | None:
         """Return a row with the changes of the batch so far, or None."""
-        return self.store.get(table, f"{self.language}{_SEPARATOR}{key}")
+        return self.store.get(table, f"{self.language}{_SEPARATOR}{key}", self.after)
 
 
 class RowStore:
@@ -74,15 +76,32 @@ class RowStore:
         """Changes that have left for the tables, until they are known to be there."""
         self._last_written: dict[int, list[tuple[str, str, bytes | None]]] = {}
         """For each partition the journals of the last flush and its last row."""
+        self._history: dict[tuple[str, str], list[tuple[int, int, bytes | None]]] = {}
+        """All changes of a row in the batch: after which decision, in which partition, to what."""
+        self.decisions = 0
+        """How many decisions have been added."""
         self.partition = -1
 
-    def rows_of(self, language: str) -> LanguageRows:
-        """Return a view of the rows of one language."""
-        return LanguageRows(self, language)
+    def rows_of(self, language: str, after: int | None = None) -> LanguageRows:
+        """Return a view of the rows of one language.
 
-    def get(self, table: str, key: str) -> bytes | None:
-        """Return a row of the present partition by its full key, or None."""
-        for rows in (self._changed, self._flushed):
+        With `after` the view shows the rows as they were when `decisions` had that value, which
+        must have been in this batch.
+        """
+        return LanguageRows(self, language, after)
+
+    def get(self, table: str, key: str, after: int | None = None) -> bytes | None:
+        """Return a row of the present partition, or None; `after` as in `rows_of`."""
+        if after is None:
+            return self._get_from((self._changed, self._flushed), table, key)
+        for decision, partition, row in reversed(self._history.get((table, key), [])):
+            if decision <= after and partition == self.partition:
+                return row
+        return self._get_from((self._flushed,), table, key)
+
+    def _get_from(self, changes: Iterable[_Rows], table: str, key: str) -> bytes | None:
+        """Return a row from the first of some changes that has it, or else as it is stored."""
+        for rows in changes:
             partition, row = rows.get((table, key), (None, None))
             # A change in another partition is not visible, as it will not be once it is stored.
             if partition == self.partition:
@@ -95,9 +114,13 @@ class RowStore:
 
     def add(self, language: str, changes: Iterable[Change]) -> None:
         """Add a decision's changes, without its journal: the batch has one of its own."""
+        self.decisions += 1
         for table, key, row in changes:
             if key != JOURNAL:
-                self._changed[table, f"{language}{_SEPARATOR}{key}"] = (self.partition, row)
+                full_key = (table, f"{language}{_SEPARATOR}{key}")
+                self._changed[full_key] = (self.partition, row)
+                change = (self.decisions, self.partition, row)
+                self._history.setdefault(full_key, []).append(change)
 
     def flush(self, partition: int) -> Iterator[RowChange]:
         """Yield the batch's changes in a partition, journals first, for the stage to store."""
@@ -120,6 +143,7 @@ class RowStore:
             yield journal
         for table, key, row in flushed:
             yield RowChange(table, key, row)
+            self._history.pop((table, key), None)
             self._flushed[table, key] = self._changed.pop((table, key))
 
     def is_stored(self, partition: int) -> bool:
@@ -184,6 +208,10 @@ class RowStore:
         self._changed = _without(self._changed, partition)
         self._flushed = _without(self._flushed, partition)
         self._last_written.pop(partition, None)
+        self._history = {
+            name: [one for one in changes if one[1] != partition]
+            for name, changes in self._history.items()
+        }
 
 
 def _without(rows: _Rows, partition: int) -> _Rows:

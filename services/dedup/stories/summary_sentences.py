@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
+
+from services.languages.sentence_ends import sentence_ends
 
 SUMMARY_SENTENCES: Final = 3
 """Sentences of a summary."""
@@ -16,7 +18,6 @@ MIN_NEW_SHARE: Final = 0.6
 """Share of a sentence's content words that must not be in the summary already."""
 CONTENT_WORD_LENGTH: Final = 4
 _LEAD_CHARS = 1500
-_END = re.compile(r"[.!?…。！？][\"”’»)]*\s+|\n+")  # noqa: RUF001 - the sentence ends of other scripts
 
 
 def lead_sentences(body: str, most: int = SUMMARY_SENTENCES) -> list[str]:
@@ -32,14 +33,16 @@ def lead_sentences(body: str, most: int = SUMMARY_SENTENCES) -> list[str]:
 
 
 def _sentences(text: str, *, is_whole: bool) -> Iterator[str]:
-    """Yield the sentences of a text; the last one only if the text was not cut."""
-    start = 0
-    for end in _END.finditer(text):
-        mark = end.start() + (text[end.start()] != "\n")
-        yield text[start:mark]
-        start = end.end()
-    if is_whole:
-        yield text[start:]
+    """Yield the sentences of a text line by line; the last one only if the text was not cut."""
+    *lines, last = text.split("\n")
+    for line in lines:
+        yield from _line_sentences(line)
+    yield from _line_sentences(last) if is_whole else _line_sentences(last)[:-1]
+
+
+def _line_sentences(line: str) -> list[str]:
+    ends = [match.end() for match in sentence_ends(line, 0, len(line))]
+    return [line[start:end] for start, end in pairwise([0, *ends, len(line)])]
 
 
 def adds_information(sentence: str, summary: Sequence[str]) -> bool:

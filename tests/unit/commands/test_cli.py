@@ -1,4 +1,4 @@
-"""The command line: it teaches, and fails in one sentence."""
+"""The command line: its help, and its error messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.integration.harness import as_settings
 
 
 def newsloom(*arguments: str, home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """The command line in this process: starting Python anew for each costs a second."""
+    """Run the command line in this process, because starting Python takes a second."""
     said, errors = io.StringIO(), io.StringIO()
     environment = {"NEWSLOOM_HOME": str(home), "COLUMNS": "200", **settings}
     client = logging.getLogger("aiokafka")
@@ -69,7 +69,7 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
     ("arguments", "settings", "said"),
     [
         (["run", "weaving"], {}, "There is no stage 'weaving'"),
-        (["run"], {"NEWSLOOM_HTTP_PORT": "9000"}, "NEWSLOOM_HTTP_PORT is one port"),
+        (["run"], {"NEWSLOOM_HTTP_PORT": "9000"}, "NEWSLOOM_HTTP_PORT is a single port"),
         (["publish", "no/such/file"], {}, "There is no file or folder"),
         (["topics", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers at 127.0.0.1:1"),
         (["watch"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
@@ -80,7 +80,7 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
         (["topics", "drop", ""], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
         (["topics", "acls", "cook", "ida"], {}, "There is no role 'cook'"),
         (["replay", "V2", "--from", "1d"], {}, "'V2' is not a valid topic suffix"),
-        (["replay", "v2", "--from", "soon"], {}, "'soon' is no time"),
+        (["replay", "v2", "--from", "soon"], {}, "'soon' is not a time"),
         (["diff", "-", "a.b"], {}, "'a.b' is not a valid topic suffix"),
         (["settings"], {"NEWSLOOM_KAFKA_SECURITY": "ssl"}, "NEWSLOOM_KAFKA_SECURITY needs"),
         (["settings"], {"NEWSLOOM_TOPIC_SUFFIX": "a b"}, "Setting NEWSLOOM_TOPIC_SUFFIX is wrong"),
@@ -98,7 +98,7 @@ def test_a_failure_is_one_sentence_and_a_non_zero_status(
     assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
 
 
-def test_settings_that_do_not_fit_are_told_without_their_secrets(tmp_path: Path) -> None:
+def test_invalid_settings_are_reported_without_secrets(tmp_path: Path) -> None:
     wrong = {
         "NEWSLOOM_KAFKA": "127.0.0.1:1",
         "NEWSLOOM_KAFKA_SECURITY": "sasl_ssl",
@@ -111,7 +111,7 @@ def test_settings_that_do_not_fit_are_told_without_their_secrets(tmp_path: Path)
     assert "nobody-may-see" not in done.stdout + done.stderr
 
 
-def test_all_settings_are_shown_with_what_they_mean(tmp_path: Path) -> None:
+def test_all_settings_are_shown_with_their_meaning(tmp_path: Path) -> None:
     done = newsloom("settings", home=tmp_path)
 
     assert done.returncode == 0

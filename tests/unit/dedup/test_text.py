@@ -52,6 +52,25 @@ def test_sentences_are_quoted_word_for_word() -> None:
     assert expected[:1] == lead_sentences(body, 1)
 
 
+def test_an_abbreviation_does_not_end_a_sentence_of_the_summary() -> None:
+    body = "The bridge was opened by Dr. Marta Falk on Sunday. It had been closed for a year."
+
+    assert lead_sentences(body, 1) == ["The bridge was opened by Dr. Marta Falk on Sunday."]
+
+
+def test_a_closing_quotation_mark_belongs_to_the_sentence() -> None:
+    body = "“The ferry will sail again on Sunday.” That was all the captain had to say."
+
+    assert lead_sentences(body, 1) == ["“The ferry will sail again on Sunday.”"]
+
+
+def test_the_last_sentence_of_a_text_that_was_cut_is_left_out() -> None:
+    whole = "The ferry sailed again on Sunday morning.\n"
+    body = whole + "It was full of people who " + "waved and " * 200
+
+    assert [whole.strip()] == lead_sentences(body)
+
+
 WILD = st.text(
     alphabet=st.one_of(st.characters(), st.sampled_from('aAsS 1.,²٣。\n”"!😀𝐀')), max_size=60
 )
