@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -289,6 +291,11 @@ async def test_a_commit_in_progress_does_not_replace_the_last_one(
     assert committed == [11]
 
 
+GAP = [3, 7, 4, int(time.time()), True]
+GAP_NOTE = json.dumps({"unread": [GAP]})
+"""The metadata of an offset before which four messages were deleted unread."""
+
+
 async def test_what_the_runner_says_of_a_message_is_committed_with_its_offset(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,16 +307,24 @@ async def test_what_the_runner_says_of_a_message_is_committed_with_its_offset(
     monkeypatch.setattr("aiokafka.AIOKafkaConsumer.commit", commit)
     thread: Any = safe._thread
     thread._consumer = thread._create_worker_consumer(app.transport)
+
+    async def fetch(partitions: list[Any]) -> dict[Any, Any]:
+        return {one: OffsetAndMetadata(9, GAP_NOTE) for one in partitions}
+
+    coordinator = SimpleNamespace(fetch_committed_offsets=fetch)
+    monkeypatch.setattr(thread._consumer, "_coordinator", coordinator)
     monkeypatch.setattr(thread, "assignment", lambda: {TP0})
     for offset in (10, 11):
         safe.trackers[TP0].deliver(offset, offset)
-    safe.trackers[TP0].acknowledge(10, 10, "ten")
+    safe.trackers[TP0].acknowledge(10, 10, '{"failed_in_a_row":10}')
     offsets = safe._filter_committable_offsets([TP0])
-    safe.trackers[TP0].acknowledge(11, 11, "eleven")  # too late for this commit
+    safe.trackers[TP0].acknowledge(11, 11, '{"failed_in_a_row":11}')  # too late for this commit
 
     await thread._commit(offsets)
 
-    assert committed == {TopicPartition("t", 0): OffsetAndMetadata(11, "ten")}
+    assert list(committed) == [TopicPartition("t", 0)]
+    assert committed[TP0].offset == 11
+    assert json.loads(committed[TP0].metadata) == {"failed_in_a_row": 10, "unread": [GAP]}
 
 
 @pytest.mark.parametrize("broker_answers", [True, False])

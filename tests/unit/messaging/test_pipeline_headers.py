@@ -118,9 +118,7 @@ def messages_of(case: str) -> list[OutgoingRecord]:
 
 
 @pytest.mark.parametrize("case", EXPECTED)
-def test_the_headers_of_every_message_are_those_of_the_contract(
-    case: str,
-) -> None:
+def test_the_headers_of_every_message_are_those_of_the_contract(case: str) -> None:
     found = {
         message.topic.name: [[name, value.decode()] for name, value in message.headers]
         for message in messages_of(case)
