@@ -119,13 +119,20 @@ class Shard:
             (state.compared_originals, state.stories.compared) if known is None else None,
         )
 
-    def rollback(self) -> None:
-        """Undo the last call of `decide`, whose changes have not been persisted.
+    @property
+    def mark(self) -> int:
+        """The mark for `rollback`; read it before `decide` is called."""
+        return self._state.savepoints
 
+    def rollback(self, mark: int) -> None:
+        """Undo the call of `decide` since a mark, whose changes have not been persisted.
+
+        A call that failed before it had begun is ignored: the decision before it is persisted.
         The cost is that of reading the rows of the stories concerned. An exception, of any type,
         means that the shard is not usable any more: make a new one and `load` it.
         """
-        self._state.rollback()
+        if self._state.savepoints != mark:
+            self._state.rollback()
 
     def _remember(
         self, decided: ArticleDecision, message: MessageIdentity, changed: list[str]

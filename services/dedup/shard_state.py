@@ -45,6 +45,8 @@ class ShardState:
         self.compared_originals = 0
         """How many possible originals the last new article was compared with."""
         self._serial = 0
+        self.savepoints = 0
+        """How many savepoints have been begun."""
         self._saved: _Saved | None = None
         """None while a savepoint is being made."""
         self.savepoint()
@@ -61,6 +63,7 @@ class ShardState:
     def savepoint(self) -> None:
         """Make the changes so far final, and mark the state to which `rollback` returns."""
         self._saved = None
+        self.savepoints += 1
         self.window.apply()
         self.frequencies.savepoint()
         self.stories.writer.savepoint()
@@ -75,6 +78,8 @@ class ShardState:
         saved = self._saved
         if saved is None:
             raise RuntimeError("the savepoint is not complete")
+        if self.stories.clusterer.is_damaged:
+            raise RuntimeError("a change of the story index is not complete")
         self.clock.set(saved.clock, saved.anchor)
         self._serial, self.unsaved = saved.serial, saved.unsaved
         self.window.discard()

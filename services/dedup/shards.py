@@ -89,8 +89,8 @@ class AssignedShards:
             shard = shards[language] = self._load(language)
         return shard
 
-    def rollback(self, language: str) -> None:
-        """Undo a decision that failed.
+    def rollback(self, language: str, mark: int) -> None:
+        """Undo a decision that failed since a mark (`Shard.mark`).
 
         If that is not possible, the shard is loaded again when it is needed next.
         """
@@ -98,7 +98,7 @@ class AssignedShards:
         shard = shards[language]
         assert shard is not None, "a shard that has decided is loaded"
         try:
-            shard.rollback()
+            shard.rollback(mark)
         except Exception as error:  # noqa: BLE001 - whatever it is, the rows are correct
             log.warning("shard_dropped", language=language, error=type(error).__name__)
             shards[language] = None

@@ -12,7 +12,6 @@ from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope
 from schemas.topics import ENRICHED
 from services.dedup.changed_stories import ChangedStories
-from services.dedup.core import Shard
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity
 from services.dedup.metrics import DedupMetrics
 from services.dedup.settings import DedupSettings
@@ -86,16 +85,12 @@ class DedupStage:
         self._store.partition = record.partition
         if heartbeat.sent_at(record) is not None:
             # The same work, in a shard of its own; its article and story are not sent.
-            decision_on_heartbeat = self._decide_in(
-                heartbeat.SHARD, article, _identity(article, envelope, record)
-            )
-            self._store.add(heartbeat.SHARD, decision_on_heartbeat.changes)
+            self._decide_in(heartbeat.SHARD, article, _identity(article, envelope, record))
             return Processed((), HEARTBEAT)
         language = self._owner(article, broadcast=broadcast)
         if language is None:
             return Processed((), "not_mine")
         decision = self._decide_in(language, article, _identity(article, envelope, record))
-        self._store.add(language, decision.changes)
         changed.add(language, decision, number, envelope, record.partition)
         for update in decision.stories:
             metrics.STORY_CHANGES.labels(update.change).inc()
@@ -129,19 +124,20 @@ class DedupStage:
         )
         return next(known, None)
 
-    def _shard(self, language: str) -> Shard:
-        return self._shards.get(language)
-
     def _decide_in(
         self, language: str, article: TaggedArticle, message: MessageIdentity
     ) -> Decision:
-        shard = self._shard(language)
+        """Decide, and add the changes to those of the batch; do both or neither."""
+        shard = self._shards.get(language)
+        mark = shard.mark
         try:
-            return shard.decide(article, message)
+            decision = shard.decide(article, message)
+            self._store.add(language, decision.changes)
         except Exception:
             # The shard's memory may be ahead of its rows now; the rows are correct.
-            self._shards.rollback(language)
+            self._shards.rollback(language, mark)
             raise
+        return decision
 
     def _add_changes(self, results: list[Result], records: Sequence[Record]) -> None:
         """Add the batch's changes to the result of the last message of each partition."""

@@ -128,9 +128,18 @@ class Clusterer:
         if self.stories.discard(story_id):
             self._index.remove(story_id)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a change of the index of stories has failed halfway."""
+        return self._index.is_changing
+
+    def forget_story(self, story_id: str) -> None:
+        """Remove what is known of a story, also if a change of it has failed halfway."""
+        self.stories.discard(story_id)
+        self._index.remove(story_id)
+
     def reopen_story(self, story_id: str, keys: bytes) -> None:
-        """Add one open story, as `load_stories` does; its state in memory is dropped."""
-        self.close_story(story_id)
+        """Add a story that was forgotten, as `load_stories` does."""
         self._index.add(story_id, np.frombuffer(keys, dtype=np.uint32))
         self.stories.add_unloaded([story_id])
 

@@ -36,12 +36,15 @@ class StoryIndex:
         """Scratch space of `postings.sum_weights`."""
         self._keys: dict[str, array[int]] = {}
         """Keys of each story; a key that was added twice is listed twice."""
+        self.is_changing = False
+        """Whether a change is in progress; it stays so if the change fails."""
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def add(self, story_id: str, keys: Hashes) -> None:
         """Add keys to a story, which need not be in the index yet."""
+        self.is_changing = True
         number = self._numbers.get(story_id)
         if number is None:
             number = self._assign_number(story_id)
@@ -51,6 +54,7 @@ class StoryIndex:
         for key in keys.tolist():
             if key not in known:
                 self._add_posting(key, number)
+        self.is_changing = False
 
     def _assign_number(self, story_id: str) -> int:
         if self._free_numbers:
@@ -91,19 +95,23 @@ class StoryIndex:
 
         Raises `KeyError` if the story does not have one of the keys.
         """
+        self.is_changing = True
         listed = self._keys[story_id]
         for key in postings.move_to_end(listed, keys):
             self._remove_posting(key, self._numbers[story_id])
         del listed[len(listed) - len(keys) :]
+        self.is_changing = False
 
     def remove(self, story_id: str) -> None:
         """Remove a story with all its keys; an unknown story is ignored."""
-        number = self._numbers.pop(story_id, None)
-        if number is None:
+        if story_id not in self._numbers:
             return
+        self.is_changing = True
+        number = self._numbers.pop(story_id)
         for key in set(self._keys.pop(story_id)):
             self._remove_posting(key, number)
         self._free_numbers.append(number)
+        self.is_changing = False
 
     def _add_posting(self, key: int, number: int) -> None:
         posting = self._postings.get(key)

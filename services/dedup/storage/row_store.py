@@ -114,13 +114,16 @@ class RowStore:
 
     def add(self, language: str, changes: Iterable[Change]) -> None:
         """Add a decision's changes, without its journal: the batch has one of its own."""
+        added = [
+            ((table, f"{language}{_SEPARATOR}{key}"), row)
+            for table, key, row in changes
+            if key != JOURNAL
+        ]
         self.decisions += 1
-        for table, key, row in changes:
-            if key != JOURNAL:
-                full_key = (table, f"{language}{_SEPARATOR}{key}")
-                self._changed[full_key] = (self.partition, row)
-                change = (self.decisions, self.partition, row)
-                self._history.setdefault(full_key, []).append(change)
+        for full_key, row in added:
+            self._changed[full_key] = (self.partition, row)
+            change = (self.decisions, self.partition, row)
+            self._history.setdefault(full_key, []).append(change)
 
     def flush(self, partition: int) -> Iterator[RowChange]:
         """Yield the batch's changes in a partition, journals first, for the stage to store."""

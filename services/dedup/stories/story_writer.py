@@ -60,7 +60,7 @@ class StoryWriter:
         for story_id in sorted(self.clusterer.changed):
             row = self._read(STORIES, story_id)
             entry = read_index_entry(row) if row else None
-            self.clusterer.close_story(story_id)
+            self.clusterer.forget_story(story_id)
             self.open.pop(story_id, None)
             self.sizes.remove(story_id)
             if entry is None or entry.closed:

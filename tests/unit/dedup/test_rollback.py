@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import sys
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -30,56 +32,63 @@ class FailingCalls:
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
         if event not in ("call", "return") or "/services/dedup/" not in frame.f_code.co_filename:
             return
+        if frame.f_code.co_flags & inspect.CO_GENERATOR:
+            return  # Python ignores what a generator raises while it is closed
         self.count += 1
         if self.count == self._fail_at:
             raise InjectedError(f"{event} {frame.f_code.co_qualname}")
 
 
-def decide_with_fault(dedup: PersistedShard, one: TaggedArticle, calls: FailingCalls) -> bool:
-    """Return whether the decision failed."""
+def decide_and_undo(dedup: PersistedShard, one: TaggedArticle, calls: FailingCalls) -> bool:
+    """Return whether the undo was possible; if not, the shard is loaded again."""
+    message = MessageIdentity(one.revision_id, dedup.sequence + 1)
+    mark = dedup.shard.mark
     profiler = sys.getprofile()
     sys.setprofile(calls)
     try:
-        dedup.shard.decide(one, MessageIdentity(one.revision_id, dedup.sequence + 1))
-    except InjectedError:
-        return True
+        with suppress(InjectedError):
+            dedup.shard.decide(one, message)
     finally:
         sys.setprofile(profiler)
-    return False
+    try:
+        dedup.shard.rollback(mark)
+    except Exception:  # noqa: BLE001 - as the stage does
+        dedup.restart()
+        return False
+    return True
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_decision_that_failed_at_any_call_is_undone(seed: int) -> None:
-    """The shard goes on as one in which nothing failed.
+    """The shard goes on as one in which nothing failed, and is seldom loaded again for it.
 
-    It is loaded again only if the fault was in the savepoint or in the middle of an index.
+    It is only if the fault was in the savepoint or in the middle of a change of an index.
     """
     chance = random.Random(seed)  # noqa: S311 - places, not secrets
     steady, disturbed = PersistedShard(), PersistedShard()
-    failures = loads = 0
+    undone = loads = 0
     for one in stream():
         expected = steady.take(one)
-        for _ in range(4):
-            failing = FailingCalls(chance.randint(1, 300))
-            failures += decide_with_fault(disturbed, one, failing)
-            try:
-                disturbed.shard.rollback()
-            except (RuntimeError, LookupError, ValueError):
-                disturbed.restart()
+        # Many faults are at the first calls, where the decision before is not undone.
+        for last_call in (4, 40, 400, 400):
+            if decide_and_undo(disturbed, one, FailingCalls(chance.randint(1, last_call))):
+                undone += 1
+            else:
                 loads += 1
         assert answers(disturbed.take(one)) == answers(expected)
         assert disturbed.shard.clock == steady.shard.clock
         assert disturbed.shard.articles == steady.shard.articles
         assert disturbed.shard.story_sizes == steady.shard.story_sizes
-    assert steady.rows.rows == disturbed.rows.rows
-    assert failures > 5 * loads > 0
+        assert disturbed.rows.rows == steady.rows.rows
+    assert undone > loads > 0
 
 
 def test_a_decision_is_undone_after_it_was_made() -> None:
     steady, disturbed = PersistedShard(), PersistedShard()
     for number, one in enumerate(stream(), 1):
+        mark = disturbed.shard.mark
         disturbed.shard.decide(one, MessageIdentity(one.revision_id, number))
-        disturbed.shard.rollback()
+        disturbed.shard.rollback(mark)
 
         assert answers(disturbed.take(one)) == answers(steady.take(one))
     assert steady.rows.rows == disturbed.rows.rows
@@ -88,8 +97,9 @@ def test_a_decision_is_undone_after_it_was_made() -> None:
 def test_articles_of_a_decision_that_was_undone_are_not_found_as_originals() -> None:
     dedup = PersistedShard()
     first = article("first", prose(1))
+    mark = dedup.shard.mark
     dedup.shard.decide(first, MessageIdentity(first.revision_id, 1))
-    dedup.shard.rollback()
+    dedup.shard.rollback(mark)
     assert dedup.shard.articles == 0
 
     decision = dedup.take(article("second", prose(1), at=NOON))
@@ -113,11 +123,12 @@ def test_a_story_whose_row_cant_be_read_stays_open(monkeypatch: pytest.MonkeyPat
             raise OSError("damaged")
         return get(table, key)
 
+    mark = dedup.shard.mark
     monkeypatch.setattr(dedup.rows, "get", unreadable)
     with pytest.raises(OSError, match="damaged"):
         Shard.decide(dedup.shard, many[8], MessageIdentity(many[8].revision_id, 9))
     monkeypatch.undo()
-    dedup.shard.rollback()
+    dedup.shard.rollback(mark)
 
     for one in many[8:20]:
         assert answers(dedup.take(one)) == answers(steady.take(one))

@@ -237,7 +237,7 @@ def test_a_shard_that_cant_be_undone_is_loaded_once_and_alone(
     take(stage, tables, *all_languages(20))
     tables.scans.clear()
 
-    def broken(_: Shard) -> None:
+    def broken(_: Shard, __: int) -> None:
         raise KeyError("broken")
 
     with monkeypatch.context() as patch:

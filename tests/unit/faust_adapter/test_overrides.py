@@ -421,6 +421,7 @@ async def test_the_stage_learns_its_partitions_before_the_tables_are_recovered(
     monkeypatch.setattr(driver.Consumer, "on_partitions_assigned", recover)
     monkeypatch.setattr(app.runner, "on_assign", order.calls.append)
     monkeypatch.setattr(safe._thread, "committed_metadata", order.note("metadata"))
+    monkeypatch.setattr(app.runner, "resume_failure_counts", lambda _: None)
 
     await safe.on_partitions_assigned({TP(CLEAN.name, 1), TP(CLEAN.name, 4), TP("changelog", 2)}, 7)
 
