@@ -25,12 +25,13 @@ class InjectedError(Exception):
 class FailingCalls:
     """Raises at the n-th call of a function of dedup, or as the n-th returns."""
 
-    def __init__(self, fail_at: int) -> None:
+    def __init__(self, fail_at: int, module: str = "") -> None:
         self.count = 0
         self._fail_at = fail_at
+        self._module = f"/services/dedup/{module}"
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
-        if event not in ("call", "return") or "/services/dedup/" not in frame.f_code.co_filename:
+        if event not in ("call", "return") or self._module not in frame.f_code.co_filename:
             return
         if frame.f_code.co_flags & inspect.CO_GENERATOR:
             return  # Python ignores what a generator raises while it is closed
@@ -81,6 +82,33 @@ def test_a_decision_that_failed_at_any_call_is_undone(seed: int) -> None:
         assert disturbed.shard.story_sizes == steady.shard.story_sizes
         assert disturbed.rows.rows == steady.rows.rows
     assert undone > loads > 0
+
+
+def stories_by_key(shard: Shard) -> dict[int, list[str]]:
+    """The ids of the open stories under each key of the index."""
+    index = shard._state.stories.clusterer._index
+    return {
+        key: sorted(index._ids[n] for n in ([found] if isinstance(found, int) else found))
+        for key, found in index._postings.items()
+    }
+
+
+def test_a_fault_within_the_index_of_stories_leaves_no_key_of_another_story_changed() -> None:
+    chance = random.Random(1)  # noqa: S311 - places, not secrets
+    dedup = PersistedShard()
+    undone = loads = 0
+    for one in stream():
+        before = stories_by_key(dedup.shard)
+        for _ in range(4):
+            calls = FailingCalls(chance.randint(1, 60), "clustering/story_index.py")
+            if decide_and_undo(dedup, one, calls):
+                undone += 1
+            else:
+                loads += 1
+            assert stories_by_key(dedup.shard) == before
+        dedup.take(one)
+    assert undone > 0
+    assert loads > 0
 
 
 def test_a_decision_is_undone_after_it_was_made() -> None:

@@ -111,6 +111,8 @@ def test_rows_behind_a_damaged_block_are_not_taken_for_missing(
     assert 0 < sum(1 for _ in database.items()) < len(ROWS)  # if this fails, rocksdict has fixed it
     with pytest.raises(Exception, match="Corruption"):
         list(broken._visible_items(database))
+    with pytest.raises(Exception, match="Corruption"):
+        list(broken.items_from(0, b""))
 
 
 async def test_the_databases_stay_open_until_the_store_is_closed(
