@@ -39,12 +39,12 @@ kafka: $(KAFKA) ## Download the jars of Apache Kafka.
 
 # Only a few tests need these packages; without them they are skipped with a message.
 node: ## Install the npm packages that a few tests need, if npm is available.
-	@command -v npm >/dev/null || echo "npm is not there (Debian: nodejs, npm): a few tests are skipped"
+	@command -v npm >/dev/null || echo "npm is not installed (Debian: nodejs, npm): a few tests are skipped"
 	@! command -v npm >/dev/null || $(MAKE) -s $(NODE)/.installed || \
-		echo "npm could not get its packages (.newsloom/npm.log): a few tests are skipped"
+		echo "npm could not install the packages (.newsloom/npm.log): a few tests are skipped"
 
 $(NODE)/.installed: tests/node/package.json tests/node/package-lock.json tests/node/.npmrc
-	@echo "getting what a few tests need from npm"
+	@echo "installing the npm packages of a few tests"
 	@rm -rf $(NODE)
 	@mkdir -p $(NODE)
 	@cp $^ $(NODE)
@@ -65,7 +65,7 @@ test-unit: $(SETUP) ## Run only the fast tests.
 coverage: $(SETUP) ## Measure the branch coverage of the quick tests, and list what they miss.
 	@$(BIN)/python -m pytest -q -n 2 -m "not timed" tests/unit --cov --cov-report=term-missing
 
-check-image: $(SETUP) $(KAFKA) ## Follow the Dockerfile in a plain folder and run the result.
+check-image: $(SETUP) $(KAFKA) ## Run the steps of the Dockerfile in a plain folder, and test the result.
 	@$(BIN)/python -m pytest -s tests/deploy/check_image.py
 
 check-registry: $(SETUP) $(REGISTRY) ## Register the schemas with a real schema registry (146 MB).
@@ -144,38 +144,38 @@ clean: ## Remove all generated files, including the environment and the jars.
 
 $(UV):
 	@command -v python3 >/dev/null || { \
-		echo "Python 3 is not there: install it (Debian: apt-get install python3 python3-venv)."; exit 1; }
+		echo "Python 3 is not installed (Debian: apt-get install python3 python3-venv)."; exit 1; }
 	@python3 -m venv .uv 2>/dev/null || { rm -rf .uv; \
-		echo "Python can't make environments: install venv (Debian: apt-get install python3-venv)."; exit 1; }
-	@echo "getting uv $(UV_VERSION)"
+		echo "Python cannot create environments: install venv (Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "installing uv $(UV_VERSION)"
 	@.uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || { rm -rf .uv; \
-		echo "uv could not be installed: check the network and that pip reaches its index."; exit 1; }
+		echo "uv could not be installed: check the network and whether pip reaches its index."; exit 1; }
 
 $(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-version hatch_build.py $(LOOPS)
 	@command -v cc >/dev/null || { \
-		echo "A C compiler is not there: install it (Debian: apt-get install gcc python3-dev)."; exit 1; }
-	@echo "making the Python environment"
+		echo "No C compiler is installed (Debian: apt-get install gcc python3-dev)."; exit 1; }
+	@echo "creating the Python environment"
 	@test -x $(BIN)/python || $(UV) venv -q $(VENV) || { \
-		echo "Python $$(cat .python-version) is not there and could not be fetched: install it, or check the network."; exit 1; }
+		echo "Python $$(cat .python-version) is not installed and could not be downloaded: install it, or check the network."; exit 1; }
 	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock || { \
-		echo "The packages could not be installed: check the network and that uv reaches its index."; exit 1; }
+		echo "The packages could not be installed: check the network and whether uv reaches its index."; exit 1; }
 	@$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(KAFKA): $(SETUP) services/kafka/kafka_jars.lock
-	@echo "getting Apache Kafka"
+	@echo "downloading Apache Kafka"
 	@$(BIN)/newsloom broker download
 	@touch $@
 
 $(REGISTRY): tests/registry/pom.xml
 	@command -v mvn >/dev/null || { \
-		echo "Maven is not there: install it (Debian: apt-get install maven)."; exit 1; }
-	@echo "getting a schema registry"
+		echo "Maven is not installed (Debian: apt-get install maven)."; exit 1; }
+	@echo "downloading a schema registry"
 	@rm -rf .newsloom/registry
 	@mkdir -p .newsloom/registry
 	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.newsloom/registry \
 		> .newsloom/maven-registry.log 2>&1 || { \
-		echo "Maven could not get the registry (.newsloom/maven-registry.log): check the network."; exit 1; }
+		echo "Maven could not download the registry (.newsloom/maven-registry.log): check the network."; exit 1; }
 	@cd .newsloom/registry && tar xzf *.tar.gz && rm *.tar.gz
 	@touch $@
 # Go verifies downloads against the public checksum database.
@@ -187,10 +187,10 @@ $(COMPOSE):
 
 # Arguments: name, package, name of the binary, duration of the build.
 define go_build
-	command -v go >/dev/null || { echo "Go is not there: install it to build $(1)."; exit 1; }; \
+	command -v go >/dev/null || { echo "Go is not installed, and is needed to build $(1)."; exit 1; }; \
 	echo "building $(1) ($(4))"; \
 	mkdir -p $(TOOLS)/.new && GOBIN=$(CURDIR)/$(TOOLS)/.new GOFLAGS= go install -trimpath -ldflags='-s -w' $(2) \
 		> .newsloom/go.log 2>&1 || { rm -rf $(TOOLS)/.new; \
-		echo "Go could not build $(1) (.newsloom/go.log): check the network and that Go is as new as it asks."; exit 1; }; \
+		echo "Go could not build $(1) (.newsloom/go.log): check the network and the version of Go."; exit 1; }; \
 	mv $(TOOLS)/.new/$(3) $(TOOLS)/$(1) && rm -rf $(TOOLS)/.new $(TOOLS)/.$(1)-* && touch $@
 endef

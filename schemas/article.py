@@ -150,8 +150,10 @@ class CleanArticle(Message):
         examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"],
     )
     revision_id: Id = Field(
-        description="Id of this revision; derived from the content, so the same content has the "
-        "same id.",
+        description="Id of this revision, derived from `article_id` and the fields whose change "
+        "is a revision: `title`, `body`, `authors`, `published`, `modified`, `section`, "
+        "`language`, `accessible_for_free` and `status`. If only the rest of the page changes, "
+        "such as an advert, the id stays the same.",
         examples=["0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
     )
     url: Url = Field(
@@ -289,7 +291,9 @@ class Verdict(Message):
     )
     changed: Annotated[list[Name], Field(max_length=20)] = Field(
         default_factory=list,
-        description="Fields that a revision changed: `title`, `body`, `published`, `status`.",
+        description="Fields that a revision changed: `title`, `body`, `authors`, `published`, "
+        "`modified`, `section`, `language`, `accessible_for_free`, `status`. Readers must accept "
+        "other names.",
         examples=[["body"]],
     )
     copy_of: Id | None = Field(

@@ -77,7 +77,8 @@ class DeadLetter(Message):
     )
     revision_id: Id | None = Field(
         default=None,
-        description="Id of the revision, if the message could be decoded.",
+        description="Id of the revision; absent if the message could not be cleaned, because the "
+        "id is derived from the cleaned article.",
         examples=["0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
     )
     header_names: Annotated[list[Name], Field(max_length=200)] = Field(

@@ -62,7 +62,7 @@ class Envelope:
     """The CloudEvents attributes of one message.
 
     `id` and `source` together are unique for each event; a repeat of an event has the same id.
-    `correlationid` is the revision of the article at every stage. `causationid` is the `id` of
+    `correlationid` is the revision of the article, from cleaning on. `causationid` is the `id` of
     the message that this one was made from. `sequence` orders the revisions of an article (it
     is the offset of the raw record) or the versions of a story.
     """

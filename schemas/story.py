@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.article import VerdictKind
+from schemas.article import Precision, VerdictKind
 from schemas.base import Id, Language, Line, Message, Name, Time, Url
 from schemas.tags import EntityType
 
@@ -49,6 +49,18 @@ class StoryArticle(Message):
         description="Event time: the publication time if it is trusted, otherwise the time it "
         "was first seen.",
         examples=["2025-05-04T06:30:00Z"],
+    )
+    at_precision: Precision | None = Field(
+        default=None,
+        description="Precision of `at`: the smallest unit that is stated; the rest is filled with "
+        "zeros. Null if it is not known, as after a revision with another date.",
+        examples=["minute"],
+    )
+    at_zone_stated: bool | None = Field(
+        default=None,
+        description="Whether the time zone of `at` is stated. If false, the time was taken as UTC, "
+        "and may be off by up to 14 hours.",
+        examples=[True],
     )
 
 
@@ -113,16 +125,45 @@ class Story(Message):
     started_at: Time = Field(
         description="Event time of the first article.", examples=["2025-05-04T06:30:00Z"]
     )
+    started_precision: Precision | None = Field(
+        default=None,
+        description="Precision of `started_at`: the smallest unit that is stated; the rest is "
+        "filled with zeros. Null if it is not known.",
+        examples=["minute"],
+    )
+    started_zone_stated: bool | None = Field(
+        default=None,
+        description="Whether the time zone of `started_at` is stated. If false, the time was "
+        "taken as UTC, and may be off by up to 14 hours. Null if it is not known.",
+        examples=[True],
+    )
     latest_at: Time = Field(
         description="Event time of the latest article.", examples=["2025-05-04T11:02:00Z"]
     )
+    latest_precision: Precision | None = Field(
+        default=None,
+        description="Precision of `latest_at`, as `started_precision`.",
+        examples=["minute"],
+    )
+    latest_zone_stated: bool | None = Field(
+        default=None,
+        description="Whether the time zone of `latest_at` is stated, as `started_zone_stated`.",
+        examples=[True],
+    )
     articles: Annotated[list[StoryArticle], Field(max_length=1000)] = Field(
-        description="Articles in the order in which they were first seen; at most the first 1,000."
+        description="Articles in the order in which they were first seen; at most 1,000. Of a "
+        "story with more, or with very long ones, the most central and the newest are listed; the "
+        "counts are of all."
     )
     article_count: int = Field(ge=0, description="Total number of articles.", examples=[4])
     original_count: int = Field(ge=0, description="Number of originals.", examples=[3])
     copy_count: int = Field(ge=0, description="Number of copies.", examples=[1])
-    outlet_count: int = Field(ge=0, description="Number of outlets.", examples=[4])
+    retraction_count: int | None = Field(
+        default=None, ge=0, description="Number of withdrawn articles.", examples=[0]
+    )
+    outlet_count: int = Field(
+        ge=0, description="Number of outlets, counted up to 1,500.", examples=[4]
+    )
     languages: Annotated[list[Language], Field(max_length=50)] = Field(
         description="Languages of the articles.", examples=[["en"]]
     )

@@ -162,8 +162,8 @@ class Settings(BaseSettings):
         default=100,
         ge=0,
         le=1_000_000,
-        description="Number of consecutive failed messages after which a worker stops. 0 "
-        "disables the limit.",
+        description="Number of consecutive failed messages after which a worker stops. The count "
+        "survives a restart. 0 disables the limit.",
     )
     poison_ratio: float = Field(
         default=0.5,
@@ -177,6 +177,12 @@ class Settings(BaseSettings):
         ge=10,
         le=1_000_000,
         description="Number of most recent messages over which NEWSLOOM_POISON_RATIO is computed.",
+    )
+    poison_hold: bool = Field(
+        default=False,
+        description="Keep the process of a worker that the poison limit has stopped: alive, not "
+        "ready, and without partitions, until SIGTERM. For platforms that restart every process "
+        "that ends. If unset, the process ends with status 65.",
     )
     redrive_attempts: int = Field(
         default=5,

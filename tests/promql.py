@@ -49,7 +49,7 @@ def metrics_used(query: str) -> set[str]:
 
 
 class UnknownNameError(Exception):
-    """A query names a metric or a label that is not there."""
+    """A query names a metric or a label that does not exist."""
 
 
 def labels_of(query: str) -> frozenset[str]:

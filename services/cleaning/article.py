@@ -18,7 +18,7 @@ from schemas.base import MAX_BODY_CHARS
 from services.cleaning import language
 from services.cleaning.core import CleanedPage, CleaningTimeout, clean_page
 from services.cleaning.text.line_style import count_words
-from services.messaging import identity
+from services.messaging import identity, revision
 from services.messaging.errors import Reason, Rejected
 from services.settings import Settings
 
@@ -38,9 +38,10 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
     code, confidence = language.detect(page.body or page.title)
     if code == language.UNKNOWN:
         code = _primary_language(raw.language or page.declared_language) or code
-    return CleanArticle(
-        article_id=identity.article_id(raw),
-        revision_id=identity.revision_id(raw),
+    article_id = identity.article_id(raw)
+    article = CleanArticle(
+        article_id=article_id,
+        revision_id=article_id,  # until the fields are known from which it is made
         url=raw.url,
         canonical_url=page.canonical_url,
         source=raw.source,
@@ -63,6 +64,7 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
         kept_share=page.kept_share,
         cleaning=Provenance(name=page.extractor, version=page.version, confidence=page.confidence),
     )
+    return article.model_copy(update={"revision_id": revision.revision_id(article)})
 
 
 def _extract_page(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanedPage:

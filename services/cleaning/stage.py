@@ -34,17 +34,18 @@ class CleaningStage:
 
     def _clean(self, record: Record) -> Result:
         raw, envelope, trace = decode(RawArticle, record)
-        ids = Identity(identity.article_id(raw), identity.revision_id(raw))
+        ids = Identity(identity.article_id(raw))
         try:
             article = clean(raw, record.time, self._settings)
+            ids = Identity(ids.article_id, article.revision_id)
             out = Envelope.following(
                 envelope,
                 CLEAN,
-                identified_by=(ids.revision_id,),
+                identified_by=(article.revision_id,),
                 source="newsloom/cleaning",
                 subject=ids.article_id,
                 time=record.time,
-                correlationid=ids.revision_id,
+                correlationid=article.revision_id,
                 sequence=record.offset,
                 traceparent=trace,
             )

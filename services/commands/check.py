@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -16,7 +17,9 @@ from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
 from services.kafka import broker_address, topic_admin, topic_scan
+from services.operations import read_progress
 from services.operations.audit import DeliveryAudit, Report
+from services.operations.read_progress import ReadProgress
 from services.settings import settings
 
 _CLOCKS = timedelta(hours=1)
@@ -48,8 +51,9 @@ def check(
     Reads the raw, enriched and dead letter topics from the start and changes nothing. A message
     is in flight until its stage has committed it. It is lost if every stage has committed it and
     it has no outcome. `doubled` counts contradictory outcomes; `redelivered` counts repeats of
-    the same outcome, which are allowed. The exit status is 1 if a message is lost, doubled or out
-    of order.
+    the same outcome, which are allowed. `expired before being read` counts the messages that were
+    deleted before their stage read them. The exit status is 1 if a message is lost, doubled, out
+    of order or expired before being read.
     """
     begin = parse_time(since, datetime.now(UTC)) if since else None
     report = asyncio.run(settled(broker_address.servers(settings()), begin, settle))
@@ -83,17 +87,14 @@ async def run_audit(servers: str, since: datetime | None = None) -> Report:
     raw, clean, tagged, enriched, letters = (
         settings().topic(one).name for one in (RAW, CLEAN, TAGGED, ENRICHED, DEAD_LETTERS)
     )
-    names = ("dedup", "tagging", "cleaning")
-    async with topic_admin.admin(servers) as admin:
-        done = {name: await topic_admin.committed(admin, app_id(name, suffix)) for name in names}
-        counts = await topic_admin.partition_counts(admin, [clean, tagged])
-    beyond = {
-        (topic, number): done[name].get((topic, number), 0)
-        for name, topic in (("tagging", clean), ("dedup", tagged))
-        for number in range(counts[topic])
-    }
+    done = await read_so_far(
+        servers, {"dedup": tagged, "tagging": clean, "cleaning": raw}, suffix, since
+    )
+    beyond = {at: progress.offset for at, progress in done.items() if at[0] != raw}
     outcomes_since = since - _CLOCKS if since else None
     with DeliveryAudit() as audit, progress() as bar:
+        for (topic, partition), so_far in done.items():
+            audit.add_progress(topic, partition, so_far)
         step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
         async for record in topic_scan.stored(servers, between, starts=beyond, sized=sized):
@@ -101,8 +102,8 @@ async def run_audit(servers: str, since: datetime | None = None) -> Report:
             step()
         step, sized = steps(bar, "messages in")
         async for record in topic_scan.stored(servers, [raw], since=since, sized=sized):
-            settled = done["cleaning"].get((raw, record.partition), 0)
-            audit.add_raw(record, settled=record.offset < settled)
+            settled = record.offset < done[raw, record.partition].offset
+            audit.add_raw(record, settled=settled)
             step()
         step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
@@ -113,14 +114,37 @@ async def run_audit(servers: str, since: datetime | None = None) -> Report:
         return await asyncio.to_thread(audit.report)
 
 
+async def read_so_far(
+    servers: str, inputs: Mapping[str, str], suffix: str, since: datetime | None
+) -> dict[tuple[str, int], ReadProgress]:
+    """Return how far each stage has read its input topic, by topic and partition.
+
+    `inputs` names the input topic of each stage, the last stage first. The ends of the topics are
+    read after the committed offsets, which can't be beyond them then.
+    """
+    async with topic_admin.admin(servers) as admin:
+        notes: dict[tuple[str, int], tuple[int, str]] = {}
+        for stage in inputs:
+            notes |= await topic_admin.committed_notes(admin, app_id(stage, suffix))
+    async with topic_scan.reading(servers, list(inputs.values())) as (client, partitions):
+        starts = await client.beginning_offsets(partitions)
+        ends = await client.end_offsets(partitions)
+    moment = since.timestamp() if since else None
+    found = {}
+    for tp in partitions:
+        committed, note = notes.get(tuple(tp), (None, None))
+        found[tuple(tp)] = read_progress.of(committed, note, starts[tp], ends[tp], moment)
+    return found
+
+
 def show(report: Report) -> None:
     """Print the report."""
     table = Table("", "Messages", title="Check", box=None)
     table.columns[1].justify = "right"
     rows = [
         ("messages in", report.messages),
-        ("  revisions of articles", report.revisions),
-        ("  the same revision again", report.published_again),
+        ("  revisions enriched", report.revisions),
+        ("  the same content again", report.published_again),
         ("  unreadable", report.unreadable),
         *report.outcomes.items(),
         ("in flight", report.in_flight),
@@ -135,6 +159,10 @@ def show(report: Report) -> None:
         ("out of order", report.out_of_order),
     ):
         table.add_row(name, f"{number:,}", style="bold red" if number else "green")
+    for place, number in report.expired.items():
+        table.add_row(f"expired before being read: {place}", f"{number:,}", style="bold red")
+    for place, number in report.perhaps_expired.items():
+        table.add_row(f"deleted, perhaps before being read: {place}", f"{number:,}")
     out.print(table)
     if report.unmatched:
         errors.print(

@@ -26,6 +26,7 @@ from services.commands.terminal import render
 from services.commands.terminal.output import errors, out
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
+from services.kafka.confirmed_sender import Sent
 from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import UsageError
@@ -166,7 +167,7 @@ def _wait_ready(supervisor: Supervisor, ports: dict[str, int], home: Path) -> No
         for stage in sorted(waiting):
             if _get(ports[stage], "/readyz") == "ok":
                 waiting.discard(stage)
-        if supervisor.restarts or time.monotonic() > deadline:
+        if supervisor.restarts or supervisor.stopped or time.monotonic() > deadline:
             stage = min(waiting)
             log = home / f"{stage}.log"
             last = log.read_text().strip().splitlines()[-1:] if log.exists() else []
@@ -190,7 +191,7 @@ async def _watch(bootstrap: str, expected: int, seen: _Seen, supervisor: Supervi
             quiet = time.monotonic() - last
             if seen.outcomes >= expected and quiet > _SETTLE_SECONDS:
                 break
-            if quiet > _PATIENCE_SECONDS:
+            if quiet > _PATIENCE_SECONDS or supervisor.stopped:
                 errors.print(
                     f"Only {seen.outcomes} of {expected} articles have an outcome.", style="red"
                 )
@@ -210,16 +211,17 @@ def _get(port: int, path: str) -> str:
 
 def _work_seconds(port: int) -> tuple[int, float]:
     """Return how many messages a worker has processed, and in how many seconds."""
-    found = {"count": 0.0, "sum": 0.0}
-    for family in text_string_to_metric_families(_get(port, "/metrics")):
-        if family.name == "newsloom_work_seconds":
-            for sample in family.samples:
-                found[sample.name.rpartition("_")[2]] = sample.value
-    return int(found["count"]), found["sum"]
+    found = {
+        sample.name: sample.value
+        for family in text_string_to_metric_families(_get(port, "/metrics"))
+        for sample in family.samples
+    }
+    messages = found.get("newsloom_batch_messages_sum", 0.0)
+    return int(messages), found.get("newsloom_batch_work_seconds_sum", 0.0)
 
 
 def _summary(
-    published: publisher.Published,
+    published: Sent,
     seen: _Seen,
     work: dict[str, tuple[int, float]],
     seconds: float,

@@ -40,9 +40,9 @@ def diff(
 ) -> None:
     """Compare the outputs of two sets of topics: outcomes, fields, and grouping into stories.
 
-    Articles are matched by revision id, so both sets must have processed the same raw articles,
-    as after `newsloom replay`; pass the start time of the replay as --since. Stories are compared
-    by their members, because their ids may differ.
+    Articles are matched by article id and time of arrival, so both sets must have processed the
+    same raw articles, as after `newsloom replay`; pass the start time of the replay as --since.
+    Stories are compared by their members, because their ids may differ.
     """
     sides = [_suffix(a), _suffix(b)]
     begin = parse_time(since, datetime.now(UTC)) if since else None
@@ -84,7 +84,7 @@ async def _compare(sides: list[str], since: datetime | None) -> Report:
 
 def _show(report: Report, a: str, b: str) -> None:
     out.print(
-        f"{report.compared:,} revisions on both sides; only in {a}: {report.only[0]:,}, "
+        f"{report.compared:,} articles on both sides; only in {a}: {report.only[0]:,}, "
         f"only in {b}: {report.only[1]:,}.",
         highlight=False,
     )
@@ -92,7 +92,7 @@ def _show(report: Report, a: str, b: str) -> None:
     if report.same:
         out.print("There are no differences.", style="green")
         return
-    table = Table("Differs", "Revisions", "Share", "For example", box=None)
+    table = Table("Differs", "Articles", "Share", "For example", box=None)
     rows = [(name, number, report.compared) for name, number in report.outcomes.items()]
     rows += [(name, number, report.compared) for name, number in report.fields.items()]
     if report.moved:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from aiokafka.errors import KafkaError
 from rich.table import Table
 
 from schemas.gazetteer import GazetteerRow
@@ -15,6 +14,7 @@ from schemas.topics import GAZETTEER
 from services.commands.terminal.output import errors, out, progress
 from services.kafka import broker_address, topic_scan
 from services.kafka.clients import producer
+from services.kafka.confirmed_sender import ConfirmedSender, Sent
 from services.messaging.errors import UsageError
 from services.settings import settings
 from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
@@ -33,13 +33,13 @@ def load(
     if not file.exists():
         raise UsageError(f"There is no file {file}.")
     try:
-        sent, refused = asyncio.run(_load(file))
+        result = asyncio.run(_load(file))
     except BadRowError as bad:
         raise UsageError(f"{file}: {bad}") from bad
-    for reason in refused:
-        errors.print(f"refused {reason}", style="yellow", markup=False)
-    out.print(f"Published {sent} rows, refused {len(refused)}.")
-    if refused:
+    for origin, reason in result.refused:
+        errors.print(f"refused {origin}: {reason}", style="yellow", markup=False)
+    out.print(f"Published {result.delivered} rows, refused {len(result.refused)}.")
+    if result.refused:
         raise typer.Exit(1)
 
 
@@ -81,23 +81,17 @@ def list_rows() -> None:
     out.print(table)
 
 
-async def _load(file: Path) -> tuple[int, list[str]]:
-    sent, refused = 0, []
-    waiting = []
+async def _load(file: Path) -> Sent:
     with progress() as bar:
         task = bar.add_task("loading", total=None)
-        async with producer(broker_address.servers(settings())) as client:
+        async with (
+            producer(broker_address.servers(settings())) as client,
+            ConfirmedSender(client, lambda: bar.advance(task)) as sender,
+        ):
             for row in read_rows(file):
-                bar.advance(task)
                 if isinstance(row, BadRowError):
-                    refused.append(str(row))
+                    sender.refuse(file.name, str(row))
                     continue
                 value = row.model_dump_json(exclude_defaults=True).encode()
-                try:
-                    waiting.append(await client.send(GAZETTEER.name, value, key=row.id.encode()))
-                except KafkaError as error:
-                    refused.append(f"{row.id}: {error}")
-                    continue
-                sent += 1
-            await asyncio.gather(*waiting)
-    return sent, refused
+                await sender.send(row.id, GAZETTEER.name, value, row.id.encode())
+        return sender.result

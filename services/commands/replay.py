@@ -154,7 +154,7 @@ async def _supervise(
     try:
         while not copying.done():
             supervisor.ensure_running()
-            if supervisor.restarts > _MAX_RESTARTS:
+            if supervisor.restarts > _MAX_RESTARTS or supervisor.stopped:
                 logs = config.home / f"replay-{suffix}-*.log"
                 raise UsageError(
                     f"The workers of {suffix} end again and again ({logs} says why); "

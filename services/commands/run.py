@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from services.kafka import broker_address
-from services.messaging.errors import UsageError
+from services.messaging.errors import EXIT_POISON, UsageError
 from services.observability import logs
 from services.operations.supervisor import Supervisor
 from services.processing.stages import EXPORTER, PARTS
@@ -27,7 +27,9 @@ def run(
     The parts are the three stages, and the exporter, which measures their lag at the
     broker and sends a heartbeat article through them every minute.
 
-    SIGTERM and Ctrl-C let the work in hand end, commit it, and stop.
+    SIGTERM and Ctrl-C let the work in hand end, commit it, and stop. A supervised process
+    that ends is started again, unless it ended with status 65: too many messages failed, and
+    somebody has to look at them. The others go on, and this command ends with status 65.
     """
     wanted = stages or list(PARTS)
     for name in wanted:
@@ -71,9 +73,11 @@ def _supervise(stages: list[str], servers: str) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     try:
-        while not stopping:
+        while not stopping and len(supervisor.stopped) < len(stages):
             supervisor.ensure_running()
             time.sleep(0.2)
     finally:
         clean = supervisor.stop()
+    if supervisor.stopped:
+        return EXIT_POISON
     return 0 if clean else 1

@@ -28,7 +28,7 @@ _HEADER_MEANINGS = {
     "traceparent": "W3C trace context.",
     "partitionkey": "The key of the record.",
     "sequence": "Orders the events of an article (offset of the raw record) or a story (version).",
-    "correlationid": "The revision_id, the same at every stage.",
+    "correlationid": "The revision_id, the same from cleaning on.",
     "causationid": "The ce_id of the message that this one was made from.",
 }
 
@@ -176,7 +176,7 @@ def _message(topic: Topic) -> dict[str, Any]:
         **_common(topic),
         "correlationId": {
             "location": "$message.header#/ce_correlationid",
-            "description": "The revision of the article, the same at every stage.",
+            "description": "The revision of the article, the same from cleaning on.",
         },
         "payload": {
             "schemaFormat": _SCHEMA_FORMAT,

@@ -13,6 +13,7 @@ import numpy as np
 
 from schemas.article import Status, TaggedArticle, Verdict
 from services.dedup import verdicts
+from services.dedup.article_changes import remember_fields
 from services.dedup.clustering.story_keys import select_story_keys
 from services.dedup.features.article_features import ArticleFeatures, extract_features
 from services.dedup.features.feature_batch import FeatureBatch
@@ -72,13 +73,16 @@ def decide_new(state: ShardState, article: TaggedArticle, batch: RowBatch) -> Ar
 
 
 def decide_revision(
-    state: ShardState, article: TaggedArticle, known: ArticleRow, batch: RowBatch
+    state: ShardState,
+    article: TaggedArticle,
+    known: ArticleRow,
+    changed: list[str],
+    batch: RowBatch,
 ) -> ArticleDecision:
-    """Decide on a new revision of a known article."""
+    """Decide on a new revision of a known article; `changed` names the fields that differ."""
     features = extract_features(article, state.settings)
     row = _new_row(state, article, features, fingerprint(features))
     old, new = known.details, row.details
-    changed = _changed_fields(old, new)
     new.revision = old.revision + 1
     new.history = old.history
     new.copy_of = old.copy_of
@@ -102,33 +106,41 @@ def decide_revision(
     if "status" in changed:
         story[1].restore_article(article.article_id, _listed_verdict(old))
     source = article.source[:_MAX_SOURCE_CHARS]
-    reason = f"{source} revised its article: {', '.join(changed) or 'details'}"
+    reason = f"{source} revised its article: {', '.join(changed)}"
     story_id, stories = state.stories.revise(article, with_story_keys, story, reason, batch)
     state.expiry.schedule_stories([one for one in stories if one != story[0]], state.clock.now)
     return ArticleDecision(verdict, story_id, stories, row)
 
 
 def decide_retraction(
-    state: ShardState, article: TaggedArticle, known: ArticleRow | None, batch: RowBatch
+    state: ShardState,
+    article: TaggedArticle,
+    known: ArticleRow | None,
+    changed: list[str],
+    batch: RowBatch,
 ) -> ArticleDecision:
-    """Decide on a retraction, of a known article or of one that never came."""
+    """Decide on a retraction, of a known article or of one that never came.
+
+    `changed` names the fields that differ.
+    """
     if known is None:
         features = extract_features(article, state.settings)
         row = _new_row(state, article, features, _NO_KEYS)
         count_terms(state.frequencies, features)
-        return ArticleDecision(verdicts.retraction(1, None), None, [], row)
+        return ArticleDecision(verdicts.retraction(1, None, changed), None, [], row)
     details = known.details
-    verdict = verdicts.retraction(details.revision + 1, details.history[-1].revision_id)
+    verdict = verdicts.retraction(details.revision + 1, details.history[-1].revision_id, changed)
     story = state.stories.writer.resolve(details.story_id, batch)
-    changed = []
+    stories = []
     if story is not None and details.status != Status.RETRACTED:
-        state.stories.retract(article, story, batch)
-        changed = [story[0]]
+        state.stories.retract(article, _listed_verdict(details), story, batch)
+        stories = [story[0]]
     state.window.remove(article.article_id, known.index)
     details.status = Status.RETRACTED.value
     details.revision += 1
+    remember_fields(details, article)
     row = ArticleRow(known.features, _NO_KEYS, state.clock.now, state.next_serial(), details)
-    return ArticleDecision(verdict, story[0] if story else None, changed, row)
+    return ArticleDecision(verdict, story[0] if story else None, stories, row)
 
 
 def _new_row(
@@ -155,7 +167,7 @@ def _with_story_keys(state: ShardState, row: ArticleRow) -> tuple[ArticleRow, Fe
 
 
 def _details(article: TaggedArticle) -> ArticleDetails:
-    return ArticleDetails(
+    details = ArticleDetails(
         url=article.url,
         source=article.source,
         title=article.title,
@@ -166,16 +178,8 @@ def _details(article: TaggedArticle) -> ArticleDetails:
         history=[],
         story_id=None,
     )
-
-
-def _changed_fields(old: ArticleDetails, new: ArticleDetails) -> list[str]:
-    compared = (
-        ("title", old.title, new.title),
-        ("body", old.body_hash, new.body_hash),
-        ("published", old.published, new.published),
-        ("status", old.status, new.status),
-    )
-    return [name for name, before, after in compared if before != after]
+    remember_fields(details, article)
+    return details
 
 
 def _listed_verdict(details: ArticleDetails) -> ListedVerdict:

@@ -14,6 +14,7 @@ import msgspec
 
 from schemas.article import Status, TaggedArticle, Verdict
 from schemas.story import Story
+from services.dedup.article_changes import changed_fields, complete_fields
 from services.dedup.article_decisions import (
     ArticleDecision,
     decide_new,
@@ -27,9 +28,8 @@ from services.dedup.settings import DedupSettings
 from services.dedup.shard_state import ShardState
 from services.dedup.storage.article_row import ArticleRow, PastDecision
 from services.dedup.storage.row_batch import RowBatch
-from services.dedup.storage.rows import STORIES, Change, Rows
-from services.dedup.stories.message import story_message
-from services.dedup.stories.story_codec import decode_story
+from services.dedup.storage.rows import Change, Rows
+from services.dedup.stories.message import read_story
 
 MAX_HISTORY: Final = 32
 """Revisions of an article whose decision is remembered."""
@@ -86,23 +86,25 @@ class Shard:
         state.stories.clusterer.stories.evict()
         batch = state.batch()
         known = batch.article(article.article_id)
-        repeated = self._repeated_decision(known, message, batch) if known else None
-        if repeated is not None:
-            return repeated
+        changed = changed_fields(known.details, article) if known else []
+        if known is not None:
+            repeated = self._repeated_decision(known, article, message, changed, batch)
+            if repeated is not None:
+                return repeated
         state.compared_originals = state.stories.compared = 0
         at, dated = event_time(article, state.settings)
         state.clock.advance(at, int(article.ingested_at.timestamp()), dated=dated)
         batch.clock = state.clock.now
         if article.status is Status.RETRACTED:
-            decided = decide_retraction(state, article, known, batch)
+            decided = decide_retraction(state, article, known, changed, batch)
         elif known is not None:
-            decided = decide_revision(state, article, known, batch)
+            decided = decide_revision(state, article, known, changed, batch)
         else:
             decided = decide_new(state, article, batch)
         # Expiry runs before the row is written, so that a redelivery names the same stories.
         closed = state.expiry.run_due(batch, article.article_id)
-        changed = list(dict.fromkeys([*decided.changed, *closed]))
-        self._remember(decided, message, changed)
+        stories = list(dict.fromkeys([*decided.changed, *closed]))
+        self._remember(decided, message, stories)
         batch.put_article(article.article_id, decided.row)
         if known is None:
             state.expiry.schedule_article(article.article_id, state.clock.now)
@@ -110,7 +112,8 @@ class Shard:
             DecisionKind.DECIDED,
             decided.verdict,
             decided.story_id,
-            _story_updates(changed, batch),
+            message.revision_id,
+            _story_updates(stories, batch),
             self._changes(batch),
             (state.compared_originals, state.stories.compared) if known is None else None,
         )
@@ -135,26 +138,38 @@ class Shard:
 
     def story(self, story_id: str) -> Story | None:
         """Return a story's present state from the persisted rows; None if its row has expired."""
-        row = self._state.rows.get(STORIES, story_id)
-        return None if row is None else story_message(story_id, decode_story(row), self._state.rows)
+        return read_story(story_id, self._state.rows)
 
     def _repeated_decision(
-        self, known: ArticleRow, message: MessageIdentity, batch: RowBatch
+        self,
+        known: ArticleRow,
+        article: TaggedArticle,
+        message: MessageIdentity,
+        changed: list[str],
+        batch: RowBatch,
     ) -> Decision | None:
         """Return the answer to a message that was answered before or brings nothing new."""
-        history = known.details.history
-        for past in history:
-            if (past.revision_id, past.sequence) == (message.revision_id, message.sequence):
+        last = known.details.history[-1]
+        for past in known.details.history:
+            # Another version of cleaning may have given the same message another revision id.
+            same = past.revision_id == message.revision_id or (past is last and not changed)
+            if same and past.sequence == message.sequence:
                 verdict = Verdict.model_validate_json(bytes(past.verdict))
-                updates = _story_updates(past.changed_stories, batch)
                 return Decision(
-                    DecisionKind.REDELIVERED, verdict, past.story_id, updates, self._changes(batch)
+                    DecisionKind.REDELIVERED,
+                    verdict,
+                    past.story_id,
+                    past.revision_id,
+                    _story_updates(past.changed_stories, batch),
+                    self._changes(batch),
                 )
-        last = history[-1]
-        if last.revision_id == message.revision_id or message.sequence <= last.sequence:
-            story_id = known.details.story_id
-            return Decision(DecisionKind.UNCHANGED, story_id=story_id, changes=self._changes(batch))
-        return None
+        outdated = message.sequence <= last.sequence
+        if changed and not outdated and last.revision_id != message.revision_id:
+            return None
+        if not changed and not outdated and complete_fields(known.details, article):
+            batch.put_article(article.article_id, known)
+        story_id = known.details.story_id
+        return Decision(DecisionKind.UNCHANGED, story_id=story_id, changes=self._changes(batch))
 
 
 def _story_updates(story_ids: Iterable[str], batch: RowBatch) -> tuple[StoryUpdate, ...]:

@@ -12,7 +12,10 @@ from services.dedup.storage.rows import Change
 
 @dataclass(frozen=True, slots=True)
 class MessageIdentity:
-    """The identity of a message: a redelivery has the same, a repeat only the same revision."""
+    """The identity of a message: a redelivery has the same sequence, a repeat another one.
+
+    After an upgrade of cleaning, a redelivery may have another revision id.
+    """
 
     revision_id: str
     sequence: int
@@ -27,7 +30,7 @@ class DecisionKind(StrEnum):
     REDELIVERED = "redelivered"
     """The same message as before: the stored decision is returned again."""
     UNCHANGED = "unchanged"
-    """A newer message with the latest revision again, or a message too old to be remembered."""
+    """A newer message that changes nothing in the article, or one too old to be remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Decision:
     verdict: Verdict | None = None
     """The article's verdict; None only if nothing is to be sent (`UNCHANGED`)."""
     story_id: str | None = None
+    revision_id: str | None = None
+    """The revision that was decided on, as it was published; None for `UNCHANGED`."""
     stories: tuple[StoryUpdate, ...] = ()
     changes: tuple[Change, ...] = field(default=(), repr=False)
     compared: tuple[int, int] | None = None

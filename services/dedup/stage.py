@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+import structlog
+
 from schemas.article import EnrichedArticle, TaggedArticle, Verdict
 from schemas.envelope import Envelope
-from schemas.story import Story
-from schemas.topics import ENRICHED, STORIES
+from schemas.topics import ENRICHED
+from services.dedup.changed_stories import ChangedStories
 from services.dedup.core import Shard
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity
 from services.dedup.metrics import DedupMetrics
@@ -19,15 +21,14 @@ from services.dedup.storage.row_store import RowStore, StoredRows
 from services.messaging import heartbeat
 from services.messaging.codec import decode, encode
 from services.messaging.dead_letters import Identity
-from services.messaging.errors import Reason, Rejected
+from services.messaging.errors import Reason, Rejected, TransientError
 from services.messaging.records import BROADCAST_HEADER, OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.message_observer import HEARTBEAT
 from services.processing.stage import DeadLettered, Processed, Result, process_one
 from services.settings import Settings
 
-ChangedStories = dict[tuple[str, str], tuple[int, Envelope | None]]
-"""By language and story id: place in the batch and envelope of the last message that changed it."""
+log = structlog.get_logger()
 
 
 class DedupStage:
@@ -59,12 +60,12 @@ class DedupStage:
             started = time.perf_counter()
             self._shards = self._rebuild()
             metrics.REBUILD_SECONDS.labels(self.name).set(time.perf_counter() - started)
-        changed: ChangedStories = {}
+        changed = ChangedStories(self._store)
         results: list[Result] = []
         for number, record in enumerate(records):
             decide = partial(self._decide, number=number, changed=changed)
             results.append(process_one(self.name, decide, record))
-        self._add_stories(results, records, changed)
+        _add_stories(results, changed)
         self._add_changes(results, records)
         real = [shard for name, shard in self._shards.items() if name != heartbeat.SHARD]
         self._metrics.measure_shards(real)
@@ -104,8 +105,8 @@ class DedupStage:
             return Processed((), "not_mine")
         decision = self._decide_in(language, article, _identity(article, envelope, record))
         self._store.add(language, decision.changes)
+        changed.add(language, decision, number, envelope, record.partition)
         for update in decision.stories:
-            changed[language, update.story_id] = (number, envelope)
             metrics.STORY_CHANGES.labels(update.change).inc()
         if broadcast:  # the enriched message comes from the original, not from its copies
             return Processed((), "broadcast")
@@ -113,6 +114,9 @@ class DedupStage:
             return DeadLettered(
                 Rejected(Reason.UNCHANGED, "the same content as its last revision"), ids
             )
+        if decision.revision_id not in {None, article.revision_id}:
+            # A repeat of a message to which another version of cleaning gave another id.
+            article = article.model_copy(update={"revision_id": decision.revision_id})
         try:
             enriched = _enriched(article, decision.verdict, decision, envelope)
         except Rejected as rejected:
@@ -152,23 +156,32 @@ class DedupStage:
             self._store.partition = partition
             raise
 
-    def _add_stories(
-        self, results: list[Result], records: Sequence[Record], changed: ChangedStories
-    ) -> None:
-        """Add the state of each changed story to the output of the last message that changed it."""
-        for (language, story_id), (number, envelope) in changed.items():
-            self._store.partition = records[number].partition
-            state = self._shard(language).story(story_id)
-            if state is not None:
-                sent = (*results[number].outgoing, _story(state, envelope))
-                results[number] = replace(results[number], outgoing=sent)
-
     def _add_changes(self, results: list[Result], records: Sequence[Record]) -> None:
         """Add the batch's changes to the result of the last message of each partition."""
         last = {record.partition: number for number, record in enumerate(records)}
         for partition, number in last.items():
             changes = tuple(self._store.flush(partition))
             results[number] = replace(results[number], changes=changes)
+
+
+def _add_stories(results: list[Result], changed: ChangedStories) -> None:
+    """Add the state of each changed story to the output of the last message that changed it.
+
+    A story whose message can't be made is logged and counted: the articles are not at fault, and
+    the batch must still be stored.
+    """
+    for number, language, story_id in changed:
+        try:
+            sent = changed.message(language, story_id)
+        except TransientError:
+            raise
+        except Exception:
+            metrics.STORIES_UNSENT.inc()
+            log.exception("story_unsent", language=language, story_id=story_id)
+            continue
+        if sent is not None:
+            outgoing = (*results[number].outgoing, sent)
+            results[number] = replace(results[number], outgoing=outgoing)
 
 
 def _identity(article: TaggedArticle, envelope: Envelope | None, record: Record) -> MessageIdentity:
@@ -194,16 +207,3 @@ def _enriched(
         correlationid=article.revision_id,
     )
     return encode(ENRICHED, article.article_id, message, envelope)
-
-
-def _story(story: Story, cause: Envelope | None) -> OutgoingRecord:
-    envelope = Envelope.following(
-        cause,
-        STORIES,
-        identified_by=(story.story_id, str(story.version)),
-        source="newsloom/dedup",
-        subject=story.story_id,
-        time=story.latest_at,
-        sequence=story.version,
-    )
-    return encode(STORIES, story.story_id, story, envelope)

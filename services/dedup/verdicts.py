@@ -46,10 +46,9 @@ def revision(number: int, previous: str, changed: list[str], overlap: TextOverla
     `number` is the number of the revision, `previous` the id of the one before, `changed` the
     names of the changed fields, `overlap` what the two texts share.
     """
-    what = ", ".join(changed) or "nothing that is compared"
     return Verdict(
         kind=VerdictKind.REVISION,
-        reason=f"revision {number} of the article: changed {what}",
+        reason=f"revision {number} of the article: changed {', '.join(changed)}",
         revision=number,
         previous_revision_id=previous,
         changed=changed,
@@ -58,10 +57,11 @@ def revision(number: int, previous: str, changed: list[str], overlap: TextOverla
     )
 
 
-def retraction(number: int, previous: str | None) -> Verdict:
+def retraction(number: int, previous: str | None, changed: list[str]) -> Verdict:
     """Return the verdict on an article that its outlet has withdrawn.
 
-    `previous` is the id of its last revision; None if the article is not known.
+    `previous` is the id of its last revision; None if the article is not known. `changed` are
+    the names of the changed fields.
     """
     reason = "the outlet withdrew the article"
     return Verdict(
@@ -69,6 +69,6 @@ def retraction(number: int, previous: str | None) -> Verdict:
         reason=reason if previous else reason + ", which is not known here",
         revision=number,
         previous_revision_id=previous,
-        changed=["status"] if previous else [],
+        changed=changed,
         method="status",
     )

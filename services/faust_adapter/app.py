@@ -18,7 +18,12 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import DEAD_LETTER_BYTES, Topic, app_id
-from services.faust_adapter import rocksdb_probe, rocksdb_store, state_directory_lock
+from services.faust_adapter import (
+    rocksdb_probe,
+    rocksdb_store,
+    state_directory_lock,
+    table_recovery,
+)
 from services.faust_adapter.consumer import SafeConsumer
 from services.faust_adapter.credentials import faust_credentials
 from services.faust_adapter.lease import Lease
@@ -82,6 +87,7 @@ class StageApp(faust.App):
         self._rows = rows
         if rows is not None:
             rows.declare(self)
+            table_recovery.export_metrics(stage.name)
         self._with_suffix = settings.topic
         self.task(self.runner.run)
 
@@ -141,11 +147,17 @@ class StageApp(faust.App):
         assert self._rows is not None, "a stage without tables changes no rows"
         await self._rows.store(changes, await self.maybe_start_producer())
 
-    def acknowledge(self, record: Record) -> None:
+    def close(self) -> None:
+        """End the worker thread, then close the tables that it uses; the app must have stopped."""
+        self.runner.close()
+        if self._rows is not None:
+            self._rows.close()
+
+    def acknowledge(self, record: Record, metadata: str) -> None:
         """Let the committed offset pass the record, if it is of the present assignment."""
         tracker = self._tracker(record)
         if tracker is not None:
-            tracker.acknowledge(record.offset, record)
+            tracker.acknowledge(record.offset, record, metadata)
 
     def is_assigned(self, record: Record) -> bool:
         """Return whether the record is of the present assignment."""
@@ -181,6 +193,7 @@ def _faust_settings(settings: Settings, bootstrap: str) -> dict[str, Any]:
         "broker": ";".join(f"kafka://{server}" for server in bootstrap.split(",")),
         "broker_credentials": faust_credentials(bootstrap, settings),
         "store": rocksdb_store.URL,
+        "TableManager": table_recovery.CheckedTableManager,
         "table_standby_replicas": settings.standby_replicas,
         "autodiscover": False,
         "topic_allow_declare": False,  # topics come from the registry, never from a worker
@@ -188,7 +201,7 @@ def _faust_settings(settings: Settings, bootstrap: str) -> dict[str, Any]:
         "web_enabled": False,  # Faust's own pages always report OK, and expose table data
         "stream_buffer_maxsize": 64,
         "stream_wait_empty": True,
-        "consumer_auto_offset_reset": "earliest",
+        "consumer_auto_offset_reset": "none",  # positions.py decides, and says so
         "consumer_max_fetch_size": FETCH_BYTES,
         "broker_max_poll_records": 100,
         "broker_session_timeout": settings.session_timeout,

@@ -6,20 +6,30 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 import aiokafka
 import structlog
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from services.faust_adapter import positions
 from services.faust_adapter.lease import renew_from_coordinator
+from services.faust_adapter.positions import GapNotes, LogReplacedError
+from services.observability import error_logs
 from services.processing.offset_tracker import OffsetTracker
+from services.processing.start_position import Cause
 
 log = structlog.get_logger()
 
 FETCH_WAIT_MS = 100
 """How long the broker holds a fetch for which it has no records, in milliseconds."""
+
+METADATA_SECONDS = 10.0
+"""How long the look-up of the committed metadata may hold up an assignment."""
 
 COMMIT_SECONDS = 30.0
 """How long the last commit before a revocation may take."""
@@ -47,7 +57,7 @@ class _NoReadOffsets(dict[TP, int | None]):
 
 
 class SafeConsumerThread(driver.AIOKafkaConsumerThread):
-    """The consumer's thread: short fetches that a rebalance undoes, and a stop without a broker."""
+    """The consumer's thread: short fetches that a rebalance undoes, and an orderly stop."""
 
     consumer: SafeConsumer
 
@@ -55,7 +65,36 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         consumer = super()._create_worker_consumer(transport)
         # The driver sets 1500; aiokafka reads the value when the consumer starts.
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # noqa: SLF001
+        self.consumer.gaps.commit_with(consumer)
+        self._commit_metadata_with(consumer)
         return consumer
+
+    def _commit_metadata_with(self, consumer: Any) -> None:
+        """Let the consumer commit the trackers' metadata; Faust commits offsets without any."""
+        commit = consumer.commit
+
+        async def with_metadata(offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> None:
+            metadata = self.consumer.commit_metadata
+            await commit(
+                {
+                    partition: OffsetAndMetadata(one.offset, metadata.get(TP(*partition), ""))
+                    for partition, one in offsets.items()
+                }
+            )
+
+        consumer.commit = with_metadata
+
+    async def committed_metadata(self, partitions: Collection[TP]) -> list[str]:
+        """Return the metadata of the committed offsets of partitions; may raise `KafkaError`."""
+        return await self.call_thread(self._committed_metadata, partitions)  # type: ignore[no-any-return]  # untyped in Faust
+
+    async def _committed_metadata(self, partitions: Collection[TP]) -> list[str]:
+        consumer: Any = self._consumer
+        coordinator = consumer._coordinator  # noqa: SLF001 - aiokafka returns offsets alone
+        found = await coordinator.fetch_committed_offsets(
+            [TopicPartition(tp.topic, tp.partition) for tp in partitions]
+        )
+        return [one.metadata for one in found.values()]
 
     async def on_start(self) -> None:
         """Start the consumer, and renew the lease from the group coordinator's answers."""
@@ -83,12 +122,57 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
         partitions = set(active_partitions)
         if not partitions:
             return {}
-        records = await super()._fetch_records(consumer, partitions, timeout, max_records)
+        try:
+            records = await super()._fetch_records(consumer, partitions, timeout, max_records)
+        except positions.POSITION_ERRORS as error:
+            await self._read_on(consumer, error, flow_stops)
+            return {}
         if self.consumer.flow_stops != flow_stops:
             for partition, fetched in records.items():
                 consumer.seek(partition, fetched[0].offset)
             return {}
+        self.consumer.fetched.update(records)
         return _Fetched(records, flow_stops)
+
+    def close(self) -> None:
+        """Leave the consumer open; `on_thread_stop` closes it, in the event loop that it runs in.
+
+        Faust calls this in a rebalance during a stop, and closes the consumer's connections from
+        the main thread. Connections of uvloop are not thread-safe: the process could end with
+        signal 11.
+        """
+
+    async def _read_on(
+        self, consumer: aiokafka.AIOKafkaConsumer, error: KafkaError, flow_stops: int
+    ) -> None:
+        """Go to the first record of each partition that lacks the wanted offset.
+
+        If the flow was stopped meanwhile, nothing is done: aiokafka raises the error again.
+        Raises `LogReplacedError` if the worker can't go on by itself.
+        """
+        app: Any = self.app
+        for tp, wanted in positions.missing(error).items():
+            start = await positions.find(consumer, tp, wanted)
+            if start is None or self.consumer.flow_stops != flow_stops:
+                continue
+            if tp.topic in app.tables.changelog_topics:
+                if wanted == start.offset - 1:
+                    # Faust begins at the last offset that the local copy has; for an empty copy
+                    # this is the one before the changelog's first.
+                    consumer.seek(tp, start.offset)
+                    continue
+                raise LogReplacedError(
+                    f"The changelog {tp.topic}/{tp.partition} lost offset {wanted} while the "
+                    "state was restored from it: the worker starts again."
+                )
+            if start.cause is Cause.BEYOND_END and tp in self.consumer.fetched:
+                raise LogReplacedError(
+                    f"{tp.topic}/{tp.partition} ends before offset {wanted}, which is read next: "
+                    "the topic was made again or lost records. The worker starts again."
+                )
+            positions.report(app.stage.name, tp, wanted, start)
+            self.consumer.gaps.add(tp, start)
+            consumer.seek(tp, start.offset)
 
     async def on_thread_stop(self) -> None:
         """Close the consumer.
@@ -116,6 +200,12 @@ class SafeConsumer(driver.Consumer):
         self.trackers: dict[TP, OffsetTracker] = defaultdict(OffsetTracker)
         self.flow_stops = 0
         """How often the flow has been stopped."""
+        self.fetched: set[TP] = set()
+        """The partitions of which the present assignment has fetched records."""
+        self.gaps = GapNotes()
+        self._log_replaced = False
+        self.commit_metadata: dict[TP, str] = {}
+        """The metadata that belong to the offsets which are committed next."""
         self._read_offset = _NoReadOffsets()
 
     def _new_consumer_thread(self) -> SafeConsumerThread:
@@ -127,7 +217,14 @@ class SafeConsumer(driver.Consumer):
         super().stop_flow()
 
     async def _wait_next_records(self, timeout: float) -> Any:
-        fetched: tuple[Any, Any] = await super()._wait_next_records(timeout)
+        try:
+            fetched: tuple[Any, Any] = await super()._wait_next_records(timeout)
+        except LogReplacedError as error:
+            # Records of the old log may be in progress; their offsets mean nothing on the new one.
+            self._log_replaced = True
+            app: Any = self.app
+            await app.crash(error)
+            return None, None
         records, active = fetched
         if records and records.flow_stops != self.flow_stops:
             return None, active  # of the old assignment; the new one starts at what is committed
@@ -144,7 +241,11 @@ class SafeConsumer(driver.Consumer):
         return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])
 
     def _new_offset(self, tp: TP) -> int | None:
-        return self.trackers[tp].committable
+        if self._log_replaced:
+            return None
+        tracker = self.trackers[tp]
+        self.commit_metadata[tp] = tracker.metadata
+        return tracker.committable
 
     async def wait_empty(self) -> None:
         """Finish the messages in progress, then commit: on shutdown and before a revocation."""
@@ -163,13 +264,31 @@ class SafeConsumer(driver.Consumer):
         await self.maybe_wait_for_commit_to_finish()
         await self.commit()
 
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """Assign, after the runner has got the metadata of the committed offsets."""
+        thread = cast("SafeConsumerThread", self._thread)
+        app: Any = self.app
+        try:
+            async with asyncio.timeout(METADATA_SECONDS):
+                app.runner.on_assign(await thread.committed_metadata(assigned))
+        except (KafkaError, TimeoutError) as error:
+            log.warning("failure_count_unknown", error=error_logs.describe(error))
+        await super().on_partitions_assigned(assigned, generation_id)
+
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Revoke (which drains and commits), then forget the old assignment.
 
         Every rebalance revokes all partitions (eager protocol), also those that come back:
         what is still in progress belongs to the old assignment.
         """
+        app: Any = self.app
+        if app.should_stop and not self.should_stop:
+            # Faust would do nothing, although its own drain may not have ended yet. The worker
+            # thread must not use the stage's state any more when it is dropped below.
+            await self.wait_empty()
         await super().on_partitions_revoked(revoked)
         self.trackers.clear()
-        app: Any = self.app
+        self.fetched.clear()
+        self.gaps.forget()
+        self.commit_metadata.clear()
         app.runner.on_revoke()

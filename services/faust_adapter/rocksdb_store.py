@@ -18,6 +18,7 @@ import structlog
 from faust.stores import STORES
 from faust.stores.rocksdb import Store
 from faust.types import TP
+from rocksdict import Rdict, ReadOptions
 
 from services.messaging.errors import TransientError
 
@@ -39,7 +40,33 @@ class RebuildingStore(Store):
     _has_gap = False
     """Whether rows of the changelog are missing; none may be written behind them."""
 
+    _closed = False
+
+    async def stop(self) -> None:
+        """Leave the databases open until `close`, because the worker thread may still read them.
+
+        Faust would drop them here. The next read or write, of that thread or of a rebalance in
+        progress, would open them again, and nothing would close them.
+        """
+
+    def close(self) -> None:
+        """Close the databases, after every thread that uses them has ended; none is opened again.
+
+        RocksDB's own threads end here, before the process does. A database that can't write its
+        last rows is closed all the same, and the changelog has those rows.
+        """
+        self._closed = True
+        for database in self._dbs.values():
+            try:
+                with self.translated_errors():
+                    database.close()
+            except TransientError as error:
+                log.warning("state_not_flushed", error=str(error))
+        self._dbs.clear()
+
     def _open_for_partition(self, partition: int) -> Any:
+        if self._closed:
+            raise TransientError("The state of dedup is closed: the worker has stopped.")
         path = self.partition_path(partition)
         if _damage_marker(path).exists():
             drop(path, "a read failed")
@@ -84,6 +111,19 @@ class RebuildingStore(Store):
                 self._crash_task = asyncio.get_running_loop().create_task(self.app.crash(error))
             raise
 
+    def drop_partition(self, partition: int, why: str) -> None:
+        """Close and delete the rows of a partition; they are read from the changelog again."""
+        database = self._dbs.pop(partition, None)
+        if database is not None:
+            database.close()
+        drop(self.partition_path(partition), why)
+
+    def _visible_items(self, db: Any) -> Iterator[tuple[bytes, bytes]]:
+        return ((key, row) for key, row in checked_rows(db) if key != self.offset_key)
+
+    def _visible_keys(self, db: Any) -> Iterator[bytes]:
+        return (key for key, _row in self._visible_items(db))
+
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
         """Raise RocksDB's errors in this block as `TransientError`: no message is at fault.
@@ -99,6 +139,22 @@ class RebuildingStore(Store):
                 for partition in self._dbs:
                     _damage_marker(self.partition_path(partition)).touch()
             raise TransientError(f"The state of dedup can't be used: {error}") from error
+
+
+def checked_rows(
+    database: Rdict, start: bytes = b"", options: ReadOptions | None = None
+) -> Iterator[tuple[bytes, bytes]]:
+    """Iterate over all rows of a database from the key `start` on, in the order of their keys.
+
+    Raises RocksDB's error at a damaged block. `Rdict.items` would end there as if there were no
+    more rows.
+    """
+    cursor = database.iter(options)
+    cursor.seek(start)
+    while cursor.valid():
+        yield cursor.key(), cursor.value()
+        cursor.next()
+    cursor.status()
 
 
 def drop(path: Path, why: str) -> None:

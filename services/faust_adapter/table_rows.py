@@ -12,6 +12,7 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import STATE_TABLES, TAGGED
+from services.messaging.errors import TransientError
 from services.messaging.records import Record
 from services.processing.stage import RowChange
 
@@ -45,6 +46,11 @@ class TableRows:
         with data.translated_errors(), in_partition:
             return cast("bytes | None", data.get(key.encode()))
 
+    def close(self) -> None:
+        """Close the tables' files; no thread may use the tables after this."""
+        for table in self._tables.values():
+            table.data.close()
+
     async def store(self, changes: Sequence[tuple[Record, RowChange]], producer: Any) -> None:
         """Write rows to the changelog, await it, then write them to RocksDB.
 
@@ -68,6 +74,7 @@ class TableRows:
             for record, change in changes
         ]
         delivered = await asyncio.gather(*deliveries)
+        self._require_growing_changelogs(changes, delivered)
         last_offsets: dict[tuple[str, TP], int] = {}
         for (record, change), metadata in zip(changes, delivered, strict=True):
             data = self._tables[change.table].data
@@ -81,6 +88,26 @@ class TableRows:
             data = self._tables[table].data
             with data.translated_errors():
                 data.set_persisted_offset(tp, offset)
+
+    def _require_growing_changelogs(
+        self, changes: Sequence[tuple[Record, RowChange]], delivered: Sequence[Any]
+    ) -> None:
+        """Raise `TransientError` if a changelog was made again while the worker runs.
+
+        The rows of the old changelog and of the new one would be mixed in the local copy. The
+        checkpoint stays as it is, by which the next start knows that the copy does not fit.
+        """
+        first_offsets: dict[tuple[str, TP], int] = {}
+        for (_, change), metadata in zip(changes, delivered, strict=True):
+            first_offsets.setdefault((change.table, metadata.topic_partition), metadata.offset)
+        for (table, tp), offset in first_offsets.items():
+            checkpoint = self._tables[table].data.persisted_offset(tp)
+            if checkpoint is not None and offset <= checkpoint:
+                raise TransientError(
+                    f"The changelog {tp.topic}/{tp.partition} stored a new row at offset {offset}, "
+                    f"before the checkpoint {checkpoint} of the local copy: it was made again. "
+                    "The worker starts again and rebuilds its state."
+                )
 
 
 class _Event:

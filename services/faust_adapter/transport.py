@@ -12,6 +12,8 @@ What plain Faust 0.15 does, and which module of this folder corrects it. The tes
   offsets while later records are being processed. Here a fetch is undone if consumption was
   stopped meanwhile, records that arrive too late are dropped, and nothing seeks or skips:
   `SafeConsumerThread`, `SafeConsumer`.
+- It commits offsets without metadata: `SafeConsumer` commits the count of failures with them and
+  gives it to the runner of the next assignment.
 - Its producer is not idempotent: `SafeProducer`. aiokafka's idempotent producer loses count
   when the broker refuses a record: `sequence_rollback.py`.
 - It hides a record that can't be decoded, and may stop the agent: `RawSchema`.
@@ -20,6 +22,10 @@ What plain Faust 0.15 does, and which module of this folder corrects it. The tes
 - It goes on writing after it was stalled and its partitions were given to another worker: for a
   stage with state `SafeConsumerThread` learns from the group coordinator whether the worker is
   still a member, and `SafeProducer` sends only while it is (`lease.py`).
+- aiokafka goes to the first record without a word if a partition lacks the wanted offset:
+  `positions.py` decides where to read on, says so and notes what was never read.
+- Its recovery mixes a local table with a changelog that lost records, and crashes at every start
+  where the changelog ends before the table's checkpoint: `table_recovery.py`.
 - Its table writes are not awaited: `table_rows.py` sends the changelog records itself, awaits
   them, and only then writes to RocksDB.
 """

@@ -16,8 +16,8 @@ import uvloop
 from services.faust_adapter.app import StageApp
 from services.kafka import clients
 from services.messaging import trace_context
-from services.messaging.errors import EXIT_CRASH, UsageError
-from services.observability import error_logs, logs, metrics
+from services.messaging.errors import EXIT_CRASH, EXIT_POISON, UsageError
+from services.observability import error_logs, held_process, logs, metrics
 from services.observability.health import Health
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.stages import STAGES, http_port
@@ -30,9 +30,6 @@ _STOP_SECONDS = 30.0
 
 EXIT_NO_KAFKA = 69
 """Exit status of a worker that can connect to no broker (EX_UNAVAILABLE)."""
-
-EXIT_POISON = 65
-"""Exit status of a worker that stopped because too many messages failed (EX_DATAERR)."""
 
 
 def run(name: str, settings: Settings, bootstrap: str) -> int:
@@ -79,9 +76,12 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     if isinstance(app.crash_reason, PoisonLimitError):
         log.error("stopped_by_poison_limit", reason=str(app.crash_reason))
         status = EXIT_POISON
-    app.runner.close()
+    app.close()
     if spans is not None:
         spans.close()
+    if status == EXIT_POISON and settings.poison_hold:
+        reason = f"stopped by the poison limit: {app.crash_reason}"
+        asyncio.run(held_process.hold(settings, http_port(name, settings), reason))
     log.info("stopped", status=status)
     return status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,16 +94,13 @@ def _from_json(data: bytes, origin: str) -> Loaded:
         return Loaded(origin, refusal=f"is not JSON: {error}")
     if not isinstance(fields, dict):
         return Loaded(origin, refusal="is not a JSON object")
-    if origin.endswith(".repeat.json"):
-        # A text given as a sentence and a count: a large article in a small file.
-        fields["text"] = str(fields.pop("repeat", "")) * int(fields.pop("times", 1))
     return _validated(fields, origin)
 
 
 def _from_page(data: bytes, path: Path) -> Loaded:
     html = decode_html(data, None)
     url = _own_address(html) or _file_url(path)
-    source = urlsplit(url).hostname or "file"
+    source = _host(url) or "file"
     return _validated({"url": url, "source": source, "html": html}, path.name)
 
 
@@ -125,13 +123,21 @@ def _own_address(html: str) -> str | None:
     ):
         node = tree.css_first(selector)
         address = (node.attributes.get(attribute) or "").strip() if node else ""
-        if urlsplit(address).hostname:
+        if _host(address):
             return address
     return None
 
 
+def _host(address: str) -> str | None:
+    """Return the host of an address, or None if it has none or is no address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # brackets without an IPv6 address between them
+        return None
+
+
 def _file_url(path: Path) -> str:
-    return f"file:///{quote(path.name)}"
+    return f"file:///{quote(os.fsencode(path.name))}"  # a name need not be Unicode
 
 
 def _text(data: bytes) -> str:

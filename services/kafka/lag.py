@@ -9,6 +9,7 @@ from aiokafka import TopicPartition
 
 from schemas.topics import Topic
 from services.kafka import topic_admin, topic_scan
+from services.processing import start_position
 
 Lags = list[tuple[str, TopicPartition, int]]
 """Stage, partition, and number of messages past the committed offset."""
@@ -20,9 +21,9 @@ async def measurer(
 ) -> AsyncIterator[Callable[[], Awaitable[Lags]]]:
     """Yield a function that measures the lag of each stage, given its group and source topic.
 
-    If nothing has been committed, or the committed offset has expired, all messages of the
-    partition count. Raises aiokafka's `KafkaError`, or `UsageError`, if no broker answers or a
-    topic is missing.
+    If the partition does not have the committed offset, the stage will read on at its first
+    message, so all messages count. Raises aiokafka's `KafkaError`, or `UsageError`, if no broker
+    answers or a topic is missing.
     """
     topics = [topic.name for _, topic in sources.values()]
     async with (
@@ -31,15 +32,20 @@ async def measurer(
     ):
 
         async def measure() -> Lags:
+            # Before the ends, which a commit may not seem to have passed.
+            committed = {
+                stage: await topic_admin.committed(admin, group)
+                for stage, (group, _) in sources.items()
+            }
             first = await client.beginning_offsets(partitions)
             ends = await client.end_offsets(partitions)
             found: Lags = []
-            for stage, (group, topic) in sources.items():
-                committed = await topic_admin.committed(admin, group)
+            for stage, (_, topic) in sources.items():
                 for tp in partitions:
                     if tp.topic == topic.name:
-                        done = max(first[tp], committed.get(tuple(tp), 0))
-                        found.append((stage, tp, max(0, ends[tp] - done)))
+                        done = committed[stage].get(tuple(tp))
+                        start = start_position.choose(done, first[tp], ends[tp])
+                        found.append((stage, tp, ends[tp] - start.offset))
             return found
 
         yield measure

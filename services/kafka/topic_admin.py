@@ -65,9 +65,20 @@ async def partition_counts(client: AIOKafkaAdminClient, names: Sequence[str]) ->
 
 async def committed(client: AIOKafkaAdminClient, group: str) -> dict[tuple[str, int], int]:
     """Return the committed offsets of a consumer group, by topic and partition."""
+    return {tp: offset for tp, (offset, _) in (await committed_notes(client, group)).items()}
+
+
+async def committed_notes(
+    client: AIOKafkaAdminClient, group: str
+) -> dict[tuple[str, int], tuple[int, str]]:
+    """Return each committed offset of a consumer group and the metadata committed with it."""
     coordinator = await coordinator_of(client, group)
     found = await client.list_consumer_group_offsets(group, coordinator)
-    return {(tp.topic, tp.partition): at.offset for tp, at in found.items() if at.offset >= 0}
+    return {
+        (tp.topic, tp.partition): (at.offset, at.metadata)
+        for tp, at in found.items()
+        if at.offset >= 0
+    }
 
 
 async def coordinator_of(client: AIOKafkaAdminClient, group: str) -> int:

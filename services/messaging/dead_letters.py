@@ -64,7 +64,8 @@ class Identity:
     """The ids of the article and the revision that a message is about."""
 
     article_id: str
-    revision_id: str
+    revision_id: str | None = None
+    """None of a message that was not cleaned, so that its revision is not known."""
 
 
 def attempts(record: Record) -> int:

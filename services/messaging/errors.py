@@ -41,6 +41,10 @@ def outcome_of(reason: Reason) -> Outcome:
     return Outcome.FILTERED if reason in FILTERED else Outcome.FAILED
 
 
+EXIT_POISON = 65
+"""Exit status of a worker that stopped because too many messages failed (EX_DATAERR). A restart
+does not help: somebody has to look at it."""
+
 EXIT_CRASH = 70
 """Exit status of a worker that could not keep the delivery guarantee (EX_SOFTWARE)."""
 

@@ -1,4 +1,4 @@
-"""Derive the ids of an article and its revisions from the content alone."""
+"""Derive the ids of an article and of a raw message from the content alone."""
 
 from __future__ import annotations
 
@@ -39,14 +39,15 @@ def article_id(raw: RawArticle) -> str:
     return deterministic_id("article", normal_url(raw.url))
 
 
-def revision_id(raw: RawArticle) -> str:
-    """Return the revision id, derived from the content of the article.
+def content_id(raw: RawArticle) -> str:
+    """Return the id of what a raw message contains, by which its `ce_id` is made.
 
-    `fetched_at` is left out: fetching the same content again is not a new revision.
+    `fetched_at` is left out. The page counts as it is, with its adverts: the id of a revision is
+    made from the cleaned article (`services/messaging/revision.py`).
     """
     published = raw.published_at.isoformat() if raw.published_at else ""
     return deterministic_id(
-        "revision",
+        "revision",  # the word is part of the `ce_id`s that were published before
         article_id(raw),
         raw.status,
         raw.title or "",

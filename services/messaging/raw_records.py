@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from schemas.article import RawArticle
 from schemas.envelope import Envelope
 from schemas.topics import RAW
@@ -13,17 +11,18 @@ from services.messaging.records import OutgoingRecord
 
 
 def raw_record(article: RawArticle) -> OutgoingRecord:
-    """Create the record of a raw article. The record starts a new trace.
+    """Create the record of a raw article.
+
+    It has no `correlationid`: the revision is known after cleaning. It has no trace context:
+    publishing records no span, and the stage that consumes it begins a trace.
 
     Raises `Rejected` (`too_large`) if the record exceeds the topic's size limit.
     """
-    article_id, revision_id = identity.article_id(article), identity.revision_id(article)
+    article_id = identity.article_id(article)
     envelope = Envelope.create(
         RAW,
-        identified_by=(revision_id,),
+        identified_by=(identity.content_id(article),),
         source="newsloom/publish",
         subject=article_id,
-        traceparent=f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01",
-        correlationid=revision_id,
     )
     return encode(RAW, article_id, article, envelope)

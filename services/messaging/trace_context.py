@@ -1,8 +1,10 @@
 """Propagate the trace context of a message through the stages (W3C Trace Context, level 1).
 
 The context is read from the `traceparent` header or from the CloudEvents attribute of that
-name. If neither is present and valid, a new trace is started. No tracing library is needed
-here: `services/observability/spans.py` creates the spans.
+name. If neither is present and valid, a new trace is started. Whether a trace is sampled is
+decided by whoever records its first span: a sampled flag that came with the message is passed on,
+and a new trace is marked as not recorded until a span of it is. No tracing library is needed here:
+`services/observability/spans.py` creates the spans.
 """
 
 from __future__ import annotations
@@ -34,8 +36,11 @@ class Span(Protocol):
 class Spans(Protocol):
     """A factory of spans; implemented by `services.observability.spans.OpenTelemetrySpans`."""
 
-    def start(self, record: Record, traceparent: str, began: int) -> Span:
-        """Start the span of a record whose processing began at `began` (Unix time in ns)."""
+    def start(self, record: Record, traceparent: str, began: int, *, is_root: bool) -> Span:
+        """Start the span of a record whose processing began at `began` (Unix time in ns).
+
+        The span is a child of `traceparent`; with `is_root` it is the first one of that trace.
+        """
         ...
 
     def close(self) -> None:
@@ -48,15 +53,18 @@ def traceparent_of(record: Record, outgoing: Iterable[OutgoingRecord] = ()) -> s
 
     `outgoing` are the messages made from the record: in structured mode the context is in the
     value of the record, which only the stage decodes. A new context is derived from the
-    position of the record, so that a repeated delivery has the same.
+    position of the record, so that a repeated delivery has the same. Its sampled flag is not
+    set, because no span of it is recorded yet.
     """
+    return received(record, outgoing) or _begun(record)
+
+
+def received(record: Record, outgoing: Iterable[OutgoingRecord] = ()) -> str | None:
+    """Return the `traceparent` of a record, else of the messages made from it, else None."""
     found = _find(record.headers)
     for one in () if found else outgoing:
         found = found or _find(one.headers)
-    if found:
-        return found
-    place = (record.topic, str(record.partition), str(record.offset))
-    return f"00-{deterministic_id('trace', *place)}-{deterministic_id('span', *place)[:16]}-01"
+    return found
 
 
 def trace_id(traceparent: str) -> str:
@@ -71,6 +79,11 @@ def with_trace_context(outgoing: OutgoingRecord, traceparent: str) -> OutgoingRe
         return outgoing
     kept = (pair for pair in outgoing.headers if pair[0] not in (TRACE_HEADER, _ATTRIBUTE))
     return replace(outgoing, headers=(*kept, (_ATTRIBUTE, value), (TRACE_HEADER, value)))
+
+
+def _begun(record: Record) -> str:
+    place = (record.topic, str(record.partition), str(record.offset))
+    return f"00-{deterministic_id('trace', *place)}-{deterministic_id('span', *place)[:16]}-00"
 
 
 def _find(headers: Headers) -> str | None:

@@ -23,10 +23,7 @@ class _Stage(Protocol):
 
 class _Runner(Protocol):
     @property
-    def in_progress(self) -> int: ...
-
-    @property
-    def completed(self) -> int: ...
+    def stalled_seconds(self) -> float: ...
 
 
 class _FlowControl(Protocol):
@@ -47,7 +44,7 @@ class MonitoredApp(Protocol):
 
     @property
     def runner(self) -> _Runner:
-        """The runner, which counts messages in progress and messages done."""
+        """The runner, which measures its own progress."""
         ...
 
     @property
@@ -74,8 +71,6 @@ class Health:
         self._app = app
         self._port = port
         self._settings = settings
-        self._settled = 0.0
-        self._settled_at = time.monotonic()
 
     async def run(self) -> None:
         """Serve and measure until the worker stops."""
@@ -97,16 +92,11 @@ class Health:
             await runner.cleanup()
 
     def live(self) -> str | None:
-        """Return why a restart would help, or None.
+        """Return why a restart would help, or None. Asking changes nothing.
 
         A restart helps if messages are in progress and none is finished.
         """
-        waiting = self._app.runner.in_progress
-        settled = self._app.runner.completed
-        if not waiting or settled != self._settled:
-            self._settled, self._settled_at = settled, time.monotonic()
-            return None
-        stalled = time.monotonic() - self._settled_at
+        stalled = self._app.runner.stalled_seconds
         too_long = stalled > self._settings.stalled_seconds
         return f"no message settled for {stalled:.0f} s" if too_long else None
 

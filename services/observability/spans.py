@@ -3,6 +3,8 @@
 Names and attributes follow OpenTelemetry's semantic conventions for messaging. A span covers the
 processing of the message's batch and the wait for the broker. Destination and sampling are
 configured by OpenTelemetry's own variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER, …).
+The sampler of the stage that records the first span of a trace decides whether the trace is
+sampled; a parent-based sampler of the following stages keeps to that.
 """
 
 from __future__ import annotations
@@ -11,12 +13,14 @@ import time
 from importlib.metadata import version
 
 from opentelemetry import trace as otel
+from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.trace import SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
-from services.messaging import heartbeat
+from services.messaging import heartbeat, trace_context
 from services.messaging.records import Record
 
 _SAMPLED = 0x01
@@ -41,6 +45,15 @@ class OpenTelemetrySpan:
         self._span.end()
 
 
+class _TraceIds(RandomIdGenerator):
+    """Gives the next root span the trace id that the position of its record determines."""
+
+    next_trace_id = 0
+
+    def generate_trace_id(self) -> int:
+        return self.next_trace_id
+
+
 class OpenTelemetrySpans:
     """Makes the spans of a stage and exports them; implements `trace_context.Spans`."""
 
@@ -59,25 +72,23 @@ class OpenTelemetrySpans:
                 "service.version": version("newsloom"),
             }
         )
-        self._provider = TracerProvider(resource=resource, shutdown_on_exit=False)
+        self._trace_ids = _TraceIds()
+        self._provider = TracerProvider(
+            resource=resource, shutdown_on_exit=False, id_generator=self._trace_ids
+        )
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
         self._tracer = self._provider.get_tracer("newsloom", version("newsloom"))
 
-    def start(self, record: Record, traceparent: str, began: int) -> OpenTelemetrySpan:
-        """Start the span of a record.
+    def start(
+        self, record: Record, traceparent: str, began: int, *, is_root: bool
+    ) -> OpenTelemetrySpan:
+        """Start the span of a record as a child of `traceparent`, or as the root of its trace.
 
         Its processing began at `began`, in nanoseconds since the epoch.
         """
-        _, trace_id, parent_id, flags = traceparent.split("-")
-        parent = SpanContext(
-            int(trace_id, 16),
-            int(parent_id, 16),
-            is_remote=True,
-            trace_flags=TraceFlags(int(flags, 16)),
-        )
         span = self._tracer.start_span(
             f"process {record.topic}",
-            context=otel.set_span_in_context(otel.NonRecordingSpan(parent)),
+            context=self._root(traceparent) if is_root else _child(traceparent),
             kind=SpanKind.CONSUMER,
             start_time=min(began, time.time_ns()),
             attributes={
@@ -93,6 +104,21 @@ class OpenTelemetrySpans:
         )
         return OpenTelemetrySpan(span)
 
+    def _root(self, traceparent: str) -> Context:
+        self._trace_ids.next_trace_id = int(trace_context.trace_id(traceparent), 16)
+        return Context()
+
     def close(self) -> None:
         """Send the spans that have not been sent (at most some seconds), and stop."""
         self._provider.shutdown()
+
+
+def _child(traceparent: str) -> Context:
+    _, trace_id, parent_id, flags = traceparent.split("-")
+    parent = SpanContext(
+        int(trace_id, 16),
+        int(parent_id, 16),
+        is_remote=True,
+        trace_flags=TraceFlags(int(flags, 16)),
+    )
+    return otel.set_span_in_context(otel.NonRecordingSpan(parent))

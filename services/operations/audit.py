@@ -7,7 +7,8 @@ take 170 MB and, besides reading them, 100 s. Memory stays below 100 MB, most of
 cache. The audit knows records, not Kafka.
 
 A message is identified by its partition and offset on the raw topic. Later stages identify it by
-its revision id and the sequence in its envelope, which is its raw offset.
+its article id and the sequence in its envelope, which is its raw offset. The revision id would not
+do: it is known only after cleaning.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from services.messaging.dead_letters import attempts, parse
 from services.messaging.errors import Rejected
 from services.messaging.records import BROADCAST_HEADER, Record
 from services.operations import audit_sql
+from services.operations.read_progress import ReadProgress
 
 _SHIFT = 48
 """Number of low bits of a record position that hold the offset; the higher bits hold the
@@ -42,11 +44,15 @@ _SHOWN = 10
 class Report:
     """The result of an audit. `examples` names up to ten record positions for each fault.
 
-    `messages` is the sum of `outcomes`, `in_flight` and `lost`. `doubled` counts messages and
-    revisions with contradictory outcomes, `out_of_order` enriched messages that follow a later
-    revision of their article, `redelivered` repeats of an unchanged outcome, `redriven` messages
-    that were sent back from the dead letters, and `unmatched` outcomes whose raw message was not
-    read, which is usually older.
+    `messages` is the sum of `outcomes`, `in_flight` and `lost`. `revisions` counts those that were
+    enriched, and `published_again` raw messages with the content of another one. `doubled` counts
+    messages and revisions with contradictory outcomes, `out_of_order` enriched messages that
+    follow a later revision of their article, `redelivered` repeats of an unchanged outcome,
+    `redriven` messages that were sent back from the dead letters, and `unmatched` outcomes whose
+    raw message was not read, which is usually older.
+
+    `expired` counts, by topic and partition, the messages that were deleted before their stage
+    read them, and `perhaps_expired` the deleted messages of which that is not known.
     """
 
     messages: int
@@ -61,12 +67,14 @@ class Report:
     redelivered: int
     redriven: int
     unmatched: int
+    expired: dict[str, int]
+    perhaps_expired: dict[str, int]
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def holds(self) -> bool:
-        """Return whether no message is lost, doubled or out of order."""
-        return not (self.lost or self.doubled or self.out_of_order)
+        """Return whether no message is lost, doubled, out of order or expired unread."""
+        return not (self.lost or self.doubled or self.out_of_order or self.expired)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as a dictionary, including `holds`."""
@@ -81,12 +89,22 @@ class DeliveryAudit:
         self._db = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._db.executescript(audit_sql.TABLES)
         self._waiting: dict[str, list[tuple[Any, ...]]] = {}
+        self._expired: dict[str, int] = {}
+        self._perhaps_expired: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def add_progress(self, topic: str, partition: int, progress: ReadProgress) -> None:
+        """Add how far the reading stage is on a partition of its input topic."""
+        name = f"{topic}/{partition}"
+        if progress.expired:
+            self._expired[name] = progress.expired
+        if progress.perhaps_expired:
+            self._perhaps_expired[name] = progress.perhaps_expired
 
     def add_raw(self, record: Record, *, settled: bool) -> None:
         """Add a raw message. `settled` states that cleaning has committed it.
@@ -101,9 +119,9 @@ class DeliveryAudit:
         except Rejected:
             self._add("raw", position, None, None, settled)
         else:
-            revision = identity.revision_id(raw)
-            key = _key(revision, record.offset)
-            self._add("raw", position, key, _hash(revision.encode()), settled)
+            key = _key(identity.article_id(raw), record.offset)
+            content = _hash(identity.content_id(raw).encode())
+            self._add("raw", position, key, content, settled)
 
     def add_in_flight(self, record: Record) -> None:
         """Add a record that a later stage has not committed yet."""
@@ -128,7 +146,7 @@ class DeliveryAudit:
         self._add(
             "outcome",
             None,
-            _key(revision, sequence),
+            _key(article, sequence),
             kind,
             _hash(headers.get("ce_id", b"")),
             _hash(value),
@@ -170,9 +188,9 @@ class DeliveryAudit:
         faults = {name: list(self._examples(query)) for name, query in audit_sql.FAULTS.items()}
         return Report(
             messages=self._count("SELECT count(*) FROM raw"),
-            revisions=self._count("SELECT count(DISTINCT revision) FROM raw"),
+            revisions=self._count("SELECT count(DISTINCT revision) FROM known"),
             published_again=self._count(audit_sql.PUBLISHED_AGAIN),
-            unreadable=self._count("SELECT count(*) FROM raw WHERE revision IS NULL"),
+            unreadable=self._count("SELECT count(*) FROM raw WHERE content IS NULL"),
             outcomes=dict(self._db.execute(audit_sql.OUTCOMES)),
             in_flight=self._count(audit_sql.IN_FLIGHT),
             lost=self._count(audit_sql.counted("lost")),
@@ -181,6 +199,8 @@ class DeliveryAudit:
             redelivered=self._count(audit_sql.REDELIVERED),
             redriven=self._count("SELECT count(DISTINCT position) FROM known WHERE attempt > 0"),
             unmatched=self._count("SELECT count(*) FROM outcome WHERE position IS NULL"),
+            expired=self._expired,
+            perhaps_expired=self._perhaps_expired,
             examples={name: found for name, found in faults.items() if found},
         )
 
@@ -221,12 +241,12 @@ def _hash(data: bytes) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), signed=True)
 
 
-def _key(revision_id: str, sequence: int) -> int:
-    return _hash(f"{revision_id} {sequence}".encode())
+def _key(article_id: str, sequence: int) -> int:
+    return _hash(f"{article_id} {sequence}".encode())
 
 
 def _envelope_key(headers: dict[str, bytes]) -> int | None:
-    sequence, revision = headers.get("ce_sequence", b""), headers.get("ce_correlationid")
-    if revision is None or not sequence.isdigit():
+    sequence, article = headers.get("ce_sequence", b""), headers.get("ce_subject")
+    if article is None or not sequence.isdigit():
         return None
-    return _key(revision.decode("utf-8", "replace"), int(sequence))
+    return _key(article.decode("utf-8", "replace"), int(sequence))

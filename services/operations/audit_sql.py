@@ -6,7 +6,7 @@ from schemas.topics import ENRICHED, RAW
 
 TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;
-CREATE TABLE raw (position INTEGER PRIMARY KEY, key INTEGER, revision INTEGER, settled INTEGER);
+CREATE TABLE raw (position INTEGER PRIMARY KEY, key INTEGER, content INTEGER, settled INTEGER);
 CREATE TABLE way (key INTEGER PRIMARY KEY);
 CREATE TABLE outcome (
   position INTEGER, key INTEGER, kind TEXT, event INTEGER, content INTEGER, attempt INTEGER,
@@ -69,7 +69,7 @@ FAULTS = {
     """,
 }
 
-PUBLISHED_AGAIN = "SELECT count(revision) - count(DISTINCT revision) FROM raw"
+PUBLISHED_AGAIN = "SELECT count(content) - count(DISTINCT content) FROM raw"
 IN_FLIGHT = f"SELECT count(*) FROM open WHERE NOT ({LOST})"
 
 

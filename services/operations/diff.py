@@ -1,8 +1,11 @@
 """Compare two sets of outputs made from the same articles.
 
 `Comparison` receives the records of both sides in any order and keeps only digests, in a temporary
-database on disk: some 400 bytes a revision and side, so a million revisions take 800 MB of disk, 64
+database on disk: some 400 bytes a message and side, so a million messages take 800 MB of disk, 64
 MB of memory and some minutes. It knows records, not Kafka.
+
+The two outcomes of a raw message are matched by its article and the millisecond at which it came
+in. The revision id would not do: another cleaner that finds another text gives another id.
 """
 
 from __future__ import annotations
@@ -36,10 +39,10 @@ FIELDS = ("verdict", "copy of", "entities", "mentions", *_PLAIN)
 class Report:
     """The result of the comparison.
 
-    `compared` revisions have an outcome on both sides. `fields` counts those enriched on both sides
+    `compared` messages have an outcome on both sides. `fields` counts those enriched on both sides
     whose field differs, `outcomes` those whose outcome differs, as `this → that`. `moved` articles
     are grouped with others: they lie outside the best pairing of the stories of the two sides.
-    `examples` names up to three revisions each (articles for `story`).
+    `examples` names up to three articles each.
     """
 
     compared: int
@@ -82,11 +85,12 @@ class Comparison:
         self._db.close()
 
     def add_enriched(self, side: int, record: Record) -> None:
-        """Take an enriched message; the last one of a revision counts."""
+        """Take an enriched message; the last outcome of a raw message counts."""
         try:
             article = orjson.loads(record.value or b"")
             ingested = datetime.fromisoformat(article["ingested_at"])
-            row = (side, article["revision_id"], "enriched", _digests(article))
+            when = _milliseconds(ingested)
+            row = (side, article["article_id"], when, "enriched", _digests(article))
             member = (side, article["article_id"], article.get("story_id"))
         except (ValueError, KeyError, TypeError, AttributeError):
             return  # not ours
@@ -95,9 +99,9 @@ class Comparison:
             self._add(diff_sql.MEMBER, member)
 
     def add_dead_letter(self, side: int, record: Record) -> None:
-        """Take a dead letter; it counts where the revision was not enriched too."""
+        """Take a dead letter; it counts where the message was not enriched too."""
         letter = parse(record)
-        if letter is None or letter.revision_id is None:
+        if letter is None or letter.article_id is None:
             return
         # Later stages write the time of ingest into the envelope.
         header = dict(record.headers).get("ce_time", b"").decode("ascii", "replace")
@@ -106,7 +110,8 @@ class Comparison:
         except ValueError:
             ingested = letter.timestamp
         if self._since is None or ingested >= self._since:
-            row = (side, letter.revision_id, f"{letter.outcome}: {letter.reason}", None)
+            outcome = f"{letter.outcome}: {letter.reason}"
+            row = (side, letter.article_id, _milliseconds(ingested), outcome, None)
             self._add(diff_sql.MESSAGE, row)
 
     def add_story(self, side: int, record: Record) -> None:
@@ -131,7 +136,7 @@ class Comparison:
         fields: Counter[str] = Counter()
         outcomes: Counter[str] = Counter()
         examples: dict[str, list[str]] = defaultdict(list)
-        for revision, this, that, ours, theirs in self._db.execute(diff_sql.DIFFERING):
+        for article, this, that, ours, theirs in self._db.execute(diff_sql.DIFFERING):
             if this != that:
                 outcomes[f"{this} → {that}"] += 1
                 changed = [f"{this} → {that}"]
@@ -140,7 +145,7 @@ class Comparison:
                 fields.update(changed)
             for name in changed:
                 if len(examples[name]) < _SHOWN:
-                    examples[name].append(revision)
+                    examples[name].append(article)
         moved = [article for (article,) in self._db.execute(diff_sql.MOVED)]
         if moved:
             examples["story"] = moved
@@ -177,6 +182,10 @@ class Comparison:
     def _count(self, query: str, **values: int) -> int:
         (number,) = self._db.execute(query, values).fetchone()
         return int(number)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
 
 
 def _digests(article: dict[str, Any]) -> bytes:

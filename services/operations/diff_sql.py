@@ -8,7 +8,8 @@ LONGEST_CHAIN = 1000
 TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;
 CREATE TABLE message (
-  side INTEGER, revision TEXT, outcome TEXT, digests BLOB, PRIMARY KEY (side, revision)
+  side INTEGER, article TEXT, ingested INTEGER, outcome TEXT, digests BLOB,
+  PRIMARY KEY (side, article, ingested)
 ) WITHOUT ROWID;
 CREATE TABLE member (
   side INTEGER, article TEXT, story TEXT, PRIMARY KEY (side, article)
@@ -23,7 +24,7 @@ CREATE INDEX listed_story ON listed (side, story);
 """
 
 MESSAGE = """
-INSERT INTO message VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+INSERT INTO message VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
   SET outcome = excluded.outcome, digests = excluded.digests
   WHERE excluded.digests IS NOT NULL OR message.digests IS NULL
 """
@@ -60,10 +61,10 @@ CREATE TEMP TABLE moved AS SELECT article FROM placed
 """,
 )
 
-_BOTH = "FROM message a JOIN message b USING (revision) WHERE a.side = 0 AND b.side = 1"
+_BOTH = "FROM message a JOIN message b USING (article, ingested) WHERE a.side = 0 AND b.side = 1"
 COMPARED = f"SELECT count(*) {_BOTH}"
 DIFFERING = f"""
-SELECT revision, a.outcome, b.outcome, a.digests, b.digests {_BOTH}
+SELECT article, a.outcome, b.outcome, a.digests, b.digests {_BOTH}
   AND (a.outcome != b.outcome OR a.digests IS NOT b.digests)
 """
 MOVED = "SELECT article FROM moved ORDER BY article LIMIT 3"
@@ -72,6 +73,7 @@ MOVED = "SELECT article FROM moved ORDER BY article LIMIT 3"
 # Parameter: the side.
 ONLY = """
 SELECT count(*) FROM message a WHERE side = :side AND NOT EXISTS
-  (SELECT 1 FROM message b WHERE b.side = 1 - :side AND b.revision = a.revision)
+  (SELECT 1 FROM message b WHERE b.side = 1 - :side
+    AND b.article = a.article AND b.ingested = a.ingested)
 """
 STORIES = "SELECT count(DISTINCT story) FROM member WHERE side = :side"

@@ -14,6 +14,8 @@ from typing import IO
 
 import structlog
 
+from services.messaging.errors import EXIT_POISON
+
 log = structlog.get_logger()
 
 _GRACE_SECONDS = 45.0
@@ -32,11 +34,16 @@ class _Worker:
     wait: float = _FIRST_WAIT
     restart_at: float = 0.0
     restarts: int = 0
+    stopped: bool = False
 
 
 @dataclass(slots=True)
 class Supervisor:
-    """Keeps one worker a stage running; a worker that ends is restarted with a growing delay."""
+    """Keeps one worker a stage running; a worker that ends is restarted with a growing delay.
+
+    A worker that was stopped by the poison limit is not restarted: the same messages would stop
+    it again.
+    """
 
     workers: list[_Worker] = field(default_factory=list)
 
@@ -51,20 +58,34 @@ class Supervisor:
         for worker in self.workers:
             if worker.process is None:
                 self._start(worker, now)
-            elif worker.process.poll() is not None and not worker.restart_at:
-                if now - worker.started > _STEADY_SECONDS:
-                    worker.wait = _FIRST_WAIT
-                log.error(
-                    "worker_ended",
-                    stage=worker.name,
-                    status=worker.process.returncode,
-                    restart_in_seconds=worker.wait,
-                )
-                worker.restart_at = now + worker.wait
-                worker.wait = min(worker.wait * 2, _LONGEST_WAIT)
-                worker.restarts += 1
-            elif worker.restart_at and now >= worker.restart_at:
-                self._start(worker, now)
+            elif worker.restart_at:
+                if now >= worker.restart_at:
+                    self._start(worker, now)
+            elif worker.process.poll() is not None and not worker.stopped:
+                self._ended(worker, worker.process.returncode, now)
+
+    @staticmethod
+    def _ended(worker: _Worker, status: int, now: float) -> None:
+        if status == EXIT_POISON:
+            worker.stopped = True
+            log.error(
+                "worker_stopped",
+                stage=worker.name,
+                status=status,
+                reason="too many messages failed; docs/dead-letters.md says what to do",
+            )
+            return
+        if now - worker.started > _STEADY_SECONDS:
+            worker.wait = _FIRST_WAIT
+        log.error("worker_ended", stage=worker.name, status=status, restart_in_seconds=worker.wait)
+        worker.restart_at = now + worker.wait
+        worker.wait = min(worker.wait * 2, _LONGEST_WAIT)
+        worker.restarts += 1
+
+    @property
+    def stopped(self) -> list[str]:
+        """The names of the workers that were stopped by the poison limit."""
+        return [worker.name for worker in self.workers if worker.stopped]
 
     @property
     def restarts(self) -> int:
@@ -97,7 +118,7 @@ class Supervisor:
     @staticmethod
     def _start(worker: _Worker, now: float) -> None:
         worker.process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "services", "run", worker.name],
+            _command(worker.name),
             env=dict(worker.environment),
             stdin=subprocess.DEVNULL,
             stdout=worker.output,
@@ -105,3 +126,7 @@ class Supervisor:
             start_new_session=True,  # Ctrl-C is for the supervisor to handle
         )
         worker.started, worker.restart_at = now, 0.0
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, "-m", "services", "run", name]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 from services.messaging import dead_letters
@@ -51,6 +52,7 @@ class Delivery:
         self.failed = False
         self.in_progress = 0
         self.completed = 0
+        self._progressed_at = monotonic()
 
     @property
     def has_held_updates(self) -> bool:
@@ -62,21 +64,38 @@ class Delivery:
         """Whether nothing waits for the broker and no update is held back."""
         return not self._tasks and not self._held
 
+    @property
+    def stalled_seconds(self) -> float:
+        """Seconds without progress: since a message was acknowledged while others were in progress.
+
+        If none was, since the first of those in progress was consumed; 0 if there are none.
+        """
+        return monotonic() - self._progressed_at if self.in_progress else 0.0
+
     def begin(self, messages: int) -> None:
         """Count messages that have been consumed."""
+        if not self.in_progress:
+            self._progressed_at = monotonic()
         self._change_in_progress(messages)
 
     def discard_held(self) -> None:
         """Drop the held updates; their messages stay unacknowledged."""
         self._change_in_progress(-self._held.discard())
 
-    async def deliver(self, contexts: Sequence[MessageContext], results: Sequence[Result]) -> None:
+    async def deliver(
+        self,
+        contexts: Sequence[MessageContext],
+        results: Sequence[Result],
+        metadata: Sequence[str],
+    ) -> None:
         """Send the results of a batch; returns when they are queued in order.
 
-        The deliveries are awaited in the background. Waits while as many batches are in flight
-        as the settings allow.
+        `metadata` has for each message what is committed with its offset. The deliveries are
+        awaited in the background. Waits while as many batches are in flight as the settings allow.
         """
-        messages = [PendingMessage(context) for context in contexts]
+        messages = [
+            PendingMessage(context, one) for context, one in zip(contexts, metadata, strict=True)
+        ]
         deliveries = [
             await self._send(message, result)
             for message, result in zip(messages, results, strict=True)
@@ -182,8 +201,9 @@ class Delivery:
     def _delivered(self, message: PendingMessage) -> None:
         message.deliveries_left -= 1
         if not message.deliveries_left:
-            self._transport.acknowledge(message.context.record)
+            self._transport.acknowledge(message.context.record, message.metadata)
             self.completed += 1
+            self._progressed_at = monotonic()
             self._change_in_progress(-1)
 
     async def _fail(self, error: BaseException) -> None:

@@ -25,9 +25,10 @@ Key = tuple[str, bytes | None]
 
 @dataclass(slots=True)
 class PendingMessage:
-    """A consumed message that is not acknowledged yet."""
+    """A consumed message that is not acknowledged yet; `metadata` is committed with its offset."""
 
     context: MessageContext
+    metadata: str = ""
     deliveries_left: int = 1
     """What must still be delivered: its own outputs count as one, each held update as one."""
 

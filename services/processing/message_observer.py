@@ -20,6 +20,7 @@ from services.messaging.errors import outcome_of
 from services.messaging.records import OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.stage import DeadLettered, Result, subject_of
+from services.processing.start_position import Cause
 
 log = structlog.get_logger()
 
@@ -62,14 +63,19 @@ class MessageObserver:
         self._spans = spans
         self._in = metrics.IN.labels(stage)
         self._batch = metrics.BATCH.labels(stage)
-        self._work_seconds = metrics.WORK_SECONDS.labels(stage)
+        self._batch_work_seconds = metrics.BATCH_WORK_SECONDS.labels(stage)
         self._in_progress = metrics.IN_PROGRESS.labels(stage)
         self._ended = metrics.ENDED.labels(stage)
         self._last = metrics.LAST_PROCESSED.labels(stage)
         self._out = cache(lambda outcome: metrics.OUT.labels(stage, outcome))
         self._newest_heartbeat = 0.0
         self._logs_every_message = log.is_enabled_for(logging.DEBUG)
-        metrics.RETRIES.labels(stage)  # exported as 0 from the start: a first retry is an increase
+        # Exported as 0 from the start: the first one is an increase.
+        metrics.RETRIES.labels(stage)
+        metrics.BATCH_FAULTS.labels(stage)
+        metrics.EXPIRED.labels(stage)
+        for cause in Cause:
+            metrics.POSITION_RESETS.labels(stage, cause)
 
     def batch_received(self, messages: int) -> None:
         """Count a batch of messages that was consumed."""
@@ -80,15 +86,28 @@ class MessageObserver:
         """Show how many messages are consumed and not acknowledged."""
         self._in_progress.set(messages)
 
-    def batch_processed(self, messages: int, seconds: float) -> None:
-        """Record how long the processing of a batch took, as an equal share of each message."""
-        for _ in range(messages):
-            self._work_seconds.observe(seconds / messages)
+    def batch_processed(self, seconds: float) -> None:
+        """Record how long the processing of a batch took."""
+        self._batch_work_seconds.observe(seconds)
 
     def retry_scheduled(self, error: Exception, wait: float) -> None:
         """Count and log a transient failure; the batch is retried after `wait` seconds."""
         metrics.RETRIES.labels(self._stage).inc()
         log.warning("retrying", stage=self._stage, error=str(error), wait_seconds=wait)
+
+    def batch_fault(self, error: Exception, messages: int) -> None:
+        """Count and log a batch that raised `error` although each message passed alone.
+
+        May be called in the worker thread.
+        """
+        metrics.BATCH_FAULTS.labels(self._stage).inc()
+        log.error(
+            "batch_failed",
+            stage=self._stage,
+            error=type(error).__name__,
+            messages=messages,
+            exc_info=error,
+        )
 
     def begin(self, record: Record, result: Result, started_ns: int) -> MessageContext:
         """Return the context of a message and begin its span.
@@ -96,7 +115,10 @@ class MessageObserver:
         `started_ns` is when its processing began, in nanoseconds since the epoch.
         """
         traceparent = trace_context.traceparent_of(record, result.outgoing)
-        span = self._spans.start(record, traceparent, started_ns) if self._spans else None
+        span = None
+        if self._spans is not None:
+            is_root = trace_context.received(record, result.outgoing) is None
+            span = self._spans.start(record, traceparent, started_ns, is_root=is_root)
         return MessageContext(record, traceparent, heartbeat.sent_at(record), span)
 
     def finished(self, context: MessageContext, result: Result) -> None:

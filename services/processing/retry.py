@@ -7,10 +7,10 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from services.messaging.errors import TransientError
+from services.messaging.errors import Reason, TransientError
 from services.messaging.records import Record
 from services.processing.message_observer import MessageObserver
-from services.processing.stage import Result, Stage, process_one
+from services.processing.stage import DeadLettered, Result, Stage, process_one
 from services.settings import Settings
 
 _MAX_RETRY_WAIT = 30.0
@@ -34,7 +34,7 @@ async def process_with_retries(
     for retries_left in range(settings.retries, -1, -1):
         try:
             started = time.perf_counter()
-            results = await loop.run_in_executor(executor, process_isolated, stage, batch)
+            results = await loop.run_in_executor(executor, process_isolated, stage, batch, observer)
         except TransientError as error:
             if not retries_left:
                 raise
@@ -42,21 +42,32 @@ async def process_with_retries(
             await asyncio.sleep(wait)
             wait = min(wait * 2, _MAX_RETRY_WAIT)
         else:
-            observer.batch_processed(len(batch), time.perf_counter() - started)
+            observer.batch_processed(time.perf_counter() - started)
             return results
     raise AssertionError("unreachable")
 
 
-def process_isolated(stage: Stage, batch: Sequence[Record]) -> list[Result]:
+def process_isolated(
+    stage: Stage, batch: Sequence[Record], observer: MessageObserver
+) -> list[Result]:
     """Process a batch; if that fails, process each record alone to find the faulty one.
 
+    If no record fails alone, the fault is in what the stage does with the batch as a whole, or in
+    a record together with others. No dead letter shows it, so the observer is told.
     Raises `TransientError` if the stage does.
     """
     try:
         return stage.process(batch)
     except TransientError:
         raise
-    except Exception:  # noqa: BLE001 - a fault in one record must not stop the others
-        return [
+    except Exception as error:  # noqa: BLE001 - a fault in one record must not stop the others
+        results = [
             process_one(stage.name, lambda one: stage.process([one])[0], record) for record in batch
         ]
+        if not any(map(_failed_unexpectedly, results)):
+            observer.batch_fault(error, len(batch))
+        return results
+
+
+def _failed_unexpectedly(result: Result) -> bool:
+    return isinstance(result, DeadLettered) and result.rejected.reason is Reason.PROCESSING

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -77,6 +78,11 @@ class StageRunner:
         """How many messages have been acknowledged since the start."""
         return self._delivery.completed
 
+    @property
+    def stalled_seconds(self) -> float:
+        """For how many seconds messages are in progress and none has been acknowledged."""
+        return self._delivery.stalled_seconds
+
     async def submit(self, record: Record) -> None:
         """Queue a record for processing; waits while the queue is full (back-pressure)."""
         await self._queue.put(record)
@@ -114,6 +120,10 @@ class StageRunner:
                 return False
             await asyncio.sleep(0.005)
 
+    def on_assign(self, metadata: Iterable[str]) -> None:
+        """Go on from the metadata of the committed offsets of a new assignment."""
+        self._poison_limit.resume(metadata)
+
     def on_revoke(self) -> None:
         """Forget the old assignment: unacknowledged messages may belong to another worker now."""
         self._draining = False
@@ -121,8 +131,8 @@ class StageRunner:
         self._stage.on_revoke()
 
     def close(self) -> None:
-        """Free the worker thread."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """End the worker thread; waits until the call in progress has returned."""
+        self._executor.shutdown(cancel_futures=True)
 
     async def _next_batch(self) -> list[Record]:
         """Return the next batch; an empty one when it is time to look at held updates."""
@@ -147,11 +157,10 @@ class StageRunner:
             return  # what failed meanwhile is consumed again: nothing may be sent before it
         # Before anything of the batch is stored or sent: if the limit is reached, the whole
         # batch stays for the next worker.
-        self._poison_limit.count(
-            result
+        counts = self._poison_limit.count(
+            # Heartbeats always succeed, and would hide a fault.
+            result if heartbeat.sent_at(record) is None else None
             for record, result in zip(batch, results, strict=True)
-            if heartbeat.sent_at(record)
-            is None  # heartbeats always succeed, and would hide a fault
         )
         contexts = [
             self._observer.begin(record, result, started_ns)
@@ -167,4 +176,4 @@ class StageRunner:
                 await self._transport.store(changes)
         # Results are queued in the order of arrival before the next batch is processed, so
         # that the revisions of an article leave in the order in which they came.
-        await self._delivery.deliver(contexts, results)
+        await self._delivery.deliver(contexts, results, [one.to_metadata() for one in counts])

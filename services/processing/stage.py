@@ -123,8 +123,11 @@ class Transport(Protocol):
         """Persist row changes, each with the record that caused it; return when they are safe."""
         ...
 
-    def acknowledge(self, record: Record) -> None:
-        """Mark a message as done, so that the committed offset may pass it."""
+    def acknowledge(self, record: Record, metadata: str) -> None:
+        """Mark a message as done, so that the committed offset may pass it.
+
+        `metadata` is committed with the offset directly after the message.
+        """
         ...
 
     def is_assigned(self, record: Record) -> bool:

@@ -13,6 +13,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from typing import override
 
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
@@ -61,7 +62,7 @@ class _InstantBroker:
 
     async def store(self, changes: Sequence[tuple[Record, RowChange]]) -> None: ...
 
-    def acknowledge(self, record: Record) -> None: ...
+    def acknowledge(self, record: Record, metadata: str) -> None: ...
 
     def is_assigned(self, record: Record) -> bool:  # noqa: ARG002
         return True
@@ -76,20 +77,26 @@ class _InstantBroker:
 class _NoObserver(message_observer.MessageObserver):
     """An observer that does nothing."""
 
-    def took(self, messages: int) -> None: ...
+    @override
+    def batch_received(self, messages: int) -> None: ...
 
+    @override
     def in_progress(self, messages: int) -> None: ...
 
-    def worked(self, messages: int, seconds: float) -> None: ...
+    @override
+    def batch_processed(self, seconds: float) -> None: ...
 
-    def follow(self, record: Record, result: Result, began: int) -> message_observer.MessageContext:  # noqa: ARG002
+    @override
+    def begin(self, record: Record, result: Result, started_ns: int) -> _NoContext:
         return _NoContext(record, "", None, None)
 
-    def finished(self, hop: message_observer.MessageContext, result: Result) -> None: ...
+    @override
+    def finished(self, context: message_observer.MessageContext, result: Result) -> None: ...
 
 
 class _NoContext(message_observer.MessageContext):
-    def carry(self, outgoing: OutgoingRecord) -> OutgoingRecord:
+    @override
+    def propagate(self, outgoing: OutgoingRecord) -> OutgoingRecord:
         return outgoing
 
 

@@ -1,6 +1,6 @@
-"""The Helm chart, rendered by Helm itself.
+"""Render the Helm chart with Helm.
 
-Run as a program it writes the names of the settings into the schema of the chart's values.
+Run as a program, this module writes the names of the settings into the chart's values schema.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SCHEMA: dict[str, Any] = json.loads((CHART / "values.schema.json").read_text())
 Manifest = dict[str, Any]
 
 LEAST: dict[str, Any] = {"kafka": {"bootstrap": "kafka-0.example:9092,kafka-1.example:9092"}}
-"""What everybody has to set."""
+"""The values that must be set."""
 
 ALL: dict[str, Any] = {
     "image": {"repository": "images.example/newsloom", "digest": f"sha256:{'a' * 64}"},
@@ -51,7 +51,7 @@ ALL: dict[str, Any] = {
         "affinity": {"podAntiAffinity": {}},
     },
     "dedup": {"replicas": 2, "standbyReplicas": 1, "storage": {"className": "fast"}},
-    "tracing": {"endpoint": "http://collector.example:4318"},
+    "tracing": {"endpoint": "http://collector.example:4318", "ratio": 0.25},
     "autoscaling": {"enabled": True},
     "networkPolicy": {
         "metricsFrom": [{"namespaceSelector": {"matchLabels": {"name": "monitoring"}}}],
@@ -63,15 +63,15 @@ ALL: dict[str, Any] = {
     "grafanaDashboards": {"enabled": True},
     "serviceAccount": {"annotations": {"example.com/role": "news"}},
 }
-"""Everything that can be switched on."""
+"""All optional features."""
 
 
 def helm(*arguments: str, values: dict[str, Any] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run Helm, with values where it takes them; skips the test where there is no Helm."""
+    """Run Helm, with `values` if given; skip the test if Helm is not installed."""
     own = ROOT / ".newsloom" / "bin" / "helm"
     program = str(own) if own.exists() else shutil.which("helm")
     if program is None:
-        pytest.skip("Helm is not there: make deploy-tools")
+        pytest.skip("Helm is not built: make deploy-tools")
     return subprocess.run(
         [program, *arguments, *(["--values", "-"] if values else [])],
         input=yaml.safe_dump(values),
@@ -82,14 +82,14 @@ def helm(*arguments: str, values: dict[str, Any] | None = None) -> subprocess.Co
 
 
 def render(values: dict[str, Any], chart: Path = CHART) -> list[Manifest]:
-    """The manifests that the values give."""
+    """Return the manifests that the chart renders with the values."""
     done = helm("template", "news", str(chart), "--namespace", "newsroom", values=values)
     assert done.returncode == 0, done.stderr
     return [manifest for manifest in yaml.safe_load_all(done.stdout) if manifest]
 
 
 def pod_specs(manifests: list[Manifest]) -> dict[str, Manifest]:
-    """The pods' specs by part."""
+    """Return the pod specs by part."""
     return {
         manifest["metadata"]["labels"]["app.kubernetes.io/component"]: manifest["spec"]["template"][
             "spec"
@@ -100,26 +100,26 @@ def pod_specs(manifests: list[Manifest]) -> dict[str, Manifest]:
 
 
 def of_kind(manifests: list[Manifest], kind: str) -> dict[str, Manifest]:
-    """The manifests of a kind by name."""
+    """Return the manifests of a kind by name."""
     found = [manifest for manifest in manifests if manifest["kind"] == kind]
     return {manifest["metadata"]["name"]: manifest for manifest in found}
 
 
 def environment(spec: Manifest) -> dict[str, str]:
-    """The variables of a pod that have their value in the manifest."""
+    """Return the environment variables of a pod whose value is in the manifest."""
     (container,) = spec["containers"]
     return {one["name"]: one["value"] for one in container["env"] if "value" in one}
 
 
 def read(path: Path) -> Any:
-    """A YAML file."""
+    """Return the contents of a YAML file."""
     return yaml.safe_load(path.read_text())
 
 
 def settings_of_users() -> list[str]:
-    """The settings that `settings` of the values may name: those the chart does not set."""
+    """Return the settings that `settings` of the values may name: those the chart does not set."""
     own = {"drain_seconds", "home", "http_host", "http_port", "log_format", "replication"}
-    own |= {"article_partitions", "standby_replicas", "tracing"}
+    own |= {"article_partitions", "poison_hold", "standby_replicas", "tracing"}
     return sorted(name for name in set(Settings.model_fields) - own if "kafka" not in name)
 
 

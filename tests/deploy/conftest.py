@@ -1,4 +1,4 @@
-"""The chart, rendered once for the tests of a file."""
+"""Fixtures: the chart, rendered once for the tests of a file."""
 
 from __future__ import annotations
 

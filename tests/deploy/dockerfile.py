@@ -1,4 +1,4 @@
-"""A Dockerfile's instructions, read as Docker reads them (as far as ours goes)."""
+"""Parse the parts of the Dockerfile syntax that deploy/Dockerfile uses."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ _VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One instruction: its name in capitals, and what follows it on one line."""
+    """An instruction: its name in capitals, and its arguments joined to one line."""
 
     name: str
     rest: str
 
     def words(self) -> list[str]:
-        """The arguments: a JSON list (the exec form) or words as in a shell."""
+        """Return the arguments, given as a JSON list (exec form) or as shell words."""
         if self.rest.startswith("["):
             found: list[str] = json.loads(self.rest)
             return found
         return shlex.split(self.rest)
 
     def pairs(self) -> dict[str, str]:
-        """The `name=value` pairs of ENV, LABEL or ARG."""
+        """Return the `name=value` pairs of ENV, LABEL or ARG."""
         return {name: value for name, _, value in (word.partition("=") for word in self.words())}
 
     def with_values(self, values: Mapping[str, str]) -> Step:
-        """The step with `${NAME}` filled in, where the name is known."""
+        """Return the step with `${NAME}` replaced where the name is known."""
         filled = _VARIABLE.sub(lambda m: values.get(m.group(1), m.group(0)), self.rest)
         return Step(self.name, filled)
 
 
 @dataclass(slots=True)
 class Stage:
-    """The steps after one FROM."""
+    """A build stage: the steps after one FROM."""
 
     base: str
     name: str
     steps: list[Step] = field(default_factory=list)
 
     def of(self, name: str) -> list[Step]:
-        """The steps of one kind, in order."""
+        """Return the steps of one kind, in order."""
         return [step for step in self.steps if step.name == name]
 
     def pairs(self, name: str) -> dict[str, str]:
-        """The pairs of all steps of one kind; later ones win."""
+        """Return the pairs of all steps of one kind; later ones replace earlier ones."""
         return {key: value for step in self.of(name) for key, value in step.pairs().items()}
 
 
 def parse(text: str) -> list[Stage]:
-    """The stages of a Dockerfile; ARGs before the first FROM are filled in there."""
+    """Return the stages of a Dockerfile; FROM has the ARGs before it substituted."""
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     joined = re.sub(r"\s*\\\n\s*", " ", "\n".join(lines))
     stages: list[Stage] = []

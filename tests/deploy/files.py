@@ -1,4 +1,4 @@
-"""The files of deployment that the tests read."""
+"""The deployment files that several tests read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.deploy import dockerfile
 ROOT = Path(__file__).parents[2]
 IMAGE = dockerfile.parse((ROOT / "deploy" / "Dockerfile").read_text())
 ENVIRONMENT = IMAGE[-1].pairs("ENV")
-"""What the image sets."""
+"""The environment variables that the image sets."""
 
 COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)

@@ -1,8 +1,8 @@
-"""The image without an engine: a Dockerfile's steps done in a plain folder, and run there.
+"""Build an image without a container engine: run the steps of a Dockerfile in a plain folder.
 
-The folder stands for the image's root. Paths of the image that the steps name are put under
-it, also in the commands of RUN. What FROM brings is stood in for by an environment of the
-Python that runs the tests. Nothing of the project's own environment takes part.
+The folder represents the root of the image. Paths of the image in the steps, also in the
+commands of RUN, are mapped to paths under it. An environment of the Python that runs the tests
+replaces the base image. The project's environment is not used.
 """
 
 from __future__ import annotations
@@ -20,36 +20,38 @@ from tests.deploy.dockerfile import Stage, Step
 
 _IMAGE_PATH = re.compile(r"(?<![\w./-])/(opt|src|usr/local|var/lib|tmp)(?=[/\s:]|$)")
 _SYSTEM = "/usr/bin:/bin"
+_DEBIAN = "/usr/bin/"
+"""Where Debian's packages put their programs: those of this machine are taken."""
 _KEPT = re.compile(r"(?i)home$|uv_cache_dir$|(uv|pip)_.*(index|cert)|(https?|no|all)_proxy$|ssl_")
-"""Variables of this machine that RUN sees: where its caches are and how it reaches packages."""
+"""Variables of this machine that RUN receives: locations of caches, and access to packages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What an engine would have: a root, and how to start in it."""
+    """A built image: its root folder, and how to start a container in it."""
 
     root: Path
     stage: Stage
     environment: dict[str, str]
 
     def path(self, inside: str) -> Path:
-        """Where a path of the image is in the plain folder."""
+        """Return the path in the plain folder of a path in the image."""
         return Path(_under(self.root, inside))
 
     def command(self, name: str) -> list[str]:
-        """ENTRYPOINT or CMD in exec form, its program found by the image's own PATH."""
+        """Return ENTRYPOINT or CMD in exec form, with the full path of its program."""
         program, *arguments = self.stage.of(name)[-1].words()
         found = shutil.which(program, path=self.environment["PATH"])
         assert found, f"{program} is not on the image's PATH"
         return [found, *arguments]
 
     def bytes(self) -> dict[str, int]:
-        """Bytes that the image's own layers hold, by folder."""
+        """Return the bytes that the layers add to the base image, by folder."""
         return {name: _bytes(self.path(name)) for name in ("/opt/newsloom", "/var/lib/newsloom")}
 
 
 def build(stages: list[Stage], context: Path, folder: Path) -> Image:
-    """Follow the steps. Raises CalledProcessError where a command of the image fails."""
+    """Run the steps. Raises CalledProcessError if a command of a RUN step fails."""
     root = folder / "root"
     finished: dict[str, Path] = {}
     for stage in stages:
@@ -57,7 +59,7 @@ def build(stages: list[Stage], context: Path, folder: Path) -> Image:
         follower = _Follower(root, context, finished)
         for step in stage.steps:
             follower.follow(step)
-        # Programs know where they were made: the next stage is made in the same place.
+        # Scripts contain the path of their environment, so each stage is built at the same path.
         finished[stage.name] = folder / f"stage-{stage.name}"
         root.rename(finished[stage.name])
     finished.pop(stages[-1].name).rename(root)
@@ -67,7 +69,7 @@ def build(stages: list[Stage], context: Path, folder: Path) -> Image:
 
 
 class _Follower:
-    """Does the steps of one stage."""
+    """Runs the steps of one stage."""
 
     def __init__(self, root: Path, context: Path, finished: dict[str, Path]) -> None:
         self._root = root
@@ -97,7 +99,7 @@ class _Follower:
         *sources, target = words
         into = Path(_under(self._root, target)) if target[0] == "/" else self._at / target
         for source in sources:
-            path = origin / source.lstrip("/")
+            path = Path(source) if source.startswith(_DEBIAN) else origin / source.lstrip("/")
             if path.is_dir():
                 shutil.copytree(path, into, symlinks=True, ignore=hidden, dirs_exist_ok=True)
             else:
@@ -105,11 +107,11 @@ class _Follower:
 
     def _run(self, step: Step) -> None:
         if step.rest.startswith("apt-get"):
-            return  # Debian's packages come with this machine, or what follows fails
+            return  # the packages of Debian must be installed on this machine
         command = _under(self._root, step.rest)
         if os.geteuid():
-            command = re.sub(r" -[og] \d+", "", command)  # only root gives files away
-        # The package caches of whoever runs this; the image's build has none.
+            command = re.sub(r" -[og] \d+", "", command)  # only root can change the owner
+        # The package caches of the user who runs this; the build of an image has none.
         kept = {key: value for key, value in os.environ.items() if _KEPT.match(key)}
         subprocess.run(
             ["/bin/sh", "-c", command],
@@ -126,7 +128,7 @@ def _under(root: Path, text: str) -> str:
 
 
 def _base(root: Path) -> None:
-    """What `FROM python` would bring, as far as the steps need it."""
+    """Create what the steps need of the base image `python`."""
     for name in ("tmp", "opt", "var/lib"):
         (root / name).mkdir(parents=True)
     (root / "tmp").chmod(0o1777)
@@ -134,23 +136,23 @@ def _base(root: Path) -> None:
 
 
 def _bytes(folder: Path) -> int:
-    # As du counts: blocks on disk, a file with several names once.
+    # Counted like `du`: blocks on disk; a file with several hard links counts once.
     found = {path.lstat().st_ino: path.lstat().st_blocks * 512 for path in folder.rglob("*")}
     return sum(found.values())
 
 
 def confined(image: Image, command: list[str], writable: list[Path]) -> list[str] | None:
-    """The command so that it runs as the image's user, as process 1, on a read-only root.
+    """Return a command that runs as the image's user, as process 1, on a read-only root.
 
-    Only `writable` folders take files. None where this machine does not let us do that
-    (it takes root, or user namespaces, and Linux's `unshare`).
+    Only the `writable` folders can be written. The result is None if this machine does not allow
+    it: that needs root or user namespaces, and `unshare` of Linux.
     """
     user, group = image.stage.of("USER")[-1].rest.split(":")
-    # Mounts of their own, so that each can be told apart: the root may lie on any disk.
+    # Each is a separate mount, so that it can stay writable while the root is remounted.
     steps = [f"mount --bind '{path}' '{path}'" for path in (image.root, *writable)]
     steps += [f"mount -o remount,bind,ro '{path}'" for path in (image.root, "/")]
     steps.append("mount -t proc proc /proc")
-    # The stand-in for the base image may lie where only root can read.
+    # The replacement of the base image may be in a folder that only root can read.
     reading = "-all,+dac_read_search"
     steps.append(
         f"exec setpriv --reuid {user} --regid {group} --clear-groups --no-new-privs "

@@ -1,4 +1,4 @@
-"""The Helm chart: what it renders is valid, confined, and fits what it runs."""
+"""The Helm chart: its manifests are valid, confined, and match the settings of the services."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CUSTOM = {"monitoring.coreos.com/v1", "keda.sh/v1alpha1"}
 def test_manifests_are_valid_for_the_oldest_and_the_newest_kubernetes(
     manifests: list[Manifest], version: str
 ) -> None:
-    """By Kubernetes' own schemas; unknown fields are refused."""
+    """Checked by the schemas of Kubernetes, which reject unknown fields."""
     oldest = re.sub(r"^>=(\d+\.\d+)\..*", r"\1", read(CHART / "Chart.yaml")["kubeVersion"])
     wanted = oldest if version == "oldest" else kubernetes_validate.latest_version()
 
@@ -48,13 +48,13 @@ def test_manifests_are_valid_for_the_oldest_and_the_newest_kubernetes(
 
 
 def test_custom_resources_are_valid_for_their_operators(everything: list[Manifest]) -> None:
-    """KEDA's and the Prometheus Operator's own types; unknown fields are refused."""
+    """Checked by the schemas of KEDA and the Prometheus Operator, which allow no unknown fields."""
     custom = [manifest for manifest in everything if manifest["apiVersion"] in CUSTOM]
     spoilt = deepcopy(custom)
     for manifest in spoilt:
         manifest["spec"]["misspelt"] = True
 
-    found = complaints(custom + spoilt)
+    found = schema_errors(custom + spoilt)
 
     kinds = {manifest["kind"] for manifest in custom}
     assert kinds == {"ServiceMonitor", "PrometheusRule", "ScaledObject", "TriggerAuthentication"}
@@ -62,14 +62,14 @@ def test_custom_resources_are_valid_for_their_operators(everything: list[Manifes
     assert len(found) == len(spoilt)
 
 
-def complaints(resources: list[Manifest]) -> list[str]:
+def schema_errors(resources: list[Manifest]) -> list[str]:
     folder = ROOT / ".newsloom" / "node"
     if not (folder / "node_modules" / "@kubernetes-models").exists():
-        pytest.skip("the npm packages are not there: make node")
-    # Beside the packages, where Node looks for them.
+        pytest.skip("the npm packages are not installed: make node")
+    # Node looks for packages in the folder of the script.
     script = shutil.copy(ROOT / "tests" / "node" / "resources.mjs", folder)
     done = subprocess.run(
-        ["node", str(script)],  # noqa: S607 - whatever Node there is
+        ["node", str(script)],  # noqa: S607 - the installed Node
         input=json.dumps(resources),
         capture_output=True,
         text=True,
@@ -79,7 +79,7 @@ def complaints(resources: list[Manifest]) -> list[str]:
     return found
 
 
-def test_every_part_runs_and_the_topics_are_made_before(manifests: list[Manifest]) -> None:
+def test_every_part_runs_and_the_topics_are_created_first(manifests: list[Manifest]) -> None:
     specs = pod_specs(manifests)
     (job,) = of_kind(manifests, "Job").values()
 
@@ -110,7 +110,7 @@ def test_pods_are_confined(manifests: list[Manifest]) -> None:
         assert account["automountServiceAccountToken"] is False
 
 
-def test_the_state_of_dedup_alone_lies_on_a_claimed_volume(manifests: list[Manifest]) -> None:
+def test_only_the_state_of_dedup_is_on_a_persistent_volume(manifests: list[Manifest]) -> None:
     specs = pod_specs(manifests)
     (dedup,) = of_kind(manifests, "StatefulSet").values()
     (claim,) = dedup["spec"]["volumeClaimTemplates"]
@@ -121,7 +121,7 @@ def test_the_state_of_dedup_alone_lies_on_a_claimed_volume(manifests: list[Manif
         assert ("state" in own) is (part != "dedup")
 
 
-def test_workers_are_asked_whether_they_live_and_may_drain(manifests: list[Manifest]) -> None:
+def test_workers_have_probes_and_time_to_drain(manifests: list[Manifest]) -> None:
     port = int(ENVIRONMENT["NEWSLOOM_HTTP_PORT"])
     for part, spec in pod_specs(manifests).items():
         (container,) = spec["containers"]
@@ -138,7 +138,7 @@ def test_workers_are_asked_whether_they_live_and_may_drain(manifests: list[Manif
             assert container[f"{probe}Probe"]["httpGet"] == {"path": path, "port": "metrics"}
 
 
-def test_every_container_asks_for_what_it_needs_and_is_bounded_in_memory(
+def test_every_container_has_resource_requests_and_a_memory_limit(
     manifests: list[Manifest],
 ) -> None:
     for spec in pod_specs(manifests).values():
@@ -147,23 +147,40 @@ def test_every_container_asks_for_what_it_needs_and_is_bounded_in_memory(
         assert set(resources["limits"]) == {"memory"}
 
 
-def test_the_workers_accept_the_settings_that_they_get(
+def test_workers_that_the_poison_limit_stopped_are_not_restarted(manifests: list[Manifest]) -> None:
+    held = {
+        name
+        for name, spec in pod_specs(manifests).items()
+        if environment(spec).get("NEWSLOOM_POISON_HOLD") == "true"
+    }
+    assert {name.rpartition("-")[2] for name in held} == set(STAGES)
+
+
+def test_the_share_of_traces_is_given_to_a_parent_based_sampler(everything: list[Manifest]) -> None:
+    for spec in pod_specs(everything).values():
+        found = environment(spec)
+        assert found["OTEL_TRACES_SAMPLER"] == "parentbased_traceidratio"
+        assert found["OTEL_TRACES_SAMPLER_ARG"] == "0.25"
+
+
+def test_the_workers_accept_the_settings_of_the_chart(
     manifests: list[Manifest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sampler = {"OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
     for spec in pod_specs(manifests).values():
         (container,) = spec["containers"]
         names = [one["name"] for one in container["env"]]
         assert len(set(names)) == len(names)
         known = {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
-        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"}
+        assert set(names) <= known | {"OTEL_EXPORTER_OTLP_ENDPOINT"} | sampler
         with monkeypatch.context() as patch:
             for name in names:
                 patch.setenv(name, environment(spec).get(name, "from-a-secret"))
             Settings()
 
 
-def test_secrets_are_named_and_mounted_and_never_written_out(everything: list[Manifest]) -> None:
-    """Each part signs in as its own user, where it has one."""
+def test_secrets_are_referenced_and_mounted_and_never_rendered(everything: list[Manifest]) -> None:
+    """Each part uses its own user if the values name one."""
     specs = pod_specs(everything)
     wanted = dict.fromkeys(PARTS, "kafka-workers") | {
         "cleaning": "kafka-cleaning",
@@ -177,15 +194,17 @@ def test_secrets_are_named_and_mounted_and_never_written_out(everything: list[Ma
         assert volume["secret"]["secretName"] == wanted[part]
         assert user["valueFrom"]["secretKeyRef"] == {"name": wanted[part], "key": "username"}
         files = {f"/etc/newsloom/kafka/{item['path']}" for item in volume["secret"]["items"]}
-        told = {v for k, v in environment(spec).items() if k.endswith("_FILE")}
-        assert files == told
+        paths = {v for k, v in environment(spec).items() if k.endswith("_FILE")}
+        assert files == paths
         assert len(files) == len({"password", "ca", "certificate", "key", "key password"})
     for name, auth in of_kind(everything, "TriggerAuthentication").items():
         names = {one["name"] for one in auth["spec"]["secretTargetRef"]}
         assert names == {wanted[name.removeprefix("news-newsloom-")]}
 
 
-def test_autoscaling_follows_the_lag_of_the_stages_own_group(everything: list[Manifest]) -> None:
+def test_autoscaling_uses_the_lag_of_the_consumer_group(
+    everything: list[Manifest],
+) -> None:
     targets = of_kind(everything, "Deployment")
     found = of_kind(everything, "ScaledObject")
 
@@ -203,7 +222,7 @@ def test_autoscaling_follows_the_lag_of_the_stages_own_group(everything: list[Ma
         )
 
 
-def test_without_autoscaling_the_number_of_pods_is_the_values() -> None:
+def test_without_autoscaling_the_values_set_the_number_of_pods() -> None:
     deployments = of_kind(render(LEAST), "Deployment")
 
     for part in SOURCES:
@@ -239,8 +258,8 @@ def test_selectors_find_the_pods(manifests: list[Manifest]) -> None:
     assert set(budgets) == {f"news-newsloom-{stage}" for stage in STAGES}
 
 
-def test_rules_and_dashboards_are_those_of_deploy(everything: list[Manifest]) -> None:
-    """One source: the chart's files are links."""
+def test_rules_and_dashboards_are_the_files_of_deploy(everything: list[Manifest]) -> None:
+    """There is one copy: the files of the chart are symbolic links."""
     (rule,) = of_kind(everything, "PrometheusRule").values()
     boards = {
         name: content

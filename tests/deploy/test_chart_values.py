@@ -1,4 +1,4 @@
-"""The values of the Helm chart: explained, bounded by their schema, and what is wrong is said."""
+"""The values of the Helm chart: they are explained, bounded by the schema, and checked."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from tests.deploy.files import IMAGE
 
 
 @pytest.mark.parametrize("values", [LEAST, ALL], ids=["default", "everything on"])
-def test_helm_finds_no_fault(values: dict[str, Any]) -> None:
+def test_helm_lint_reports_nothing(values: dict[str, Any]) -> None:
     done = helm("lint", "--strict", str(CHART), values=values)
 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("kafka", [{"security": "sasl_plaintext"}, {"secret": {"ca": "ca.crt"}}])
-def test_a_secret_is_asked_for_where_something_of_it_is_used(kafka: dict[str, Any]) -> None:
+def test_a_secret_is_required_if_any_of_its_keys_is_used(kafka: dict[str, Any]) -> None:
     done = helm("template", "news", str(CHART), values={"kafka": LEAST["kafka"] | kafka})
 
     assert done.returncode != 0
-    assert "kafka.secret.name names the Secret" in done.stderr
+    assert "Set kafka.secret.name to the Secret" in done.stderr
 
 
-def test_a_packaged_chart_holds_rules_and_dashboards(
+def test_a_packaged_chart_contains_rules_and_dashboards(
     everything: list[Manifest], tmp_path: Path
 ) -> None:
     done = helm("package", str(CHART), "--destination", str(tmp_path))
@@ -52,22 +52,22 @@ def test_a_packaged_chart_holds_rules_and_dashboards(
     assert render(ALL, package) == everything
 
 
-def test_versions_are_the_projects() -> None:
+def test_chart_and_image_have_the_same_version() -> None:
     labels = IMAGE[-1].pairs("LABEL")
 
     assert read(CHART / "Chart.yaml")["appVersion"] == labels["org.opencontainers.image.version"]
 
 
-def test_the_schema_knows_every_value_and_nothing_else() -> None:
-    def told(schema: dict[str, Any], path: str = "") -> Iterator[str]:
+def test_the_schema_lists_exactly_the_values_of_the_chart() -> None:
+    def in_schema(schema: dict[str, Any], path: str = "") -> Iterator[str]:
         if "$ref" in schema:
             schema = SCHEMA["definitions"][schema["$ref"].rpartition("/")[2]]
         if not schema.get("properties"):
             yield path
         for name, inner in schema.get("properties", {}).items():
-            yield from told(inner, f"{path}.{name}")
+            yield from in_schema(inner, f"{path}.{name}")
 
-    def there(value: Any, path: str = "") -> Iterator[str]:
+    def in_values(value: Any, path: str = "") -> Iterator[str]:
         if (
             not isinstance(value, dict)
             or not value
@@ -76,9 +76,9 @@ def test_the_schema_knows_every_value_and_nothing_else() -> None:
             yield path
             return
         for name, inner in value.items():
-            yield from there(inner, f"{path}.{name}")
+            yield from in_values(inner, f"{path}.{name}")
 
-    assert set(told(SCHEMA)) - {".global"} == set(there(VALUES))
+    assert set(in_schema(SCHEMA)) - {".global"} == set(in_values(VALUES))
 
 
 def test_every_value_is_explained() -> None:
@@ -89,7 +89,7 @@ def test_every_value_is_explained() -> None:
             assert above.startswith("#") or below.startswith("  #"), line
 
 
-def test_the_bounds_of_the_schema_are_the_projects() -> None:
+def test_the_schema_has_the_bounds_of_the_settings_and_topics() -> None:
     properties = SCHEMA["properties"]
     standby = Settings.model_fields["standby_replicas"].default
     assert VALUES["dedup"]["standbyReplicas"] == standby < VALUES["dedup"]["replicas"]
@@ -102,7 +102,7 @@ def test_the_bounds_of_the_schema_are_the_projects() -> None:
     )
 
 
-def test_a_named_secret_of_which_nothing_is_used_is_not_mounted() -> None:
+def test_a_secret_of_which_no_key_is_used_is_not_mounted() -> None:
     rendered = render({"kafka": LEAST["kafka"] | {"secret": {"name": "unused"}}})
 
     assert all(
@@ -112,9 +112,9 @@ def test_a_named_secret_of_which_nothing_is_used_is_not_mounted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
-        ({"kafka": {"bootstrap": ""}}, "kafka.bootstrap names your Kafka"),
+        ({"kafka": {"bootstrap": ""}}, "Set kafka.bootstrap to the bootstrap servers"),
         ({"kafka": {"bootstrap": "kafka"}}, "/kafka/bootstrap"),
         ({"cleaning": {"replicas": 9}}, "cleaning can't have more pods"),
         ({"tagging": {"autoscaling": {"maxReplicas": 9}}}, "tagging can't have more pods"),
@@ -127,15 +127,15 @@ def test_a_named_secret_of_which_nothing_is_used_is_not_mounted() -> None:
         "no broker",
         "no port",
         "too many",
-        "too far",
-        "too many writers",
+        "too many when scaled",
+        "too many dedup workers",
         "setting",
         "part",
         "quantity",
     ],
 )
-def test_what_is_wrong_with_values_is_said(values: dict[str, Any], said: str) -> None:
+def test_wrong_values_are_rejected_with_the_reason(values: dict[str, Any], message: str) -> None:
     done = helm("template", "news", str(CHART), values={**LEAST, **values})
 
     assert done.returncode != 0
-    assert said in done.stderr
+    assert message in done.stderr

@@ -1,4 +1,4 @@
-"""`docker compose up` starts what the project says, in the order in which it can."""
+"""The Compose file starts all services of the project in the right order."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_every_stage_runs_in_as_many_replicas_as_its_variable_says() -> None:
         assert SERVICES[stage]["deploy"]["replicas"] == f"${{{stage.upper()}_REPLICAS:-1}}"
 
 
-def test_everything_starts_when_what_it_needs_is_healthy() -> None:
+def test_every_service_starts_after_its_dependencies_are_healthy() -> None:
     for stage in STAGES:
         needs = SERVICES[stage]["depends_on"]
         assert needs == {"topics": {"condition": "service_completed_successfully"}}
@@ -57,19 +57,27 @@ def test_workers_are_confined() -> None:
         assert service["security_opt"] == ["no-new-privileges:true"]
 
 
-def test_a_worker_may_drain_before_it_is_killed() -> None:
-    """The work in hand, then some seconds to leave the group and stop."""
+def test_a_worker_has_time_to_drain_before_it_is_killed() -> None:
+    """The grace period covers the drain and some seconds to leave the consumer group."""
     drain = Settings.model_fields["drain_seconds"].default
     for stage in STAGES:
         seconds = int(SERVICES[stage]["stop_grace_period"].removesuffix("s"))
         assert timedelta(seconds=seconds) >= timedelta(seconds=drain + 20)
 
 
-def test_dedups_state_lies_on_a_volume() -> None:
+def test_a_worker_that_the_poison_limit_stopped_is_not_restarted() -> None:
+    """Docker restarts whatever the exit status is: the process stays."""
+    for stage in STAGES:
+        assert SERVICES[stage]["restart"] == "unless-stopped"
+        assert SERVICES[stage]["environment"]["NEWSLOOM_POISON_HOLD"] == "true"
+        assert SERVICES[stage]["environment"]["NEWSLOOM_KAFKA"] == "kafka:9092"
+
+
+def test_the_state_of_dedup_is_on_a_volume() -> None:
     assert f"dedup:{ENVIRONMENT['NEWSLOOM_HOME']}" in SERVICES["dedup"]["volumes"]
 
 
-def test_prometheus_has_its_rules_and_grafana_its_dashboards() -> None:
+def test_prometheus_loads_the_rules_and_grafana_the_dashboards() -> None:
     config = yaml.safe_load((ROOT / "deploy" / "prometheus" / "prometheus.yml").read_text())
     mounted = dict(mount.split(":")[:2] for mount in SERVICES["prometheus"]["volumes"])
     boards = dict(mount.split(":")[:2] for mount in SERVICES["grafana"]["volumes"])
@@ -85,7 +93,7 @@ def test_prometheus_has_its_rules_and_grafana_its_dashboards() -> None:
     assert boards["./deploy/grafana/dashboards"] == provider["options"]["path"]
 
 
-def test_every_path_and_volume_named_is_there() -> None:
+def test_every_path_and_volume_in_the_file_exists() -> None:
     volumes = set(COMPOSE["volumes"])
     for service in SERVICES.values():
         for mount in service.get("volumes", []):
@@ -95,7 +103,7 @@ def test_every_path_and_volume_named_is_there() -> None:
             assert (ROOT / service["build"]["dockerfile"]).exists()
 
 
-def test_ports_are_open_to_this_machine_only() -> None:
+def test_ports_are_open_on_loopback_only() -> None:
     for service in SERVICES.values():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
 
@@ -106,22 +114,22 @@ def test_every_newsloom_variable_is_a_setting() -> None:
     assert set(re.findall(r"NEWSLOOM_[A-Z_]+", COMPOSE_TEXT)) <= known
 
 
-def test_the_example_of_an_env_file_names_every_variable_with_its_default() -> None:
+def test_the_example_env_file_lists_every_variable_with_its_default() -> None:
     used = dict(re.findall(r"\$\{([A-Z_]+):-([^}]*)\}", COMPOSE_TEXT))
     example = (ROOT / ".env.example").read_text()
-    told = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE))
+    documented = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE))
 
     assert len(re.findall(r"(?<!\$)\$\{", COMPOSE_TEXT)) == len(
         re.findall(r"\$\{[A-Z_]+:-", COMPOSE_TEXT)
     ), "a variable without a default"
-    assert told == used
+    assert documented == used
 
 
 @pytest.mark.parametrize("replicas", [1, 4])
-def test_composes_own_parser_takes_the_file(replicas: int, tmp_path: Path) -> None:
-    """The parser of `docker compose`; where there is none, the client's own `config`."""
+def test_the_parser_of_compose_accepts_the_file(replicas: int, tmp_path: Path) -> None:
+    """Use the parser that `make deploy-tools` builds, or `docker compose config`."""
     file = tmp_path / "docker-compose.yml"
-    # As variables would: the parser alone reads none.
+    # The parser does not substitute variables, so the number is put into the text.
     file.write_text(COMPOSE_TEXT.replace("_REPLICAS:-1}", f"_REPLICAS:-{replicas}}}"))
 
     done = subprocess.run(
@@ -142,10 +150,10 @@ def test_composes_own_parser_takes_the_file(replicas: int, tmp_path: Path) -> No
 
 
 def _parser(file: str) -> list[str]:
-    own = ROOT / ".newsloom" / "bin" / "compose-spec"
-    if own.exists():
-        return [str(own), file]
+    parser = ROOT / ".newsloom" / "bin" / "compose-spec"
+    if parser.exists():
+        return [str(parser), file]
     client = ["docker", "compose"]
     if not shutil.which("docker") or subprocess.run([*client, "version"], check=False).returncode:
-        pytest.skip("neither Compose nor its parser is there: make deploy-tools")
+        pytest.skip("neither Compose nor its parser is installed: make deploy-tools")
     return [*client, "-f", file, "config"]

@@ -1,4 +1,4 @@
-"""docs/deploying.md: its examples do what it says."""
+"""The examples and statements of docs/deploying.md are right."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tests.deploy.files import IMAGE, ROOT
 TEXT = (ROOT / "docs" / "deploying.md").read_text()
 
 
-def test_the_example_of_values_renders() -> None:
+def test_the_chart_renders_with_the_example_values() -> None:
     (example,) = re.findall(r"(?s)```yaml\n(.*?)```", TEXT)
 
     assert render(yaml.safe_load(example))
 
 
-def test_what_it_says_of_the_image_is_in_the_dockerfile() -> None:
+def test_its_statements_about_the_image_match_the_dockerfile() -> None:
     final = IMAGE[-1]
 
     assert final.base.removeprefix("python:") in TEXT
@@ -30,7 +30,7 @@ def test_what_it_says_of_the_image_is_in_the_dockerfile() -> None:
     assert f"`NEWSLOOM_DRAIN_SECONDS` ({drain})" in TEXT
 
 
-def test_the_files_it_names_are_there() -> None:
+def test_the_files_that_it_names_exist() -> None:
     for name in re.findall(r"(?:^|[ `])((?:deploy|docs)/[\w./-]+)", TEXT):
         assert (ROOT / name).exists(), name
     assert (ROOT / ".env.example").exists()

@@ -1,4 +1,4 @@
-"""The Dockerfile keeps what it promises; `make check-image` follows its steps and runs it."""
+"""The contents of the Dockerfile; `make check-image` runs its steps and tests the result."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import tomllib
 
 from services.settings import Settings
 from tests.deploy import dockerfile
-from tests.deploy.files import ENVIRONMENT, IMAGE, ROOT
+from tests.deploy.files import COMPOSE, ENVIRONMENT, IMAGE, ROOT
 
 BUILD, FINAL = IMAGE
 
 
-def test_both_stages_stand_on_one_exactly_named_python() -> None:
+def test_both_stages_use_the_same_pinned_python() -> None:
     python = (ROOT / ".python-version").read_text().strip()
 
     assert BUILD.base == FINAL.base
@@ -30,19 +30,24 @@ def test_the_labels_name_the_version_and_the_licence() -> None:
     }
 
 
-def test_it_runs_as_nobody_and_installs_nothing_in_the_final_stage() -> None:
+def test_the_final_stage_runs_without_root_and_installs_nothing() -> None:
     assert [step.rest for step in FINAL.of("USER")] == ["10001:10001"]
     for step in FINAL.of("RUN"):
         assert not re.search(r"apt-get|pip|uv |curl", step.rest)
 
 
-def test_it_starts_without_a_shell_so_that_sigterm_reaches_the_worker() -> None:
+def test_process_1_is_an_init_that_passes_sigterm_on() -> None:
+    assert FINAL.of("ENTRYPOINT")[-1].words()[:2] == ["tini", "--"]
+    assert all("init" not in service for service in COMPOSE["services"].values()), "two inits"
+
+
+def test_the_entrypoint_uses_no_shell_so_that_sigterm_reaches_the_worker() -> None:
     assert FINAL.of("STOPSIGNAL")[-1].rest == "SIGTERM"
     for name in ("ENTRYPOINT", "CMD"):
         assert FINAL.of(name)[-1].rest.startswith("[")
 
 
-def test_the_health_check_asks_the_port_that_it_serves() -> None:
+def test_the_health_check_uses_the_port_of_the_service() -> None:
     (check,) = FINAL.of("HEALTHCHECK")
 
     assert "/livez" in check.rest
@@ -50,7 +55,7 @@ def test_the_health_check_asks_the_port_that_it_serves() -> None:
     assert [step.rest for step in FINAL.of("EXPOSE")] == [ENVIRONMENT["NEWSLOOM_HTTP_PORT"]]
 
 
-def test_what_is_written_lies_on_a_volume_or_in_tmp() -> None:
+def test_only_the_volume_and_tmp_are_written() -> None:
     assert [step.rest for step in FINAL.of("VOLUME")] == [ENVIRONMENT["NEWSLOOM_HOME"]]
     assert ENVIRONMENT["HOME"] == "/tmp"
 
@@ -62,7 +67,7 @@ def test_every_variable_is_a_setting() -> None:
     assert named <= {f"NEWSLOOM_{name.upper()}" for name in Settings.model_fields}
 
 
-def test_everything_it_copies_is_there_and_not_ignored() -> None:
+def test_every_copied_file_exists_and_is_not_ignored() -> None:
     seen = {
         line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line[0] == "!"
     }
@@ -78,14 +83,14 @@ def test_everything_it_copies_is_there_and_not_ignored() -> None:
     assert all((ROOT / name).exists() for name in copied)
 
 
-def test_the_image_and_the_makefile_use_one_uv() -> None:
+def test_the_image_and_the_makefile_use_the_same_version_of_uv() -> None:
     (wanted,) = re.findall(r"^UV_VERSION := (\S+)", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
     assert any(f"uv=={wanted}" in step.rest for step in BUILD.of("RUN"))
 
 
-def test_a_dockerfile_is_read_as_docker_reads_it() -> None:
-    """The reader that all this rests on."""
+def test_the_dockerfile_parser_follows_the_rules_of_docker() -> None:
+    """The other tests of this file rely on the parser."""
     text = """# a comment
 ARG BASE=one
 FROM ${BASE} AS first

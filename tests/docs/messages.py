@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from schemas.article import RawArticle, Status
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, STORIES
-from services.messaging import dead_letters
+from services.messaging import dead_letters, trace_context
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
 from services.operations.in_process import Pipeline
@@ -76,7 +75,8 @@ def run() -> list[OutgoingRecord]:
     for number, article in enumerate(ARTICLES):
         sent += pipeline.take(article, _AT + timedelta(minutes=number)).sent
     sent.append(_dead_letter(pipeline))
-    return [_with_fixed_trace(one) for one in sent]
+    # As the runner adds it.
+    return [trace_context.with_trace_context(one, _TRACE) for one in sent]
 
 
 def blocks(sent: list[OutgoingRecord]) -> dict[str, str]:
@@ -103,14 +103,6 @@ def _dead_letter(pipeline: Pipeline) -> OutgoingRecord:
     (ended,) = pipeline.stages[0].process([record])
     assert isinstance(ended, DeadLettered)
     return dead_letters.create("cleaning", record, ended.rejected, ended.identity)
-
-
-def _with_fixed_trace(outgoing: OutgoingRecord) -> OutgoingRecord:
-    names = {"traceparent", "ce_traceparent"}
-    return replace(
-        outgoing,
-        headers=tuple((n, _TRACE.encode() if n in names else v) for n, v in outgoing.headers),
-    )
 
 
 def _shown(outgoing: OutgoingRecord) -> str:

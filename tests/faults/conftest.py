@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "faults" in Path(item.fspath).parts:
             item.add_marker(pytest.mark.broker)
-            item.add_marker(pytest.mark.timeout(run_size.sized(300, 3600)))
+            item.add_marker(pytest.mark.timeout(run_size.sized(1800, 7200)))
 
 
 def _scope(fixture_name: str, config: pytest.Config) -> Literal["module", "function"]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from aiokafka.partitioner import DefaultPartitioner
 
@@ -92,22 +93,25 @@ _OPEN_FAMILIES = 30
 
 
 def articles(number: int, seed: str) -> list[RawArticle]:
-    """Return `number` articles; the same seed gives the same articles.
+    """Return `number` articles; the same seed gives the same articles."""
+    return list(islice(endless(seed), number))
+
+
+def endless(seed: str) -> Iterator[RawArticle]:
+    """Yield articles without end; the same seed gives the same articles.
 
     About 30 families are interleaved, each in its own order.
     """
     rng = random.Random(f"load {seed}")  # noqa: S311 - nothing secret
-    found: list[RawArticle] = []
     running: list[list[RawArticle]] = []
     families = _families(rng, f"{rng.randrange(16**6):06x}")
-    while len(found) < number:
+    while True:
         while len(running) < _OPEN_FAMILIES:
             running.append(list(next(families)))
         chosen = rng.choice(running)
-        found.append(chosen.pop(0))
+        yield chosen.pop(0)
         if not chosen:
             running.remove(chosen)
-    return found
 
 
 def _families(rng: random.Random, run: str) -> Iterator[list[RawArticle]]:
@@ -151,6 +155,7 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
         (0.4, lambda: [revised]),
         (0.1, lambda: [revised, original]),  # and back to the first revision
         (0.1, lambda: [original, original]),  # the same once more
+        (0.2, lambda: [_page(rng, original), _page(rng, original)]),  # fetched again
         (0.05, lambda: [make("Too short.")]),
         (0.05, lambda: [original.model_copy(update={"status": Status.RETRACTED})]),
     )
@@ -158,6 +163,18 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
         if rng.random() < chance:
             members += more()
     return members
+
+
+def _page(rng: random.Random, article: RawArticle) -> RawArticle:
+    """Return the article as a page, which has another nonce and another advert at each visit."""
+    mark = f"{rng.randrange(16**12):012x}"
+    html = (
+        f'<html><head><title>{article.title}</title><script nonce="{mark}">track("{mark}")'
+        f"</script></head><body><article><h1>{article.title}</h1><p>{article.text}</p></article>"
+        f'<aside class="advert"><a href="https://adverts.example/{mark}">Buy now</a></aside>'
+        "</body></html>"
+    )
+    return article.model_copy(update={"html": html, "text": None})
 
 
 def _partition(article: RawArticle) -> int:

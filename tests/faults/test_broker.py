@@ -18,7 +18,7 @@ from tests.faults.worker_pool import (
     LoadGenerator,
     WorkerPool,
     assert_same_results_as_without_faults,
-    raw_records,
+    endless_records,
     restart_broker,
 )
 from tests.integration.harness import Cluster, eventually
@@ -35,10 +35,11 @@ def test_the_broker_goes_away_and_comes_back(pool: WorkerPool, how: signal.Signa
     number, rate, away = sized(200, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
     rng = run_size.chance(how.name)
     pool.start()
-    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, how.name), rate):
-        time.sleep(rng.uniform(0.2, 0.6) * number / rate)
+    records = endless_records(how.name)
+    with LoadGenerator(pool.cluster.bootstrap, records, rate, least=number) as load:
+        load.wait_until_sent(int(rng.uniform(0.2, 0.6) * number))
         restart_broker(pool.cluster, how=how, away=away)
-    seconds = pool.wait_until_caught_up(sized(120, 400))
+    seconds = pool.wait_until_caught_up()
 
     report = pool.check()
     assert pool.ended in ([], ["dedup"])
@@ -65,7 +66,8 @@ def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None
             assert done.returncode == 0, done.stdout + done.stderr
             pool.start()
             first, second = rng.sample([1, 2, 3], 2)
-            with LoadGenerator(cluster.bootstrap, raw_records(6000, "three brokers"), 60.0):
+            records = endless_records("three brokers")
+            with LoadGenerator(cluster.bootstrap, records, 60.0, least=6000):
                 time.sleep(rng.uniform(10, 20))
                 nodes.kill(first)
                 time.sleep(rng.uniform(8, 12))
@@ -75,8 +77,8 @@ def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None
                 time.sleep(rng.uniform(8, 12))
                 nodes.start(second)
                 nodes.await_listening()
-            eventually(lambda: fewest_in_sync(cluster) == 3, "all replicas are in sync again", 120)
-            seconds = pool.wait_until_caught_up(400)
+            eventually(lambda: fewest_in_sync(cluster) == 3, "all replicas are in sync again")
+            seconds = pool.wait_until_caught_up()
 
             report = pool.check()
             assert_same_results_as_without_faults(cluster)

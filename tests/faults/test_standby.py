@@ -13,7 +13,8 @@ from tests.faults.worker_pool import (
     LoadGenerator,
     WorkerPool,
     assert_same_results_as_without_faults,
-    raw_records,
+    endless_records,
+    wait_for_more,
 )
 from tests.integration.harness import Worker, eventually
 
@@ -29,12 +30,13 @@ def test_killing_one_of_three_dedup_workers_changes_no_result(
     pool.end("dedup")
     workers = [pool.launch("dedup", NEWSLOOM_STANDBY_REPLICAS=str(standbys)) for _ in range(3)]
     pool.wait_until_ready()
-    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, f"{standbys} standby"), rate):
+    records = endless_records(f"{standbys} standby")
+    with LoadGenerator(pool.cluster.bootstrap, records, rate, least=number):
         eventually(lambda: sum(done(one) > 0 for one in workers) > 1, "they share the languages")
-        time.sleep(sized(1.0, 10.0))
         busiest = max(workers, key=done)
+        wait_for_more(busiest, sized(20, 200))
         assert busiest.end(signal.SIGKILL) == -signal.SIGKILL
-    pool.wait_until_caught_up(sized(120, 600))
+    pool.wait_until_caught_up()
 
     report = pool.check()
     assert pool.restarts == 0, "a worker ended by itself"

@@ -19,10 +19,12 @@ from tests.faults.worker_pool import (
     LoadGenerator,
     WorkerPool,
     assert_same_results_as_without_faults,
+    endless_records,
     log_text,
     raw_records,
+    wait_for_more,
 )
-from tests.integration.harness import eventually
+from tests.integration.harness import PATIENCE, eventually
 
 DISK_MIB = 32
 """Space for the empty tables of all partitions and for what this load adds, in MiB."""
@@ -58,17 +60,16 @@ def test_a_damaged_state_is_rebuilt_from_the_changelog(
     pool: WorkerPool, damages: list[Callable[[Path, random.Random], None]]
 ) -> None:
     began = time.monotonic()
-    number, names = 6000, " ".join(dict.fromkeys(how.__name__ for how in damages))
+    names = " ".join(dict.fromkeys(how.__name__ for how in damages))
     rng = run_size.chance(names)
     *_, worker = pool.start()
-    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, names), 60.0) as load:
+    with LoadGenerator(pool.cluster.bootstrap, endless_records(names), 60.0, least=0):
         for damage in damages:
-            time.sleep(sized(1, 5) * rng.uniform(0.5, 1.5))
+            wait_for_more(worker, int(sized(60, 300) * rng.uniform(0.5, 1.5)))
             worker.end(signal.SIGKILL)
             damage(pool.cluster.home / "state" / "dedup", rng)
             (worker,) = pool.start("dedup")
-        load.enough()
-    pool.wait_until_caught_up(sized(120, 300))
+    pool.wait_until_caught_up()
 
     report = pool.check()
     assert pool.restarts == 0, "a worker ended by itself"
@@ -85,7 +86,7 @@ def test_a_state_folder_that_cant_be_written_is_reported(pool: WorkerPool) -> No
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_text("in the way")
     closed = pool.launch("dedup")
-    assert closed.process.wait(60) != 0
+    assert closed.process.wait(PATIENCE) != 0
     said = closed.log_tail()
     assert "Traceback" not in said
     assert str(folder) in said
@@ -94,7 +95,7 @@ def test_a_state_folder_that_cant_be_written_is_reported(pool: WorkerPool) -> No
     pool.start("dedup")
     with LoadGenerator(pool.cluster.bootstrap, raw_records(sized(60, 1000), "closed"), 60.0):
         pass
-    pool.wait_until_caught_up(120)
+    pool.wait_until_caught_up()
     report = pool.check()
     assert_same_results_as_without_faults(pool.cluster)
     results.note("dedup's state: a folder that can't be written", began, report)
@@ -127,15 +128,14 @@ def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(
     try:
         ballast = state / "ballast"
         *_, worker = pool.start()
-        with LoadGenerator(pool.cluster.bootstrap, raw_records(6000, "full disk"), 60.0) as load:
-            time.sleep(sized(1, 10))
+        with LoadGenerator(pool.cluster.bootstrap, endless_records("full disk"), 60.0, least=0):
+            wait_for_more(worker, sized(60, 600))
             fill_disk(ballast)
-            eventually(lambda: worker.process.poll() is not None, "it stops", 60)
+            eventually(lambda: worker.process.poll() is not None, "it stops")
             assert "No space left on device" in log_text(worker)
             ballast.unlink()
             pool.start("dedup")
-            load.enough()
-        pool.wait_until_caught_up(sized(120, 300))
+        pool.wait_until_caught_up()
         report = pool.check()
         assert_same_results_as_without_faults(pool.cluster)
     finally:

@@ -39,13 +39,13 @@ def test_a_message_that_is_too_large_becomes_a_dead_letter_at_every_hop(pool: Wo
         records.insert(number * 10, one)
     with LoadGenerator(pool.cluster.bootstrap, records, 60.0):
         pass
-    pool.wait_until_caught_up(180)
+    pool.wait_until_caught_up()
 
     report = pool.check()
     assert pool.restarts == 0, "a worker ended by itself"
     found = [
         (letter.stage, letter.reason)
-        for letter, _ in pool.cluster.outcomes().letters
+        for letter, _ in pool.cluster.outcomes().dead_letters
         if letter.outcome == "failed"
     ]
     assert set(found) == {("cleaning", "not_json"), *((one, "too_large") for one in SIZES)}

@@ -15,15 +15,15 @@ from tests.faults.worker_pool import (
     LoadGenerator,
     WorkerPool,
     assert_same_results_as_without_faults,
-    raw_records,
+    endless_records,
 )
 
 
-def fault_schedule(row: str, rounds: int, seconds: float) -> Iterator[tuple[float, str]]:
-    """When to hurt which stage: each so often, at random fault_schedule of the load, in seconds."""
+def fault_schedule(row: str, rounds: int, articles: int) -> Iterator[tuple[int, str]]:
+    """After how many articles of the load to end which stage: each `rounds` times, at random."""
     rng = run_size.chance(row)
     slots = [
-        (seconds * (number + rng.random()) / rounds, stage)
+        (int(articles * (number + rng.random()) / rounds), stage)
         for stage in STAGES
         for number in range(rounds)
     ]
@@ -38,12 +38,12 @@ def test_each_stage_is_ended_repeatedly(pool: WorkerPool, how: signal.Signals) -
     number, rounds = sized(240, 20_000), sized(1, 20)
     rate = sized(80.0, 45.0 if kill else 80.0)  # a kill costs the stage its session timeout
     pool.start()
-    with LoadGenerator(pool.cluster.bootstrap, raw_records(number, how.name), rate):
-        start = time.monotonic()
-        for at, stage in fault_schedule(how.name, rounds, number / rate):
-            time.sleep(max(0.0, start + at - time.monotonic()))
+    records = endless_records(how.name)
+    with LoadGenerator(pool.cluster.bootstrap, records, rate, least=number) as load:
+        for sent, stage in fault_schedule(how.name, rounds, number):
+            load.wait_until_sent(sent)
             pool.end_and_replace(stage, how)
-    pool.wait_until_caught_up(sized(120, 900))
+    pool.wait_until_caught_up()
 
     report = pool.check()
     assert kill or report["redelivered"] == 0

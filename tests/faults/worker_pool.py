@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -26,33 +26,49 @@ from services.processing.stage import DeadLettered
 from services.processing.stages import STAGES
 from services.settings import Settings
 from tests.faults import invented_articles, run_size
-from tests.integration.harness import LIBS, Cluster, Worker, eventually
+from tests.integration.harness import LIBS, PATIENCE, Cluster, Worker, eventually
 
 WORKER_MODULE = "tests.faults.fault_worker"
+CATCH_UP_SECONDS = run_size.sized(PATIENCE, 1800.0)
+"""How long the workers may need for what waits for them: as `PATIENCE`, more in a full run."""
 _BATCH = 32
 
 
 class LoadGenerator:
-    """Publishes articles at a steady rate in a thread; leaving the block waits for the last one.
+    """Publishes records at a steady rate in a thread, until the block has ended.
 
-    Where the duration of a fault is not known, `enough` ends the load before its last article.
-    At the end every record that was sent must have been acknowledged, else the test fails.
+    Leaving the block waits until `least` records are sent; by default all, which must then be
+    finite. A test that breaks something under load takes records without end, so that the load
+    outlasts the fault on a machine of any speed. At the end every record that was sent must have
+    been acknowledged, else the test fails.
     """
 
     def __init__(
-        self, bootstrap: str, records: Sequence[OutgoingRecord], per_second: float
+        self,
+        bootstrap: str,
+        records: Iterable[OutgoingRecord],
+        per_second: float,
+        *,
+        least: int | None = None,
     ) -> None:
         self._bootstrap = bootstrap
         self._records = records
         self._pause = 1 / per_second
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._send()))
-        self._enough = threading.Event()
+        self._least = least
+        self._sent = 0
+        self._ended = threading.Event()
+        self._failed = threading.Event()
         self._acknowledged = False
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._send()), daemon=True)
 
-    def enough(self) -> None:
-        """Stop sending, because the fault is over; fails if the load had ended before."""
-        assert self._thread.is_alive(), "the load was over before the fault"
-        self._enough.set()
+    def wait_until_sent(self, number: int) -> None:
+        """Wait until `number` records of the load have been sent."""
+
+        def sent() -> bool:
+            assert self._sent >= number or self._thread.is_alive(), "the load has failed"
+            return self._sent >= number
+
+        eventually(sent, f"{number} articles are sent", 2 * number * self._pause + PATIENCE)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -60,11 +76,16 @@ class LoadGenerator:
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         if failed is not None:
-            self._enough.set()
+            self._failed.set()
             self._thread.join(60)
             return
-        self._thread.join(900)
+        self._ended.set()
+        self._thread.join()  # the test's own time limit bounds it
         assert self._acknowledged, "not all articles were acknowledged"
+
+    def _enough(self) -> bool:
+        due = self._least is not None and self._sent >= self._least and self._ended.is_set()
+        return due or self._failed.is_set()
 
     async def _send(self) -> None:
         client = AIOKafkaProducer(
@@ -77,14 +98,15 @@ class LoadGenerator:
         )
         await client.start()
         began, futures = time.monotonic(), []
-        for number, record in enumerate(self._records):
+        for record in self._records:
+            if self._enough():
+                break
             future = await client.send(
                 record.topic.name, record.value, key=record.key, headers=list(record.headers)
             )
             futures.append(future)
-            await asyncio.sleep(max(0.0, began + number * self._pause - time.monotonic()))
-            if self._enough.is_set():
-                break
+            self._sent += 1
+            await asyncio.sleep(max(0.0, began + self._sent * self._pause - time.monotonic()))
         await asyncio.gather(*futures)
         self._acknowledged = True
         await client.stop()
@@ -127,7 +149,7 @@ class WorkerPool:
         """Wait until all running workers have their partitions."""
         for worker in self.cluster.workers:
             if worker.process.poll() is None:
-                eventually(worker.ready, f"{worker.stage} is ready", 120, worker)
+                eventually(worker.ready, f"{worker.stage} is ready", worker=worker)
 
     def of(self, stage: str) -> list[Worker]:
         """Return the running workers of a stage."""
@@ -153,6 +175,17 @@ class WorkerPool:
                 print(f"{stage} ended with {ended.process.returncode}: {ended.log_tail()}")  # noqa: T201 - shown on failure
                 self.launch(stage)
 
+    def members(self, stage: str) -> int:
+        """Return how many workers the consumer group of a stage has; 0 during a rebalance."""
+
+        async def work() -> int:
+            async with topic_admin.admin(self.cluster.bootstrap) as admin:
+                (answer,) = await admin.describe_consumer_groups([app_id(stage)])
+            (_, _, state, _, _, members, *_), *_ = answer.groups
+            return len(members) if state == "Stable" else 0
+
+        return asyncio.run(work())
+
     def lag(self) -> dict[tuple[str, int], int]:
         """Return the messages not yet committed, by topic and partition, without zeros."""
 
@@ -169,7 +202,7 @@ class WorkerPool:
 
         return asyncio.run(work())
 
-    def wait_until_caught_up(self, seconds: float = 240) -> float:
+    def wait_until_caught_up(self) -> float:
         """Wait until the lag of all stages is zero; return how long that took, in seconds."""
         began = time.monotonic()
 
@@ -178,7 +211,7 @@ class WorkerPool:
             return not self.lag()
 
         try:
-            eventually(done, "all stages have caught up", seconds, every=0.5)
+            eventually(done, "all stages have caught up", CATCH_UP_SECONDS, every=0.5)
         except AssertionError as error:
             error.add_note(f"lag: {self.lag()}")
             for worker in self.cluster.workers:
@@ -210,19 +243,27 @@ def raw_records(number: int, row: str) -> list[OutgoingRecord]:
     ]
 
 
+def endless_records(row: str) -> Iterator[OutgoingRecord]:
+    """Make raw records of invented articles without end, different ones for each row."""
+    return map(raw_record, invented_articles.endless(f"{run_size.SEED} {row}"))
+
+
+def wait_for_more(worker: Worker, number: int) -> None:
+    """Wait until the worker has acknowledged `number` more messages."""
+    before = worker.counted("newsloom_messages_out_total")
+    eventually(
+        lambda: worker.counted("newsloom_messages_out_total") >= before + number,
+        f"{worker.stage} processes {number} messages",
+        worker=worker,
+    )
+
+
 def assert_same_results_as_without_faults(cluster: Cluster) -> None:
     """Compare enriched messages and stories with those of a dedup stage without faults.
 
-    Its input are the records on the topic, each message at its first occurrence, in that order.
     The results are compared byte for byte.
     """
-    partitions: dict[int, list[Record]] = defaultdict(list)
-    for record in cluster.stored(TAGGED.name):
-        partitions[record.partition].append(record)
-    expected_articles: dict[bytes, bytes] = {}
-    expected_stories: dict[bytes, bytes] = {}
-    for records in partitions.values():
-        _undisturbed(records, expected_articles, expected_stories)
+    expected_articles, expected_stories = undisturbed_results(cluster)
     articles: dict[bytes, bytes] = {}
     for record in cluster.stored(ENRICHED.name):
         articles.setdefault(dict(record.headers)["ce_id"], record.value or b"")
@@ -230,6 +271,21 @@ def assert_same_results_as_without_faults(cluster: Cluster) -> None:
 
     _assert_same("verdicts", articles, expected_articles)
     _assert_same("stories", stories, expected_stories)
+
+
+def undisturbed_results(cluster: Cluster) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+    """Return the enriched messages by id and the last stories of a dedup stage without faults.
+
+    Its input are the records on the topic, each message at its first occurrence, in that order.
+    """
+    partitions: dict[int, list[Record]] = defaultdict(list)
+    for record in cluster.stored(TAGGED.name):
+        partitions[record.partition].append(record)
+    articles: dict[bytes, bytes] = {}
+    stories: dict[bytes, bytes] = {}
+    for records in partitions.values():
+        _undisturbed(records, articles, stories)
+    return articles, stories
 
 
 def _assert_same(what: str, found: Mapping[bytes, bytes], expected: Mapping[bytes, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures on the real Apache Kafka."""
+"""Fixtures that run Apache Kafka and the workers."""
 
 from __future__ import annotations
 
@@ -18,17 +18,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A broker of this module's own, with all topics and no worker yet."""
+    """Start a broker for this module, with all topics and without workers."""
     with running_cluster(tmp_path_factory.mktemp("newsloom")) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def pipeline(cluster: Cluster) -> Cluster:
-    """The broker with all three stages running.
-
-    The window holds all sample articles, whose dates span just over a week and which arrive in
-    any order: with the default of 7 days a story's last state leaves out those that have expired.
-    """
-    cluster.start(NEWSLOOM_COPY_WINDOW="P30D")
+    """Start all three stages on the broker."""
+    cluster.start()
     return cluster

@@ -1,4 +1,4 @@
-"""A real Prometheus on loopback that scrapes a cluster's workers."""
+"""Run Prometheus on loopback, scraping the workers of a cluster."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from services.kafka.ports import free_port
-from tests.integration.harness import ROOT, Cluster, eventually, get
+from tests.integration.harness import PATIENCE, ROOT, Cluster, eventually, get
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class Prometheus:
     port: int
 
     def ask(self, path: str, **parameters: str) -> Any:
-        """The data of an answer of its HTTP API."""
+        """Return the data of a response of the HTTP API."""
         query = urllib.parse.urlencode(parameters)
         url = f"http://127.0.0.1:{self.port}/api/v1/{path}?{query}"
         with urllib.request.urlopen(url, timeout=30) as answer:
             return json.load(answer)["data"]
 
     def rules(self) -> list[Any]:
-        """Every rule of every group, as its API tells it."""
+        """Return all rules, as the HTTP API lists them."""
         return [rule for group in self.ask("rules")["groups"] for rule in group["rules"]]
 
     def has_begun(self) -> bool:
-        """Whether it knows its targets and rules and has tried each at least once."""
+        """Return whether each target was scraped and each rule evaluated at least once."""
         targets, rules = self.ask("targets")["activeTargets"], self.rules()
         tried = all(one["health"] != "unknown" for one in (*targets, *rules))
         return bool(targets) and bool(rules) and tried
@@ -43,7 +43,7 @@ class Prometheus:
 
 @contextmanager
 def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
-    """Scrapes and evaluates every second, and has begun to; it is stopped at the end."""
+    """Start Prometheus, which scrapes and evaluates every second, and stop it at the end."""
     home = cluster.home / "prometheus"
     home.mkdir()
     config = {
@@ -72,10 +72,10 @@ def running_prometheus(program: str, cluster: Cluster) -> Iterator[Prometheus]:
             stderr=log,
         )
     try:
-        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready", 60)
+        eventually(lambda: get(port, "/-/ready")[0] == 200, "Prometheus is ready")
         started = Prometheus(port)
-        eventually(started.has_begun, "Prometheus scrapes and evaluates", 60, every=0.2)
+        eventually(started.has_begun, "Prometheus scrapes and evaluates", every=0.2)
         yield started
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)

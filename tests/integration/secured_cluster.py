@@ -1,4 +1,4 @@
-"""A broker with TLS, users and ACLs, and the certificates for it."""
+"""Run a broker with TLS, users and ACLs, and create the certificates for it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from services.kafka.development_broker import BrokerAdditions
 from services.kafka.ports import free_port
 from tests.integration.harness import LIBS, Cluster, create_topics
 
-PASSWORD = "a word that nobody may see"  # noqa: S105 - of users that live as long as the test
+PASSWORD = "a word that nobody may see"  # noqa: S105 - of users that exist only during the test
 
 
 @dataclass(frozen=True)
 class Certificates:
-    """PEM files: an authority, another one that signed nothing, one for us, one for the broker."""
+    """PEM files: an authority, an unrelated authority, a client and a broker certificate."""
 
     ca: Path
     other_ca: Path
@@ -28,7 +28,7 @@ class Certificates:
 
 def _openssl(*arguments: str, folder: Path) -> None:
     subprocess.run(
-        ["openssl", *arguments],  # noqa: S607 - whatever openssl there is
+        ["openssl", *arguments],  # noqa: S607 - the installed openssl
         cwd=folder,
         check=True,
         capture_output=True,
@@ -36,7 +36,7 @@ def _openssl(*arguments: str, folder: Path) -> None:
 
 
 def make_certificates(folder: Path) -> Certificates:
-    """Made anew for every run; they last two days."""
+    """Create certificates that are valid for two days."""
     request = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
     request += ["-days", "2"]
     for name in ("ca", "other"):
@@ -55,14 +55,14 @@ def make_certificates(folder: Path) -> Certificates:
 
 @dataclass
 class SecuredCluster:
-    """A cluster whose plain listener is for the test, with the ports of the others."""
+    """A cluster whose plaintext listener the test uses, with the ports of its other listeners."""
 
     plain: Cluster
     certificates: Certificates
     ports: dict[str, int]
 
     def settings(self, protocol: str, **more: str) -> dict[str, str]:
-        """Environment of a client that speaks a protocol; `more` are settings in capitals."""
+        """Return the environment of a client of a protocol; `more` are settings in capitals."""
         found = {
             "KAFKA": f"127.0.0.1:{self.ports[protocol.upper()]}",
             "KAFKA_SECURITY": protocol,
@@ -96,7 +96,7 @@ def _configuration(certificates: Certificates, users: list[str]) -> dict[str, st
 
 @contextmanager
 def secured_cluster(home: Path, users: list[str]) -> Iterator[SecuredCluster]:
-    """A broker that knows the users (of whom `root` may do all), with all topics."""
+    """Start a broker with the users (`root` has all permissions) and all topics."""
     certificates = make_certificates(home)
     ports = {name: free_port() for name in ("SSL", "SASL_SSL", "SASL_PLAINTEXT")}
     additions = BrokerAdditions(

@@ -1,4 +1,4 @@
-"""Whatever lies on the raw topic ends somewhere with a reason, and the partition goes on."""
+"""Every bad message on the raw topic becomes a dead letter, and does not block the partition."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from services.messaging.errors import Reason
 from tests.integration.harness import Cluster
 
 WORDS = "The harbour council met on Sunday and agreed to reopen the ferry line to the island. "
-KEY = b"one-key"  # all on one partition, so that a stuck message would hold up the rest
+KEY = b"one-key"  # all in one partition, so that a stuck message would block the rest
 
 
 def raw(**fields: Any) -> bytes:
@@ -44,26 +44,26 @@ CASES: list[tuple[bytes | None, list[tuple[str, bytes]], Reason]] = [
 
 
 @pytest.fixture(scope="module")
-def letters(pipeline: Cluster) -> dict[int, tuple[Any, Any]]:
-    """The dead letters by raw offset, after the bad and then one good message went in."""
+def dead_letters(pipeline: Cluster) -> dict[int, tuple[Any, Any]]:
+    """Send the bad messages and a good one; return the dead letters by raw offset."""
     records: list[tuple[bytes, bytes | None, list[Any]]] = [
         (KEY, value, headers) for value, headers, _ in CASES
     ]
     pipeline.send([*records, (KEY, raw(url="https://a.example/good"), [])])
     found = pipeline.wait_for(
-        lambda seen: bool(seen.enriched) and len(seen.letters) >= len(CASES), "all ended"
+        lambda seen: bool(seen.enriched) and len(seen.dead_letters) >= len(CASES), "all ended"
     )
     assert [article.url for article in found.enriched] == ["https://a.example/good"]
-    return {letter.offset: (letter, record) for letter, record in found.letters}
+    return {letter.offset: (letter, record) for letter, record in found.dead_letters}
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=lambda n: f"{n}-{CASES[n][2]}")
-def test_a_bad_message_ends_with_its_reason_and_its_original(
-    letters: dict[int, tuple[Any, Any]], number: int
+def test_a_bad_message_becomes_a_dead_letter_with_its_reason_and_original(
+    dead_letters: dict[int, tuple[Any, Any]], number: int
 ) -> None:
     value, headers, reason = CASES[number]
 
-    letter, record = letters[number]
+    letter, record = dead_letters[number]
 
     assert letter.reason == reason
     assert letter.stage == "cleaning"
@@ -74,11 +74,11 @@ def test_a_bad_message_ends_with_its_reason_and_its_original(
     assert list(record.headers[: len(headers)]) == headers
 
 
-def test_nothing_is_lost_or_doubled(letters: dict[int, tuple[Any, Any]]) -> None:
-    assert sorted(letters) == list(range(len(CASES)))
+def test_nothing_is_lost_or_duplicated(dead_letters: dict[int, tuple[Any, Any]]) -> None:
+    assert sorted(dead_letters) == list(range(len(CASES)))
 
 
-def test_a_body_of_20_mb_is_refused_where_it_is_published(pipeline: Cluster) -> None:
+def test_a_body_of_20_mb_is_rejected_when_it_is_published(pipeline: Cluster) -> None:
     async def send() -> None:
         async with producer(pipeline.bootstrap) as client:
             await client.send_and_wait(RAW.name, b"x" * 20_000_000, key=KEY)

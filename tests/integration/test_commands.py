@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -17,7 +16,7 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from schemas.topics import ALL, RAW
 from services.kafka import topic_admin
-from tests.integration.harness import LIBS, ROOT, Cluster
+from tests.integration.harness import LIBS, PATIENCE, ROOT, Cluster, eventually
 
 LONG = "The ferry to the island sails again from Sunday, and the council paid for it. " * 8
 
@@ -31,7 +30,7 @@ def published(pipeline: Cluster) -> Cluster:
     done = pipeline.newsloom("publish", "-", stdin="\n".join(map(json.dumps, lines)).encode())
     assert done.returncode == 0, done.stderr
     assert "Published 2 articles, refused 0." in done.stdout
-    pipeline.wait_for(lambda seen: len(seen.revisions) == 2, "both have ended")
+    pipeline.wait_for(lambda seen: len(seen.articles) == 2, "both have ended")
     return pipeline
 
 
@@ -48,7 +47,7 @@ def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "All topics exist already.")
 
 
-def test_a_topic_that_differs_from_the_registry_is_reported_and_left_alone(
+def test_a_topic_that_differs_from_the_registry_is_reported_and_not_changed(
     cluster: Cluster,
 ) -> None:
     async def keep_raw_for(milliseconds: int) -> None:
@@ -69,7 +68,7 @@ def test_a_topic_that_differs_from_the_registry_is_reported_and_left_alone(
     assert "retention.ms=1234" in again.stdout
 
 
-def test_doctor_finds_everything_in_order(cluster: Cluster) -> None:
+def test_doctor_finds_no_fault(cluster: Cluster) -> None:
     (cluster.home / "kafka").mkdir(exist_ok=True)
     link = cluster.home / "kafka" / "libs"
     if not link.exists():
@@ -81,7 +80,7 @@ def test_doctor_finds_everything_in_order(cluster: Cluster) -> None:
     assert "✗" not in done.stdout
 
 
-def test_watch_shows_what_landed_as_json(published: Cluster) -> None:
+def test_watch_prints_messages_as_json(published: Cluster) -> None:
     done = published.newsloom("watch", "--json", "--from-start", "--count", "2")
 
     rows = [json.loads(line) for line in done.stdout.splitlines()]
@@ -91,14 +90,14 @@ def test_watch_shows_what_landed_as_json(published: Cluster) -> None:
     assert article["headers"]["ce_id"]
 
 
-def test_watch_shows_what_landed_to_a_person(published: Cluster) -> None:
+def test_watch_prints_messages_as_text(published: Cluster) -> None:
     done = published.newsloom("watch", "--from-start", "--count", "2")
 
     assert "original" in done.stdout
     assert "Ferry" in done.stdout
 
 
-def test_dead_letters_are_listed_shown_and_sent_back_once(published: Cluster) -> None:
+def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> None:
     listed = published.newsloom("dead-letters", "list", "--since", "1h")
     assert "too_short" in listed.stdout
     assert (
@@ -119,17 +118,17 @@ def test_dead_letters_are_listed_shown_and_sent_back_once(published: Cluster) ->
     sent = published.newsloom(*redrive, "--id", letter_id, "--send")
     assert "Sent 1 message(s)." in sent.stdout
 
-    found = published.wait_for(lambda seen: len(seen.letters) == 2, "it ended again")
-    first, second = (letter for letter, _ in found.letters)
+    found = published.wait_for(lambda seen: len(seen.dead_letters) == 2, "it ended again")
+    first, second = (letter for letter, _ in found.dead_letters)
     assert (first.attempts, second.attempts) == (1, 2)
-    assert found.letters[0][1].value == found.letters[1][1].value
+    assert found.dead_letters[0][1].value == found.dead_letters[1][1].value
     assert first.partition == second.partition
     dry = published.newsloom(*redrive)
     assert "1 would be sent" in dry.stdout, "the second; the first went already"
     assert "Not sent: 1 sent by an earlier redrive" in dry.stderr
 
 
-def test_a_dead_letter_that_is_not_there_is_said(published: Cluster) -> None:
+def test_a_missing_dead_letter_is_reported(published: Cluster) -> None:
     done = published.newsloom("dead-letters", "show", "nothing")
 
     assert done.returncode == 1
@@ -143,18 +142,17 @@ def test_newsloom_run_supervises_all_stages_and_stops_cleanly(cluster: Cluster) 
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )
-    supervisor, deadline = psutil.Process(process.pid), time.monotonic() + 60
-    while len(children := supervisor.children()) < 2:
-        assert time.monotonic() < deadline, "both stages start"
-        time.sleep(0.1)
+    supervisor = psutil.Process(process.pid)
+    eventually(lambda: len(supervisor.children()) == 2, "both stages start")
+    children = supervisor.children()
     process.send_signal(signal.SIGTERM)
 
-    assert process.wait(60) == 0
+    assert process.wait(PATIENCE) == 0
     assert not [child for child in children if child.is_running()]
 
 
 def _ours(home: Path) -> list[str]:
-    """Processes that name the demo's folder."""
+    """Return the processes whose command line contains the demo's folder."""
     found = []
     for process in psutil.process_iter(["cmdline", "environ"]):
         words = " ".join(process.info["cmdline"] or [])
@@ -185,11 +183,9 @@ def test_the_demo_leaves_no_process_and_no_folder_behind(tmp_path: Path, interru
         text=True,
     )
     if interrupt:
-        deadline = time.monotonic() + 60
-        while len(_ours(home)) < 4 and time.monotonic() < deadline:
-            time.sleep(0.2)
+        eventually(lambda: len(_ours(home)) >= 4, "broker and workers run", every=0.2)
         process.send_signal(signal.SIGINT)
-    said, errors = process.communicate(timeout=150)
+    said, errors = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == (130 if interrupt else 0), errors
     assert "Traceback" not in errors

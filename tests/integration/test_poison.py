@@ -1,13 +1,15 @@
-"""A few bad messages go past; a flood of them stops the worker, and nothing is lost."""
+"""A few bad messages become dead letters; a series stops the worker, and nothing is lost."""
 
 from __future__ import annotations
 
+import pytest
+
 from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
-from services.faust_adapter.worker import EXIT_POISON
+from services.messaging.errors import EXIT_POISON
 from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord
-from tests.integration.harness import Cluster, eventually
+from tests.integration.harness import PATIENCE, Cluster, eventually, get
 
 WORDS = (
     "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
@@ -31,7 +33,10 @@ def good_records(number: int) -> list[OutgoingRecord]:
     ]
 
 
-def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -> None:
+@pytest.mark.timeout(600)  # three workers start one after another
+def test_the_worker_tolerates_every_fiftieth_message_and_stops_on_a_series(
+    cluster: Cluster,
+) -> None:
     good = good_records(294)
     mixed = [(one.key, one.value, list(one.headers)) for one in good]
     for number in range(0, 300, 50):
@@ -40,29 +45,43 @@ def test_every_fiftieth_goes_on_and_a_flood_stops_the_worker(cluster: Cluster) -
 
     cluster.send(mixed)
     eventually(lambda: worker.counted("newsloom_messages_out_total") >= 300, "all are done")
-    assert len(cluster.outcomes().letters) == 6, "every fiftieth is a dead letter"
+    assert len(cluster.outcomes().dead_letters) == 6, "every fiftieth is a dead letter"
     cluster.send([(f"key-{number}".encode(), POISON, []) for number in range(IN_A_ROW)])
 
-    assert worker.process.wait(60) == EXIT_POISON
+    assert worker.process.wait(PATIENCE) == EXIT_POISON
     said = worker.log.read_text()
     assert "100 messages in a row failed; the worker stops with the rest unread." in said
     assert "Traceback" not in said
-    letters = cluster.outcomes().letters
-    assert 6 <= len(letters) < 6 + 100
-    for letter, record in letters:
+    dead_letters = cluster.outcomes().dead_letters
+    assert 6 <= len(dead_letters) < 6 + 100
+    for letter, record in dead_letters:
         assert (letter.reason, letter.stage, letter.topic) == ("not_json", "cleaning", RAW.name)
         assert record.value == POISON
-    origins = {(letter.partition, letter.offset) for letter, _ in letters}
-    assert len(origins) == len(letters)
+    origins = {(letter.partition, letter.offset) for letter, _ in dead_letters}
+    assert len(origins) == len(dead_letters)
 
-    # What the operator does who wants them out of the way.
+    # A restarted worker continues the count, so the limit holds for both workers together.
     cluster.workers.remove(worker)
+    restarted = cluster.launch("cleaning", NEWSLOOM_POISON_HOLD="true")
+    eventually(
+        lambda: "messages in a row failed" in get(restarted.port, "/readyz")[1],
+        "the worker is stopped and held",
+        worker=restarted,
+    )
+    assert get(restarted.port, "/readyz")[0] == 503
+    assert get(restarted.port, "/livez") == (200, "ok")
+    assert len({letter.id for letter, _ in cluster.outcomes().dead_letters}) < 6 + 100
+    assert restarted.end() == EXIT_POISON
+
+    # An operator raises the limits to let the bad messages pass.
+    cluster.workers.remove(restarted)
     cluster.start("cleaning", NEWSLOOM_POISON_IN_A_ROW="0", NEWSLOOM_POISON_RATIO="0")
     everything = 6 + IN_A_ROW
     cluster.wait_for(
-        lambda seen: len({letter.id for letter, _ in seen.letters}) == everything, "all are read"
+        lambda seen: len({letter.id for letter, _ in seen.dead_letters}) == everything,
+        "all are read",
     )
-    revisions = {dict(record.headers)["ce_correlationid"] for record in cluster.stored(CLEAN.name)}
-    assert revisions == {dict(one.headers)["ce_correlationid"] for one in good}
+    causes = {dict(record.headers)["ce_causationid"] for record in cluster.stored(CLEAN.name)}
+    assert causes == {dict(one.headers)["ce_id"] for one in good}
     checked = cluster.newsloom("check", "--json")
     assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -1,4 +1,4 @@
-"""Raw articles worked on anew beside the present outputs, compared, and dropped."""
+"""Process raw articles again into a second set of topics, compare the sets, and drop one."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def newsloom(cluster: Cluster, *arguments: str, **more: str) -> str:
 
 @pytest.fixture(scope="module")
 def archive(cluster: Cluster) -> Cluster:
-    """Articles of two days: originals on one partition, their copies, an hour later, on another.
+    """Return articles of two days: originals in one partition, copies one hour later in another.
 
-    The first is older than the rest; one states a date too far ahead.
+    The first is older than the rest; one states a date that is too far in the future.
     """
     ahead = datetime.now(UTC) + timedelta(days=5)
     articles = [RawArticle(url="https://first.example/0", source="first", text=text(99))]
@@ -74,7 +74,7 @@ def outputs(cluster: Cluster, suffix: str) -> dict[str, EnrichedArticle]:
     return {article.url: article for article in found}
 
 
-def test_a_replay_keeps_the_order_of_time_and_can_be_compared_and_dropped(
+def test_a_replay_is_in_order_of_time_and_can_be_compared_and_dropped(
     archive: Cluster,
 ) -> None:
     said = newsloom(archive, "replay", "v1", "--from", "all", "--in-flight", "4")
@@ -87,11 +87,11 @@ def test_a_replay_keeps_the_order_of_time_and_can_be_compared_and_dropped(
         assert (original.verdict.kind, copy.verdict.kind) == ("original", "copy")
         assert copy.verdict.copy_of == original.article_id
         assert original.ingested_at == BEGIN + timedelta(hours=number + 1)
-    assert not archive.stored(ENRICHED.name, DEAD_LETTERS.name), "the first set is untouched"
+    assert not archive.stored(ENRICHED.name, DEAD_LETTERS.name), "the first set is unchanged"
     assert "The delivery guarantee holds." in newsloom(archive, "check", NEWSLOOM_TOPIC_SUFFIX="v1")
 
     again = newsloom(archive, "replay", "v1", "--from", "all", "--no-workers")
-    assert "Replayed 0 articles" in again, "it goes on where it was"
+    assert "Replayed 0 articles" in again, "it continues where it stopped"
 
     _copy_with_a_change(archive)
     report = json.loads(
@@ -107,7 +107,7 @@ def test_a_replay_keeps_the_order_of_time_and_can_be_compared_and_dropped(
 
 
 def _copy_with_a_change(cluster: Cluster) -> None:
-    """The second set's articles as the first's, one with another title."""
+    """Copy the articles of the first set to the second, one with another title."""
 
     async def work() -> None:
         async with producer(cluster.bootstrap) as client:

@@ -1,4 +1,4 @@
-"""TLS, users and rights on the real broker: what is let in, and what is said otherwise."""
+"""TLS, users and permissions on the real broker: who is accepted, and the error otherwise."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -29,11 +30,11 @@ from services.kafka.acls import ROLES, Right, rights
 from services.messaging.errors import UsageError
 from services.processing.stages import PARTS
 from services.settings import settings
-from tests.integration.harness import ROOT, as_settings, get
+from tests.integration.harness import PATIENCE, ROOT, as_settings, get
 from tests.integration.secured_cluster import PASSWORD, SecuredCluster, secured_cluster
 
 pytestmark = pytest.mark.skipif(
-    not shutil.which("openssl"), reason="openssl is not there (Debian: openssl)"
+    not shutil.which("openssl"), reason="openssl is not installed (Debian: openssl)"
 )
 
 ARTICLE = {
@@ -54,7 +55,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredCluster
 
 
 def grant(secured: SecuredCluster, user: str, wanted: list[Right]) -> None:
-    """As `kafka-acls --add` does; the numbers are those of Kafka's protocol."""
+    """Add ACLs as `kafka-acls --add` does; the numbers are those of the Kafka protocol."""
     kinds, literal, allow = {"topic": 2, "group": 3}, 3, 3
     operations = {"Read": 3, "Write": 4, "Describe": 8}
 
@@ -77,41 +78,41 @@ def grant(secured: SecuredCluster, user: str, wanted: list[Right]) -> None:
     asyncio.run(work())
 
 
-def test_every_stage_works_with_the_rights_of_its_role_alone(secured: SecuredCluster) -> None:
-    """Published, cleaned, tagged, enriched and watched over TLS, each as a user of its own."""
+def test_every_stage_works_with_only_the_permissions_of_its_role(secured: SecuredCluster) -> None:
+    """Articles are published, processed and watched over TLS, by a different user for each role."""
     password = str(secured.plain.home / "password")
 
-    def sign_in(role: str) -> dict[str, str]:
+    def log_in(role: str) -> dict[str, str]:
         return secured.settings("sasl_ssl", KAFKA_USERNAME=role, KAFKA_PASSWORD_FILE=password)
 
     for role in ROLES:
         grant(secured, role, rights(role))
     with ThreadPoolExecutor() as starting:
-        list(starting.map(lambda stage: secured.plain.start(stage, **sign_in(stage)), PARTS))
+        list(starting.map(lambda stage: secured.plain.start(stage, **log_in(stage)), PARTS))
 
     line = json.dumps(ARTICLE)
     command = secured.plain.command
-    published = command("publish", "-", stdin=line, **sign_in("publisher"))
+    published = command("publish", "-", stdin=line, **log_in("publisher"))
     assert published.exit_code == 0, published.output
     secured.plain.wait_for(lambda seen: bool(seen.enriched and seen.stories), "it is enriched")
-    seen = command("watch", "--from-start", "--count", "2", **sign_in("subscriber"))
+    seen = command("watch", "--from-start", "--count", "2", **log_in("subscriber"))
     assert "Ferry" in seen.output
     names = secured.plain.home / "names.csv"
     names.write_text("id,name,type\nx:1,Skarholm,place\n")
-    assert command("gazetteer", "load", str(names), **sign_in("editor")).exit_code == 0
-    assert "Skarholm" in command("gazetteer", "list", **sign_in("editor")).output
-    denied = command("publish", "-", stdin=line, **sign_in("subscriber"))
+    assert command("gazetteer", "load", str(names), **log_in("editor")).exit_code == 0
+    assert "Skarholm" in command("gazetteer", "list", **log_in("editor")).output
+    denied = command("publish", "-", stdin=line, **log_in("subscriber"))
     assert isinstance(denied.exception, UsageError)
     assert "no right to see it" in str(denied.exception)
     for worker in secured.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()
-    assert [worker.process.wait(60) for worker in secured.plain.workers] == [0] * len(PARTS)
+    assert [worker.process.wait(PATIENCE) for worker in secured.plain.workers] == [0] * len(PARTS)
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 @pytest.mark.parametrize("protocol", ["sasl_ssl", "sasl_plaintext"])
-def test_each_way_to_sign_in_is_let_in(
+def test_each_authentication_method_is_accepted(
     secured: SecuredCluster, protocol: str, mechanism: str
 ) -> None:
     chosen = secured.settings(
@@ -129,7 +130,7 @@ def test_each_way_to_sign_in_is_let_in(
         assert asyncio.run(topics())
 
 
-async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
+async def test_a_subscriber_authenticates_with_variables_or_arguments(
     secured: SecuredCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     password = str(secured.plain.home / "password")
@@ -153,12 +154,15 @@ async def test_a_subscriber_signs_in_by_the_same_variables_or_by_argument(
         pass
 
 
-async def test_a_subscriber_without_the_right_to_its_group_is_told(secured: SecuredCluster) -> None:
+async def test_a_subscriber_without_permission_for_its_group_gets_an_error(
+    secured: SecuredCluster,
+) -> None:
     await asyncio.to_thread(grant, secured, "publisher", [Right("Read", "topic", ENRICHED.name)])
     publisher = Security(security="sasl_plaintext", username="publisher", password=PASSWORD)
     servers = secured.settings("sasl_plaintext")["NEWSLOOM_KAFKA"]
 
-    for _ in range(50):  # a grant is in force a moment after it was acknowledged
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:  # a new ACL takes effect shortly after it was acknowledged
         with contextlib.suppress(NoSuchTopicError):
             async with subscribe("enriched", kafka=servers, security=publisher):
                 break
@@ -171,7 +175,7 @@ async def test_a_subscriber_without_the_right_to_its_group_is_told(secured: Secu
             pass
 
 
-def test_a_certificate_of_our_own_is_let_in(secured: SecuredCluster) -> None:
+def test_a_client_certificate_is_accepted(secured: SecuredCluster) -> None:
     chosen = secured.settings("ssl", KAFKA_CERT_FILE=str(secured.certificates.client))
 
     done = secured.plain.command("topics", "list", **chosen)
@@ -214,7 +218,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_who_is_not_let_in_is_told_why_in_one_sentence(secured: SecuredCluster, case: str) -> None:
+def test_a_rejected_client_gets_the_reason_in_one_sentence(
+    secured: SecuredCluster, case: str
+) -> None:
     protocol, more, said = WRONG[case]
     home = secured.plain.home
     files = {name: str(home / value) for name, value in more.items() if name.endswith("_FILE")}
@@ -229,7 +235,7 @@ def test_who_is_not_let_in_is_told_why_in_one_sentence(secured: SecuredCluster, 
     assert "\n" not in text
 
 
-def test_a_worker_that_is_not_let_in_says_so_and_ends(secured: SecuredCluster) -> None:
+def test_a_rejected_worker_reports_it_and_ends(secured: SecuredCluster) -> None:
     chosen = secured.settings("sasl_ssl", KAFKA_USERNAME="root", KAFKA_PASSWORD="no")  # noqa: S106
 
     worker = subprocess.run(
@@ -238,7 +244,7 @@ def test_a_worker_that_is_not_let_in_says_so_and_ends(secured: SecuredCluster) -
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

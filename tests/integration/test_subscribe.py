@@ -36,7 +36,7 @@ from services.kafka.ports import free_port
 from services.messaging import dead_letters
 from services.messaging.errors import Reason, Rejected
 from services.messaging.records import Record
-from tests.integration.harness import ROOT, Cluster
+from tests.integration.harness import PATIENCE, ROOT, Cluster
 
 QUICK = {"heartbeat_interval_ms": 200}
 _number = itertools.count()
@@ -44,8 +44,8 @@ _number = itertools.count()
 Sent = tuple[str | None, bytes | None, list[tuple[str, bytes]]]
 
 
-class Board:
-    """Topics of this test's own under the names of the real ones."""
+class OwnTopics:
+    """Topics of one test, which the client reads instead of the real ones."""
 
     def __init__(self, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
         self.bootstrap = cluster.bootstrap
@@ -71,10 +71,25 @@ class Board:
                     partition=partition,
                 )
 
+    async def rebalances(self, group: str) -> None:
+        """Wait until the group waits for its members to join anew."""
+        async with topic_admin.admin(self.bootstrap) as client:
+            state = "Stable"
+            while state == "Stable":
+                (answer,) = await client.describe_consumer_groups([group])
+                (_, _, state, *_), *_ = answer.groups
+                await asyncio.sleep(0.05)
+
+    async def has_a_place(self, group: str) -> None:
+        """Wait until the group has committed an offset."""
+        async with topic_admin.admin(self.bootstrap) as client:
+            while not await topic_admin.committed(client, group):  # noqa: ASYNC110 - no event
+                await asyncio.sleep(0.05)
+
 
 @pytest.fixture
-def board(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Board:
-    return Board(cluster, monkeypatch)
+def board(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> OwnTopics:
+    return OwnTopics(cluster, monkeypatch)
 
 
 def event(topic: Topic, name: str, **attributes: str) -> list[tuple[str, bytes]]:
@@ -94,7 +109,7 @@ def story(name: str, **fields: Any) -> Sent:
 
 
 async def taken(subscription: Subscription[Any], number: int) -> list[str]:
-    """The ids of the next messages; all are finished."""
+    """Return the ids of the next messages, and finish all of them."""
     found = []
     async with asyncio.timeout(20), subscription as messages:
         async for message in messages:
@@ -104,7 +119,7 @@ async def taken(subscription: Subscription[Any], number: int) -> list[str]:
     return found
 
 
-async def test_a_message_comes_as_a_model_with_its_attributes_and_place(board: Board) -> None:
+async def test_a_message_comes_as_a_model_with_its_attributes_and_place(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a", title="Ferry"))
 
@@ -118,7 +133,7 @@ async def test_a_message_comes_as_a_model_with_its_attributes_and_place(board: B
         break
 
 
-async def test_filters_choose_and_what_they_leave_is_counted_and_committed(board: Board) -> None:
+async def test_filtered_messages_are_counted_and_committed(board: OwnTopics) -> None:
     await board.create("enriched")
     entity = json_schemas.example(cast("Any", ENRICHED.model))["entities"][0]
     nato = {**entity, "entity_id": "org:nato", "name": "NATO"}
@@ -140,7 +155,7 @@ def _verdict(kind: str) -> dict[str, Any]:
     return {"kind": kind, "reason": "", "revision": 1, "method": "test"}
 
 
-async def test_leaving_the_block_finishes_the_message_in_hand(board: Board) -> None:
+async def test_leaving_the_block_finishes_the_current_message(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"), article("b"), article("c"))
 
@@ -148,7 +163,9 @@ async def test_leaving_the_block_finishes_the_message_in_hand(board: Board) -> N
     assert await taken(subscribe("enriched", group="g"), 1) == ["c"]
 
 
-async def test_a_break_without_a_block_brings_the_message_in_hand_again(board: Board) -> None:
+async def test_after_a_break_without_a_block_the_current_message_is_repeated(
+    board: OwnTopics,
+) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"), article("b"), article("c"))
     seen = []
@@ -157,12 +174,12 @@ async def test_a_break_without_a_block_brings_the_message_in_hand_again(board: B
         seen.append(message.data.article_id)
         if len(seen) == 2:
             break
-    await asyncio.sleep(0.5)  # the loop closes it in its own time
+    await asyncio.sleep(0.5)  # the event loop closes it later
 
     assert await taken(subscribe("enriched", group="g"), 2) == ["b", "c"]
 
 
-async def test_after_an_exception_the_message_in_hand_comes_again(board: Board) -> None:
+async def test_after_an_exception_the_current_message_is_repeated(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"), article("b"))
 
@@ -178,7 +195,7 @@ async def test_after_an_exception_the_message_in_hand_comes_again(board: Board) 
     assert await taken(subscribe("enriched", group="g"), 1) == ["b"]
 
 
-async def test_after_a_cancel_the_message_in_hand_comes_again(board: Board) -> None:
+async def test_after_a_cancellation_the_current_message_is_repeated(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"), article("b"))
     working = asyncio.Event()
@@ -190,7 +207,7 @@ async def test_after_a_cancel_the_message_in_hand_comes_again(board: Board) -> N
                 await asyncio.sleep(60)
 
     task = asyncio.create_task(work())
-    await asyncio.wait_for(working.wait(), 20)
+    await asyncio.wait_for(working.wait(), PATIENCE)
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
@@ -198,7 +215,7 @@ async def test_after_a_cancel_the_message_in_hand_comes_again(board: Board) -> N
     assert await taken(subscribe("enriched", group="g"), 1) == ["b"]
 
 
-async def test_a_cancel_while_waiting_loses_and_repeats_nothing(board: Board) -> None:
+async def test_a_cancellation_while_waiting_loses_and_repeats_nothing(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"))
     seen = []
@@ -215,7 +232,7 @@ async def test_a_cancel_while_waiting_loses_and_repeats_nothing(board: Board) ->
     assert await taken(subscribe("enriched", group="g"), 1) == ["b"]
 
 
-async def test_commit_finishes_the_message_in_hand_at_once(board: Board) -> None:
+async def test_commit_finishes_the_current_message_at_once(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"), article("b"))
 
@@ -248,8 +265,8 @@ asyncio.run(main())
 """
 
 
-async def test_after_a_crash_reading_goes_on_at_the_message_in_hand(cluster: Cluster) -> None:
-    """The process is killed between two messages; no finished one comes again, none is lost."""
+async def test_after_a_crash_reading_continues_at_the_current_message(cluster: Cluster) -> None:
+    """The process is killed between two messages: no finished one is repeated, and none is lost."""
     async with producer(cluster.bootstrap) as client:
         for name in ("a", "b", "c"):
             key, value, headers = article(name)
@@ -291,8 +308,8 @@ async def test_after_a_crash_reading_goes_on_at_the_message_in_hand(cluster: Clu
     assert again == "b"
 
 
-async def test_in_a_rebalance_the_message_in_hand_is_finished_and_none_comes_twice(
-    board: Board,
+async def test_a_rebalance_finishes_the_current_message_and_repeats_none(
+    board: OwnTopics,
 ) -> None:
     await board.create("enriched", partitions=2)
     for partition in (0, 1):
@@ -301,13 +318,15 @@ async def test_in_a_rebalance_the_message_in_hand_is_finished_and_none_comes_twi
     seen: list[str] = []
     joined, some, every = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    async def work(first: bool) -> None:  # noqa: FBT001 - a test's own helper
+    async def work(first: bool) -> None:  # noqa: FBT001 - a helper of this test
         mine = 0
         async for message in subscribe("enriched", group="two", consumer=QUICK):
             if not first:
                 joined.set()
             elif mine == 4:
-                await asyncio.sleep(1.5)  # long work while the other joins
+                await board.rebalances("two")  # long work while the other joins
+            elif mine > 4 and not joined.is_set():
+                await asyncio.sleep(1)  # until its next heartbeat says so
             await asyncio.sleep(0.05)
             seen.append(message.data.article_id)
             mine += 1
@@ -316,9 +335,9 @@ async def test_in_a_rebalance_the_message_in_hand_is_finished_and_none_comes_twi
                 every.set()
 
     one = asyncio.create_task(work(first=True))
-    await asyncio.wait_for(some.wait(), 30)
+    await asyncio.wait_for(some.wait(), PATIENCE)
     other = asyncio.create_task(work(first=False))
-    await asyncio.wait_for(every.wait(), 30)
+    await asyncio.wait_for(every.wait(), PATIENCE)
     for task in (one, other):
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -331,8 +350,8 @@ async def test_in_a_rebalance_the_message_in_hand_is_finished_and_none_comes_twi
         assert of_one == sorted(of_one, key=lambda name: int(name[2:]))
 
 
-async def test_a_group_may_begin_at_a_time_or_at_the_end_and_then_keeps_its_place(
-    board: Board,
+async def test_a_group_can_start_at_a_time_or_at_the_end_and_then_continues(
+    board: OwnTopics,
 ) -> None:
     await board.create("enriched")
     await board.put("enriched", article("old"))
@@ -344,7 +363,7 @@ async def test_a_group_may_begin_at_a_time_or_at_the_end_and_then_keeps_its_plac
     assert await taken(subscribe("enriched", since=timedelta(hours=1)), 1) == ["old"]
 
     waiting = asyncio.create_task(taken(subscribe("enriched", since="latest", group="l"), 1))
-    await asyncio.sleep(1.5)
+    await board.has_a_place("l")
     waiting.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await waiting
@@ -353,8 +372,8 @@ async def test_a_group_may_begin_at_a_time_or_at_the_end_and_then_keeps_its_plac
     assert await taken(subscribe("enriched", since="latest", group="l"), 1) == ["while-away"]
 
 
-async def test_what_retention_deleted_is_said_and_reading_goes_on(
-    board: Board, caplog: pytest.LogCaptureFixture
+async def test_records_deleted_by_retention_are_reported_and_reading_continues(
+    board: OwnTopics, caplog: pytest.LogCaptureFixture
 ) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a"), article("b"), article("c"))
@@ -367,7 +386,7 @@ async def test_what_retention_deleted_is_said_and_reading_goes_on(
     assert "messages 1 to 1 were deleted" in caplog.text
 
 
-async def test_unknown_types_and_unknown_fields_do_no_harm(board: Board) -> None:
+async def test_unknown_types_and_unknown_fields_are_ignored(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put(
         "enriched",
@@ -388,8 +407,8 @@ async def test_unknown_types_and_unknown_fields_do_no_harm(board: Board) -> None
     assert reading.passed == {"unknown_type": 1}
 
 
-async def test_another_major_version_is_said_even_where_broken_ones_are_skipped(
-    board: Board,
+async def test_another_major_version_raises_even_if_invalid_messages_are_skipped(
+    board: OwnTopics,
 ) -> None:
     await board.create("enriched")
     await board.put("enriched", article("a", type_="newsloom.article.enriched.v2"))
@@ -400,7 +419,7 @@ async def test_another_major_version_is_said_even_where_broken_ones_are_skipped(
         await taken(subscribe("enriched", on_unreadable="skip"), 1)
 
 
-async def test_a_broken_message_raises_until_it_is_skipped_by_choice(board: Board) -> None:
+async def test_an_invalid_message_raises_unless_skipping_is_chosen(board: OwnTopics) -> None:
     await board.create("enriched")
     await board.put(
         "enriched",
@@ -418,7 +437,7 @@ async def test_a_broken_message_raises_until_it_is_skipped_by_choice(board: Boar
     assert reading.passed == {"unreadable": 3}
 
 
-async def test_stories_come_typed_and_a_removed_one_is_told_by_its_key(board: Board) -> None:
+async def test_stories_are_typed_and_a_removed_one_has_its_key(board: OwnTopics) -> None:
     await board.create("stories")
     await board.put("stories", story("s-1"), ("s-1", None, []), story("s-2", change="merged"))
     removed: list[str] = []
@@ -432,14 +451,14 @@ async def test_stories_come_typed_and_a_removed_one_is_told_by_its_key(board: Bo
     assert reading.passed == {"filtered": 1, "removed": 1}
 
 
-async def test_dead_letters_say_why_and_carry_the_original(board: Board) -> None:
+async def test_dead_letters_have_the_reason_and_the_original(board: OwnTopics) -> None:
     await board.create("dead-letters")
     record = Record("newsloom.articles.raw", 2, 7, 1_700_000_000.0, b"k", b"\xffoops", ())
-    letters = [
+    dead_letters = [
         dead_letters.create("cleaning", record, Rejected(reason, "why"), None)
         for reason in (Reason.TOO_SHORT, Reason.BAD_ENCODING)
     ]
-    await board.put("dead-letters", *(("k", one.value, list(one.headers)) for one in letters))
+    await board.put("dead-letters", *(("k", one.value, list(one.headers)) for one in dead_letters))
 
     async for message in subscribe("dead-letters", outcome="failed"):
         assert message.data.reason == "bad_encoding"
@@ -448,7 +467,7 @@ async def test_dead_letters_say_why_and_carry_the_original(board: Board) -> None
         break
 
 
-async def test_one_sentence_says_that_kafka_or_the_topic_is_not_there(board: Board) -> None:
+async def test_a_missing_broker_or_topic_is_reported_in_one_sentence(board: OwnTopics) -> None:
     board.topics["enriched"] = replace(ENRICHED, name="nowhere")
     board._patch.setitem(KINDS, "enriched", board.topics["enriched"])
 

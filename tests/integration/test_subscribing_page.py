@@ -1,4 +1,4 @@
-"""The code in docs/subscribing.md runs, on a real broker with the messages that the page shows."""
+"""The code of docs/subscribing.md runs on a real broker with the messages that the page shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from services.kafka.clients import producer
 from tests.docs import messages
 from tests.docs.snippets import Snippet, snippets
-from tests.integration.harness import LIBS, ROOT, Cluster
+from tests.integration.harness import LIBS, PATIENCE, ROOT, Cluster
 
 SNIPPETS = snippets()
 MODULES = ROOT / ".newsloom" / "node"
@@ -37,26 +37,26 @@ def filled(cluster: Cluster) -> Cluster:
 
 
 def command(snippet: Snippet, code: str, folder: Path) -> list[str]:
-    """How to run a snippet; skips where what it needs is not there."""
+    """Return the command that runs a snippet; skip the test if a program is missing."""
     if snippet.language == "python":
         return [sys.executable, "-u", "-c", code]
     if snippet.language == "sh":
         if not shutil.which("kcat"):
-            pytest.skip("kcat is not there (Debian: kcat)")
+            pytest.skip("kcat is not installed (Debian: kcat)")
         return ["sh", "-c", f"exec {code}"]
     if snippet.language == "java":
         if not shutil.which("javac"):
-            pytest.skip("javac is not there (Debian: openjdk-17-jdk-headless)")
+            pytest.skip("javac is not installed (Debian: openjdk-17-jdk-headless)")
         (folder / "Subscriber.java").write_text(code)
         subprocess.run(
-            ["javac", "-cp", f"{LIBS}/*", "Subscriber.java"],  # noqa: S607 - whatever Java there is
+            ["javac", "-cp", f"{LIBS}/*", "Subscriber.java"],  # noqa: S607 - the installed Java
             cwd=folder,
             check=True,
         )
         return ["java", "-cp", f"{LIBS}/*:{folder}", "Subscriber"]
     assert snippet.language == "javascript"
     if not shutil.which("node") or not (MODULES / ".installed").exists():
-        pytest.skip("kafkajs is not there: it needs node and npm, then `make node`")
+        pytest.skip("kafkajs is not installed: it needs node and npm, then `make node`")
     script = MODULES / f"snippet-{os.getpid()}.mjs"  # beside the packages it imports
     script.write_text(code)
     return ["node", str(script)]
@@ -65,7 +65,7 @@ def command(snippet: Snippet, code: str, folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     "snippet", SNIPPETS, ids=[f"{n}-{one.language}" for n, one in enumerate(SNIPPETS)]
 )
-def test_the_code_on_the_page_prints_what_it_is_said_to(
+def test_the_code_on_the_page_prints_what_the_page_shows(
     filled: Cluster, snippet: Snippet, tmp_path: Path
 ) -> None:
     code = snippet.code.replace("localhost:9092", filled.bootstrap)
@@ -90,15 +90,15 @@ def test_the_code_on_the_page_prints_what_it_is_said_to(
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not any(snippet.prints in line for line in said):
         ended = program.poll() is not None and not listener.is_alive()
         assert not ended, f"it ended: {''.join(said)}"
         assert time.monotonic() < deadline, f"it did not print {snippet.prints!r}: {''.join(said)}"
         time.sleep(0.05)
     program.send_signal(signal.SIGKILL)
-    program.wait(20)
-    listener.join(20)
+    program.wait(PATIENCE)
+    listener.join(PATIENCE)
     for script in MODULES.glob(f"snippet-{os.getpid()}.mjs"):
         script.unlink()
 

@@ -18,12 +18,12 @@ import pytest
 from services.contract import schema_registry
 from services.contract.json_schemas import schema
 from services.kafka.ports import free_port
-from tests.integration.harness import eventually
+from tests.integration.harness import PATIENCE, eventually
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".newsloom" / "registry"
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +48,11 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     url = f"http://127.0.0.1:{port}/apis/ccompat/v7"
     try:
-        eventually(lambda: ask(f"{url}/subjects") is not None, "the registry answers", 120)
+        eventually(lambda: ask(f"{url}/subjects") is not None, "the registry answers")
         yield url
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def ask(url: str) -> Any:
@@ -70,7 +70,7 @@ def newsloom(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 

@@ -42,6 +42,7 @@ class InMemoryBroker:
 
     partitions: dict[Partition, list[Record]] = field(default_factory=lambda: defaultdict(list))
     committed: dict[Partition, int] = field(default_factory=dict)
+    committed_metadata: dict[Partition, str] = field(default_factory=dict)
     rows: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """Table rows by table and key: what a changelog topic would restore."""
 
@@ -127,7 +128,9 @@ class InMemoryTransport:
         self.events: list[tuple[str, Any]] = []
         """What the runner did, in order: store (row key), produce (key), acknowledge (offset)."""
         self.crashed: BaseException | None = None
-        self._trackers: dict[Partition, OffsetTracker] = {}
+        self.trackers: dict[Any, OffsetTracker] = {}
+        """By partition, the offsets that are consumed and not committed; a test of an agent puts
+        the trackers of the app's consumer here."""
         self._positions: dict[Partition, int] = {}
 
     # What the runner calls (services.processing.stage.Transport).
@@ -161,17 +164,17 @@ class InMemoryTransport:
             else:
                 self.broker.rows[change.table, change.key] = change.value
 
-    def acknowledge(self, record: Record) -> None:
+    def acknowledge(self, record: Record, metadata: str = "") -> None:
         """Let the committed offset pass a record of the present assignment."""
         self.events.append(("acknowledge", record.offset))
         self.acknowledged.append(record.offset)
-        tracker = self._trackers.get((record.topic, record.partition))
+        tracker = self.trackers.get((record.topic, record.partition))
         if tracker is not None:
-            tracker.acknowledge(record.offset, record)
+            tracker.acknowledge(record.offset, record, metadata)
 
     def is_assigned(self, record: Record) -> bool:
         """Return whether the record was delivered in the present assignment."""
-        tracker = self._trackers.get((record.topic, record.partition))
+        tracker = self.trackers.get((record.topic, record.partition))
         return tracker is not None and tracker.is_pending(record.offset, record)
 
     def is_too_large(self, error: BaseException) -> bool:
@@ -193,13 +196,18 @@ class InMemoryTransport:
     async def deliver(self, runner: StageRunner, *records: Record) -> None:
         """Hand records to the runner, as the agent of a stage does with each that it consumes."""
         for record in records:
-            tracker = self._trackers.setdefault((record.topic, record.partition), OffsetTracker())
+            tracker = self.trackers.setdefault((record.topic, record.partition), OffsetTracker())
             tracker.deliver(record.offset, record)
             await runner.submit(record)
 
     def assign(self, partitions: Iterable[Partition]) -> None:
         """Begin an assignment; each partition is consumed from its committed offset."""
         self._positions = {place: self.broker.committed.get(place, 0) for place in partitions}
+
+    def committed_metadata(self) -> list[str]:
+        """Return the metadata of the committed offsets of the assigned partitions."""
+        known = self.broker.committed_metadata
+        return [known[place] for place in self._positions if place in known]
 
     def poll(self) -> Record | None:
         """Return the next record of the assigned partitions, or None if there is none."""
@@ -222,9 +230,10 @@ class InMemoryTransport:
 
     def commit(self) -> None:
         """Commit what the production consumer would commit now."""
-        for place, tracker in self._trackers.items():
+        for place, tracker in self.trackers.items():
             if tracker.committable is not None:
                 self.broker.committed[place] = tracker.committable
+                self.broker.committed_metadata[place] = tracker.metadata
 
     async def revoke(self, runner: StageRunner) -> bool:
         """Drain, commit and forget the assignment, as the production consumer does.
@@ -234,6 +243,6 @@ class InMemoryTransport:
         self._positions = {}
         drained = await runner.drain()
         self.commit()
-        self._trackers.clear()
+        self.trackers.clear()
         runner.on_revoke()
         return drained

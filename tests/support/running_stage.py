@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -41,6 +42,19 @@ class FunctionStage:
     def on_revoke(self) -> None: ...
 
 
+class BatchFaultStage(FunctionStage):
+    """A stage that fails on every batch of several records, and on no record alone."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__()
+        self._error = error or KeyError("fault")
+
+    def process(self, records: Sequence[Record]) -> list[Result]:
+        if len(records) > 1:
+            raise self._error
+        return super().process(records)
+
+
 @asynccontextmanager
 async def running(
     stage: Stage, transport: InMemoryTransport, **settings: Any
@@ -57,9 +71,9 @@ async def running(
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Wait until a condition holds; raises `AssertionError` after four seconds."""
-    for _ in range(2000):
-        if condition():
-            return
+    """Wait until a condition holds; raises `AssertionError` after 30 seconds."""
+    deadline = time.monotonic() + 30  # far more than a condition takes on a busy machine
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("the condition did not hold within 30 seconds")
         await asyncio.sleep(0.002)
-    raise AssertionError("the condition did not hold within four seconds")

@@ -17,7 +17,7 @@ DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "schemas" / "asyncapi.yaml").r
 
 needs_parser = pytest.mark.skipif(
     not shutil.which("node") or not (MODULES / ".installed").exists(),
-    reason="the parser of AsyncAPI is not there: it needs node and npm, then `make node`",
+    reason="the parser of AsyncAPI is not installed: it needs node and npm, then `make node`",
 )
 
 
@@ -55,7 +55,7 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return dict(zip(files, map(json.loads, done.stdout.splitlines()), strict=True))
 

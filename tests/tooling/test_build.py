@@ -17,7 +17,7 @@ BUILT_FROM = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "NOTIC
 
 def test_without_a_compiler_the_package_is_built_for_subscribers(tmp_path: Path) -> None:
     if not UV.exists():
-        pytest.skip("uv is not there: run `make setup`")
+        pytest.skip("uv is not installed: run `make setup`")
     for name in BUILT_FROM:
         shutil.copy(ROOT / name, tmp_path)
     for name in ("schemas", "services"):

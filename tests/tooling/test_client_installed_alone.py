@@ -29,7 +29,7 @@ def run(*command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment with the project's wheel and its requirements, without extras."""
     if not UV.exists():
-        pytest.skip("uv is not there: run `make setup`")
+        pytest.skip("uv is not installed: run `make setup`")
     folder = tmp_path_factory.mktemp("alone")
     python = str(folder / "env" / "bin" / "python")
     build = ("build", "--wheel", "--no-build-isolation", "--out-dir", str(folder))

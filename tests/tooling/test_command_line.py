@@ -14,7 +14,7 @@ def test_python_can_run_it_as_a_module(tmp_path: Path) -> None:
         env={**os.environ, "NEWSLOOM_HOME": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

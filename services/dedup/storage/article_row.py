@@ -35,6 +35,10 @@ VERSION: Final = 2
 _WEEKDAYS = 7
 
 
+FieldHashes = dict[str, str]
+"""By name of the field: `story_row.short_hash` of its text."""
+
+
 class PastDecision(msgspec.Struct, array_like=True):
     """A decision on a revision of an article, kept to answer a redelivery in the same way."""
 
@@ -61,6 +65,8 @@ class ArticleDetails(
         "story_id": "s",
         "copy_of": "r",
         "clock_anchor": "g",
+        "field_hashes": "h",
+        "retraction_hashes": "w",
     },
 ):
     """What is stored of an article besides its features."""
@@ -80,6 +86,10 @@ class ArticleDetails(
     """Id of the original, for a copy."""
     clock_anchor: tuple[int, int] | None = None
     """`EventClock.anchor` at the time of the decision."""
+    field_hashes: FieldHashes | None = None
+    """Hashes of the last text's other fields; None in a row that version 0.1.0 wrote."""
+    retraction_hashes: FieldHashes | None = None
+    """Hashes of all fields of the last retraction, if the article is retracted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +170,11 @@ def _decode_arrays(row: bytes) -> tuple[ArticleFeatures, Hashes, int, int, int]:
         **arrays,
     )
     return features, index, head[1], head[2], offset
+
+
+def decode_event_time(row: bytes) -> int:
+    """Read only the event time from an article's row, in seconds since 1970."""
+    return int(HEADER.unpack_from(row)[3])
 
 
 def decode_details(row: bytes) -> ArticleDetails:

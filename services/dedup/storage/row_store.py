@@ -38,10 +38,12 @@ class LanguageRows:
 
     store: RowStore
     language: str
+    after: int | None = None
+    """`RowStore.decisions` at the time whose rows are read; None for the present rows."""
 
     def get(self, table: str, key: str) -> bytes | None:
         """Return a row with the changes of the batch so far, or None."""
-        return self.store.get(table, f"{self.language}{_SEPARATOR}{key}")
+        return self.store.get(table, f"{self.language}{_SEPARATOR}{key}", self.after)
 
 
 class RowStore:
@@ -53,18 +55,34 @@ class RowStore:
     def __init__(self, stored: StoredRows) -> None:
         self._stored = stored
         self._changed: dict[tuple[str, str], tuple[int, bytes | None]] = {}
+        self._history: dict[tuple[str, str], list[tuple[int, int, bytes | None]]] = {}
+        """All changes of a row in the batch: after which decision, in which partition, to what."""
+        self.decisions = 0
+        """How many decisions have been added."""
         self.partition: int | None = None
 
-    def rows_of(self, language: str) -> LanguageRows:
-        """Return a view of the rows of one language."""
-        return LanguageRows(self, language)
+    def rows_of(self, language: str, after: int | None = None) -> LanguageRows:
+        """Return a view of the rows of one language.
 
-    def get(self, table: str, key: str) -> bytes | None:
-        """Return a row by its full key, or None."""
+        With `after` the view shows the rows as they were when `decisions` had that value, which
+        must have been in this batch.
+        """
+        return LanguageRows(self, language, after)
+
+    def get(self, table: str, key: str, after: int | None = None) -> bytes | None:
+        """Return a row by its full key, or None; `after` as in `rows_of`."""
+        if after is not None:
+            return self._get_earlier(table, key, after)
         partition, row = self._changed.get((table, key), (None, None))
         # A change in another partition is not visible, as it will not be once it is stored.
         if partition is not None and self.partition in (None, partition):
             return row
+        return self._stored.get(table, key, self.partition)
+
+    def _get_earlier(self, table: str, key: str, after: int) -> bytes | None:
+        for decision, partition, row in reversed(self._history.get((table, key), [])):
+            if decision <= after and self.partition in (None, partition):
+                return row
         return self._stored.get(table, key, self.partition)
 
     def has_article(self, language: str, article_id: str) -> bool:
@@ -74,9 +92,13 @@ class RowStore:
     def add(self, language: str, changes: Iterable[Change]) -> None:
         """Add a decision's changes, without its journal: the batch has one of its own."""
         assert self.partition is not None
+        self.decisions += 1
         for table, key, row in changes:
             if key != JOURNAL:
-                self._changed[table, f"{language}{_SEPARATOR}{key}"] = (self.partition, row)
+                full_key = (table, f"{language}{_SEPARATOR}{key}")
+                self._changed[full_key] = (self.partition, row)
+                change = (self.decisions, self.partition, row)
+                self._history.setdefault(full_key, []).append(change)
 
     def flush(self, partition: int) -> Iterator[RowChange]:
         """Yield the batch's changes in a partition, journals first.
@@ -98,6 +120,7 @@ class RowStore:
         for table, key, row in flushed:
             yield RowChange(table, key, row)
             del self._changed[table, key]
+            self._history.pop((table, key), None)
 
     def by_language(self) -> dict[str, list[tuple[str, str, bytes]]]:
         """Return all rows by language, in the form that `Shard.load` takes."""
@@ -115,6 +138,7 @@ class RowStore:
     def discard_changes(self) -> None:
         """Drop the changes that are not stored."""
         self._changed.clear()
+        self._history.clear()
 
 
 class InMemoryTables:

@@ -18,11 +18,15 @@ from services.dedup.near_duplicates.article_index import ArticleIndex
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.storage.rows import ARTICLES, STORIES
-from services.dedup.storage.timer_queue import TimerQueue
+from services.dedup.storage.timer_queue import HOUR, TimerQueue
 from services.dedup.stories.lifecycle import StoryLifecycle
+from services.dedup.stories.story_row import StoryRow
 
 MAX_EXPIRED: Final = 16
 """Stories, and articles, that are looked at with one message."""
+CLOSED_STORY_ARTICLES_KEPT: Final = HOUR
+"""How many seconds an article's row is kept after the last change of its closed story, in event
+time. The story's last message lists the article, and is made again if it has to be sent again."""
 MAX_BATCH_BYTES: Final = 48_000
 """Nothing more expires once a message has changed this much, so that its journal fits a row."""
 _NEVER = 1 << 60
@@ -75,14 +79,14 @@ class Expiry:
     ) -> None:
         """Schedule articles while a shard is rebuilt; `touched` is the clock of each row.
 
-        An article that is overdue waits while its story is open.
+        An article that is overdue waits for its story.
         """
         due = touched + self._article_seconds
         for at in np.flatnonzero(due <= batch.clock).tolist():
             row = batch.article(article_ids[at])
             story = self._stories.writer.resolve(row.details.story_id, batch) if row else None
-            if story is not None and not story[1].closed:
-                due[at] = max(int(due[at]), story[1].touched + self._quiet_seconds)
+            if story is not None:
+                due[at] = max(int(due[at]), self._articles_kept_until(story[1]))
         self._article_timers.schedule_many(due, article_ids)
 
     def load_story(self, story_id: str, touched: int, *, closed: bool) -> None:
@@ -126,14 +130,23 @@ class Expiry:
             return
         self._window.remove(article_id, row.index)
         story = self._stories.writer.resolve(row.details.story_id, batch)
-        story_is_open = story is not None and not story[1].closed
-        if story is not None and story_is_open:
-            if not early:
-                self._article_timers.schedule(story[1].touched + self._quiet_seconds, article_id)
+        if story is not None and not early:
+            kept_until = self._articles_kept_until(story[1])
+            if not story[1].closed or kept_until > batch.clock:
+                self._article_timers.schedule(kept_until, article_id)
                 return
+        if story is not None and not story[1].closed:
             self._stories.writer.remove_expired(article_id, story, batch)
         count_terms(self._stories.clusterer.frequencies, row.features, remove=True)
         batch.put(ARTICLES, article_id, None)
+
+    def _articles_kept_until(self, story: StoryRow) -> int:
+        """Return the time in seconds until which the rows of a story's articles are kept.
+
+        An open story that is overdue keeps them until it has closed.
+        """
+        wait = CLOSED_STORY_ARTICLES_KEPT if story.closed else self._quiet_seconds
+        return story.touched + wait
 
     def _expire_story(self, story_id: str, batch: RowBatch) -> bool:
         """Close a story or delete its row, whichever is due; return whether it was closed."""

@@ -149,10 +149,12 @@ class StoryLifecycle:
         reason = f"{article.source[:_MAX_SOURCE_CHARS]} copies one of its articles"
         self.writer.save_version(story_id, row, StoryChange.UPDATED, reason, batch)
 
-    def retract(self, article: TaggedArticle, story: StoryAndRow, batch: RowBatch) -> None:
-        """Mark an article as withdrawn; it no longer represents its story."""
+    def retract(
+        self, article: TaggedArticle, verdict: ListedVerdict, story: StoryAndRow, batch: RowBatch
+    ) -> None:
+        """Mark an article as withdrawn that had a verdict; it no longer represents its story."""
         story_id, row = story
-        row.mark_retracted(article.article_id)
+        row.mark_retracted(article.article_id, verdict)
         self.writer.remove_representative(story_id, article.article_id)
         reason = f"{article.source[:_MAX_SOURCE_CHARS]} withdrew its article"
         self.writer.save_version(story_id, row, StoryChange.UPDATED, reason, batch)

@@ -60,7 +60,7 @@ def _merge(
     writer.clusterer.merge_stories(kept_id, merged_id)
     reason = f"reports the same happening: score {score:.2f}"
     merged.merged_into, merged.closed = kept_id, True
-    merged.articles = merged.articles[:MERGED_ARTICLES]
+    merged.keep_articles(MERGED_ARTICLES, merged.representatives)
     writer.save_version(merged_id, merged, StoryChange.MERGED, reason, batch)
     reason = f"took in story {merged_id}: score {score:.2f}"
     writer.save_version(kept_id, kept, StoryChange.UPDATED, reason, batch)

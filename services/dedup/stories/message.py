@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,22 +14,35 @@ from schemas.story import (
     StorySentence,
 )
 from schemas.tags import EntityType
-from services.dedup.storage.article_row import decode_details
-from services.dedup.storage.rows import ARTICLES, Rows
+from schemas.topics import MIB
+from schemas.topics import STORIES as STORIES_TOPIC
+from services.dedup.features.event_time import listed_precision
+from services.dedup.storage.article_row import decode_details, decode_event_time
+from services.dedup.storage.rows import ARTICLES, STORIES, Rows
+from services.dedup.stories.story_codec import decode_story
 from services.dedup.stories.story_fields import Growth, ListedArticle
-from services.dedup.stories.story_row import MERGED_ARTICLES, StoryRow
+from services.dedup.stories.story_row import StoryRow
 
 MAX_ENTITIES: Final = 50
 MAX_PLACES: Final = 10
+MAX_LISTED_BYTES: Final = STORIES_TOPIC.max_message_bytes - MIB
+"""Bytes of the listed articles in a message. All else in it is far shorter than the rest."""
+
+
+def read_story(story_id: str, rows: Rows) -> Story | None:
+    """Return the message of a story's state in `rows`; None if they don't have the story."""
+    row = rows.get(STORIES, story_id)
+    return None if row is None else story_message(story_id, decode_story(row), rows)
 
 
 def story_message(story_id: str, row: StoryRow, rows: Rows) -> Story:
-    """Return the message of a story's present state.
+    """Return the message of a story's present state, which always fits the topic.
 
-    Articles whose rows have expired are left out of its list.
+    Articles whose rows have expired are left out of its list. If the others are too long for a
+    message, the most central and the newest are listed.
     """
-    listed = row.articles[:MERGED_ARTICLES] if row.merged_into else row.articles
     entities = _entities(row)
+    started, latest = row.start_precision, row.latest_precision
     return Story(
         story_id=story_id,
         version=row.version,
@@ -36,11 +50,16 @@ def story_message(story_id: str, row: StoryRow, rows: Rows) -> Story:
         reason=row.reason,
         headline=row.headline,
         started_at=_utc(row.period.start),
+        started_precision=started and started.unit,
+        started_zone_stated=started and started.zone_stated,
         latest_at=_utc(row.period.latest),
-        articles=[article for one in listed if (article := _article(one, rows)) is not None],
+        latest_precision=latest and latest.unit,
+        latest_zone_stated=latest and latest.zone_stated,
+        articles=_articles(row, rows),
         article_count=row.article_count,
         original_count=row.counts.originals,
         copy_count=row.counts.copies,
+        retraction_count=row.counts.retractions,
         outlet_count=len(row.outlets),
         languages=row.languages,
         entities=entities[:MAX_ENTITIES],
@@ -57,11 +76,28 @@ def _utc(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def _articles(row: StoryRow, rows: Rows) -> list[StoryArticle]:
+    """Return the articles to list in the order of the row, within `MAX_LISTED_BYTES`."""
+    found = [article for one in row.articles if (article := _article(one, rows)) is not None]
+    sizes = [len(one.model_dump_json(exclude_none=True).encode()) + 1 for one in found]
+    if sum(sizes) <= MAX_LISTED_BYTES:
+        return found
+    central = sorted(row.representatives, key=lambda one: (-one.centrality, one.article_id))
+    ranks = {one.article_id: rank for rank, one in enumerate(central)}
+    order = sorted(
+        range(len(found)), key=lambda n: (ranks.get(found[n].article_id, len(ranks)), -n)
+    )
+    total = itertools.accumulate(sizes[n] for n in order)
+    listed = [n for n, size in zip(order, total, strict=True) if size <= MAX_LISTED_BYTES]
+    return [found[n] for n in sorted(listed)]
+
+
 def _article(listed: ListedArticle, rows: Rows) -> StoryArticle | None:
     data = rows.get(ARTICLES, listed.article_id)
     if data is None:
         return None
     details = decode_details(data)
+    precision = listed_precision(details.published, decode_event_time(data), listed.at)
     return StoryArticle(
         article_id=listed.article_id,
         url=details.url,
@@ -69,6 +105,8 @@ def _article(listed: ListedArticle, rows: Rows) -> StoryArticle | None:
         title=details.title,
         verdict=listed.verdict.kind,
         at=_utc(listed.at),
+        at_precision=precision and precision.unit,
+        at_zone_stated=precision and precision.zone_stated,
     )
 
 

@@ -14,6 +14,7 @@ from schemas.story import StoryChange
 from services.dedup.clustering.bipartition import Bipartition
 from services.dedup.clustering.clusterer import Clusterer
 from services.dedup.features.article_features import entity_key
+from services.dedup.features.event_time import listed_precision
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokens import Hashes
 from services.dedup.storage.article_row import ArticleRow
@@ -49,6 +50,8 @@ class _CountedArticle:
 
     source: str
     title: str
+    published: str | None
+    event_time: int
     entities: Hashes
     saliences: npt.NDArray[np.uint8]
 
@@ -129,6 +132,8 @@ def split_story(
     counted[article.article_id] = _CountedArticle(
         article.source,
         article.title,
+        article.published.value if article.published else None,
+        int(features.scalar("event_time")[0]),
         features.array("entity_keys"),
         features.array("entity_saliences"),
     )
@@ -160,9 +165,14 @@ def _leaving(
 
 
 def _counted(row: ArticleRow) -> _CountedArticle:
-    features = row.features
+    features, details = row.features, row.details
     return _CountedArticle(
-        row.details.source, row.details.title, features.entity_keys, features.entity_saliences
+        details.source,
+        details.title,
+        details.published,
+        features.event_time,
+        features.entity_keys,
+        features.entity_saliences,
     )
 
 
@@ -187,7 +197,8 @@ def _row_of(
             for key, salience in pairs
             if key in ids
         }
-        row.count_article(one, article.source, entities)
+        precision = listed_precision(article.published, article.event_time, one.at)
+        row.count_article(one, article.source, entities, precision)
     article_ids = {one.article_id for one in listed}
     row.summary = [sentence for sentence in whole.summary if sentence.article_id in article_ids]
     row.originals_at_split_check = row.counts.originals
@@ -201,6 +212,8 @@ def _copy_sums(source: StoryRow, target: StoryRow) -> None:
     target.outlets = source.outlets
     target.entities = source.entities
     target.period = source.period
+    target.start_precision = source.start_precision
+    target.latest_precision = source.latest_precision
     target.growth = source.growth
     target.summary = source.summary
     target.originals_at_split_check = source.originals_at_split_check

@@ -48,6 +48,12 @@ class VerdictCounts(
         """Articles of all verdicts."""
         return self.originals + self.copies + self.retractions
 
+    def move(self, old: ListedVerdict, new: ListedVerdict) -> None:
+        """Count an article under another verdict, if the old verdict has one to move."""
+        if {"o": self.originals, "c": self.copies, "x": self.retractions}[old]:
+            self.add(old, -1)
+            self.add(new, 1)
+
     def add(self, verdict: ListedVerdict, difference: int) -> None:
         """Change the count of a verdict."""
         if verdict is ListedVerdict.ORIGINAL:

@@ -7,6 +7,7 @@ the classes here and in `story_fields.py`, and nowhere else.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
@@ -15,6 +16,7 @@ import msgspec
 
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
+from services.dedup.features.event_time import TimePrecision, time_precision
 from services.dedup.stories.story_fields import (
     EntityWeight,
     Growth,
@@ -41,6 +43,9 @@ MAX_SPLITS: Final = 50
 MAX_REASON_CHARS: Final = 2000
 MERGED_ARTICLES: Final = 50
 """How many articles the last state of a merged story still lists."""
+_LONGEST_ID: Final = 128
+_LISTED_BYTES: Final = 20
+"""Bytes of a listed article in a row, besides its id."""
 _HOUR: Final = 3600
 
 
@@ -65,6 +70,8 @@ class StoryRow(
         "split_from": "sf",
         "split_into": "si",
         "originals_at_split_check": "lk",
+        "start_precision": "ps",
+        "latest_precision": "pl",
         "touched": "x",
         "closed": "z",
         "headline_article": "hi",
@@ -98,6 +105,9 @@ class StoryRow(
     closed: bool
     headline_article: str | None = None
     """The representative whose title is the headline."""
+    start_precision: TimePrecision | None = None
+    """Of `period.start`; None if version 0.1.0 wrote the row."""
+    latest_precision: TimePrecision | None = None
     keys: list[bytes] = []  # msgspec makes a new list for each row
     """The keys under which each representative is found. They are stored before the JSON, so
     that an index can be rebuilt without reading it."""
@@ -145,7 +155,13 @@ class StoryRow(
             entity.entity_id: EntityWeight(entity.name, entity.type.value, entity.salience)
             for entity in article.entities[:MAX_ARTICLE_ENTITIES]
         }
-        self.count_article(ListedArticle(article.article_id, verdict, at), article.source, entities)
+        published = article.published.value if article.published else None
+        self.count_article(
+            ListedArticle(article.article_id, verdict, at),
+            article.source,
+            entities,
+            time_precision(published, at),
+        )
         if article.language not in self.languages and len(self.languages) < MAX_LANGUAGES:
             self.languages.append(article.language)
         if verdict is ListedVerdict.ORIGINAL:
@@ -154,12 +170,20 @@ class StoryRow(
             self.headline = article.title
 
     def count_article(
-        self, listed: ListedArticle, source: str, entities: dict[str, EntityWeight]
+        self,
+        listed: ListedArticle,
+        source: str,
+        entities: dict[str, EntityWeight],
+        precision: TimePrecision | None,
     ) -> None:
-        """Add an article to the list, the counts and the sums; a copy's entities do not count."""
-        self._list_article(listed)
+        """Add an article to the list, the counts and the sums; a copy's entities do not count.
+
+        `precision` is that of the article's event time, None if it is not known.
+        """
+        self.articles.append(listed)
+        self._bound_list(self.representatives)
         self.counts.add(listed.verdict, 1)
-        self.period.include(listed.at, listed.at)
+        self._include(Period(listed.at, listed.at), precision, precision)
         self._add_outlets([short_hash(source)])
         self.growth.add(listed.at, 1)
         if listed.verdict is not ListedVerdict.COPY:
@@ -193,33 +217,52 @@ class StoryRow(
                 self.counts.add(listed.verdict, -1)
                 del self.articles[place]
                 break
+        else:
+            self.counts.originals = max(0, self.counts.originals - 1)
         self.drop_sentences(article_id)
 
-    def mark_retracted(self, article_id: str) -> None:
-        """Mark an article as withdrawn; its sentences leave the summary."""
-        for listed in self.articles:
-            if listed.article_id == article_id and listed.verdict is not ListedVerdict.RETRACTION:
-                self._change_verdict(listed, ListedVerdict.RETRACTION)
+    def mark_retracted(self, article_id: str, verdict: ListedVerdict) -> None:
+        """Mark an article as withdrawn; its sentences leave the summary.
+
+        `verdict` is the one that it had, in case that it is not listed.
+        """
+        listed = self._listed(article_id)
+        if listed is None:
+            self.counts.move(verdict, ListedVerdict.RETRACTION)
+        elif listed.verdict is not ListedVerdict.RETRACTION:
+            self._change_verdict(listed, ListedVerdict.RETRACTION)
         self.drop_sentences(article_id)
 
     def restore_article(self, article_id: str, verdict: ListedVerdict) -> None:
         """Give a withdrawn article that is published again its former verdict."""
-        for listed in self.articles:
-            if listed.article_id == article_id and listed.verdict is ListedVerdict.RETRACTION:
-                self._change_verdict(listed, verdict)
+        listed = self._listed(article_id)
+        if listed is None:
+            self.counts.move(ListedVerdict.RETRACTION, verdict)
+        elif listed.verdict is ListedVerdict.RETRACTION:
+            self._change_verdict(listed, verdict)
+
+    def keep_articles(self, most: int, central: Iterable[Representative]) -> None:
+        """Shorten the list to `most` articles: the central ones, and of the others the newest."""
+        surplus = len(self.articles) - most
+        if surplus <= 0:
+            return
+        central_ids = {one.article_id for one in central}
+        others = (n for n, one in enumerate(self.articles) if one.article_id not in central_ids)
+        for place in reversed(list(itertools.islice(others, surplus))):
+            del self.articles[place]
 
     def absorb(self, other: StoryRow) -> None:
         """Take over the articles, counts and summary of a story that is merged into this one."""
-        both = sorted(self.articles + other.articles, key=lambda one: (one.at, one.article_id))
-        self.articles = []
-        for listed in both:
-            self._list_article(listed)
+        both = self.articles + other.articles
+        self.articles = sorted(both, key=lambda one: (one.at, one.article_id))
+        self._bound_list([*self.representatives, *other.representatives])
         self.counts.originals += other.counts.originals
         self.counts.copies += other.counts.copies
         self.counts.retractions += other.counts.retractions
-        self.period.include(other.period.start, other.period.latest)
+        self._include(other.period, other.start_precision, other.latest_precision)
         self._add_outlets(other.outlets)
-        self.languages += [one for one in other.languages if one not in self.languages]
+        both_languages = dict.fromkeys([*self.languages, *other.languages])
+        self.languages = list(both_languages)[:MAX_LANGUAGES]
         self._add_entities(other.entities)
         for interval, count in other.growth.counts.items():
             self.growth.add(int(interval) * other.growth.width, count)
@@ -245,13 +288,32 @@ class StoryRow(
         self.counts.add(verdict, 1)
         listed.verdict = verdict
 
-    def _list_article(self, listed: ListedArticle) -> None:
-        count = len(self.articles)
-        # Most ids have 32 characters; the limit in bytes only matters for longer ones.
-        if count < MAX_ARTICLES and count * (len(listed.article_id) + 20) < MAX_ARTICLE_BYTES:
-            self.articles.append(listed)
+    def _listed(self, article_id: str) -> ListedArticle | None:
+        return next((one for one in self.articles if one.article_id == article_id), None)
+
+    def _bound_list(self, central: Iterable[Representative]) -> None:
+        most = MAX_ARTICLES
+        if len(self.articles) * (_LONGEST_ID + _LISTED_BYTES) > MAX_ARTICLE_BYTES:
+            # Most ids have 32 characters; the limit in bytes only matters for longer ones.
+            longest = max(len(one.article_id) for one in self.articles)
+            most = min(most, MAX_ARTICLE_BYTES // (longest + _LISTED_BYTES))
+        self.keep_articles(most, central)
+
+    def _include(
+        self, period: Period, start: TimePrecision | None, latest: TimePrecision | None
+    ) -> None:
+        own = self.period
+        if (period.start, self.start_precision) == (own.start, None) or period.start < own.start:
+            self.start_precision = start
+        if (period.latest, self.latest_precision) == (own.latest, None) or (
+            period.latest > own.latest
+        ):
+            self.latest_precision = latest
+        own.include(period.start, period.latest)
 
     def _add_outlets(self, hashes: list[str]) -> None:
+        if len(self.outlets) >= MAX_OUTLETS:
+            return
         known = set(self.outlets)
         for one in hashes:
             if one not in known and len(self.outlets) < MAX_OUTLETS:

@@ -1,4 +1,4 @@
-"""The command line: it teaches, and fails in one sentence."""
+"""The command line: its help, and its error messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.integration.harness import as_settings
 
 
 def newsloom(*arguments: str, home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """The command line in this process: starting Python anew for each costs a second."""
+    """Run the command line in this process, because starting Python takes a second."""
     said, errors = io.StringIO(), io.StringIO()
     environment = {"NEWSLOOM_HOME": str(home), "COLUMNS": "200", **settings}
     client = logging.getLogger("aiokafka")
@@ -98,7 +98,7 @@ def test_a_failure_is_one_sentence_and_a_non_zero_status(
     assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
 
 
-def test_settings_that_do_not_fit_are_told_without_their_secrets(tmp_path: Path) -> None:
+def test_invalid_settings_are_reported_without_secrets(tmp_path: Path) -> None:
     wrong = {
         "NEWSLOOM_KAFKA": "127.0.0.1:1",
         "NEWSLOOM_KAFKA_SECURITY": "sasl_ssl",
@@ -111,7 +111,7 @@ def test_settings_that_do_not_fit_are_told_without_their_secrets(tmp_path: Path)
     assert "nobody-may-see" not in done.stdout + done.stderr
 
 
-def test_all_settings_are_shown_with_what_they_mean(tmp_path: Path) -> None:
+def test_all_settings_are_shown_with_their_meaning(tmp_path: Path) -> None:
     done = newsloom("settings", home=tmp_path)
 
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""What strangers wrote can't steer the terminal."""
+"""Text from outside cannot control the terminal."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def printed(what: object, **options: object) -> str:
     target = io.StringIO()
     console = Console(file=target, force_terminal=True, width=80, color_system=None)
     console.push_render_hook(Harmless())
-    console.print(what, **options)  # type: ignore[arg-type]  # options as a test gives them
+    console.print(what, **options)  # type: ignore[arg-type]  # any options
     return target.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["text", "markup", "table"])
-def test_control_characters_are_shown_as_such(kind: str) -> None:
+def test_control_characters_are_escaped(kind: str) -> None:
     table = Table("A")
     table.add_row(STEERING)
     shown = {
@@ -36,7 +36,7 @@ def test_control_characters_are_shown_as_such(kind: str) -> None:
     assert "\N{REPLACEMENT CHARACTER}" in shown
 
 
-def test_colours_of_our_own_and_other_scripts_stay() -> None:
+def test_own_colours_and_other_scripts_are_kept() -> None:
     target = io.StringIO()
     console = Console(file=target, force_terminal=True, color_system="standard")
     console.push_render_hook(Harmless())

@@ -36,14 +36,14 @@ def test_every_example_passes_the_schemas_of_its_headers_and_payload(name: str) 
     assert message.get("examples") or name.endswith("Removal")
 
 
-def test_a_dead_letters_value_is_the_original_and_the_letter_is_a_header() -> None:
+def test_the_value_of_a_dead_letter_is_the_original_and_its_data_is_a_header() -> None:
     (example,) = DOCUMENT["components"]["messages"]["DeadLetter"]["examples"]
 
     assert DeadLetter.model_validate_json(example["headers"][DEAD_LETTER_HEADER])
     assert isinstance(example["payload"], str)
 
 
-def test_newsloom_receives_what_users_write_and_sends_the_rest() -> None:
+def test_newsloom_receives_user_topics_and_sends_the_others() -> None:
     channels = DOCUMENT["channels"]
     actions = {
         channels[one["channel"]["$ref"].rsplit("/", 1)[1]]["address"]: one["action"]
@@ -55,7 +55,7 @@ def test_newsloom_receives_what_users_write_and_sends_the_rest() -> None:
     }
 
 
-def test_every_way_to_sign_in_is_a_security_scheme() -> None:
+def test_every_authentication_method_is_a_security_scheme() -> None:
     schemes = DOCUMENT["components"]["securitySchemes"]
     named = {ref["$ref"].rsplit("/", 1)[1] for ref in DOCUMENT["servers"]["secured"]["security"]}
 

@@ -1,4 +1,4 @@
-"""The generated contract matches the models, and keeps its promises."""
+"""The generated contract matches the models and documents every field."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ MODELS = sorted(
 
 @pytest.mark.parametrize("name", files.documents())
 def test_the_files_match_the_models(name: str) -> None:
-    """Run `make schemas` where this fails."""
+    """If this fails, run `make schemas`."""
     assert (FOLDER / name).read_text() == files.documents()[name]
 
 
-def test_no_file_is_left_over() -> None:
+def test_there_are_no_other_files() -> None:
     there = {f"json/{path.name}" for path in (FOLDER / "json").glob("*.json")}
 
     assert there | {"asyncapi.yaml"} == set(files.documents())
@@ -79,7 +79,7 @@ def test_a_reader_ignores_fields_it_does_not_know() -> None:
     assert EnrichedArticle.model_validate(value)
 
 
-def test_messages_can_not_be_changed() -> None:
+def test_messages_are_immutable() -> None:
     raw = RawArticle(url="https://a.example", source="a", text="x")
 
     with pytest.raises(ValidationError):
@@ -99,7 +99,7 @@ def test_asyncapi_names_every_public_topic_with_its_settings() -> None:
         assert binding["topicConfiguration"]["cleanup.policy"] == [policy]
 
 
-def test_every_reference_in_asyncapi_leads_somewhere() -> None:
+def test_every_reference_in_asyncapi_resolves() -> None:
     document = yaml.safe_load((FOLDER / "asyncapi.yaml").read_text())
     references: list[str] = []
 

@@ -1,4 +1,4 @@
-"""What is asked of a schema registry, and what is said where it does not answer."""
+"""Requests to a schema registry, and messages about its errors."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from services.messaging.errors import UsageError
 SUBJECT = f"{ENRICHED.name}-value"
 
 
-class Fake(BaseHTTPRequestHandler):
-    """Answers as it is told and keeps what it was asked."""
+class FakeRegistry(BaseHTTPRequestHandler):
+    """Sends the configured responses and keeps the requests."""
 
     answers: dict[str, tuple[int, bytes]]
     asked: list[tuple[str, str, Any, str | None]]
@@ -41,8 +41,8 @@ class Fake(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def fake() -> Iterator[tuple[str, type[Fake]]]:
-    handler = type("Handler", (Fake,), {"answers": {}, "asked": []})
+def fake() -> Iterator[tuple[str, type[FakeRegistry]]]:
+    handler = type("Handler", (FakeRegistry,), {"answers": {}, "asked": []})
     server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -51,7 +51,9 @@ def fake() -> Iterator[tuple[str, type[Fake]]]:
     server.server_close()
 
 
-def test_a_new_schema_is_looked_up_and_then_registered(fake: tuple[str, type[Fake]]) -> None:
+def test_a_new_schema_is_looked_up_and_then_registered(
+    fake: tuple[str, type[FakeRegistry]],
+) -> None:
     address, handler = fake
     handler.answers = {f"/base/subjects/{SUBJECT}/versions": (200, b'{"id": 7}')}
 
@@ -64,7 +66,7 @@ def test_a_new_schema_is_looked_up_and_then_registered(fake: tuple[str, type[Fak
     assert secret == "Basic bWU6YSB3b3Jk"  # noqa: S105 - me:a word
 
 
-def test_a_schema_that_is_there_keeps_its_id(fake: tuple[str, type[Fake]]) -> None:
+def test_a_registered_schema_keeps_its_id(fake: tuple[str, type[FakeRegistry]]) -> None:
     address, handler = fake
     handler.answers = {f"/subjects/{SUBJECT}": (200, b'{"id": 3, "version": 1}')}
 
@@ -82,8 +84,8 @@ def test_a_schema_that_is_there_keeps_its_id(fake: tuple[str, type[Fake]]) -> No
         (200, b"<html>", "does not answer like a schema registry"),
     ],
 )
-def test_a_refusal_is_one_sentence(
-    fake: tuple[str, type[Fake]], status: int, text: bytes, said: str
+def test_a_rejection_is_reported_in_one_sentence(
+    fake: tuple[str, type[FakeRegistry]], status: int, text: bytes, said: str
 ) -> None:
     address, handler = fake
     handler.answers = {f"/subjects/{SUBJECT}/versions": (status, text)}
@@ -98,14 +100,14 @@ def test_an_address_must_be_http(url: str) -> None:
         Registry(url)
 
 
-def test_nobody_there_is_said_and_no_password_with_it() -> None:
+def test_an_unreachable_registry_is_reported_without_its_password() -> None:
     with pytest.raises(UsageError, match="No registry answers at") as found:
         Registry(f"http://me:hidden@127.0.0.1:{free_port()}").register(SUBJECT, ENRICHED)
 
     assert "hidden" not in str(found.value)
 
 
-def test_every_topic_has_its_subject_but_the_dead_letters() -> None:
+def test_every_topic_except_dead_letters_has_a_subject() -> None:
     named = dict(schema_registry.subjects())
 
     assert set(named.values()) == set(PUBLIC) - {DEAD_LETTERS}

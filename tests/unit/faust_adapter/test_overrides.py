@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -11,6 +14,8 @@ from typing import Any
 
 import faust
 import pytest
+from aiokafka import TopicPartition
+from aiokafka.structs import OffsetAndMetadata
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
@@ -23,6 +28,7 @@ from services.faust_adapter.raw_schema import RawSchema
 from services.faust_adapter.rocksdb_store import RebuildingStore
 from services.faust_adapter.transport import SafeTransport
 from services.faust_adapter.worker import build
+from services.messaging.errors import TransientError
 from services.messaging.records import Record
 from services.processing.stage import Processed, Result, RowChange
 from services.settings import Settings
@@ -105,7 +111,7 @@ def test_plain_faust_commits_past_an_offset_in_flight(app: StageApp) -> None:
     assert plain._new_offset(TP0) == 12
 
 
-def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
+def test_an_acknowledgement_by_faust_moves_no_offset(app: StageApp, safe: SafeConsumer) -> None:
     """Faust acknowledges messages that failed and messages that a rebalance skipped."""
     message: Any = Message(10)
     conductor: Any = app.topics
@@ -117,7 +123,7 @@ def test_faust_acknowledging_by_itself_moves_no_offset(app: StageApp, safe: Safe
     assert safe._new_offset(TP0) is None
 
 
-def test_offsets_of_another_partition_are_left_alone(safe: SafeConsumer) -> None:
+def test_offsets_of_another_partition_are_not_changed(safe: SafeConsumer) -> None:
     safe.trackers[TP0].deliver(1, "a")
 
     assert list(safe._filter_tps_with_pending_acks({"other"})) == []
@@ -140,13 +146,13 @@ async def test_fetches_are_short(app: StageApp, safe: SafeConsumer) -> None:
     assert consumer._fetch_max_wait_ms == FETCH_WAIT_MS
 
 
-def test_faust_makes_no_topics_and_serves_no_pages(app: StageApp) -> None:
+def test_faust_creates_no_topics_and_serves_no_pages(app: StageApp) -> None:
     assert app.conf.topic_allow_declare is False
     assert app.conf.topic_disable_leader is True
     assert app.conf.web_enabled is False
 
 
-def test_each_stage_is_a_consumer_group_of_its_own(tmp_path: Path) -> None:
+def test_each_stage_has_a_separate_consumer_group(tmp_path: Path) -> None:
     """With a shared group, every deployment of one stage would rebalance all stages."""
     names = []
     for stage in ("cleaning", "dedup"):
@@ -196,6 +202,40 @@ async def test_a_consumer_thread_that_a_crash_has_ended_is_stopped_without_an_er
         plain._stopped_set()
 
 
+class Connections:
+    """The connections of an aiokafka consumer; notes where each part of it is closed."""
+
+    def __init__(self) -> None:
+        self._client = self._coordinator = self
+        self.closed_in: list[object] = []
+
+    async def close(self) -> None:
+        self.closed_in.append(asyncio.get_running_loop())
+
+
+async def test_a_rebalance_during_a_stop_closes_no_connection_from_the_main_thread(
+    app: StageApp,
+) -> None:
+    """Plain Faust does, and connections of uvloop that belong to another thread may crash."""
+    app.loop = asyncio.get_running_loop()
+    app._stopped.set()
+    closed_in = []
+    for consumer in (
+        SafeConsumer(app.transport, _nothing, _nothing, _nothing),
+        plain_consumer(app),
+    ):
+        connections: Any = Connections()
+        consumer._thread._consumer = connections
+        app.consumer = consumer
+
+        await app._on_partitions_revoked({TP0})
+        await app._on_partitions_assigned({TP0})
+        await asyncio.sleep(0.01)
+        closed_in.append(set(connections.closed_in))
+
+    assert closed_in == [set(), {app.loop}]
+
+
 class Order:
     """Records the calls, in order."""
 
@@ -210,7 +250,7 @@ class Order:
         return noted
 
 
-async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
+async def test_messages_in_progress_are_finished_and_committed_before_a_revocation(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = Order()
@@ -222,7 +262,7 @@ async def test_the_work_in_hand_is_ended_and_committed_before_a_revocation(
     assert order.calls == ["drain", "commit"]
 
 
-async def test_a_commit_under_way_does_not_stand_for_the_last_one(
+async def test_a_commit_in_progress_does_not_replace_the_last_one(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It began before the drain: later acknowledgements would not be committed."""
@@ -249,7 +289,77 @@ async def test_a_commit_under_way_does_not_stand_for_the_last_one(
     assert committed == [11]
 
 
-async def test_a_commit_that_never_ends_holds_up_no_revocation(
+GAP = [3, 7, 4, int(time.time()), True]
+GAP_NOTE = json.dumps({"unread": [GAP]})
+"""The metadata of an offset before which four messages were deleted unread."""
+
+
+async def test_what_the_runner_says_of_a_message_is_committed_with_its_offset(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    committed: dict[Any, Any] = {}
+
+    async def commit(_: object, offsets: dict[Any, Any]) -> None:
+        committed.update(offsets)
+
+    monkeypatch.setattr("aiokafka.AIOKafkaConsumer.commit", commit)
+    thread: Any = safe._thread
+    thread._consumer = thread._create_worker_consumer(app.transport)
+
+    async def fetch(partitions: list[Any]) -> dict[Any, Any]:
+        return {one: OffsetAndMetadata(9, GAP_NOTE) for one in partitions}
+
+    coordinator = SimpleNamespace(fetch_committed_offsets=fetch)
+    monkeypatch.setattr(thread._consumer, "_coordinator", coordinator)
+    monkeypatch.setattr(thread, "assignment", lambda: {TP0})
+    for offset in (10, 11):
+        safe.trackers[TP0].deliver(offset, offset)
+    safe.trackers[TP0].acknowledge(10, 10, '{"failed_in_a_row":10}')
+    offsets = safe._filter_committable_offsets([TP0])
+    safe.trackers[TP0].acknowledge(11, 11, '{"failed_in_a_row":11}')  # too late for this commit
+
+    await thread._commit(offsets)
+
+    assert list(committed) == [TopicPartition("t", 0)]
+    assert committed[TP0].offset == 11
+    assert json.loads(committed[TP0].metadata) == {"failed_in_a_row": 10, "unread": [GAP]}
+
+
+@pytest.mark.parametrize("broker_answers", [True, False])
+async def test_the_runner_gets_the_committed_metadata_of_its_assignment(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch, *, broker_answers: bool
+) -> None:
+    """Without an answer the assignment goes on: it must not be held up."""
+    thread: Any = safe._thread
+    given_to_runner: list[list[str]] = []
+
+    async def fetch(partitions: list[Any]) -> dict[Any, Any]:
+        if not broker_answers:
+            await asyncio.Event().wait()
+        return {one: OffsetAndMetadata(7, f"of {one.partition}") for one in partitions}
+
+    async def call_thread(function: Callable[..., Any], *args: Any) -> Any:
+        return await function(*args)
+
+    assigned: list[set[TP]] = []
+
+    async def on_assigned(partitions: set[TP], _: int) -> None:
+        assigned.append(partitions)
+
+    thread._consumer = SimpleNamespace(_coordinator=SimpleNamespace(fetch_committed_offsets=fetch))
+    monkeypatch.setattr(thread, "call_thread", call_thread)
+    monkeypatch.setattr(app.runner, "on_assign", lambda found: given_to_runner.append(list(found)))
+    monkeypatch.setattr(safe, "_on_partitions_assigned", on_assigned)
+    monkeypatch.setattr(app, "on_rebalance_return", lambda: None)
+    monkeypatch.setattr(consumer_module, "METADATA_SECONDS", 5 if broker_answers else 0.05)
+
+    await safe.on_partitions_assigned({TP0}, 1)
+
+    assert given_to_runner == ([["of 0"]] if broker_answers else [])
+    assert assigned == [{TP0}]
+
+
+async def test_a_commit_that_never_ends_does_not_block_a_revocation(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It flushes the producer first, which may retry for ever; its records are consumed again."""
@@ -265,7 +375,7 @@ async def test_a_commit_that_never_ends_holds_up_no_revocation(
     assert app.runner.in_progress == 0
 
 
-async def test_plain_faust_takes_a_commit_under_way_for_the_last_one(app: StageApp) -> None:
+async def test_plain_faust_treats_a_commit_in_progress_as_the_last_one(app: StageApp) -> None:
     """If this fails, Faust has fixed it."""
     plain: Any = plain_consumer(app)
     plain._commit_fut = asyncio.get_running_loop().create_future()
@@ -292,6 +402,22 @@ async def test_a_revocation_forgets_the_old_assignment(
 
     assert order.calls == ["revoke", "on_revoke"]
     assert not safe.trackers
+
+
+async def test_a_revocation_during_a_stop_waits_for_the_work_in_hand(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plain Faust returns at once. The worker thread would still use the state that is dropped."""
+    order = Order()
+    app._stopped.set()
+    app.consumer = safe
+    monkeypatch.setattr(app.runner, "drain", order.note("drain"))
+    monkeypatch.setattr(safe, "commit", order.note("commit"))
+    monkeypatch.setattr(app.stage, "on_revoke", lambda: order.calls.append("on_revoke"))
+
+    await safe.on_partitions_revoked({TP0})
+
+    assert order.calls == ["drain", "commit", "on_revoke"]
 
 
 async def test_plain_faust_forgets_what_was_acknowledged_before_it_commits(app: StageApp) -> None:
@@ -334,7 +460,7 @@ def test_a_stage_with_state_guards_its_producer(
     assert dedup.lease is not None
 
 
-async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take(
+async def test_records_wait_for_a_lost_broker_as_long_as_the_delivery_timeout(
     app: StageApp,
 ) -> None:
     """The producer of plain Faust gives up after one request timeout, which ends the worker."""
@@ -348,7 +474,7 @@ async def test_what_waits_for_a_lost_broker_waits_as_long_as_a_delivery_may_take
     assert limits == [(30.0, 30.0), (app.produce_timeout, app.produce_timeout)]
 
 
-async def test_a_stage_with_state_listens_to_its_group(
+async def test_a_stage_with_state_renews_its_lease_from_its_group(
     dedup: StageApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[object] = []
@@ -358,7 +484,9 @@ async def test_a_stage_with_state_listens_to_its_group(
         thread._consumer = SimpleNamespace(_coordinator=coordinator)
 
     monkeypatch.setattr(driver.AIOKafkaConsumerThread, "on_start", start)
-    monkeypatch.setattr(consumer_module, "renew_from_coordinator", lambda *told: heard.extend(told))
+    monkeypatch.setattr(
+        consumer_module, "renew_from_coordinator", lambda *arguments: heard.extend(arguments)
+    )
 
     consumer = SafeConsumer(dedup.transport, _nothing, _nothing, _nothing)
     await SafeConsumerThread(consumer).on_start()
@@ -366,8 +494,37 @@ async def test_a_stage_with_state_listens_to_its_group(
     assert heard == [coordinator, dedup.lease]
 
 
-def test_the_tables_are_kept_by_the_store_that_rebuilds(dedup: StageApp) -> None:
+def test_the_tables_use_the_rebuilding_store(dedup: StageApp) -> None:
     assert all(isinstance(table.data, RebuildingStore) for table in dedup.tables.values())
+
+
+async def test_the_tables_are_closed_after_the_worker_thread_has_ended(tmp_path: Path) -> None:
+    """Until then it reads from open tables, also after Faust has stopped them."""
+    dedup = build("dedup", Settings(home=tmp_path), "127.0.0.1:1")
+    rows: Any = dedup._rows
+    for table in dedup.tables.values():
+        table.data.partition_path(0).parent.mkdir(parents=True, exist_ok=True)
+    closing, reading = threading.Event(), threading.Event()
+    read: list[bytes | None] = []
+
+    def read_on() -> None:
+        rows.get("articles", "en|a", 0)
+        reading.set()
+        closing.wait(30)
+        read.extend(rows.get("articles", "en|a", 0) for _ in range(200))
+
+    done = dedup.runner._executor.submit(read_on)
+    await asyncio.to_thread(reading.wait, 30)
+    for table in dedup.tables.values():
+        await table.data.stop()
+    closing.set()
+    dedup.close()
+
+    done.result(0)
+    assert read == [None] * 200
+    assert not any(table.data._dbs for table in dedup.tables.values())
+    with pytest.raises(TransientError, match="closed"):
+        rows.get("articles", "en|a", 0)
 
 
 async def test_rows_are_on_disk_only_once_the_changelog_has_them(dedup: StageApp) -> None:
@@ -455,7 +612,7 @@ def rebalance(app: StageApp, consumer: Any, *, over: bool) -> Callable[[], None]
     return passes
 
 
-async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
+async def test_a_fetch_during_which_the_flow_stopped_returns_nothing(
     app: StageApp, safe: SafeConsumer
 ) -> None:
     """Plain Faust drops the records and keeps the position after them."""
@@ -471,7 +628,7 @@ async def test_a_fetch_during_which_the_flow_stopped_takes_nothing(
     assert found == [(52, []), (50, [])]
 
 
-async def test_what_was_fetched_before_a_rebalance_is_not_taken_for_new(
+async def test_records_fetched_before_a_rebalance_are_not_treated_as_new(
     app: StageApp, safe: SafeConsumer
 ) -> None:
     """Plain Faust takes it and skips everything between the committed offset and it."""
@@ -489,7 +646,7 @@ async def test_records_fetched_without_a_rebalance_are_returned(safe: SafeConsum
     assert await fetched(safe, thread, _nothing_at_once, _nothing_at_once) == (52, [50, 51])
 
 
-async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -> None:
+async def test_an_empty_set_of_partitions_does_not_mean_all(safe: SafeConsumer) -> None:
     """Faust clears its set of partitions in a rebalance; aiokafka would then fetch from all."""
     thread: Any = SafeConsumerThread(safe)
     broker = Broker(_nothing_at_once)
@@ -498,7 +655,7 @@ async def test_no_partition_in_demand_is_not_taken_for_all(safe: SafeConsumer) -
     assert broker.position == 50
 
 
-async def test_nobody_seeks_behind_aiokafka(
+async def test_faust_does_not_seek_after_an_assignment(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Plain Faust seeks to the committed offset while later records are being processed."""

@@ -97,6 +97,67 @@ def test_unreadable_rows_are_dropped_at_the_next_start(
     assert make().persisted_offset(OFFSET) is None
 
 
+def test_rows_behind_a_damaged_block_are_not_taken_for_missing(
+    make: Callable[[], RebuildingStore],
+) -> None:
+    """The iterator of rocksdict ends there without an error, and the stage would forget rows."""
+    (path,) = filled(make()).glob("*.sst")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 4] ^= 255
+    path.write_bytes(content)
+    broken = make()
+    database: Any = broken._db_for_partition(0)
+
+    assert 0 < sum(1 for _ in database.items()) < len(ROWS)  # if this fails, rocksdict has fixed it
+    with pytest.raises(Exception, match="Corruption"):
+        list(broken._visible_items(database))
+
+
+async def test_the_databases_stay_open_until_the_store_is_closed(
+    make: Callable[[], RebuildingStore],
+) -> None:
+    """Faust stops the store while the worker thread may still read."""
+    filled(make())
+    store = make()
+    database: Any = store._db_for_partition(0)
+
+    await store.stop()
+    assert store._db_for_partition(0) is database
+    store.close()
+
+    with pytest.raises(Exception, match="closed"):
+        database.get(b"key 7")
+    with pytest.raises(TransientError, match="closed"):
+        store._db_for_partition(0)
+    assert make().persisted_offset(OFFSET) == 41, "the lock is free and the rows are kept"
+
+
+def test_a_database_that_cant_be_closed_does_not_keep_the_others_open(
+    make: Callable[[], RebuildingStore],
+) -> None:
+    """It is damaged, and dropped at the next start."""
+    store = make()
+    closed = []
+
+    class Database:
+        def __init__(self, error: str = "") -> None:
+            self.error = error
+
+        def close(self) -> None:
+            closed.append(self)
+            if self.error:
+                raise Exception(self.error)  # noqa: TRY002 - as rocksdict
+
+    databases: dict[int, Any] = {0: Database("Corruption: block checksum mismatch"), 1: Database()}
+    store._dbs = dict(databases)
+
+    store.close()
+
+    assert closed == list(databases.values())
+    assert not store._dbs
+    assert store.partition_path(0).with_suffix(".damaged").exists()
+
+
 def test_a_full_disk_is_not_taken_for_damage(make: Callable[[], RebuildingStore]) -> None:
     folder = filled(make())
     store = make()

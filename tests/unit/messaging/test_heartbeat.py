@@ -1,4 +1,4 @@
-"""A heartbeat passes all stages as an article does, and reaches no subscriber."""
+"""A heartbeat passes all stages like an article, and is not published to subscribers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WORDS = (
 ) * 4
 
 
-def beat(at: datetime) -> OutgoingRecord:
+def heartbeat_record(at: datetime) -> OutgoingRecord:
     return heartbeat.with_heartbeat_header(
         raw_record(heartbeat.article(at)), timestamp(at).encode()
     )
@@ -51,8 +51,10 @@ class Line:
         )
         self.hops: list[Record] = []
 
-    def take(self, sent: OutgoingRecord, offset: int, at: datetime) -> tuple[OutgoingRecord, ...]:
-        """What dedup sends in the end."""
+    def process(
+        self, sent: OutgoingRecord, offset: int, at: datetime
+    ) -> tuple[OutgoingRecord, ...]:
+        """Process a raw record in all stages; return the output of dedup."""
         outgoing: tuple[OutgoingRecord, ...] = (sent,)
         for stage in self.stages:
             record = as_record(outgoing[0], offset, at)
@@ -70,7 +72,7 @@ class Line:
 def test_a_heartbeat_passes_every_stage_and_has_no_output() -> None:
     line = Line()
 
-    assert line.take(beat(START), 1, START) == ()
+    assert line.process(heartbeat_record(START), 1, START) == ()
 
     assert [hop.topic for hop in line.hops] == [RAW.name, CLEAN.name, TAGGED.name]
     for hop in line.hops:
@@ -84,13 +86,13 @@ def test_the_age_metric_is_per_stage_and_never_decreases() -> None:
     line = Line()
     for number, minutes in enumerate((0, 5, 3)):
         at = START + timedelta(minutes=minutes)
-        line.take(beat(at), number, at)
+        line.process(heartbeat_record(at), number, at)
 
     for stage in ("cleaning", "tagging"):
         assert metrics.HEARTBEAT.labels(stage)._value.get() == START.timestamp() + 180
     observer = MessageObserver("spy")
     for minutes in (5, 3):
-        record = as_record(beat(START + timedelta(minutes=minutes)), 1, START)
+        record = as_record(heartbeat_record(START + timedelta(minutes=minutes)), 1, START)
         observer.finished(observer.begin(record, Processed((), "x"), 0), Processed((), "x"))
     assert metrics.HEARTBEAT.labels("spy")._value.get() == START.timestamp() + 300
 
@@ -98,7 +100,7 @@ def test_the_age_metric_is_per_stage_and_never_decreases() -> None:
 def test_a_heartbeat_from_the_future_silences_no_alert() -> None:
     observer = MessageObserver("another")
     for sent in (b"2025-05-04T08:30:00Z", b"9999-01-01T00:00:00Z"):
-        record = as_record(heartbeat.with_heartbeat_header(beat(START), sent), 1, START)
+        record = as_record(heartbeat.with_heartbeat_header(heartbeat_record(START), sent), 1, START)
         observer.finished(MessageContext(record, "", sent, None), Processed((), "x"))
 
     assert metrics.HEARTBEAT.labels("another")._value.get() == START.timestamp()
@@ -106,11 +108,11 @@ def test_a_heartbeat_from_the_future_silences_no_alert() -> None:
 
 def test_a_heartbeat_is_not_counted_as_an_article() -> None:
     def counted() -> list[float]:
-        told = (metrics.ENDED.labels("dedup"), metrics.OUT.labels("dedup", "original"))
-        return [one._value.get() for one in told]
+        found = (metrics.ENDED.labels("dedup"), metrics.OUT.labels("dedup", "original"))
+        return [one._value.get() for one in found]
 
     before = counted()
-    Line().take(beat(START), 1, START)
+    Line().process(heartbeat_record(START), 1, START)
 
     assert counted() == before
 
@@ -120,7 +122,7 @@ def test_weeks_of_heartbeats_take_no_more_state_than_a_few() -> None:
     sizes = []
     for minute in range(120):
         at = START + timedelta(hours=3 * minute)
-        line.take(beat(at), minute, at)
+        line.process(heartbeat_record(at), minute, at)
         sizes.append((len(line.rows.rows), sum(map(len, line.rows.rows.values()))))
 
     assert sizes[-1][0] == sizes[40][0]
@@ -128,19 +130,19 @@ def test_weeks_of_heartbeats_take_no_more_state_than_a_few() -> None:
 
 
 def test_heartbeats_do_not_change_the_results_of_articles() -> None:
-    def answers(*, beats: bool) -> list[tuple[bytes | None, ...]]:
+    def answers(*, with_heartbeats: bool) -> list[tuple[bytes | None, ...]]:
         line = Line()
-        told = []
+        found = []
         for number in range(6):
             at = START + timedelta(minutes=number)
-            if beats:
-                line.take(beat(at), 100 + number, at)
+            if with_heartbeats:
+                line.process(heartbeat_record(at), 100 + number, at)
             words = WORDS.format(place="Skarholm" if number % 2 else f"Town{number}")
             raw = RawArticle(url=f"https://a.example/{number}", source="a.example", text=words)
-            told.append(tuple(one.value for one in line.take(raw_record(raw), number, at)))
-        return told
+            found.append(tuple(one.value for one in line.process(raw_record(raw), number, at)))
+        return found
 
-    assert answers(beats=True) == answers(beats=False)
+    assert answers(with_heartbeats=True) == answers(with_heartbeats=False)
 
 
 def test_an_unreadable_heartbeat_header_still_marks_a_heartbeat() -> None:

@@ -1,4 +1,4 @@
-"""Article and revision ids depend on the content alone."""
+"""The ids of articles and of raw messages depend on the content alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import RawArticle, Status
-from services.messaging.identity import article_id, normal_url, revision_id
+from services.messaging.identity import article_id, content_id, normal_url
 
 BASE = RawArticle(url="https://a.example/1", source="a", title="T", text="words")
 
@@ -51,17 +51,17 @@ def test_the_external_id_takes_precedence_over_the_url() -> None:
         {"authors": ["Ida Falk"]},
     ],
 )
-def test_changed_content_is_another_revision_of_the_same_article(change: dict[str, object]) -> None:
+def test_changed_content_is_another_event_of_the_same_article(change: dict[str, object]) -> None:
     changed = BASE.model_copy(update=change)
 
     assert article_id(changed) == article_id(BASE)
-    assert revision_id(changed) != revision_id(BASE)
+    assert content_id(changed) != content_id(BASE)
 
 
-def test_fetching_again_makes_no_new_revision() -> None:
+def test_fetching_the_same_again_gives_the_same_content_id() -> None:
     again = BASE.model_copy(update={"fetched_at": datetime(2025, 5, 4, tzinfo=UTC)})
 
-    assert revision_id(again) == revision_id(BASE)
+    assert content_id(again) == content_id(BASE)
 
 
 @given(st.from_regex(r"\Ahttps?://[a-z.]{1,20}(:[0-9]{1,4})?/[!-~é]{0,30}\Z"))

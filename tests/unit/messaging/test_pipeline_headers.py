@@ -93,17 +93,16 @@ def follow(raw: Record, *, headers_kept: bool = True) -> list[OutgoingRecord]:
     return [clean, tagged, enriched, story]
 
 
-def published_by_newsloom(monkeypatch: pytest.MonkeyPatch) -> list[OutgoingRecord]:
+def published_by_newsloom() -> list[OutgoingRecord]:
     """The raw message of `newsloom publish` and all that is made from it."""
-    monkeypatch.setattr("secrets.token_hex", lambda size: "ab" * size)  # a random trace id
     raw = raw_record(ARTICLE)
     record = as_consumed(RAW.name, raw.value, raw.headers, offset=7, key=raw.key)
     return [raw, *follow(record)]
 
 
-def messages_of(case: str, monkeypatch: pytest.MonkeyPatch) -> list[OutgoingRecord]:
+def messages_of(case: str) -> list[OutgoingRecord]:
     if case == "published by newsloom":
-        return published_by_newsloom(monkeypatch)
+        return published_by_newsloom()
     if case == "structured mode":
         headers: Headers = (("content-type", STRUCTURED_TYPE.encode()),)
         return follow(as_consumed(RAW.name, json.dumps(STRUCTURED).encode(), headers, offset=7))
@@ -119,12 +118,10 @@ def messages_of(case: str, monkeypatch: pytest.MonkeyPatch) -> list[OutgoingReco
 
 
 @pytest.mark.parametrize("case", EXPECTED)
-def test_the_headers_of_every_message_are_those_of_the_contract(
-    case: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_headers_of_every_message_are_those_of_the_contract(case: str) -> None:
     found = {
         message.topic.name: [[name, value.decode()] for name, value in message.headers]
-        for message in messages_of(case, monkeypatch)
+        for message in messages_of(case)
     }
 
     assert found == EXPECTED[case]

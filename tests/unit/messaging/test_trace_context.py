@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 import threading
+from collections.abc import Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -14,10 +15,12 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
+from schemas.article import RawArticle
 from schemas.topics import CLEAN, RAW
 from services.faust_adapter import worker
 from services.messaging import trace_context
 from services.messaging.errors import Reason, Rejected, UsageError
+from services.messaging.raw_records import raw_record
 from services.messaging.records import OutgoingRecord, Record
 from services.observability.spans import OpenTelemetrySpans
 from services.processing.message_observer import MessageObserver
@@ -154,6 +157,78 @@ def test_the_sampling_decision_of_the_sender_is_kept() -> None:
     assert spans_of(exporter, spans) == []
     assert dict(sent.headers)["traceparent"].endswith(b"-00")
     assert UNSAMPLED.split("-")[1].encode() in dict(sent.headers)["traceparent"]
+
+
+def _publish(number: int) -> Record:
+    """Return what `newsloom publish` sends, as it is consumed at offset `number`."""
+    raw = raw_record(RawArticle(url=f"https://a.example/{number}", source="a.example", text="x"))
+    return Record(RAW.name, 0, number, 1.7e9, raw.key, raw.value, raw.headers)
+
+
+def _sampled_through(stages: Sequence[str], messages: int) -> list[set[str]]:
+    """Return for each stage the ids of the traces whose spans were exported."""
+    exporters = [InMemorySpanExporter() for _ in stages]
+    makers = [
+        OpenTelemetrySpans(stage, exporter)
+        for stage, exporter in zip(stages, exporters, strict=True)
+    ]
+    done = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
+    for number in range(messages):
+        one = _publish(number)
+        for stage, maker in zip(stages, makers, strict=True):
+            (sent,) = pass_through(maker, stage, one, done)
+            one = Record(CLEAN.name, 0, number, 1.7e9, sent.key, sent.value, sent.headers)
+    return [
+        {f"{span.context.trace_id:032x}" for span in spans_of(exporter, maker)}
+        for exporter, maker in zip(exporters, makers, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sampler", "argument", "least", "most"),
+    [
+        ("parentbased_traceidratio", "0.25", 30, 70),
+        ("parentbased_traceidratio", "0", 0, 0),
+        ("parentbased_always_on", "", 200, 200),
+        ("parentbased_always_off", "", 0, 0),
+    ],
+)
+def test_a_parent_based_sampler_decides_once_for_all_stages(
+    monkeypatch: pytest.MonkeyPatch, sampler: str, argument: str, least: int, most: int
+) -> None:
+    """Of 200 published articles; the trace ids are derived, so the number is the same each time."""
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER", sampler)
+    monkeypatch.setenv("OTEL_TRACES_SAMPLER_ARG", argument)
+
+    first, second, third = _sampled_through(("cleaning", "tagging", "dedup"), 200)
+
+    assert least <= len(first) <= most
+    assert first == second == third
+
+
+def test_a_trace_that_a_stage_begins_has_a_root_and_the_id_that_the_log_shows() -> None:
+    exporter = InMemorySpanExporter()
+    spans = OpenTelemetrySpans("cleaning", exporter)
+    made = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
+    one = _publish(1)
+    (sent,) = pass_through(spans, "cleaning", one, made)
+
+    (span,) = spans_of(exporter, spans)
+    assert span.parent is None
+    expected = trace_context.trace_id(trace_context.traceparent_of(one))
+    assert f"{span.context.trace_id:032x}" == expected
+    assert dict(sent.headers)["traceparent"] == (
+        f"00-{expected}-{span.context.span_id:016x}-01".encode()
+    )
+
+
+def test_a_trace_of_which_nothing_is_recorded_is_not_marked_as_sampled() -> None:
+    made = Processed((OutgoingRecord(CLEAN, b"k", b"{}", ()),), "passed")
+    one = _publish(1)
+    (sent,) = pass_through(None, "cleaning", one, made)
+
+    assert not any(name.endswith("traceparent") for name, _ in one.headers)
+    assert dict(sent.headers)["traceparent"].endswith(b"-00")
 
 
 def test_without_tracing_the_context_is_passed_on_unchanged() -> None:

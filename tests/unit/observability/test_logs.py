@@ -1,4 +1,4 @@
-"""Logs: one line an event, with ids and without the text of any article."""
+"""Logs have one line per event, with ids and without text of articles."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from services.observability import logs
 from services.processing.stage import Result
 from services.settings import Settings
 from tests.support.in_memory_transport import InMemoryTransport
-from tests.support.running_stage import FunctionStage, forward, running, until
+from tests.support.running_stage import BatchFaultStage, FunctionStage, forward, running, until
 
 TEXT = "The minister wept over a burnt omelette"
+THEIRS = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 PAGE = f"<html><body><article><h1>{TEXT}</h1><p>{TEXT} for ever.</p></article></body></html>"
 
 
 @pytest.fixture(autouse=True)
 def restored() -> Iterator[None]:
-    """What the tests set up is taken back."""
+    """Restore the logging configuration after each test."""
     root = logging.getLogger()
     before = root.handlers[:], root.level
     yield
@@ -40,7 +41,7 @@ def restored() -> Iterator[None]:
 
 
 def begin(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[dict[str, Any]]]:
-    """Set up the log; what is returned reads it. Each line has to be JSON of its own."""
+    """Set up the log; return a function that reads it. Each line must be valid JSON."""
     logs.configure(Settings(log_format="json", log_level="debug"), stage="spy")
 
     def read() -> list[dict[str, Any]]:
@@ -99,9 +100,8 @@ async def test_a_line_about_an_article_has_its_id_and_its_trace(
     raw = RawArticle(**article(text="Too short."))
     sent = raw_record(raw)
     async with running(CleaningStage(Settings()), (transport := InMemoryTransport())) as runner:
-        await transport.deliver(
-            runner, Record("t", 0, 7, 1.7e9, sent.key, sent.value, sent.headers)
-        )
+        headers = (("traceparent", THEIRS), *sent.headers)
+        await transport.deliver(runner, Record("t", 0, 7, 1.7e9, sent.key, sent.value, headers))
         await until(lambda: runner.completed == 1)
 
     (line,) = lines()
@@ -109,7 +109,7 @@ async def test_a_line_about_an_article_has_its_id_and_its_trace(
     assert line["level"] == "info"
     assert (line["stage"], line["reason"], line["record"]) == ("cleaning", "too_short", "t/0/7")
     assert line["article_id"] == identity.article_id(raw)
-    assert line["trace_id"] == dict(sent.headers)["traceparent"].decode().split("-")[1]
+    assert line["trace_id"] == THEIRS.decode().split("-")[1]
 
 
 def _invalid() -> Exception:
@@ -134,7 +134,7 @@ def fail_with(error: Exception) -> None:
     ],
     ids=["value", "key", "pydantic", "assertion"],
 )
-async def test_a_fault_tells_where_it_happened_and_not_on_what(
+async def test_an_error_log_has_the_place_and_not_the_data(
     capsys: pytest.CaptureFixture[str], fault: Callable[[], Exception]
 ) -> None:
     lines = begin(capsys)
@@ -158,7 +158,7 @@ async def test_a_fault_tells_where_it_happened_and_not_on_what(
         assert line["exception"].splitlines()[-1] == type(fault()).__name__
 
 
-def test_words_of_the_system_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_messages_of_the_operating_system_are_logged(capsys: pytest.CaptureFixture[str]) -> None:
     lines = begin(capsys)
     try:
         fail_with(ConnectionResetError("the broker hung up"))
@@ -169,7 +169,7 @@ def test_words_of_the_system_are_told(capsys: pytest.CaptureFixture[str]) -> Non
     assert line["exception"].endswith("ConnectionResetError: the broker hung up")
 
 
-async def test_lines_of_libraries_have_the_same_form_and_no_text(
+async def test_log_lines_of_libraries_have_the_same_format_and_no_text(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     lines = begin(capsys)
@@ -192,7 +192,7 @@ async def test_lines_of_libraries_have_the_same_form_and_no_text(
     assert all({"event", "level", "timestamp", "stage"} <= line.keys() for line in written)
 
 
-def test_in_a_terminal_an_event_is_one_coloured_line(
+def test_on_a_terminal_an_event_is_one_coloured_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sys  # noqa: PLC0415 - the captured one
@@ -207,7 +207,7 @@ def test_in_a_terminal_an_event_is_one_coloured_line(
     assert "kafka" in text
 
 
-async def test_what_passes_is_told_at_debug_alone(
+async def test_completed_messages_are_logged_only_at_debug(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     logs.configure(Settings(log_format="json"), stage="spy")
@@ -216,3 +216,18 @@ async def test_what_passes_is_told_at_debug_alone(
         await until(lambda: runner.completed == 1)
 
     assert capsys.readouterr().err == ""
+
+
+async def test_a_batch_fault_is_logged_with_its_type_and_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    read = begin(capsys)
+    transport = InMemoryTransport()
+    async with running(BatchFaultStage(KeyError(TEXT)), transport, batch_wait=0.2) as runner:
+        for offset in range(2):
+            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"k", b"{}"))
+        await until(lambda: len(transport.acknowledged) == 2)
+
+    (event,) = [line for line in read() if line["event"] == "batch_failed"]
+    assert (event["level"], event["error"], event["messages"]) == ("error", "KeyError", 2)
+    assert "in process" in event["exception"]

@@ -1,4 +1,4 @@
-"""Which dead letters are meant, how they are counted, and which went back."""
+"""Which dead letters a selection matches, how they are counted, and which are redriven."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def letter_record(
         (DeadLetterFilter(until=NOON + timedelta(seconds=1)), True),
     ],
 )
-def test_a_choice_holds_what_it_says(choice: DeadLetterFilter, meant: bool) -> None:  # noqa: FBT001
+def test_a_selection_matches_its_conditions(choice: DeadLetterFilter, meant: bool) -> None:  # noqa: FBT001
     record = letter_record()
     letter = parse(record)
     assert letter is not None
@@ -47,7 +47,7 @@ def test_a_choice_holds_what_it_says(choice: DeadLetterFilter, meant: bool) -> N
     assert choice.matches(record, letter) is meant
 
 
-def test_letters_are_counted_by_stage_and_reason_with_ages() -> None:
+def test_dead_letters_are_counted_by_stage_and_reason_with_ages() -> None:
     tally = DeadLetterCounts()
     for offset, (reason, stage, hours) in enumerate(
         [("not_json", "cleaning", 2), ("not_json", "cleaning", 0), ("processing", "dedup", 1)]
@@ -76,12 +76,12 @@ def test_invented_reasons_do_not_fill_the_memory() -> None:
     assert len(list(tally)) <= 1001
 
 
-def test_an_id_is_new_once() -> None:
+def test_an_id_is_new_only_once() -> None:
     with IdSet() as seen:
         assert [seen.add(one) for one in ("a", "b", "a")] == [True, True, False]
 
 
-def test_a_letter_goes_back_once_and_not_for_ever() -> None:
+def test_a_dead_letter_is_redriven_once_and_attempts_are_limited() -> None:
     with IdSet() as gone, IdSet() as seen:
         sent = letter_record(offset=1)
         before = parse(sent)
@@ -90,9 +90,9 @@ def test_a_letter_goes_back_once_and_not_for_ever() -> None:
         redrive = Redrive(DeadLetterFilter(), frozenset({"newsloom.articles.raw"}), 5, gone, seen)
         foreign = changed(letter_record(offset=2), topic="newsloom.stories")
         worn = changed(letter_record(offset=3), attempts=5)
-        letters = [sent, foreign, worn, letter_record(offset=4), letter_record(offset=4)]
+        dead_letters = [sent, foreign, worn, letter_record(offset=4), letter_record(offset=4)]
 
-        taken = [redrive.take(one) for one in letters]
+        taken = [redrive.take(one) for one in dead_letters]
 
     assert [one.offset for one in taken if one] == [4]
     counts = (redrive.sent_before, redrive.other_topics, redrive.out_of_attempts, redrive.repeated)
@@ -100,7 +100,7 @@ def test_a_letter_goes_back_once_and_not_for_ever() -> None:
     assert redrive.selected.total == 1
 
 
-def test_a_record_that_is_no_dead_letter_is_passed_over() -> None:
+def test_a_record_that_is_no_dead_letter_is_skipped() -> None:
     with IdSet() as gone, IdSet() as seen:
         redrive = Redrive(DeadLetterFilter(), frozenset(), 5, gone, seen)
 

@@ -1,4 +1,4 @@
-"""What a redrive sends, where to, how fast, and what it notes."""
+"""What a redrive sends, to which partition, at which rate, and what it records."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTE = "newsloom.dead-letters.redriven"
 
 
 class Client:
-    """A producer that keeps what it is given, and fails where the test says so."""
+    """A producer that keeps the records, and fails if the test says so."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, dict[str, Any]]] = []
@@ -51,7 +51,7 @@ def letters(number: int, partition: int = 3) -> list[tuple[Record, DeadLetter]]:
     return found
 
 
-async def test_the_original_goes_to_its_partition_with_its_tries_and_is_noted() -> None:
+async def test_the_original_is_sent_to_its_partition_with_its_attempts_and_recorded() -> None:
     client = Client()
     ((record, letter),) = letters(1)
     async with _Sender(client, NOTE, {RAW: 8}, rate=1000) as sender:
@@ -64,7 +64,7 @@ async def test_the_original_goes_to_its_partition_with_its_tries_and_is_noted() 
     assert (note, noted["key"]) == (NOTE, letter.id.encode())
 
 
-async def test_a_partition_that_is_not_there_any_more_is_left_to_the_key() -> None:
+async def test_without_its_partition_a_record_is_partitioned_by_key() -> None:
     client = Client()
     ((record, letter),) = letters(1, partition=9)
     async with _Sender(client, NOTE, {RAW: 8}, rate=1000) as sender:
@@ -73,7 +73,7 @@ async def test_a_partition_that_is_not_there_any_more_is_left_to_the_key() -> No
     assert client.sent[0][1]["partition"] is None
 
 
-async def test_no_more_go_a_second_than_the_rate_says() -> None:
+async def test_the_rate_limit_is_kept() -> None:
     client = Client()
     started = time.monotonic()
     async with _Sender(client, NOTE, {RAW: 8}, rate=200) as sender:
@@ -83,7 +83,7 @@ async def test_no_more_go_a_second_than_the_rate_says() -> None:
     assert time.monotonic() - started >= 10 / 200
 
 
-async def test_a_letter_that_the_broker_did_not_take_is_not_noted_and_told() -> None:
+async def test_a_dead_letter_whose_delivery_fails_is_reported_and_not_recorded() -> None:
     client = Client()
     client.fails = True
     ((record, letter),) = letters(1)

@@ -1,4 +1,4 @@
-"""The order in which a replay reads, and how much of it waits where."""
+"""The order in which a replay reads records, and how many it buffers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from services.operations.replay import in_time_order
 
 @dataclass
 class Message:
-    """As aiokafka gives it."""
+    """The fields of a record of aiokafka."""
 
     partition: int
     offset: int
@@ -29,7 +29,7 @@ class Message:
 
 @dataclass
 class Log:
-    """A consumer whose partitions are lists; now and then a poll gives nothing."""
+    """A consumer whose partitions are lists; some polls return nothing."""
 
     partitions: dict[TopicPartition, list[Message]]
     positions: dict[TopicPartition, int] = field(default_factory=dict)
@@ -76,7 +76,7 @@ async def test_partitions_are_merged_by_time(times: list[list[int]]) -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 1000), max_size=30), max_size=5))
-async def test_a_partition_keeps_its_order_whatever_its_times_say(times: list[list[int]]) -> None:
+async def test_a_partition_keeps_its_order_regardless_of_timestamps(times: list[list[int]]) -> None:
     log = log_of(times)
     ends = {tp: len(messages) for tp, messages in log.partitions.items()}
 
@@ -87,7 +87,7 @@ async def test_a_partition_keeps_its_order_whatever_its_times_say(times: list[li
         assert offsets == list(range(len(stamps)))
 
 
-async def test_what_landed_after_the_start_is_left_out() -> None:
+async def test_records_that_arrive_after_the_start_are_left_out() -> None:
     log = log_of([[1, 2, 3], [1, 2, 3]])
     ends = {TopicPartition("raw", 0): 1, TopicPartition("raw", 1): 2}
 

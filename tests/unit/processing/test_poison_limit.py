@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.processing.poison_limit import PoisonLimit, PoisonLimitError
+from services.messaging.errors import Reason, Rejected
+from services.processing.poison_limit import (
+    FailureCount,
+    PoisonLimit,
+    PoisonLimitError,
+    StagePoisonLimit,
+)
+from services.processing.stage import DeadLettered
+from services.settings import Settings
 
 
 def test_the_limit_of_failures_in_a_row_raises() -> None:
@@ -64,3 +72,44 @@ def test_the_ratio_equals_a_full_recount(outcomes: list[bool], window: int) -> N
 
     last = outcomes[-window:]
     assert limit.ratio == (sum(last) / window if len(last) == window else 0)
+
+
+def test_a_message_that_is_passed_over_does_not_end_a_row_of_failures() -> None:
+    limit = PoisonLimit(in_a_row=9, ratio=0, window=10)
+
+    assert limit.count([True, None, True, False, None, True]) == [1, 1, 2, 0, 0, 1]
+
+
+def test_the_count_is_read_back_from_the_metadata_of_an_offset() -> None:
+    count = FailureCount(at=1_700_000_000.25, in_a_row=96)
+
+    assert FailureCount.from_metadata(count.to_metadata()) == count
+
+
+@pytest.mark.parametrize("metadata", ["", "what is this", "[]", "null", "{}", '{"at": "x"}', "1"])
+def test_metadata_of_another_program_are_no_count(metadata: str) -> None:
+    assert FailureCount.from_metadata(metadata) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "failures_left"),
+    [
+        ([], 5),
+        ([FailureCount(1.0, 4)], 1),
+        # The newest count holds a success that came after the others: they are out of date.
+        ([FailureCount(1.0, 4), FailureCount(2.0, 0)], 5),
+        ([FailureCount(2.0, 4), FailureCount(1.0, 0)], 1),
+    ],
+)
+def test_a_new_assignment_goes_on_from_the_newest_committed_count(
+    counts: list[FailureCount], failures_left: int
+) -> None:
+    limit = StagePoisonLimit("test", Settings(poison_in_a_row=5))
+    failure = DeadLettered(Rejected(Reason.BAD_FIELDS, "x"))
+    limit.count([failure] * 3)
+
+    limit.resume([one.to_metadata() for one in counts])
+
+    limit.count([failure] * (failures_left - 1))
+    with pytest.raises(PoisonLimitError):
+        limit.count([failure])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
+import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -13,11 +15,19 @@ from schemas.topics import CLEAN, DEAD_LETTERS
 from services.messaging.dead_letters import ATTEMPTS_HEADER, parse
 from services.messaging.errors import Reason, Rejected, TransientError, UndeliveredError
 from services.messaging.records import OutgoingRecord, Record
+from services.observability import metrics
 from services.processing.poison_limit import PoisonLimitError
 from services.processing.runner import StageRunner
 from services.processing.stage import DeadLettered, Processed, Result, RowChange
-from tests.support.in_memory_transport import InMemoryTransport
-from tests.support.running_stage import FunctionStage, forward, record, running, until
+from tests.support.in_memory_transport import InMemoryBroker, InMemoryTransport
+from tests.support.running_stage import (
+    BatchFaultStage,
+    FunctionStage,
+    forward,
+    record,
+    running,
+    until,
+)
 
 
 async def test_a_message_is_acknowledged_only_after_its_outputs_are_confirmed() -> None:
@@ -115,6 +125,72 @@ async def test_an_unexpected_fault_in_one_message_does_not_touch_the_others() ->
     assert transport.crashed is None
 
 
+def _batch_faults() -> float:
+    return sum(
+        one.value
+        for metric in metrics.BATCH_FAULTS.collect()
+        for one in metric.samples
+        if one.name == "newsloom_batch_faults_total" and one.labels["stage"] == "test"
+    )
+
+
+async def test_a_batch_that_fails_although_its_records_pass_alone_is_counted() -> None:
+    before = _batch_faults()
+    transport = InMemoryTransport()
+    async with running(BatchFaultStage(), transport, batch_wait=0.2) as runner:
+        await _deliver_all(transport, runner, 3)
+        await until(lambda: len(transport.acknowledged) == 3)
+
+    assert _batch_faults() > before
+    assert [outgoing.topic for outgoing in transport.produced] == [CLEAN] * 3
+
+
+async def test_a_batch_that_fails_because_of_one_record_is_not_counted_as_a_batch_fault() -> None:
+    def fail(one: Record) -> Result:
+        if one.offset == 1:
+            raise ZeroDivisionError
+        return forward(one)
+
+    before = _batch_faults()
+    transport = InMemoryTransport()
+    async with running(FunctionStage(fail), transport, batch_wait=0.2) as runner:
+        await _deliver_all(transport, runner, 3)
+        await until(lambda: len(transport.acknowledged) == 3)
+
+    assert _batch_faults() == before
+
+
+def _batch_work() -> dict[str, float]:
+    """Return the histogram of the stage "work": its buckets by upper bound, sum and count."""
+    return {
+        one.labels.get("le", one.name): one.value
+        for metric in metrics.BATCH_WORK_SECONDS.collect()
+        for one in metric.samples
+        if one.labels["stage"] == "work"
+    }
+
+
+async def test_the_work_of_a_batch_is_one_observation_of_its_whole_time() -> None:
+    """A share for each message would hide how long the messages of a slow batch waited."""
+
+    class SlowStage(FunctionStage):
+        name = "work"
+
+        def process(self, records: Sequence[Record]) -> list[Result]:
+            time.sleep(0.06)
+            return super().process(records)
+
+    transport = InMemoryTransport()
+    stage = SlowStage()
+    async with running(stage, transport, batch_size=4, batch_wait=0.2) as runner:
+        await _deliver_all(transport, runner, 8)
+        await until(lambda: len(transport.acknowledged) == 8)
+
+    seen = _batch_work()
+    assert seen["newsloom_batch_work_seconds_count"] == len(stage.batches)
+    assert seen["0.05"] == 0
+
+
 async def test_a_transient_failure_is_retried_until_it_succeeds() -> None:
     tries = 0
 
@@ -158,7 +234,7 @@ async def test_an_undelivered_output_stops_the_worker_unacknowledged() -> None:
     assert 1 not in transport.acknowledged
 
 
-async def test_a_dead_letter_that_cant_be_written_stops_the_worker_unacknowledged() -> None:
+async def test_a_dead_letter_that_cannot_be_written_stops_the_worker_unacknowledged() -> None:
     transport = InMemoryTransport()
     transport.undeliverable_keys = {b"1"}
     reject = FunctionStage(lambda _: DeadLettered(Rejected(Reason.BAD_FIELDS, "x")))
@@ -301,6 +377,35 @@ async def test_failures_in_a_row_stop_the_worker_with_the_last_batch_unacknowled
     assert [one.key for one in transport.produced] == [str(n).encode() for n in range(6)]
 
 
+async def _dead_letters_until_stopped(broker: InMemoryBroker, *partitions: int) -> int:
+    """Run a worker that fails on everything until it stops; return all dead letters so far."""
+    transport = InMemoryTransport(broker)
+    transport.assign(("t", number) for number in partitions)
+    stage = _fails_at(*range(100))
+    async with running(stage, transport, batch_size=2, batch_wait=5, poison_in_a_row=6) as runner:
+        runner.on_assign(transport.committed_metadata())
+        consuming = asyncio.create_task(transport.consume(runner))
+        await until(lambda: transport.crashed is not None and runner._delivery.is_idle)
+        consuming.cancel()
+        transport.commit()
+    assert isinstance(transport.crashed, PoisonLimitError)
+    return len(broker.read(DEAD_LETTERS))
+
+
+async def test_a_restarted_worker_goes_on_counting_and_writes_no_more_dead_letters() -> None:
+    broker = InMemoryBroker()
+    for number in range(60):
+        broker.append("t", number % 3, str(number).encode())
+
+    assert await _dead_letters_until_stopped(broker, 0, 1, 2) == 4
+    for _ in range(3):
+        assert await _dead_letters_until_stopped(broker, 0, 1, 2) == 4
+    # Of two workers that share the partitions, each goes on from the newest count of its own.
+    assert await _dead_letters_until_stopped(broker, 0) == 4
+    assert await _dead_letters_until_stopped(broker, 1, 2) == 6
+    assert await _dead_letters_until_stopped(broker, 1, 2) == 6
+
+
 async def test_filtered_messages_do_not_count_as_failures() -> None:
     transport = InMemoryTransport()
     stage = _fails_at(*range(100), reason=Reason.TOO_SHORT)
@@ -349,7 +454,7 @@ async def test_outputs_continue_the_trace_of_their_message_or_begin_one() -> Non
 
     passed_on, begun = (dict(outgoing.headers) for outgoing in transport.produced)
     assert passed_on["traceparent"] == passed_on["ce_traceparent"] == theirs
-    assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-01", begun["traceparent"])
+    assert re.fullmatch(rb"00-[0-9a-f]{32}-[0-9a-f]{16}-00", begun["traceparent"])
 
 
 async def test_successful_heartbeats_do_not_hide_failures() -> None:
@@ -357,8 +462,8 @@ async def test_successful_heartbeats_do_not_hide_failures() -> None:
     transport = InMemoryTransport()
     async with running(reject, transport, poison_in_a_row=5) as runner:
         for offset in range(10):
-            beat = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
-            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"1", b"{}", beat))
+            headers = ((HEARTBEAT_HEADER, b"2025-05-04T08:30:00Z"),) if offset % 2 else ()
+            await transport.deliver(runner, Record("t", 0, offset, 0.0, b"1", b"{}", headers))
         await until(lambda: transport.crashed is not None)
 
     assert isinstance(transport.crashed, PoisonLimitError)

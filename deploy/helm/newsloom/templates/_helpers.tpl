@@ -6,7 +6,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* What selects the pods of the release; with (dict "root" . "part" NAME) those of a part. */}}
+{{/* Labels that select the pods of the release; with (dict "root" . "part" NAME) those of a part. */}}
 {{- define "newsloom.selector" -}}
 app.kubernetes.io/name: newsloom
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -40,7 +40,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 {{- end -}}
 
-{{/* Consumer groups and topics end in the suffix of a second set of workers. */}}
+{{/* With a topic suffix (a second set of workers), consumer groups and topics end in it. */}}
 {{- define "newsloom.group" -}}
 newsloom-{{ .part }}{{ with .root.Values.settings.topic_suffix }}-{{ . }}{{ end }}
 {{- end -}}

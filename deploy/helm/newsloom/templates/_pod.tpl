@@ -7,7 +7,7 @@ Used by the Deployments, the StatefulSet and the topics Job.
 {{- $kafka := .root.Values.kafka -}}
 {{- $files := include "newsloom.secretFiles" .root | fromJsonArray -}}
 {{- if $files }}
-{{- $secret = required "kafka.secret.name names the Secret with what the broker asks for." $secret }}
+{{- $secret = required "Set kafka.secret.name to the Secret with the credentials for the broker." $secret }}
 {{- end -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -38,7 +38,7 @@ containers:
         drop: [ALL]
     env:
       - name: NEWSLOOM_KAFKA
-        value: {{ required "kafka.bootstrap names your Kafka: host:port,…" $kafka.bootstrap | quote }}
+        value: {{ required "Set kafka.bootstrap to the bootstrap servers of your Kafka: host:port,…" $kafka.bootstrap | quote }}
       - name: NEWSLOOM_KAFKA_SECURITY
         value: {{ $kafka.security }}
       - name: NEWSLOOM_DRAIN_SECONDS
@@ -47,6 +47,11 @@ containers:
         value: {{ .root.Values.topics.replication | quote }}
       - name: NEWSLOOM_ARTICLE_PARTITIONS
         value: {{ .root.Values.topics.articlePartitions | quote }}
+      {{- if has .part (list "cleaning" "tagging" "dedup") }}
+      # Kubernetes restarts every container that ends; see docs/dead-letters.md.
+      - name: NEWSLOOM_POISON_HOLD
+        value: "true"
+      {{- end }}
       {{- if eq .part "dedup" }}
       - name: NEWSLOOM_STANDBY_REPLICAS
         value: {{ .values.standbyReplicas | quote }}
@@ -69,6 +74,10 @@ containers:
         value: "true"
       - name: OTEL_EXPORTER_OTLP_ENDPOINT
         value: {{ . | quote }}
+      - name: OTEL_TRACES_SAMPLER
+        value: parentbased_traceidratio
+      - name: OTEL_TRACES_SAMPLER_ARG
+        value: {{ toString $.root.Values.tracing.ratio | quote }}
       {{- end }}
       {{- range $name, $value := .root.Values.settings }}
       - name: NEWSLOOM_{{ upper $name }}
@@ -79,7 +88,7 @@ containers:
     ports:
       - name: metrics
         containerPort: 9100
-    # Models load before the first answer; the state of dedup is recovered after it.
+    # Models are loaded before the first answer; the state of dedup is recovered after it.
     startupProbe:
       httpGet: {path: /livez, port: metrics}
       periodSeconds: 2
@@ -149,7 +158,7 @@ affinity:
 {{- end }}
 {{- end -}}
 
-{{/* The files of the Secret: which key, under which name, told by which variable. */}}
+{{/* The files of the Secret: the key, the name of the file, and the variable with its path. */}}
 {{- define "newsloom.secretFiles" -}}
 {{- $secret := .Values.kafka.secret -}}
 {{- $files := list -}}

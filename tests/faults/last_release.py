@@ -1,0 +1,58 @@
+"""Workers of the last release, built from the repository's history.
+
+The release has the same command line and the same settings, so that its workers share a broker,
+the consumer groups and the folder of dedup's state with those of this version.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.integration.harness import ROOT
+
+VERSION = "0.1.0"
+COMMIT = "a6826d98b599144e4d547d66ffe60ce6304c2357"
+"""The last commit of the release."""
+MODULE = "tests.faults.stub"
+"""What `fault_worker.py` is there."""
+_FOLDER = ROOT / ".newsloom" / "releases" / COMMIT
+
+
+def source() -> Path:
+    """Return the folder of the release's source with its compiled loops, made once.
+
+    Its programs run with the installed packages. Skips the test where this folder is not a clone
+    of the repository or the clone does not reach back to the release.
+    """
+    _FOLDER.parent.mkdir(parents=True, exist_ok=True)
+    with (_FOLDER.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several processes may run tests
+        if not (_FOLDER / ".compiled").exists():
+            _build()
+    return _FOLDER
+
+
+def _build() -> None:
+    git = ["git", "-C", str(ROOT)]
+    known = [*git, "cat-file", "-e", f"{COMMIT}^{{tree}}"]
+    if subprocess.run(known, capture_output=True, check=False).returncode:
+        pytest.skip(
+            f"release {VERSION} is not in the history of this folder: git fetch --unshallow"
+        )
+    _FOLDER.mkdir(exist_ok=True)
+    archive = subprocess.run([*git, "archive", COMMIT], capture_output=True, check=True)
+    subprocess.run(["tar", "-x", "-C", str(_FOLDER)], input=archive.stdout, check=True)  # noqa: S607
+    subprocess.run(
+        [sys.executable, "hatch_build.py"],
+        cwd=_FOLDER,
+        env={**os.environ, "CFLAGS": "-O0"},  # compiled in a fraction of the time
+        capture_output=True,
+        check=True,
+    )
+    (_FOLDER / ".compiled").touch()

@@ -1,0 +1,131 @@
+"""Workers of this version and of the last release share the consumer groups under load."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.article import EnrichedArticle, TaggedArticle
+from schemas.story import Story
+from schemas.topics import ENRICHED, STORIES, TAGGED
+from services.messaging.records import Record
+from services.processing.stages import STAGES
+from tests.faults import last_release, results, run_size
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    endless_records,
+    undisturbed_results,
+    wait_for_more,
+)
+from tests.integration.harness import Worker, eventually
+
+MESSAGES = sized(30, 600)
+"""How many messages each worker processes beside the other one, and after it has left."""
+
+PATIENT = {"NEWSLOOM_SESSION_TIMEOUT": "30"}
+"""No worker is killed here, so that a long session costs no time."""
+
+
+@pytest.fixture(scope="session")
+def release() -> Path:
+    return last_release.source()
+
+
+@pytest.mark.parametrize("order", ["upgrade", "downgrade"])
+def test_a_rolling_change_of_version_loses_and_doubles_nothing(
+    pool: WorkerPool, release: Path, order: str
+) -> None:
+    """Stage by stage, a worker of the other version joins and the present one leaves."""
+    began = time.monotonic()
+    versions: tuple[Path | None, Path | None] = (release, None)
+    before, after = versions if order == "upgrade" else versions[::-1]
+    for stage in STAGES:
+        pool.end(stage)
+        launch(pool, stage, before)
+    pool.wait_until_ready()
+    with LoadGenerator(pool.cluster.bootstrap, endless_records(order), 40.0, least=0):
+        for stage in STAGES:
+            (present,) = pool.of(stage)
+            wait_for_more(present, MESSAGES)
+            replaced_by(pool, present, after)
+        # The folder of the first worker is free now: its rows are read by the other version.
+        (present,) = pool.of("dedup")
+        replaced_by(pool, present, after)
+    pool.wait_until_caught_up()
+
+    report = pool.check()
+    assert report["redelivered"] == 0
+    assert pool.restarts == 0, "a worker ended by itself"
+    assert_readable_and_as_undisturbed(pool)
+    results.note(f"rolling {order}, {last_release.VERSION} and this version", began, report)
+
+
+def launch(pool: WorkerPool, stage: str, release: Path | None) -> Worker:
+    """Start a worker of this version, or of the release whose source is given."""
+    if release is None:
+        return pool.launch(stage, **PATIENT)
+    return pool.cluster.launch_from(release, stage, last_release.MODULE, PATIENT)
+
+
+def replaced_by(pool: WorkerPool, present: Worker, version: Path | None) -> None:
+    """Let another worker join and work beside the present one, which then leaves in order."""
+    joined = launch(pool, present.stage, version)
+    eventually(lambda: pool.members(present.stage) == 2, "both are in the group", every=0.5)
+    pool.wait_until_ready()
+    # In dedup one of them may have no language with articles for some time: both count together.
+    total = sum(done(worker) for worker in (present, joined))
+    eventually(
+        lambda: sum(done(worker) for worker in (present, joined)) >= total + MESSAGES,
+        "the two of them work",
+    )
+    assert present.end() == 0, present.log_tail()
+    pool.wait_until_ready()
+    wait_for_more(joined, MESSAGES)
+
+
+def done(worker: Worker) -> int:
+    return worker.counted("newsloom_messages_out_total")
+
+
+def assert_readable_and_as_undisturbed(pool: WorkerPool) -> None:
+    """Decode every message and compare the decisions with a dedup stage of this version alone.
+
+    Versions may add fields. What must agree are the verdict and the story of each article and the
+    articles of each story.
+    """
+    for record in pool.cluster.stored(TAGGED.name):
+        TaggedArticle.model_validate_json(record.value or b"")
+    articles, stories = undisturbed_results(pool.cluster)
+    assert verdicts(articles.items()) == verdicts(_named(pool.cluster.stored(ENRICHED.name)))
+    assert contents(stories.values()) == contents(
+        {record.key: record.value or b"" for record in pool.cluster.stored(STORIES.name)}.values()
+    ), f"seed {run_size.SEED}"
+
+
+def _named(records: Iterable[Record]) -> list[tuple[bytes, bytes]]:
+    return [(dict(record.headers)["ce_id"], record.value or b"") for record in records]
+
+
+def verdicts(named: Iterable[tuple[bytes, bytes]]) -> dict[bytes, set[Any]]:
+    """Return what was decided on each enriched message: one set of decisions for each id."""
+    found: dict[bytes, set[Any]] = defaultdict(set)
+    for name, value in named:
+        article = EnrichedArticle.model_validate_json(value)
+        found[name].add((article.article_id, article.verdict.kind, article.story_id))
+    return dict(found)
+
+
+def contents(values: Iterable[bytes]) -> dict[str, Any]:
+    """Return the articles of each story in its last state."""
+    stories = [Story.model_validate_json(value) for value in values]
+    return {
+        story.story_id: (story.merged_into, sorted(one.article_id for one in story.articles))
+        for story in stories
+    }

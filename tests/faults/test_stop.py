@@ -1,0 +1,49 @@
+"""A dedup worker is stopped during a rebalance, again and again: it ends in order each time."""
+
+from __future__ import annotations
+
+import time
+
+from tests.faults import results, run_size
+from tests.faults.run_size import sized
+from tests.faults.worker_pool import (
+    LoadGenerator,
+    WorkerPool,
+    assert_same_results_as_without_faults,
+    log_text,
+    raw_records,
+)
+from tests.integration.harness import eventually
+
+PATIENT = {
+    "NEWSLOOM_SESSION_TIMEOUT": "40",
+    "NEWSLOOM_REBALANCE_TIMEOUT": "60",
+    # The revocation then waits for messages in progress, and the stop comes before its end.
+    "FAULT_SLOW": "0.02",
+}
+"""Settings of the workers: a busy machine does not make them lose their session."""
+STOP_SECONDS = 240
+
+
+def test_a_worker_that_is_stopped_during_a_rebalance_ends_in_order(pool: WorkerPool) -> None:
+    """Two workers alternate: while the next one joins the group, the present one is stopped."""
+    began, stops = time.monotonic(), sized(2, 200)
+    chance = run_size.chance("stop")
+    *_, old = (*pool.start("cleaning", "tagging"), *pool.start("dedup", **PATIENT))
+    for number in range(stops):
+        articles = raw_records(60, f"stop {number}")
+        with LoadGenerator(pool.cluster.bootstrap, articles, 30.0):
+            new = pool.launch("dedup", **PATIENT)
+            eventually(lambda at=old: not at.ready(), "a rebalance begins", STOP_SECONDS, old)  # type: ignore[misc]
+            time.sleep(chance.choice((0.0, 0.0, chance.uniform(0, 0.3), chance.uniform(0, 3))))
+            old.process.terminate()
+            status = old.process.wait(STOP_SECONDS)
+            assert status == 0, f"stop {number}: {status}, seed {run_size.SEED}: {log_text(old)}"
+        eventually(new.ready, "the next worker is ready", STOP_SECONDS, new)
+        old = new
+    pool.wait_until_caught_up()
+
+    report = pool.check()
+    assert pool.restarts == 0, "a worker ended by itself"
+    assert_same_results_as_without_faults(pool.cluster)
+    results.note(f"dedup stopped during a rebalance × {stops}", began, report)
