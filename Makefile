@@ -21,11 +21,12 @@ PAGES ?=
 FILES ?=
 NUMBER ?=
 ROW ?=
+VERSION ?= 4.4.0
 
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka deploy-tools demo test test-unit coverage test-faults check-image lint audit format lock schemas \
+.PHONY: help setup kafka deploy-tools demo test test-unit coverage test-faults check-image lint audit format lock kafka-lock schemas \
 	metrics messages node check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
@@ -34,7 +35,7 @@ help: ## List the targets.
 
 setup: $(SETUP) ## Create the Python environment in .venv.
 
-kafka: $(KAFKA) ## Download the jars of Apache Kafka with Maven.
+kafka: $(KAFKA) ## Download the jars of Apache Kafka.
 
 # Only a few tests need these packages; without them they are skipped with a message.
 node: ## Install the npm packages that a few tests need, if npm is available.
@@ -137,6 +138,9 @@ lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
 	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 
+kafka-lock: $(SETUP) ## Write the list of Kafka's jars for another version (VERSION=4.4.0).
+	@$(BIN)/python -m tests.deploy.kafka_jars $(VERSION)
+
 clean: ## Remove all generated files, including the environment and the jars.
 	@if [ -x $(BIN)/newsloom ]; then $(BIN)/newsloom broker stop >/dev/null 2>&1 || true; fi
 	@rm -rf $(VENV) .uv .newsloom build
@@ -161,17 +165,9 @@ $(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-v
 	@$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(KAFKA): deploy/kafka/pom.xml
-	@command -v java >/dev/null || { \
-		echo "Java is not installed: Java 17 or later is needed (Debian: apt-get install openjdk-17-jre-headless)."; exit 1; }
-	@command -v mvn >/dev/null || { \
-		echo "Maven is not installed (Debian: apt-get install maven)."; exit 1; }
+$(KAFKA): $(SETUP) services/kafka/kafka_jars.lock
 	@echo "downloading Apache Kafka"
-	@rm -rf $(JARS)
-	@mkdir -p $(JARS)
-	@mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(JARS) \
-		> .newsloom/maven.log 2>&1 || { \
-		echo "Maven could not download the jars of Kafka (.newsloom/maven.log): check the network and whether Maven reaches its repository."; exit 1; }
+	@$(BIN)/newsloom broker download
 	@touch $@
 
 $(REGISTRY): tests/registry/pom.xml

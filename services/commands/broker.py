@@ -1,4 +1,4 @@
-"""`newsloom broker start|stop`: start and stop the development broker."""
+"""`newsloom broker start|stop|download`: start and stop the development broker."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from services.commands.terminal.output import out
+from services.commands.terminal.output import out, progress, steps
 from services.kafka import development_broker
-from services.settings import settings
+from services.kafka.jars import download_jars, missing_jars
+from services.settings import Settings, settings
 
 app = typer.Typer(help="Start and stop the development broker: Apache Kafka on a single node.")
 
@@ -19,9 +20,10 @@ def start(
 ) -> None:
     """Start the development broker, or print its address if it already runs.
 
-    Its data is kept in NEWSLOOM_HOME/broker.
+    Its data is kept in NEWSLOOM_HOME/broker. The first start downloads the jars of Kafka.
     """
     config = settings()
+    download_missing_jars(config)
     started = development_broker.start(config.broker_dir, config.kafka_libs, port)
     out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).")
     out.print(
@@ -35,3 +37,26 @@ def stop() -> None:
     """Stop the development broker. Its data is kept."""
     stopped = development_broker.stop(settings().broker_dir)
     out.print("Kafka is stopped." if stopped else "Kafka is not running.")
+
+
+@app.command()
+def download() -> None:
+    """Download the jars of Apache Kafka, which `start` would do, and check their checksums."""
+    config = settings()
+    count = download_missing_jars(config)
+    out.print(
+        f"Downloaded {count} jars to {config.kafka_libs}."
+        if count
+        else "All jars have been downloaded already."
+    )
+
+
+def download_missing_jars(config: Settings) -> int:
+    """Download the jars of Kafka that are missing, with a progress bar; return how many."""
+    missing = len(missing_jars(config.kafka_libs))
+    if not missing:
+        return 0
+    with progress() as bar:
+        step, sized = steps(bar, "downloading Apache Kafka")
+        sized(missing)
+        return download_jars(config.kafka_libs, step)

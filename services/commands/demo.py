@@ -21,6 +21,7 @@ from schemas.dead_letter import Outcome
 from schemas.story import Story
 from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES
 from services.commands import check
+from services.commands.broker import download_missing_jars
 from services.commands.terminal import render
 from services.commands.terminal.output import errors, out
 from services.ingest import files, publisher
@@ -79,6 +80,7 @@ def _run(home: Path, paths: list[Path]) -> None:
     supervisor = Supervisor()
     seen = _Seen()
     try:
+        download_missing_jars(settings())
         with errors.status("starting Apache Kafka"):
             own = development_broker.start(home / "broker", settings().kafka_libs)
             asyncio.run(_create_topics(own.bootstrap))

@@ -9,6 +9,7 @@ import typer
 
 from services.commands.terminal.output import out
 from services.kafka import broker_address, topic_admin
+from services.kafka.jars import missing_jars
 from services.kafka.java import find_java
 from services.messaging.errors import NewsloomError, UsageError
 from services.settings import Settings, settings
@@ -41,10 +42,13 @@ def doctor() -> None:
 
 
 def _jars(config: Settings) -> str:
-    number = len(list(config.kafka_libs.glob("*.jar")))
-    if not number:
-        raise UsageError(f"none in {config.kafka_libs}; run `make kafka`, or use your own Kafka")
-    return f"{number} in {config.kafka_libs}"
+    missing = len(missing_jars(config.kafka_libs))
+    if missing:
+        raise UsageError(
+            f"{missing} are missing in {config.kafka_libs}; run `newsloom broker download`, or use "
+            "your own Kafka"
+        )
+    return f"all in {config.kafka_libs}"
 
 
 def _broker(config: Settings) -> str:

@@ -18,12 +18,16 @@ from faust import streams
 from faust.types import TP
 
 from schemas.topics import DEAD_LETTER_BYTES, Topic, app_id
-from services.faust_adapter import rocksdb_probe, rocksdb_store, state_directory_lock
+from services.faust_adapter import (
+    rocksdb_probe,
+    rocksdb_store,
+    state_directory_lock,
+    table_recovery,
+)
 from services.faust_adapter.consumer import SafeConsumer
 from services.faust_adapter.credentials import faust_credentials
 from services.faust_adapter.lease import Lease
 from services.faust_adapter.raw_schema import RawSchema
-from services.faust_adapter.table_recovery import CheckedTableManager
 from services.faust_adapter.table_rows import TableRows
 from services.faust_adapter.transport import SafeTransport
 from services.messaging import trace_context
@@ -85,6 +89,7 @@ class StageApp(faust.App):
         self._rows = rows
         if rows is not None:
             rows.declare(self)
+            table_recovery.export_metrics(stage.name)
         self._with_suffix = settings.topic
         self.task(self.runner.run)
 
@@ -191,7 +196,7 @@ def _faust_settings(settings: Settings, bootstrap: str) -> dict[str, Any]:
         "broker": ";".join(f"kafka://{server}" for server in bootstrap.split(",")),
         "broker_credentials": faust_credentials(bootstrap, settings),
         "store": rocksdb_store.URL,
-        "TableManager": CheckedTableManager,
+        "TableManager": table_recovery.CheckedTableManager,
         "table_standby_replicas": settings.standby_replicas,
         "autodiscover": False,
         "topic_allow_declare": False,  # topics come from the registry, never from a worker

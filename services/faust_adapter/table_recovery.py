@@ -27,6 +27,12 @@ _EXPLAINED = {
 }
 
 
+def export_metrics(stage: str) -> None:
+    """Export the metrics of a stage's recovery as 0, so that their first change is an increase."""
+    for reason in Misfit:
+        metrics.STATE_MISFITS.labels(stage, reason)
+
+
 class CheckedRecovery(Recovery):
     """Faust's recovery, which drops each local copy that does not fit its changelog."""
 

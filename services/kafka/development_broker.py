@@ -1,6 +1,6 @@
 """The development broker: a real Apache Kafka with one node (KRaft) on a loopback port.
 
-Maven fetches its jars (`deploy/kafka/pom.xml`); its data is in a folder of its own.
+Its jars are downloaded by `services/kafka/jars.py`; its data is in a folder of its own.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def start(
     java = find_java()
     jars = sorted(libs.glob("*.jar"))
     if not jars:
-        raise UsageError(f"The Kafka jars are not in {libs}; run `make kafka` to get them.")
+        raise UsageError(f"The jars of Kafka are not in {libs}; run `newsloom broker download`.")
     home.mkdir(parents=True, exist_ok=True)
     port = port or _remembered_port(home) or free_port()
     additions = additions or BrokerAdditions()

@@ -20,6 +20,7 @@ from services.messaging.errors import outcome_of
 from services.messaging.records import OutgoingRecord, Record
 from services.observability import metrics
 from services.processing.stage import DeadLettered, Result, subject_of
+from services.processing.start_position import Cause
 
 log = structlog.get_logger()
 
@@ -72,6 +73,9 @@ class MessageObserver:
         # Exported as 0 from the start: the first one is an increase.
         metrics.RETRIES.labels(stage)
         metrics.BATCH_FAULTS.labels(stage)
+        metrics.EXPIRED.labels(stage)
+        for cause in Cause:
+            metrics.POSITION_RESETS.labels(stage, cause)
 
     def batch_received(self, messages: int) -> None:
         """Count a batch of messages that was consumed."""

@@ -6,24 +6,26 @@ import os
 import re
 import shutil
 import subprocess
-import xml.etree.ElementTree as ET
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
+from services.kafka.jars import locked_jars
 from services.processing.stages import PARTS, STAGES
 from services.settings import Settings
 from tests.deploy.files import COMPOSE, COMPOSE_TEXT, ENVIRONMENT, ROOT
 
 SERVICES = COMPOSE["services"]
-MAVEN = {"m": "http://maven.apache.org/POM/4.0.0"}
 
 
 def test_the_broker_has_the_version_of_the_development_broker() -> None:
-    pom = ET.parse(ROOT / "deploy" / "kafka" / "pom.xml")  # noqa: S314 - a file of this project
-    version = pom.findtext("m:properties/m:kafka.version", namespaces=MAVEN)
+    (version,) = {
+        jar.coordinates.split(":")[2]
+        for jar in locked_jars()
+        if jar.coordinates.startswith("org.apache.kafka:kafka_")
+    }
 
     assert SERVICES["kafka"]["image"] == f"apache/kafka:{version}"
 

@@ -103,7 +103,7 @@ def test_every_stage_works_with_only_the_permissions_of_its_role(secured: Secure
     assert "Skarholm" in command("gazetteer", "list", **log_in("editor")).output
     denied = command("publish", "-", stdin=line, **log_in("subscriber"))
     assert isinstance(denied.exception, UsageError)
-    assert "no right to see it" in str(denied.exception)
+    assert "this user may not see it" in str(denied.exception)
     for worker in secured.plain.workers:
         assert PASSWORD not in worker.log.read_text() + get(worker.port, "/metrics")[1]
         worker.process.terminate()

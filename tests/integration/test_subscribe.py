@@ -71,13 +71,14 @@ class OwnTopics:
                     partition=partition,
                 )
 
-    async def rebalances(self, group: str) -> None:
-        """Wait until the group waits for its members to join anew."""
+    async def second_member(self, group: str) -> None:
+        """Wait until a second member joins the group, or has joined it."""
         async with topic_admin.admin(self.bootstrap) as client:
-            state = "Stable"
-            while state == "Stable":
+            state, members = "Stable", 1
+            while state == "Stable" and members == 1:
                 (answer,) = await client.describe_consumer_groups([group])
-                (_, _, state, *_), *_ = answer.groups
+                (_, _, state, _, _, found, *_), *_ = answer.groups
+                members = len(found)
                 await asyncio.sleep(0.05)
 
     async def has_a_place(self, group: str) -> None:
@@ -324,7 +325,7 @@ async def test_a_rebalance_finishes_the_current_message_and_repeats_none(
             if not first:
                 joined.set()
             elif mine == 4:
-                await board.rebalances("two")  # long work while the other joins
+                await board.second_member("two")  # long work while the other joins
             elif mine > 4 and not joined.is_set():
                 await asyncio.sleep(1)  # until its next heartbeat says so
             await asyncio.sleep(0.05)
@@ -454,11 +455,11 @@ async def test_stories_are_typed_and_a_removed_one_has_its_key(board: OwnTopics)
 async def test_dead_letters_have_the_reason_and_the_original(board: OwnTopics) -> None:
     await board.create("dead-letters")
     record = Record("newsloom.articles.raw", 2, 7, 1_700_000_000.0, b"k", b"\xffoops", ())
-    dead_letters = [
+    made = [
         dead_letters.create("cleaning", record, Rejected(reason, "why"), None)
         for reason in (Reason.TOO_SHORT, Reason.BAD_ENCODING)
     ]
-    await board.put("dead-letters", *(("k", one.value, list(one.headers)) for one in dead_letters))
+    await board.put("dead-letters", *(("k", one.value, list(one.headers)) for one in made))
 
     async for message in subscribe("dead-letters", outcome="failed"):
         assert message.data.reason == "bad_encoding"
