@@ -172,6 +172,9 @@ class SafeConsumerThread(driver.AIOKafkaConsumerThread):
                 )
             positions.report(app.stage.name, tp, wanted, start)
             self.consumer.gaps.add(tp, start)
+            # Faust commits no offset below the one that it committed last, which may be of a log
+            # that was deleted meanwhile.
+            self.consumer.forget_committed(tp)
             consumer.seek(tp, start.offset)
 
     async def on_thread_stop(self) -> None:
@@ -236,6 +239,10 @@ class SafeConsumer(driver.Consumer):
         aiokafka begins an assignment at the committed offsets. Faust would seek there again
         later, when records behind them may be in progress, and they would be consumed twice.
         """
+
+    def forget_committed(self, tp: TP) -> None:
+        """Let the next commit of a partition be lower than the last one."""
+        self._committed_offset.pop(tp, None)
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
         return iter([tp for tp in self.trackers if topics is None or tp.topic in topics])

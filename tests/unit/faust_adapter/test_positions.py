@@ -126,6 +126,16 @@ async def test_a_topic_that_was_made_again_before_the_start_is_read_from_its_beg
     assert log.position == 0
 
 
+async def test_offsets_of_a_topic_that_was_made_again_are_committed_below_those_of_the_old_one(
+    safe: SafeConsumer,
+) -> None:
+    safe._committed_offset[TP(*TP0)] = 50
+
+    await fetch(safe, Log(0, 9, OffsetOutOfRangeError({TP0: 50})))
+
+    assert safe._should_commit(TP(*TP0), 1)
+
+
 async def test_a_topic_that_is_made_again_under_a_worker_ends_it_without_a_commit(
     app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
