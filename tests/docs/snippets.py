@@ -1,4 +1,4 @@
-"""The code of docs/subscribing.md: each block that has a line it must print."""
+"""Read the code blocks of docs/subscribing.md that state the line that they must print."""
 
 from __future__ import annotations
 

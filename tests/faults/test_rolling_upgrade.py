@@ -44,10 +44,10 @@ def test_a_rolling_change_of_version_loses_and_doubles_nothing(
 ) -> None:
     """In each stage, a worker of the other version joins and the current one leaves.
 
-    Dedup is upgraded first and downgraded last, as CHANGELOG.md requires: the release reads the
-    ids of unchanged refetches from this version as ids of revisions. For the same reason the load
-    contains no refetched HTML pages with another advert: the release treats them as revisions,
-    and this version as unchanged.
+    Dedup is upgraded first and downgraded last, as CHANGELOG.md requires: the dedup of the release
+    treats the new revision ids of this version's cleaning as revisions. For the same reason the
+    load contains no refetched pages with another advert, which are a revision in the release and
+    unchanged in this version.
     """
     began = time.monotonic()
     versions: tuple[Path | None, Path | None] = (release, None)

@@ -229,10 +229,8 @@ class WorkerPool:
         assert done.returncode == 0, f"seed {run_size.SEED}: {done.stdout} {done.stderr}"
         assert report["holds"], report
         assert report["in_flight"] == 0, report
-        for name in (
-            "messages",
-            "redelivered",
-        ):  # on a shared cluster, subtract those of earlier tests
+        # The cluster may be shared, so the counts of earlier tests are subtracted.
+        for name in ("messages", "redelivered"):
             report[name] -= self.cluster.counted[name]
             self.cluster.counted[name] += report[name]
         return report
