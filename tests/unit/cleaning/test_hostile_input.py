@@ -1,4 +1,4 @@
-"""Hostile input is cleaned, filtered or timed out in bounded time and never crashes."""
+"""Hostile input is cleaned, filtered or timed out in bounded time, and never causes a crash."""
 
 from __future__ import annotations
 
