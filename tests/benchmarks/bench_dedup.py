@@ -69,7 +69,7 @@ class Event:
 
 
 class World:
-    """Generates articles of many stories at once: most stories are short, a few are long."""
+    """A generator of articles of many concurrent stories, of which most are short and few long."""
 
     def __init__(self, articles: int, open_stories: int, seed: int = 3) -> None:
         """Choose the length of stories so that about ``open_stories`` are open at any time."""

@@ -96,7 +96,7 @@ def _report(
 
 
 def _articles(number: int) -> Iterator[RawArticle]:
-    """Yield the English samples again and again, with other words each time."""
+    """Yield the English samples repeatedly, with other words each time."""
     base = [
         item.article
         for path in files.files([_SAMPLES])

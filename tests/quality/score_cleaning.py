@@ -138,7 +138,7 @@ def score_set(name: str, pages: Sequence[LabelledPage], pick: Pick) -> dict[str,
     text_runs = {"text: all lines": Run(), "text: newsloom": Run()}
     for i, page in enumerate(pages):
         models = pick(page)
-        cleaned, seconds = timed(lambda: ours(page, models))  # noqa: B023 - called at once
+        cleaned, seconds = timed(lambda: ours(page, models))  # noqa: B023 - called immediately
         runs[_OURS].add(cleaned.body, page, seconds)
         for peer, extract in extractors.items():
             try:

@@ -85,7 +85,7 @@ class PendingDelivery:
 
     @property
     def answered(self) -> bool:
-        """Whether the broker has confirmed or refused the record."""
+        """True if the broker has confirmed or refused the record."""
         return self._future.done()
 
     def confirm(self) -> None:
@@ -123,11 +123,11 @@ class InMemoryTransport:
         self.produced: list[OutgoingRecord] = []
         """Every record that was produced, in order, delivered or not."""
         self.pending: list[PendingDelivery] = []
-        """The deliveries that were not answered at once, in order."""
+        """The deliveries that were not answered immediately, in order."""
         self.acknowledged: list[int] = []
         """Offsets of the records that the runner has acknowledged, in order."""
         self.events: list[tuple[str, Any]] = []
-        """What the runner did, in order: store (row key), produce (key), acknowledge (offset)."""
+        """The runner's calls in order: store (row key), produce (key), acknowledge (offset)."""
         self.crashed: BaseException | None = None
         self.trackers: dict[Any, OffsetTracker] = {}
         """The consumed offsets that are not committed, by partition. A test of an agent assigns
