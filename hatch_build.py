@@ -1,7 +1,8 @@
-"""Compiles the loops: each `.pyx` of a stage, into a library beside it.
+"""Compile the Cython modules of the stages when the package is built.
 
-Without a C compiler the package is built all the same: its client for subscribers has no
-loops. The pipeline says what it lacks when it is started.
+Each `.pyx` file becomes an extension module in the same folder. Without a C compiler the package
+is still built, because the subscriber client does not use these modules. The pipeline reports the
+missing modules when it starts.
 """
 
 from __future__ import annotations
@@ -15,19 +16,20 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Loops(BuildHookInterface[Any]):
-    """Runs before a wheel is built, also one that only points here (`pip install -e`)."""
+    """A build hook that runs before each wheel is built, including editable ones."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, _version: str, build_data: dict[str, Any]) -> None:
-        """Compile what has changed, and take it into the wheel, which is then a platform's own."""
-        from setuptools.errors import CCompilerError, PlatformError  # noqa: PLC0415 - to build only
+        """Compile the changed modules, add them to the wheel and tag it for this platform."""
+        from setuptools.errors import CCompilerError, PlatformError  # noqa: PLC0415 - needed only for a build
 
         try:
             compile_all(Path(self.root))
         except (CCompilerError, PlatformError) as error:
             self.app.display_warning(
-                f"without the pipeline's loops, for want of a compiler: {error}"
+                f"The pipeline's Cython modules were not compiled, because there is no working "
+                f"C compiler: {error}"
             )
             return
         build_data["artifacts"].append("services/**/*.so")
@@ -36,21 +38,21 @@ class Loops(BuildHookInterface[Any]):
 
 
 def compile_all(root: Path) -> None:
-    """Compile each `.pyx` that is newer than its library.
+    """Compile each `.pyx` file that is newer than its extension module.
 
-    Raises `CCompilerError` or `PlatformError` where that can't be done.
+    Raises `CCompilerError` or `PlatformError` if the compiler is missing or fails.
     """
-    from Cython.Build import cythonize  # noqa: PLC0415 - to build only
+    from Cython.Build import cythonize  # noqa: PLC0415 - needed only for a build
     from setuptools import Distribution, Extension  # noqa: PLC0415 - as above
 
     with chdir(root):
-        found = sorted(Path("services").rglob("*.pyx"))
-        named = [
+        sources = sorted(Path("services").rglob("*.pyx"))
+        extensions = [
             Extension(".".join(path.with_suffix("").parts), [str(path)], extra_compile_args=["-g0"])
-            for path in found
+            for path in sources
         ]
-        made = cythonize(named, build_dir="build/cython", quiet=True)  # type: ignore[no-untyped-call] # carries no types
-        command = Distribution({"ext_modules": made}).get_command_obj("build_ext")
+        modules = cythonize(extensions, build_dir="build/cython", quiet=True)  # type: ignore[no-untyped-call] # Cython has no types here
+        command = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
         command.inplace = True
         command.build_temp = "build/cython"
         command.parallel = os.cpu_count()

@@ -1,11 +1,11 @@
-"""Benchmark of a dedup shard: ``python -m tests.benchmarks.bench_dedup [--articles N]``.
+"""Benchmark a dedup shard: ``python -m tests.benchmarks.bench_dedup [--articles N]``.
 
-Articles of invented words in the proportions of news (Zipf's law, a story's own words and
-entities, quotes, one copy in ten articles) go through one shard, whose rows are in RocksDB as in
-the service. Measured are the articles a second, the 99th percentile of the time for an article,
-the memory an article, the growth of the time with the number of articles, and the speed of
-rebuilding the shard. Further tables compare three ways to find candidates for copies, on the same
-edits, and measure floods of bad input.
+One shard processes articles of invented words that resemble news: word frequencies follow Zipf's
+law, each story has its own words and entities, and one article in ten is a copy. The rows are in
+RocksDB, as in the service. The benchmark measures the articles a second, the 99th percentile of
+the time for an article, the memory per article, the growth of the time with the number of
+articles, and the speed of rebuilding the shard. Further tables compare three searches for
+candidates of copies on the same edits, and measure large amounts of bad input.
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ _MADE = Provenance(name="bench", version="1", confidence=1)
 
 
 STORY_QUIET = timedelta(hours=72)
-"""How long after its last article a story stays open."""
+"""How long a story stays open after its last article."""
 STORY_LENGTH = 6.0
-"""Articles of a story on average: 1 + the integer part of a Pareto variable of shape 1.1, at
-most 400."""
+"""Mean number of articles of a story, which is 1 + the integer part of a Pareto variable of
+shape 1.1, at most 400."""
 
 
 @dataclass
 class Event:
-    """What a story's articles have in common."""
+    """The words and names that the articles of a story share."""
 
     words: list[str]
     names: list[str]
@@ -69,7 +69,7 @@ class Event:
 
 
 class World:
-    """Generates articles of many stories at once: most stories are short, a few are long."""
+    """A generator of articles of many concurrent stories, of which most are short and few long."""
 
     def __init__(self, articles: int, open_stories: int, seed: int = 3) -> None:
         """Choose the length of stories so that about ``open_stories`` are open at any time."""
@@ -86,7 +86,7 @@ class World:
         self._recent: list[tuple[str, str]] = []
         # All articles fit into a week, so that the window holds all of them at the end.
         self._step = timedelta(days=6.9) / max(1, articles)
-        # Stories that go on are open, and so are those that ended within the quiet time.
+        # Open are the stories that still get articles, and those that ended within the quiet time.
         originals = (1 - COPY_SHARE) * STORY_QUIET / self._step
         self._longer = max(1.0, originals / max(1, open_stories - self._running) / STORY_LENGTH)
 
@@ -178,9 +178,9 @@ class World:
 
 
 def resident() -> int:
-    """Return the bytes of memory this process holds."""
+    """Return the resident memory of this process in bytes."""
     gc.collect()
-    # Return freed memory to the system first, or it would count as held.
+    # Return freed memory to the system first, or it would be counted.
     with contextlib.suppress(AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
@@ -188,13 +188,13 @@ def resident() -> int:
 
 
 def peak_resident() -> int:
-    """Return the most bytes of memory that this process has held."""
+    """Return the peak resident memory of this process in bytes."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return 1024 * int(status.split("VmHWM:")[1].split()[0])
 
 
 def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int | str]:
-    """Stream the articles through a shard, rebuild it, and return the figures."""
+    """Process the articles in a shard, rebuild it, and return the figures."""
     store = DiskRows(folder)
     world = World(articles, open_stories)
     shard = Shard(DedupSettings(), store)
@@ -209,7 +209,7 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
         busy.append(time.process_time() - busy_before)
         store.apply(decision.changes)
         if number in (10_000, articles) or number % 50_000 == 0:
-            # Processor time, since the load of other processes would look like growth.
+            # CPU time, because the load of other processes would look like growth.
             marks[number] = float(np.mean(busy[-5000:]))
             report.progress(
                 f"{number} articles, {1 / np.mean(times[-5000:]):.0f} a second, "
@@ -249,25 +249,25 @@ def run(articles: int, open_stories: int, folder: Path) -> dict[str, float | int
 
 
 def rebuild_in_own_process(folder: Path) -> dict[str, float]:
-    """Return what `rebuild` returns, without counting memory that this process has left behind."""
-    made = subprocess.run(
+    """Run `rebuild` in a new process, so that memory of this process is not counted."""
+    completed = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.bench_dedup", "--rebuild", str(folder)],
         check=True,
         capture_output=True,
         text=True,
     )
-    figures: dict[str, float] = json.loads(made.stdout)
+    figures: dict[str, float] = json.loads(completed.stdout)
     return figures
 
 
 def rebuild(folder: Path) -> dict[str, float]:
     """Rebuild the shard as a worker does, and return the time in seconds and the memory in bytes.
 
-    The peak counts from before the rebuild to its end, as the system sees it.
+    The peak is the increase of the resident memory that the system reports during the rebuild.
     """
     store = DiskRows(folder)
     before = resident()
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak starts again
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # resets the peak
     shards = AssignedShards(DedupSettings(), RowStore(store.tables))
     began, busy = time.perf_counter(), time.process_time()
     shards.prepare(PARTITION)
@@ -292,26 +292,29 @@ def rebuild(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Run the benchmark, the comparison of candidate searches, and the floods."""
+    """Run the benchmark, the comparison of candidate searches, and the bad input."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--open-stories", type=int, default=20_000)
     parser.add_argument("--eval", type=Path, default=candidates.EVAL)
     parser.add_argument(
-        "--floods", type=float, default=1.0, help="share of the full size of the floods"
+        "--floods",
+        type=float,
+        default=1.0,
+        help="size of the bad input, as a share of the full size",
     )
     parser.add_argument("--rebuild", type=Path, help="only rebuild a shard from these rows")
-    given = parser.parse_args()
-    if given.rebuild:
-        print(json.dumps(rebuild(given.rebuild)))  # noqa: T201 - read by the process above
+    options = parser.parse_args()
+    if options.rebuild:
+        print(json.dumps(rebuild(options.rebuild)))  # noqa: T201 - read by the process above
         return
     with tempfile.TemporaryDirectory() as folder:
-        figures = run(given.articles, given.open_stories, Path(folder))
+        figures = run(options.articles, options.open_stories, Path(folder))
     report.show("Dedup, one shard", ("figure", "value"), list(figures.items()))
-    lines, more = candidates.compare(given.eval)
+    lines, more = candidates.compare(options.eval)
     if lines:
         report.show("Candidates for copies", candidates.HEAD, lines)
-    floods = [floods_of.measure(name, given.floods) for name in floods_of.FLOODS]
+    floods = [floods_of.measure(name, options.floods) for name in floods_of.FLOODS]
     report.show("Bad input at full size", floods_of.HEAD, floods)
     for name, _count, _first, last, p99, largest in floods:
         more |= {f"{name}.ms": float(str(last)), f"{name}.p99_ms": float(str(p99))}

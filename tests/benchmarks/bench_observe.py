@@ -1,9 +1,9 @@
-"""Measure the cost of observability a message: `make bench-observe`.
+"""Measure the CPU time of observability per message: `make bench-observe`.
 
-The runner processes messages with a stage that does nothing, and produces to a broker that
-acknowledges at once, all in one process. It runs in turn with an observer that does nothing, with
-the real observer (metrics, trace, logs at info level), and with spans as well. Reported is the
-processor time a message.
+In one process, the runner processes messages with a stage that does nothing, and produces to a
+broker that acknowledges immediately. The variants run in turn: an observer that does nothing, the
+real observer (metrics, trace, logs at info level), and the real observer with spans. The result
+is the CPU time per message.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _VALUE = b"{}" * 1500
 
 
 class _IdleStage:
-    """A stage that passes every message on."""
+    """A stage that forwards every message."""
 
     name = "nothing"
 
@@ -53,7 +53,7 @@ class _IdleStage:
 
 
 class _InstantBroker:
-    """A broker that acknowledges every message at once."""
+    """A broker that acknowledges every message immediately."""
 
     async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:  # noqa: ARG002
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
@@ -101,7 +101,7 @@ class _NoContext(message_observer.MessageContext):
 
 
 class _DroppingExporter(SpanExporter):
-    """Accepts spans as a collector would, and drops them."""
+    """An exporter that accepts spans and drops them."""
 
     def export(self, spans: Sequence[object]) -> SpanExportResult:  # noqa: ARG002
         return SpanExportResult.SUCCESS
@@ -126,28 +126,30 @@ async def _cpu(number: int, spans: trace_context.Spans | None, *, observed: bool
 
 
 def main() -> None:
-    """Run all variants in turns and print the medians."""
+    """Run all variants in turn and print the medians."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=5000, help="messages in each turn")
     parser.add_argument("--turns", type=int, default=9, help="turns of each variant")
-    chosen = parser.parse_args()
+    options = parser.parse_args()
     logs.configure(Settings(log_format="json"))
     metrics.RETRIES.labels("nothing")
     spans = OpenTelemetrySpans("nothing", _DroppingExporter())
     variants: dict[str, Callable[[], float]] = {
-        "nothing watched": lambda: asyncio.run(_cpu(chosen.messages, None, observed=False)),
-        "metrics, trace, logs": lambda: asyncio.run(_cpu(chosen.messages, None, observed=True)),
-        "spans too": lambda: asyncio.run(_cpu(chosen.messages, spans, observed=True)),
+        "no observer": lambda: asyncio.run(_cpu(options.messages, None, observed=False)),
+        "metrics, trace, logs": lambda: asyncio.run(_cpu(options.messages, None, observed=True)),
+        "metrics, trace, logs, spans": lambda: asyncio.run(
+            _cpu(options.messages, spans, observed=True)
+        ),
     }
-    found: dict[str, list[float]] = {name: [] for name in variants}
-    for _ in range(chosen.turns):
+    seconds: dict[str, list[float]] = {name: [] for name in variants}
+    for _ in range(options.turns):
         for name, run in variants.items():
-            found[name].append(run())
+            seconds[name].append(run())
     spans.close()
-    medians = {name: statistics.median(taken) for name, taken in found.items()}
-    base = medians["nothing watched"]
+    medians = {name: statistics.median(taken) for name, taken in seconds.items()}
+    base = medians["no observer"]
     rows = [[name, f"{one:.0f}", f"+{one - base:.0f}"] for name, one in medians.items()]
-    show("CPU a message in the runner, µs", ["", "µs", "more"], rows)
+    show("CPU time per message in the runner, µs", ["", "µs", "added"], rows)
     write(
         "bench-observe", {name.replace(", ", "-"): round(one, 1) for name, one in medians.items()}
     )

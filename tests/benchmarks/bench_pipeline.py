@@ -1,10 +1,12 @@
-"""Measure articles a second through the real pipeline, and the overhead of Kafka: `make bench`.
+"""Measure the throughput of the real pipeline and the overhead of Kafka: `make bench`.
 
-Measured on invented articles (the samples with changed words): the stages called
-directly; each worker alone on a backlog, so that its CPU time compares with the direct
-call's (with all three at once the processors' threads share cores, and every CPU second
-counts for less); all workers on the development broker as fast as they go; and at half of
-that rate the seconds from publishing to enriched.
+The articles are the samples with changed words. The benchmark measures:
+
+- the CPU time of the stages when they are called directly;
+- the CPU time of each worker alone on a backlog. Workers that run at the same time share physical
+  cores, which makes their CPU times too high to compare with the direct calls;
+- the articles a second of all workers on the development broker at full load;
+- the seconds from the raw to the enriched record at half of that rate.
 """
 
 from __future__ import annotations
@@ -55,7 +57,7 @@ def main() -> None:
             progress(f"the {stage} worker alone")
             workers[stage] = _alone(cluster, stage, number)
         cluster.start()
-        progress(f"{number} articles as fast as they go")
+        progress(f"{number} articles at full load")
         rate = _full(cluster, articles[number : 2 * number])
         progress(f"{number} articles at half that rate, {rate / 2:.0f} a second")
         latencies = _latencies(cluster, articles[2 * number :], pause=2 / rate)
@@ -94,7 +96,7 @@ def _report(
 
 
 def _articles(number: int) -> Iterator[RawArticle]:
-    """Yield the English samples again and again, with other words each time."""
+    """Yield the English samples repeatedly, with other words each time."""
     base = [
         item.article
         for path in files.files([_SAMPLES])
@@ -131,13 +133,15 @@ def _direct(articles: list[RawArticle]) -> dict[str, float]:
 
 
 def _publish(cluster: Cluster, articles: list[RawArticle], pause: float) -> None:
-    """Publish articles, evenly spaced, and wait until all have gone through the pipeline."""
+    """Publish articles at regular intervals, and wait until the pipeline has processed them."""
     before = _ended(cluster)
     _send(cluster, articles, pause)
     deadline = time.monotonic() + 600
     while _ended(cluster) < before + len(articles):
         if time.monotonic() > deadline:
-            raise SystemExit("newsloom: the articles did not come through in ten minutes.")
+            raise SystemExit(
+                "newsloom: the pipeline did not process the articles within ten minutes."
+            )
         time.sleep(0.05)
 
 
@@ -163,9 +167,10 @@ def _ended(cluster: Cluster) -> int:
 def _alone(cluster: Cluster, stage: str, number: int) -> float:
     """Return the CPU seconds a message of one worker that processes its backlog."""
     (worker,) = cluster.start(stage)
-    eventually(lambda: _settled(worker) >= number // 10, "it has begun", 60, worker)
+    eventually(lambda: _settled(worker) >= number // 10, "the worker has begun", 60, worker)
     first, cpu = _settled(worker), _cpu(worker)
-    # What was filtered before does not reach this stage: it is done when nothing more comes.
+    # Earlier stages filter some messages, so the number that this stage gets is not known. It has
+    # finished when its count no longer changes.
     last, quiet_since = first, time.monotonic()
     while time.monotonic() - quiet_since < _QUIET_SECONDS:
         if _settled(worker) != last:

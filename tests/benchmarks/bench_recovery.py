@@ -1,8 +1,8 @@
-"""Benchmark of what interrupts dedup: ``python -m tests.benchmarks.bench_recovery [--articles N]``.
+"""Benchmark interruptions of dedup: ``python -m tests.benchmarks.bench_recovery [--articles N]``.
 
-On a large state in RocksDB, as a worker has it: the time from a rebalance to the first answer,
-for a partition that comes and for one that stays, what an article costs whose decision raises an
-exception at its end, and the memory for an article while the index is rebuilt.
+With a large state in RocksDB, as in a worker, it measures the time from a rebalance to the first
+result, for a newly assigned partition and for one that was kept; the time for an article whose
+decision raises an exception at its end; and the memory per article while the index is rebuilt.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from tests.quality import report
 from tests.unit.dedup.test_stage import record
 
 FAILING = 100
-"""Articles whose decision raises an exception, each after one whose decision does not."""
+"""Number of articles whose decision raises an exception; each follows one that succeeds."""
 REBALANCES = 9
 
 
 class Worker:
-    """A dedup stage on rows on disk, without Kafka."""
+    """A dedup stage whose rows are on disk, without Kafka."""
 
     def __init__(self, folder: Path) -> None:
         self._rows = DiskRows(folder)
@@ -42,20 +42,20 @@ class Worker:
         self._number = 0
 
     def take(self, **fields: Any) -> tuple[float, Result]:
-        """Process the next article, and return the seconds and the result."""
+        """Process the next article; return the time in seconds and the result."""
         self._number += 1
-        made = record(self._number, **fields)
-        given = Record(
-            made.topic, PARTITION, made.offset, 0.0, made.key, made.value, made.headers
+        source = record(self._number, **fields)
+        message = Record(
+            source.topic, PARTITION, source.offset, 0.0, source.key, source.value, source.headers
         )  # fmt: skip
         began = time.perf_counter()
-        (result,) = self.stage.process([given])
+        (result,) = self.stage.process([message])
         seconds = time.perf_counter() - began
         self._rows.store(result.changes)
         return seconds, result
 
     def rebalance(self) -> float:
-        """Assign the partition again, and return the seconds until the next answer."""
+        """Assign the partition again; return the seconds until the next result."""
         began = time.perf_counter()
         self.stage.on_assign({PARTITION})
         self.take()
@@ -65,8 +65,8 @@ class Worker:
 def measure(folder: Path) -> dict[str, float]:
     """Return the figures in milliseconds."""
     worker = Worker(folder)
-    coming, _ = worker.take()
-    staying = [worker.rebalance() for _ in range(REBALANCES)]
+    newly_assigned, _ = worker.take()
+    kept = [worker.rebalance() for _ in range(REBALANCES)]
     decide = Shard.decide
 
     def failing(shard: Shard, article: Any, message: Any) -> Any:
@@ -82,8 +82,8 @@ def measure(folder: Path) -> dict[str, float]:
         assert isinstance(result, DeadLettered) == (title == "bad")
         times[title].append(seconds)
     return {
-        "coming.ms": coming * 1e3,
-        "staying.ms": statistics.median(staying) * 1e3,
+        "coming.ms": newly_assigned * 1e3,
+        "staying.ms": statistics.median(kept) * 1e3,
         "good.ms": statistics.median(times["good"]) * 1e3,
         "failing.ms": statistics.median(times["bad"]) * 1e3,
         "failing.longest_ms": max(times["bad"]) * 1e3,
@@ -91,22 +91,22 @@ def measure(folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    """Fill a state, or use the one given, and measure."""
-    # The failures are intended, and their tracebacks would take longer than what is measured.
+    """Create a large state, or use the one in `--state`, and print the figures."""
+    # The failures are intended, and logging their tracebacks would distort the measured times.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=200_000)
-    parser.add_argument("--state", type=Path, help="folder of a state that is filled already")
-    given = parser.parse_args()
+    parser.add_argument("--state", type=Path, help="folder of an existing state")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        if given.state is None:
-            report.progress(f"{fill(Path(folder), given.articles)} rows")
-        state = given.state or Path(folder)
+        if options.state is None:
+            report.progress(f"{fill(Path(folder), options.articles)} rows")
+        state = options.state or Path(folder)
         rebuilt = rebuild_in_own_process(state)
         figures = measure(state)
-    figures["rebuild.peak_bytes_per_article"] = rebuilt["bytes_peak"] / given.articles
-    figures["rebuild.bytes_per_article_when_ready"] = rebuilt["bytes_ready"] / given.articles
-    figures["rebuild.row_bytes_per_article"] = rebuilt["row_bytes"] / given.articles
+    figures["rebuild.peak_bytes_per_article"] = rebuilt["bytes_peak"] / options.articles
+    figures["rebuild.bytes_per_article_when_ready"] = rebuilt["bytes_ready"] / options.articles
+    figures["rebuild.row_bytes_per_article"] = rebuilt["row_bytes"] / options.articles
     rounded: dict[str, float | int | str] = {name: round(one, 2) for name, one in figures.items()}
     report.show("Interruptions of dedup", ("figure", "value"), list(rounded.items()))
     report.write("bench-recovery", rounded)

@@ -2,8 +2,8 @@
 
 The shard's table of the smallest shingles is compared with MinHash and banded LSH as implemented
 by rensa and datasketch. Each method searches for the source of every edited copy. The verification
-that follows is the same for all, so only three figures matter: whether the source is among the
-candidates, how many candidates there are, and the time.
+of the candidates is the same for all methods, so only three figures are compared: whether the
+source is among the candidates, the number of candidates, and the time.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ HEAD = ("method", "recall", *EDITS, "candidates", "ms a text")
 TEXTS, COPIES = 4000, 600
 PERMUTATIONS = 128
 BANDS = 64
-"""Bands of two rows, the finest that rensa and datasketch share: finds texts that share little."""
+"""Bands of two rows, the smallest that both rensa and datasketch support. Small bands also find
+texts that share little."""
 Search = Callable[[str], list[str]]
 
 
 def _shingle_words(body: str) -> list[str]:
-    found = body.lower().split()
+    words = body.lower().split()
     return [
-        " ".join(found[i : i + SHINGLE_WORDS])
-        for i in range(max(1, len(found) - SHINGLE_WORDS + 1))
+        " ".join(words[i : i + SHINGLE_WORDS])
+        for i in range(max(1, len(words) - SHINGLE_WORDS + 1))
     ]
 
 
@@ -45,9 +46,9 @@ def _rensa(texts: dict[str, str]) -> Search:
     index = RMinHashLSH(threshold=0.2, num_perm=PERMUTATIONS, num_bands=BANDS)
 
     def sketch(body: str) -> RMinHash:
-        made = RMinHash(num_perm=PERMUTATIONS, seed=1)
-        made.update(_shingle_words(body))
-        return made
+        minhash = RMinHash(num_perm=PERMUTATIONS, seed=1)
+        minhash.update(_shingle_words(body))
+        return minhash
 
     for number, body in enumerate(texts.values()):
         index.insert(number, sketch(body))
@@ -58,9 +59,9 @@ def _datasketch(texts: dict[str, str]) -> Search:
     index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, PERMUTATIONS // BANDS))
 
     def sketch(body: str) -> MinHash:
-        made = MinHash(num_perm=PERMUTATIONS, seed=1)
-        made.update_batch([one.encode() for one in _shingle_words(body)])
-        return made
+        minhash = MinHash(num_perm=PERMUTATIONS, seed=1)
+        minhash.update_batch([one.encode() for one in _shingle_words(body)])
+        return minhash
 
     for name, body in texts.items():
         index.insert(name, sketch(body))
@@ -73,10 +74,10 @@ def _shard(texts: dict[str, str]) -> Search:
     def keys(body: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
         every = shingles(tokenize(body).hashes)
         sample = bottom_k(every, FINGERPRINT_SHINGLES)
-        found: np.ndarray[tuple[int], np.dtype[np.uint32]] = np.unique(
+        smallest: np.ndarray[tuple[int], np.dtype[np.uint32]] = np.unique(
             np.concatenate((sample, bottom_k(every[:LEAD_WORDS], LEAD_SHINGLES)))
         )
-        return found
+        return smallest
 
     for name, body in texts.items():
         index.add(name, keys(body))

@@ -1,7 +1,7 @@
-"""Floods of bad input at full size: one text, one story or one article without end.
+"""Measure large amounts of bad input: thousands of copies, revisions or reports of one story.
 
-The tests of bad input use smaller sizes to be quick. Here time and memory are shown to stay
-bounded.
+The tests of bad input use smaller sizes to be quick. These measurements show that time and memory
+stay bounded at full size.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ HEAD: Final = ("flood", "articles", "ms, first tenth", "ms, last tenth", "p99", 
 
 
 def identical(count: int) -> Iterator[TaggedArticle]:
-    """Yield the same text from a different outlet each time, within a minute."""
+    """Yield articles with the same text, each from another outlet, within a minute."""
     body = prose(1, 300)
     for n in range(count):
         yield article(f"a{n}", body, title="Same", at=NOON + timedelta(seconds=n * 60 // count))
 
 
 def one_story(count: int) -> Iterator[TaggedArticle]:
-    """Yield reports of one event over three days, each partly in its own words."""
+    """Yield reports of one event over three days that share only a part of their text."""
     names = [entity("Skarholm"), entity("Brenna")]
     common = prose(1, 72)
     for n in range(count):
@@ -49,7 +49,7 @@ def revised(count: int) -> Iterator[TaggedArticle]:
 
 
 def templates(count: int) -> Iterator[TaggedArticle]:
-    """Yield articles of one source that fills the same sentences with other names and numbers."""
+    """Yield articles of one source: the same sentences with other names and numbers."""
     text = "Match report from the {0} ground: {1} beat {2} by {3} goals before {4} people. " * 8
     chance = random.Random(1)  # noqa: S311 - texts, not secrets
     for n in range(count):

@@ -1,4 +1,4 @@
-"""A large state in little time: the rows of a stream of articles, many times with other hashes."""
+"""Create a large state quickly, by storing the same articles many times with other hashes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tests.benchmarks.store import DiskRows
 from tests.in_memory_rows import InMemoryRows
 
 DECIDED: Final = 4000
-"""Articles of the stream; all further rows are theirs with other hashes and ids."""
+"""Number of articles that are decided. The other rows are copies with other hashes and ids."""
 
 
 def fill(folder: Path, articles: int) -> int:
-    """Write the rows of about so many articles in one language; return the number of rows."""
+    """Write the rows of about `articles` articles in one language; return the number of rows."""
     rows = InMemoryRows()
     shard = Shard(DedupSettings(), rows)
     for one in World(DECIDED, DECIDED // 5).stream():

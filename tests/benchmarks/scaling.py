@@ -1,8 +1,8 @@
 """Compute the tables of docs/scaling.md from measured figures: `make scaling`.
 
 `scaling.json` in this folder holds each figure with the command that measures it. If that command
-has written a report to build/reports, the figure is updated from it first; then the tables are
-written again. A test checks that the tables agree with the figures.
+has written a report to build/reports, the figure is first updated from the report. Then the tables
+are generated. A test checks that the tables agree with the figures.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ DOCUMENT = ROOT / "docs" / "scaling.md"
 FIGURES = Path(__file__).with_suffix(".json")
 
 BUSY = 0.6
-"""Planned load of a core; the rest is for peaks, for catching up and for a lost worker."""
+"""Planned utilization of a core. The rest is for peaks, backlogs and the loss of a worker."""
 LOADS = (12, 100, 500)
-"""Articles a second: the world's news, and multiples of it."""
+"""Articles a second: the estimated volume of the world's news, and multiples of it."""
 A_DAY = 1_000_000
 DAYS = 7
 SHARES = (1.0, 0.4, 0.25, 0.1)
-"""Shares of the articles that one language may have."""
+"""Examples of the share of one language in all articles."""
 COPIES = 3
 """Replicas of a topic."""
 GB = 1e9
@@ -39,7 +39,7 @@ Figures = Mapping[str, float]
 
 
 def cost(figures: Figures, stage: str) -> float:
-    """Return the CPU milliseconds an article: the work, and what Kafka added in `make bench`."""
+    """Return the CPU milliseconds per article: those of the stage and the overhead of Kafka."""
     plumbing = figures[f"{stage}_worker_ms"] - figures[f"{stage}_direct_ms"]
     return 1000 / figures[f"{stage}_per_second"] + plumbing
 
@@ -50,7 +50,7 @@ def workers(figures: Figures, stage: str, load: float) -> int:
 
 
 def partitions(figures: Figures, load: float) -> int:
-    """Return the partitions of the raw and clean topics: 1.5 times the workers, in eights."""
+    """Return the partitions of the raw and clean topics: 1.5 per worker, in multiples of 8."""
     most = max(workers(figures, stage, load) for stage in ("cleaning", "tagging"))
     return max(8, 8 * math.ceil(1.5 * most / 8))
 
@@ -178,8 +178,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def read() -> list[dict[str, Any]]:
     """Read the figures with their sources."""
-    found: list[dict[str, Any]] = json.loads(FIGURES.read_text())
-    return found
+    sources: list[dict[str, Any]] = json.loads(FIGURES.read_text())
+    return sources
 
 
 def values(sources: Sequence[Mapping[str, Any]]) -> dict[str, float]:
@@ -188,7 +188,7 @@ def values(sources: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 
 
 def filled(text: str, sources: Sequence[Mapping[str, Any]]) -> str:
-    """Return the document with its tables, which stand between marks, replaced."""
+    """Return the document with its tables, which are between HTML comments, replaced."""
     for name, table in tables(values(sources), sources).items():
         text = re.sub(
             rf"(?s)(<!-- {name} -->\n).*?(<!-- end -->)",

@@ -1,4 +1,4 @@
-"""Rows in the RocksDB tables of a worker, for the benchmarks."""
+"""Store rows in the RocksDB tables of a worker, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTITION = 0
 
 
 class DiskRows:
-    """The rows of one language, stored and read as by a worker, without a changelog."""
+    """The rows of one language, stored and read as a worker does, without a changelog."""
 
     name = "rocksdict"
 

@@ -1,7 +1,7 @@
-"""Make the example messages of docs/subscribing.md by a run: `python -m tests.docs.messages`.
+"""Generate the example messages of docs/subscribing.md: `python -m tests.docs.messages`.
 
-Four invented articles pass through the stages without Kafka: an original, its copy at another
-outlet, a revision and a retraction. A fifth is too short and becomes a dead letter.
+The stages process four invented articles without Kafka: an original, its copy in another outlet, a
+revision and a retraction. A fifth article is too short and becomes a dead letter.
 """
 
 from __future__ import annotations
@@ -69,18 +69,18 @@ SHORT = RawArticle(
 
 
 def run() -> list[OutgoingRecord]:
-    """Return what subscribers receive, in order: enriched articles, stories, a dead letter."""
+    """Return the messages in order: enriched articles, stories and a dead letter."""
     pipeline = Pipeline()
     sent: list[OutgoingRecord] = []
     for number, article in enumerate(ARTICLES):
         sent += pipeline.take(article, _AT + timedelta(minutes=number)).sent
     sent.append(_dead_letter(pipeline))
-    # As the runner adds it.
+    # The runner adds the same header.
     return [trace_context.with_trace_context(one, _TRACE) for one in sent]
 
 
 def blocks(sent: list[OutgoingRecord]) -> dict[str, str]:
-    """Return the example messages as Markdown, by the name of their place on the page."""
+    """Return the example messages as Markdown, by the name of their block on the page."""
     first = next(one for one in sent if one.topic is ENRICHED)
     story = [one for one in sent if one.topic is STORIES][1]  # with the copy in it
     letter = next(one for one in sent if one.topic is DEAD_LETTERS)
@@ -88,7 +88,7 @@ def blocks(sent: list[OutgoingRecord]) -> dict[str, str]:
 
 
 def written(page: str, made: dict[str, str]) -> str:
-    """Return the page with each block between its `<!-- message: NAME -->` and `<!-- end -->`."""
+    """Replace the text between each `<!-- message: NAME -->` and `<!-- end -->` of the page."""
     for name, text in made.items():
         before, begin, rest = page.partition(f"<!-- message: {name} -->\n")
         _, end, after = rest.partition("<!-- end -->")
@@ -110,7 +110,7 @@ def _shown(outgoing: OutgoingRecord) -> str:
     lines = [f"key: {(outgoing.key or b'').decode()}"]
     lines += [f"{name}: {value.decode()}" for name, value in outgoing.headers]
     value = json.dumps(json.loads(outgoing.value or b"null"), indent=1, ensure_ascii=False)
-    # Short lists and objects on one line: the page is read by people.
+    # Short lists and objects are on one line, so that the page is easier to read.
     value = re.sub(r"[{\[]\s*([^{}\[\]]{0,150}?)\s*[}\]]", _on_one_line, value)
     return "```\n" + "\n".join(lines) + f"\n```\n\n```json\n{value}\n```\n"
 

@@ -31,7 +31,7 @@ to the 20 with the most near-duplicates, which change at most once an hour.
 
 
 def page() -> str:
-    """The page's text."""
+    """Return the text of the page."""
     return _HEAD + "".join(f"{_row(metric)}\n" for metric in VOCABULARY)
 
 

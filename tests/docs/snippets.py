@@ -1,4 +1,4 @@
-"""The code of docs/subscribing.md: each block that has a line it must print."""
+"""Read the code blocks of docs/subscribing.md that state the line that they must print."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BLOCK = re.compile(r"<!-- prints: (.+?) -->\n```(\w+)\n(.*?)^```$", re.DOTALL |
 
 @dataclass(frozen=True)
 class Snippet:
-    """A block of code, its language, and what it prints when it runs."""
+    """A block of code, its language, and the line that it must print."""
 
     language: str
     code: str

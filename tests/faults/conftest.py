@@ -1,4 +1,4 @@
-"""Fixtures of the fault tests. In a full run each test gets a broker of its own."""
+"""Fixtures of the fault tests. In a full run, each test has its own broker."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def _scope(fixture_name: str, config: pytest.Config) -> Literal["module", "funct
 
 @pytest.fixture(scope=_scope)
 def fault_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A broker with all topics. In a short run the tests of a file share it and its workers."""
+    """Start a broker with all topics. In a short run, the tests of a file share it."""
     with running_cluster(tmp_path_factory.mktemp("faults")) as cluster:
         yield cluster
 
 
 @pytest.fixture
 def pool(fault_cluster: Cluster) -> WorkerPool:
-    """The workers on the broker; those of the previous test may still run."""
+    """Return the pool of the broker's workers. Workers of the previous test may still run."""
     print(f"NEWSLOOM_FAULT_SEED={run_size.SEED} repeats this run")  # noqa: T201 - pytest shows it on failure
     return WorkerPool(fault_cluster)
 

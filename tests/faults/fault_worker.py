@@ -1,7 +1,7 @@
-"""Workers for the fault tests: with a trivial language model, and slowed down on demand.
+"""Run a worker for the fault tests, with a trivial language model and an optional delay.
 
-`python -m tests.faults.fault_worker run STAGE` does what `newsloom run STAGE` does, with another
-model. The environment variable FAULT_SLOW adds that many seconds to each message.
+`python -m tests.faults.fault_worker run STAGE` does the same as `newsloom run STAGE`, but with
+another model. The environment variable FAULT_SLOW is the delay of each message in seconds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from services.tagging.span import Span
 from services.tagging.stage import TaggingStage
 
 NAME = re.compile(r"\b[A-Z][a-z]+(?:holm|vik|berg|mora)\b")
-"""The names that `invented_articles.py` makes."""
+"""Matches the names that `invented_articles.py` generates."""
 
 
 class InventedNamesModel:

@@ -1,8 +1,8 @@
-"""Tables of dedup with damaged files, and a process that opens and reads them as a worker does.
+"""Create damaged tables of dedup, and run a process that opens and reads them as a worker does.
 
 `python -m tests.faults.garbled_tables SECONDS TABLE…` prints one line for each table: the number
-of rows that are as they were written, or the error that was raised. The system's timer ends it if
-a table takes more than SECONDS.
+of unchanged rows, or the error that was raised. A system timer ends the process if it spends more
+than SECONDS on one table.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from services.messaging.errors import TransientError
 NUMBER = 400
 CHANGELOG = TP("changelog", 0)
 FILES = ("MANIFEST*", "CURRENT", "*.sst", "*.log", "OPTIONS*")
-"""The files of a table: which of them belong to it, tables of rows, the log of late writes."""
+"""File patterns of a RocksDB table: manifest, sorted rows, write-ahead log and options."""
 RESULT = "result: "
-"""How the lines about tables begin; others are the store's log."""
+"""Prefix of the lines about tables; other lines are the log of the store."""
 _OLD_RECORD = b"crc!" + b"\x10\x00" + b"\x05" + b"x" * 40
-"""A record with the type of a recycled log, but without its number: RocksDB reads it for ever."""
+"""A record with the type of a recycled log but without a log number. RocksDB never stops reading
+it."""
 
 
 def row(number: int) -> tuple[bytes, bytes]:
@@ -37,7 +38,7 @@ def row(number: int) -> tuple[bytes, bytes]:
 
 
 def open_store(path: Path) -> RebuildingStore:
-    """Return the store of the table `rows-0.db` that lies in the folder `path`."""
+    """Return the store of the table `rows-0.db` in the folder `path`."""
     app = faust.App("garbled", store=rocksdb_store.URL, datadir=str(path))
     table: Any = app.Table("rows", key_type=bytes, value_type=bytes, partitions=1)
     store = RebuildingStore(rocksdb_store.URL, app, table, table_name="rows")
@@ -46,9 +47,10 @@ def open_store(path: Path) -> RebuildingStore:
 
 
 def make_table(path: Path) -> Path:
-    """Make a table as a killed worker leaves it, with rows in files and in the log; return it.
+    """Create a table as a killed worker leaves it, and return its folder.
 
-    After each ten rows their offset in the changelog is stored.
+    Some of its rows are in row files, others only in the write-ahead log. The changelog offset
+    is stored after every ten rows.
     """
     store = open_store(path / "running")
     database: Any = store._db_for_partition(0)
@@ -71,44 +73,45 @@ def garble(folder: Path, number: int, chance: random.Random) -> str:
     files = sorted(path for path in folder.rglob(pattern) if path.parent.suffix == ".db")
     path = chance.choice([file for file in files if file.stat().st_size])
     content = bytearray(path.read_bytes())
-    how = chance.choice(("flip", "overwrite", "truncate", "append"))
+    damage = chance.choice(("flip", "overwrite", "truncate", "append"))
     at = chance.randrange(len(content))
-    if how == "flip":
+    if damage == "flip":
         for _ in range(chance.choice((1, 5, 50))):
             content[chance.randrange(len(content))] ^= chance.randrange(1, 256)
-    elif how == "overwrite":
+    elif damage == "overwrite":
         content[at : at + 50] = chance.randbytes(50)
-    elif how == "truncate":
+    elif damage == "truncate":
         del content[at:]
     else:
         content += _OLD_RECORD
     path.write_bytes(content)
-    return f"{pattern} {how}"
+    return f"{pattern} {damage}"
 
 
 def read_table(folder: Path) -> str:
-    """Open a table for writing, read all its rows, and write to it; return what was found.
+    """Open a table for writing, read all its rows, and write to it.
 
-    Raises `AssertionError` if a row is not as it was written, or if one is missing that is not
-    behind the stored offset, and would not be restored.
+    Returns `rows` with the number of rows, or `error` with the message. Raises `AssertionError`
+    if a row was changed, or if a row up to the stored offset is missing: it would not be restored
+    from the changelog.
     """
     store = open_store(folder)
     try:
         stored = store.persisted_offset(CHANGELOG)
         with store.translated_errors():
             database: Any = store._db_for_partition(0)
-            found = dict(store._visible_items(database))
-            assert all(database.get(key) == value for key, value in found.items())
+            rows = dict(store._visible_items(database))
+            assert all(database.get(key) == value for key, value in rows.items())
             database.put(*row(NUMBER))
             database.flush()
     except TransientError as error:
         return f"error {error}".replace("\n", " ")
     finally:
         store.close()
-    assert found.items() <= dict(map(row, range(NUMBER))).items(), "a row was changed"
+    assert rows.items() <= dict(map(row, range(NUMBER))).items(), "a row has changed"
     restored_from = 0 if stored is None else stored + 1
-    assert all(row(at)[0] in found for at in range(restored_from)), "rows are missing"
-    return f"rows {len(found)}"
+    assert all(row(at)[0] in rows for at in range(restored_from)), "stored rows are missing"
+    return f"rows {len(rows)}"
 
 
 def main(seconds: float, folders: list[str]) -> None:
@@ -117,10 +120,10 @@ def main(seconds: float, folders: list[str]) -> None:
     for folder in folders:
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            found = read_table(Path(folder))
+            result = read_table(Path(folder))
         except AssertionError as error:
-            found = f"wrong: {error}"
-        print(RESULT + found, flush=True)  # noqa: T201 - read by the test
+            result = f"wrong: {error}"
+        print(RESULT + result, flush=True)  # noqa: T201 - read by the test
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Invented articles for the fault tests, in families whose verdicts are deterministic.
+"""Generate articles for the fault tests, in families whose verdicts are deterministic.
 
-A family is an original, now and then a copy of it in another outlet, revisions, a report of
-the same event in other words, and a retraction. All articles of a family lie on one partition
-of the raw topic and are written in one language, so that they stay in the order of publication
-whatever fails. Families share no names and no sentences.
+A family consists of an original and, at random, a copy in another outlet, revisions, a report of
+the same event in other words, and a retraction. All articles of a family are on one partition of
+the raw topic and in one language, so that every fault preserves their order of publication.
+Families share no names and no sentences.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
             )
             if _partition(article) == partition:
                 return article
-        raise AssertionError("no address lies on the partition")
+        raise AssertionError("no URL was found whose article id belongs to the partition")
 
     text = _text(rng, language, names)
     original = make(text)
@@ -153,8 +153,8 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
         (0.4, lambda: [make(text)]),  # a copy in another outlet
         (0.4, lambda: [make(_text(rng, language, names))]),  # a report in other words
         (0.4, lambda: [revised]),
-        (0.1, lambda: [revised, original]),  # and back to the first revision
-        (0.1, lambda: [original, original]),  # the same once more
+        (0.1, lambda: [revised, original]),  # and the first revision again
+        (0.1, lambda: [original, original]),  # the same revision again
         (0.2, lambda: [_page(rng, original), _page(rng, original)]),  # fetched again
         (0.05, lambda: [make("Too short.")]),
         (0.05, lambda: [original.model_copy(update={"status": Status.RETRACTED})]),
@@ -166,7 +166,7 @@ def _family(rng: random.Random, run: str, number: int) -> list[RawArticle]:
 
 
 def _page(rng: random.Random, article: RawArticle) -> RawArticle:
-    """Return the article as a page, which has another nonce and another advert at each visit."""
+    """Return the article as an HTML page with a random nonce and a random advert."""
     mark = f"{rng.randrange(16**12):012x}"
     html = (
         f'<html><head><title>{article.title}</title><script nonce="{mark}">track("{mark}")'
@@ -178,13 +178,15 @@ def _page(rng: random.Random, article: RawArticle) -> RawArticle:
 
 
 def _partition(article: RawArticle) -> int:
-    every = list(range(RAW.partitions))
-    found: int = DefaultPartitioner()(identity.article_id(article).encode(), every, every)
-    return found
+    partitions = list(range(RAW.partitions))
+    partition: int = DefaultPartitioner()(
+        identity.article_id(article).encode(), partitions, partitions
+    )
+    return partition
 
 
 def _name(rng: random.Random, number: int) -> str:
-    """Make a name that is unique to the family."""
+    """Return a name that is unique to the family."""
     mark = ""
     while True:
         number, digit = divmod(number, len(_MIDDLES))

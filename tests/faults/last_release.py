@@ -1,7 +1,7 @@
-"""Workers of the last release, built from the repository's history.
+"""Build the last release from the repository's history, to run its workers.
 
-The release has the same command line and the same settings, so that its workers share a broker,
-the consumer groups and the folder of dedup's state with those of this version.
+The release has the same command line and the same settings. Its workers can therefore use the
+same broker, consumer groups and dedup state folder as the workers of this version.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ VERSION = "0.1.0"
 COMMIT = "a6826d98b599144e4d547d66ffe60ce6304c2357"
 """The last commit of the release."""
 MODULE = "tests.faults.stub"
-"""What `fault_worker.py` is there."""
+"""The module of the release that corresponds to `fault_worker.py`."""
 _FOLDER = ROOT / ".newsloom" / "releases" / COMMIT
 
 
 def source() -> Path:
-    """Return the folder of the release's source with its compiled loops, made once.
+    """Return the folder of the release's source and compiled modules; build it on first use.
 
-    Its programs run with the installed packages. Skips the test where this folder is not a clone
-    of the repository or the clone does not reach back to the release.
+    Its programs run with the installed packages. Skips the test if this folder is not a clone of
+    the repository, or if the history of the clone does not include the release.
     """
     _FOLDER.parent.mkdir(parents=True, exist_ok=True)
     with (_FOLDER.parent / "lock").open("w") as lock:
@@ -51,7 +51,7 @@ def _build() -> None:
     subprocess.run(
         [sys.executable, "hatch_build.py"],
         cwd=_FOLDER,
-        env={**os.environ, "CFLAGS": "-O0"},  # compiled in a fraction of the time
+        env={**os.environ, "CFLAGS": "-O0"},  # compiles much faster
         capture_output=True,
         check=True,
     )

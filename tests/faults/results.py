@@ -1,6 +1,6 @@
-"""Results of the full runs, one row for each fault, in `build/reports/faults.json`.
+"""Store the results of the fault tests in `build/reports/faults.json`, one row for each fault.
 
-A row is replaced when its test runs again, so that tests can be run one at a time.
+Running a test again replaces its row, so the tests can be run one at a time.
 `python -m tests.faults.results` prints the table of docs/reliability.md.
 """
 
@@ -19,7 +19,7 @@ _FACTS = ("lost", "doubled", "out_of_order", "redelivered")
 
 
 def note(row: str, began: float, report: dict[str, Any], **facts: Any) -> None:
-    """Save the results of a test; `began` is its start by `time.monotonic`, in seconds."""
+    """Save the results of a test. `began` is the `time.monotonic` of its start, in seconds."""
     rows = _rows()
     rows[row] = {
         "size": "full" if run_size.FULL else "short",
@@ -36,10 +36,10 @@ def note(row: str, began: float, report: dict[str, Any], **facts: Any) -> None:
 
 def _rows() -> dict[str, dict[str, Any]]:
     try:
-        found: dict[str, dict[str, Any]] = json.loads(FILE.read_text())
+        rows: dict[str, dict[str, Any]] = json.loads(FILE.read_text())
     except (OSError, ValueError):
         return {}
-    return found
+    return rows
 
 
 def table() -> str:
@@ -60,4 +60,4 @@ def table() -> str:
 
 
 if __name__ == "__main__":
-    print(table())  # noqa: T201 - what the command is for
+    print(table())  # noqa: T201 - the command's output

@@ -1,6 +1,6 @@
-"""The size of a fault run: short by default, full with NEWSLOOM_FAULTS=full.
+"""Size and seed of a run of the fault tests: short by default, full with NEWSLOOM_FAULTS=full.
 
-NEWSLOOM_FAULT_SEED repeats a run; each test prints the seed in use.
+Each test prints its seed. Set NEWSLOOM_FAULT_SEED to it to repeat the run.
 """
 
 from __future__ import annotations
@@ -18,5 +18,5 @@ def sized[T](short: T, full: T) -> T:
 
 
 def chance(row: str) -> random.Random:
-    """Return the random numbers of one test, the same whether or not other tests run."""
+    """Return the random generator of one test, which does not depend on which other tests run."""
     return random.Random(f"{SEED} {row}")  # noqa: S311 - nothing secret

@@ -1,4 +1,4 @@
-"""The broker stops and restarts under load: the workers stay, and nothing is lost."""
+"""The broker stops and restarts under load: the workers keep running, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from tests.integration.harness import Cluster, eventually
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
-def test_the_broker_goes_away_and_comes_back(pool: WorkerPool, how: signal.Signals) -> None:
-    """The workers reconnect by themselves.
+def test_workers_survive_a_restart_of_the_broker(pool: WorkerPool, how: signal.Signals) -> None:
+    """The workers reconnect without a restart.
 
-    Dedup is the exception: if it had messages in progress for longer than its session, it
-    can't know whether another worker has its partitions, and restarts.
+    Dedup is the exception. If it has messages in progress for longer than its session timeout, it
+    can't know whether another worker owns its partitions, and exits to be restarted.
     """
     began = time.monotonic()
     number, rate, away = sized(200, 4000), sized(60.0, 60.0), sized(2.0, 30.0)
@@ -54,8 +54,8 @@ def test_the_broker_goes_away_and_comes_back(pool: WorkerPool, how: signal.Signa
 
 
 @pytest.mark.skipif(not run_size.FULL, reason="three brokers and three workers: make test-faults")
-def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None:
-    """With replication 3 and two replicas in sync, every acknowledged record is kept."""
+def test_killing_two_of_three_brokers_in_turn_loses_no_record(tmp_path: Path) -> None:
+    """Every acknowledged record is kept with replication factor 3 and two in-sync replicas."""
     began = time.monotonic()
     rng = run_size.chance("three brokers")
     with three_nodes.running(tmp_path / "kafka") as nodes:
@@ -72,7 +72,7 @@ def test_one_of_three_brokers_is_killed_and_then_another(tmp_path: Path) -> None
                 nodes.kill(first)
                 time.sleep(rng.uniform(8, 12))
                 nodes.start(first)
-                time.sleep(rng.uniform(1, 3))  # while it still recovers
+                time.sleep(rng.uniform(1, 3))  # the restarted broker is still recovering
                 nodes.kill(second)
                 time.sleep(rng.uniform(8, 12))
                 nodes.start(second)
@@ -99,7 +99,7 @@ def fewest_in_sync(cluster: Cluster) -> int:
     async def work() -> int:
         async with topic_admin.admin(cluster.bootstrap) as admin:
             names = [topic.name for topic in (RAW, CLEAN, TAGGED, ENRICHED)]
-            found = await admin.describe_topics(names)
-        return min(len(part["isr"]) for topic in found for part in topic["partitions"])
+            descriptions = await admin.describe_topics(names)
+        return min(len(part["isr"]) for topic in descriptions for part in topic["partitions"])
 
     return asyncio.run(work())

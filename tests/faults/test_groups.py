@@ -19,12 +19,12 @@ from tests.faults.worker_pool import (
 from tests.integration.harness import Worker, eventually
 
 SLOW = {"FAULT_SLOW": "0.02"}
-"""Slows every message down, so that a stall happens while messages are in progress."""
+"""Delays every message, so that a stall happens while messages are in progress."""
 
 
 @pytest.mark.parametrize("stage", sized(["dedup"], list(STAGES)))
 def test_a_worker_stalled_past_its_session_duplicates_nothing(pool: WorkerPool, stage: str) -> None:
-    """When it resumes in the middle of a batch, another worker owns its partitions."""
+    """The stalled worker resumes in the middle of a batch after another took its partitions."""
     began = time.monotonic()
     rounds = sized(1, 5)
     pool.start(*(one for one in STAGES if one != stage))
@@ -36,9 +36,9 @@ def test_a_worker_stalled_past_its_session_duplicates_nothing(pool: WorkerPool, 
     with LoadGenerator(pool.cluster.bootstrap, records, 40.0, least=0):
         for _ in range(rounds):
             stalled = first_to_work(pool.of(stage))
-            time.sleep(rng.uniform(0.1, 1))  # to stall it at any place of a batch
+            time.sleep(rng.uniform(0.1, 1))  # to stall it at a random point of a batch
             stalled.process.send_signal(signal.SIGSTOP)
-            eventually(lambda: pool.members(stage) == 1, "the other worker owns all", every=0.5)
+            eventually(lambda: pool.members(stage) == 1, "the other worker takes over", every=0.5)
             time.sleep(rng.uniform(0, 2))
             stalled.process.send_signal(signal.SIGCONT)
             if not rejoins(pool, stalled):
@@ -53,7 +53,7 @@ def test_a_worker_stalled_past_its_session_duplicates_nothing(pool: WorkerPool, 
 
 
 def test_stages_scale_up_and_down_under_load(pool: WorkerPool) -> None:
-    """From 1 to 3 to 1 workers, by joining and leaving in order."""
+    """The number of workers changes from 1 to 3 to 1; all of them join and leave in order."""
     began = time.monotonic()
     rate, rounds = sized(40.0, 60.0), sized(1, 2)
     stages = sized(["dedup"], list(STAGES))
@@ -68,7 +68,7 @@ def test_stages_scale_up_and_down_under_load(pool: WorkerPool) -> None:
 
     report = pool.check()
     assert report["redelivered"] == 0
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     assert_same_results_as_without_faults(pool.cluster)
     results.note(
         f"1 → 3 → 1 workers × {rounds}", began, report, seconds_to_zero_lag=round(seconds, 1)
@@ -78,18 +78,18 @@ def test_stages_scale_up_and_down_under_load(pool: WorkerPool) -> None:
 def first_to_work(workers: list[Worker]) -> Worker:
     """Return the first of the workers that acknowledges a message."""
     before = [worker.counted("newsloom_messages_out_total") for worker in workers]
-    found: list[Worker] = []
+    working: list[Worker] = []
 
     def one_works() -> bool:
-        found[:] = [
+        working[:] = [
             worker
             for worker, count in zip(workers, before, strict=True)
             if worker.counted("newsloom_messages_out_total") > count
         ]
-        return bool(found)
+        return bool(working)
 
-    eventually(one_works, "one is at work")
-    return found[0]
+    eventually(one_works, "a worker processes messages")
+    return working[0]
 
 
 def rejoins(pool: WorkerPool, fenced: Worker) -> bool:
@@ -100,7 +100,7 @@ def rejoins(pool: WorkerPool, fenced: Worker) -> bool:
 
     eventually(
         lambda: ended() or (pool.members(fenced.stage) > 1 and fenced.ready()),
-        "it has ended or is in its group again",
+        "the worker has ended or is in its group again",
         every=0.5,
     )
     return not ended()

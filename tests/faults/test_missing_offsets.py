@@ -1,7 +1,8 @@
-"""Offsets that the logs no longer have: each worker says so and reads on at a stated place.
+"""Offsets that no longer exist: each worker reports them and continues at a documented offset.
 
-The committed offset has been forgotten, retention has deleted what comes after it, or the topic
-was made again. The same for the changelogs of dedup and the checkpoint of its local tables.
+The committed offset has expired, retention has deleted the records after it, or the topic was
+recreated. The same faults are tested for dedup's changelogs and the checkpoint of its local
+tables.
 """
 
 from __future__ import annotations
@@ -36,12 +37,12 @@ from tests.support import lost_logs
 CLEANING, DEDUP = app_id("cleaning"), app_id("dedup")
 MADE_AGAIN = "the changelog ends before its checkpoint: it was made again, or cut off"
 NUMBER = 200
-"""Articles at a time: enough that each partition of the raw topic gets some."""
+"""Number of articles of one load: enough for every partition of the raw topic to get some."""
 
 
 @pytest.fixture
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
-    """A broker of each test's own: the offsets and the audit's counts begin anew."""
+    """Start a broker for each test, so that offsets and the counts of the audit start at zero."""
     with running_cluster(tmp_path_factory.mktemp("offsets")) as cluster:
         yield WorkerPool(cluster)
 
@@ -72,20 +73,20 @@ def until_cleaned(pool: WorkerPool) -> None:
 
 
 def cleaned(pool: WorkerPool) -> Counter[tuple[object, ...]]:
-    """How often cleaning has ended each raw message, with a clean article or a dead letter."""
+    """Count the results of cleaning (clean articles and dead letters) of each raw message."""
     sent = [dict(record.headers) for record in pool.cluster.stored(CLEAN.name)]
-    found: Counter[tuple[object, ...]] = Counter(
+    counts: Counter[tuple[object, ...]] = Counter(
         (headers["ce_correlationid"], headers["ce_sequence"]) for headers in sent
     )
     for record in pool.cluster.stored(DEAD_LETTERS.name):
         letter = dead_letters.parse(record)
         assert letter is not None
-        found[letter.revision_id, letter.partition, letter.offset] += 1
-    return found
+        counts[letter.revision_id, letter.partition, letter.offset] += 1
+    return counts
 
 
 def events(worker: Worker, name: str) -> list[dict[str, Any]]:
-    """The log events of a worker with this name."""
+    """Return the log events of a worker that have this name."""
     lines = [json.loads(line) for line in log_text(worker).splitlines() if line.startswith("{")]
     return [line for line in lines if line["event"] == name]
 
@@ -95,7 +96,7 @@ def audit(pool: WorkerPool) -> tuple[int, dict[str, Any]]:
     return done.returncode, json.loads(done.stdout)
 
 
-def test_messages_that_retention_deleted_unread_are_stated_and_counted(pool: WorkerPool) -> None:
+def test_messages_that_retention_deleted_unread_are_reported_and_counted(pool: WorkerPool) -> None:
     bootstrap = pool.cluster.bootstrap
     publish(pool, "read")
     clean(pool)
@@ -108,7 +109,7 @@ def test_messages_that_retention_deleted_unread_are_stated_and_counted(pool: Wor
     lost_logs.delete_records(bootstrap, RAW.name, before)
 
     status, report = audit(pool)
-    assert (status, report["expired"]) == (1, gaps), "before cleaning reads on"
+    assert (status, report["expired"]) == (1, gaps), "the audit before cleaning restarts"
 
     worker = clean(pool)
     resets = events(worker, "position_reset")
@@ -116,14 +117,14 @@ def test_messages_that_retention_deleted_unread_are_stated_and_counted(pool: Wor
     assert {one["cause"] for one in resets} == {"expired"}
     assert sum(one["expired_before_being_read"] for one in resets) == sum(gaps.values())
     assert worker.counted("newsloom_messages_expired_total") == sum(gaps.values())
-    assert set(cleaned(pool).values()) == {1}, "nothing is read twice"
+    assert set(cleaned(pool).values()) == {1}, "a message was read twice"
     assert sum(cleaned(pool).values()) == 2 * NUMBER - sum(gaps.values())
 
     pool.end("cleaning")
     publish(pool, "after it")
     clean(pool)
     status, report = audit(pool)
-    assert (status, report["expired"]) == (1, gaps), "another worker has committed meanwhile"
+    assert (status, report["expired"]) == (1, gaps), "the audit after new commits"
     assert not report["holds"]
 
 
@@ -164,7 +165,7 @@ def test_a_topic_that_ends_before_the_committed_offset_is_read_from_its_beginnin
     assert sorted(cleaned(pool).values()) == [1] * NUMBER
 
 
-def test_a_topic_that_is_made_again_under_a_worker_is_read_from_its_beginning(
+def test_a_topic_that_is_recreated_under_a_worker_is_read_from_its_beginning(
     pool: WorkerPool,
 ) -> None:
     bootstrap = pool.cluster.bootstrap
@@ -181,14 +182,14 @@ def test_a_topic_that_is_made_again_under_a_worker_is_read_from_its_beginning(
 
 @pytest.fixture(scope="module")
 def stateless() -> tuple[Stage, ...]:
-    """Cleaning and tagging in this process: these tests are about dedup."""
+    """Return cleaning and tagging stages that run in this process, to prepare dedup's input."""
     settings = Settings()
     return CleaningStage(settings), tagging_of_invented_names(settings)
 
 
 @pytest.fixture
 def publish_tagged(pool: WorkerPool, stateless: tuple[Stage, ...]) -> Callable[[str], None]:
-    """A function that puts tagged articles on the topic that dedup reads."""
+    """Return a function that publishes tagged articles to the topic that dedup reads."""
     offsets = itertools.count()
 
     def publish_them(name: str) -> None:
@@ -242,36 +243,36 @@ def state_of(pool: WorkerPool) -> Path:
 
 
 def local_rows(pool: WorkerPool) -> dict[tuple[str, int], dict[bytes, bytes]]:
-    """The rows on the disk of dedup, which is stopped, by table and partition."""
-    found = {}
+    """Return the rows on the disk of the stopped dedup worker, by table and partition."""
+    rows_of_tables = {}
     for path in state_of(pool).rglob("*.db"):
         table, _, partition = path.stem.rpartition("-")
         database: Any = Rdict(str(path), Options(raw_mode=True), access_type=AccessType.read_only())
         rows = {key: row for key, row in database.items() if not key.startswith(b"__faust")}
         database.close()
-        found[table, int(partition)] = rows
-    return {at: rows for at, rows in found.items() if rows}
+        rows_of_tables[table, int(partition)] = rows
+    return {at: rows for at, rows in rows_of_tables.items() if rows}
 
 
 def changelog_rows(pool: WorkerPool) -> dict[tuple[str, int], dict[bytes, bytes]]:
-    """The rows that a worker with an empty disk restores, by table and partition."""
-    found: dict[tuple[str, int], dict[bytes, bytes]] = {}
+    """Return the rows that a worker with an empty disk restores, by table and partition."""
+    rows_of_tables: dict[tuple[str, int], dict[bytes, bytes]] = {}
     for record in pool.cluster.stored(*(topic.name for topic in CHANGELOGS)):
         table = record.topic.removeprefix(f"{DEDUP}-").removesuffix("-changelog")
-        rows = found.setdefault((table, record.partition), {})
+        rows = rows_of_tables.setdefault((table, record.partition), {})
         rows.pop(record.key or b"", None)
         if record.value is not None:
             rows[record.key or b""] = record.value
-    return {at: rows for at, rows in found.items() if rows}
+    return {at: rows for at, rows in rows_of_tables.items() if rows}
 
 
 def assert_rebuilt(
     pool: WorkerPool, worker: Worker, why: str, publish_tagged: Callable[[str], None]
 ) -> None:
-    """Dedup said why, enriches new articles, and has the rows that its changelog has."""
-    said = events(worker, "state_misfit")
-    assert {one["why"] for one in said} == {why}
-    assert worker.counted("newsloom_state_misfits_total") == len(said)
+    """Assert that dedup logged the reason, enriches new articles, and has its changelog's rows."""
+    misfits = events(worker, "state_misfit")
+    assert {one["why"] for one in misfits} == {why}
+    assert worker.counted("newsloom_state_misfits_total") == len(misfits)
     before = len(pool.cluster.stored(ENRICHED.name))
     publish_tagged("after it")
     dedup(pool)
@@ -280,7 +281,7 @@ def assert_rebuilt(
     assert local_rows(pool) == changelog_rows(pool)
 
 
-def test_a_changelog_that_was_made_again_replaces_the_local_rows(
+def test_a_changelog_that_was_recreated_replaces_the_local_rows(
     pool: WorkerPool, publish_tagged: Callable[[str], None]
 ) -> None:
     publish_tagged("first")
@@ -297,7 +298,7 @@ def test_a_changelog_that_was_made_again_replaces_the_local_rows(
 def test_a_changelog_that_lost_records_after_the_checkpoint_replaces_the_local_rows(
     pool: WorkerPool, publish_tagged: Callable[[str], None]
 ) -> None:
-    """The local copy is from before the last articles, as that of a worker that was away."""
+    """The local tables lack the last articles, as on a worker that was stopped for some time."""
     saved = pool.cluster.home / "saved"
     publish_tagged("first")
     dedup(pool)
@@ -316,7 +317,7 @@ def test_a_changelog_that_lost_records_after_the_checkpoint_replaces_the_local_r
     assert_rebuilt(pool, worker, why, publish_tagged)
 
 
-def test_a_changelog_that_is_made_again_under_a_worker_replaces_the_local_rows(
+def test_a_changelog_that_is_recreated_under_a_worker_replaces_the_local_rows(
     pool: WorkerPool, publish_tagged: Callable[[str], None]
 ) -> None:
     publish_tagged("first")
@@ -326,14 +327,14 @@ def test_a_changelog_that_is_made_again_under_a_worker_replaces_the_local_rows(
 
     second = dedup(pool)
 
-    assert first is not second, "the worker has to start again"
+    assert first is not second, "the worker did not restart"
     assert_rebuilt(pool, second, MADE_AGAIN, publish_tagged)
 
 
-def test_dedup_without_a_disk_begins_at_a_changelog_that_starts_late(
+def test_dedup_with_an_empty_disk_restores_a_changelog_without_its_first_records(
     pool: WorkerPool, publish_tagged: Callable[[str], None]
 ) -> None:
-    """Faust seeks one offset before the first that the changelog has."""
+    """Faust seeks one offset before the first record of the changelog."""
     publish_tagged("first")
     dedup(pool).end(signal.SIGKILL)
     shutil.rmtree(state_of(pool))
@@ -349,7 +350,7 @@ def test_dedup_without_a_disk_begins_at_a_changelog_that_starts_late(
 
 
 def delete_from_changelogs(pool: WorkerPool, before: Callable[[int], int]) -> None:
-    """Delete the records of each changelog partition before an offset that its end gives."""
+    """Delete each changelog partition's records before the offset `before(end of the log)`."""
     for topic in CHANGELOGS:
         ends = lost_logs.log_ends(pool.cluster.bootstrap, topic.name)
         offsets = {at: before(end) for at, end in ends.items()}

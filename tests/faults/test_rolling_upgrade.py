@@ -27,10 +27,10 @@ from tests.faults.worker_pool import (
 from tests.integration.harness import Worker, eventually
 
 MESSAGES = sized(30, 600)
-"""How many messages each worker processes beside the other one, and after it has left."""
+"""How many messages are processed while both workers run, and after the first one has left."""
 
 PATIENT = {"NEWSLOOM_SESSION_TIMEOUT": "30"}
-"""No worker is killed here, so that a long session costs no time."""
+"""A long session timeout. It costs no time, because no worker is killed here."""
 
 
 @pytest.fixture(scope="session")
@@ -42,11 +42,12 @@ def release() -> Path:
 def test_a_rolling_change_of_version_loses_and_doubles_nothing(
     pool: WorkerPool, release: Path, order: str
 ) -> None:
-    """Stage by stage, a worker of the other version joins and the present one leaves.
+    """In each stage, a worker of the other version joins and the current one leaves.
 
-    Dedup is upgraded first and downgraded last, as the changelog says: the release takes the
-    revision ids of this version for those of revisions. For the same reason no page is fetched
-    again with another advert, which is a revision to the release and unchanged to this version.
+    Dedup is upgraded first and downgraded last, as CHANGELOG.md requires: the dedup of the release
+    treats the new revision ids of this version's cleaning as revisions. For the same reason the
+    load contains no refetched pages with another advert, which are a revision in the release and
+    unchanged in this version.
     """
     began = time.monotonic()
     versions: tuple[Path | None, Path | None] = (release, None)
@@ -61,20 +62,20 @@ def test_a_rolling_change_of_version_loses_and_doubles_nothing(
             (present,) = pool.of(stage)
             wait_for_more(present, MESSAGES)
             replaced_by(pool, present, after)
-        # The folder of the first worker is free now: its rows are read by the other version.
+        # The state folder of the first worker is no longer locked, so the other version reads it.
         (present,) = pool.of("dedup")
         replaced_by(pool, present, after)
     pool.wait_until_caught_up()
 
     report = pool.check()
     assert report["redelivered"] == 0
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     assert_readable_and_as_undisturbed(pool)
     results.note(f"rolling {order}, {last_release.VERSION} and this version", began, report)
 
 
 def records(order: str) -> Iterator[OutgoingRecord]:
-    """Make raw records of invented articles without end, but none of an HTML page."""
+    """Yield raw records of invented articles without end, leaving out HTML pages."""
     articles = invented_articles.endless(f"{run_size.SEED} {order}")
     return (raw_record(article) for article in articles if article.html is None)
 
@@ -87,15 +88,15 @@ def launch(pool: WorkerPool, stage: str, release: Path | None) -> Worker:
 
 
 def replaced_by(pool: WorkerPool, present: Worker, version: Path | None) -> None:
-    """Let another worker join and work beside the present one, which then leaves in order."""
+    """Start another worker, wait until it processes messages, and stop the present one."""
     joined = launch(pool, present.stage, version)
     eventually(lambda: pool.members(present.stage) == 2, "both are in the group", every=0.5)
     pool.wait_until_ready()
-    # In dedup one of them may have no language with articles for some time: both count together.
+    # One of the dedup workers may own no language with articles for some time, so both are summed.
     total = sum(done(worker) for worker in (present, joined))
     eventually(
         lambda: sum(done(worker) for worker in (present, joined)) >= total + MESSAGES,
-        "the two of them work",
+        "the two workers process messages",
     )
     assert present.end() == 0, present.log_tail()
     pool.wait_until_ready()
@@ -126,12 +127,12 @@ def _named(records: Iterable[Record]) -> list[tuple[bytes, bytes]]:
 
 
 def verdicts(named: Iterable[tuple[bytes, bytes]]) -> dict[bytes, set[Any]]:
-    """Return what was decided on each enriched message: one set of decisions for each id."""
-    found: dict[bytes, set[Any]] = defaultdict(set)
+    """Return the set of decisions (verdict and story) on each message id."""
+    decisions: dict[bytes, set[Any]] = defaultdict(set)
     for name, value in named:
         article = EnrichedArticle.model_validate_json(value)
-        found[name].add((article.article_id, article.verdict.kind, article.story_id))
-    return dict(found)
+        decisions[name].add((article.article_id, article.verdict.kind, article.story_id))
+    return dict(decisions)
 
 
 def contents(values: Iterable[bytes]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A slow stage, a slow subscriber and a wrong clock: memory stays bounded, results the same."""
+"""A slow stage, a slow subscriber or a wrong clock does not change results or exhaust memory."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from tests.integration.harness import Worker, eventually
 
 KIB = 1024
 MAX_GROWTH_MIB = 96
-"""How much the resident memory of a worker may grow while more than that waits for it, in MiB.
+"""Limit for the growth of a worker's resident memory while a larger backlog waits, in MiB.
 
-Cleaning grows most (by about 75 MiB at most), because it holds 1 MiB of each of 8 partitions and
-the pages in progress.
+Cleaning grows most, by up to 75 MiB: it buffers 1 MiB of each of 8 partitions and the pages in
+progress.
 """
 PAGE_KIB = 200
 SLOW_MESSAGES = 20
-"""How many messages the slow subscriber takes before it may hurry."""
+"""How many messages the slow subscriber consumes before its delay is removed."""
 
 
 class Memory:
@@ -73,20 +73,20 @@ def _rss(process: psutil.Process) -> float:
 
 
 def large_pages(number: int, name: str = "pages") -> list[OutgoingRecord]:
-    """Make short articles in long pages: they take much memory and little time to clean."""
+    """Return short articles in long pages, which need much memory and little time to clean."""
     padding = "<!-- " + "x" * (PAGE_KIB * KIB) + " -->"
-    made = []
+    records = []
     for article in invented_articles.articles(number, f"{run_size.SEED} {name}"):
         page = f"<html><body><article><p>{article.text}</p></article></body>{padding}</html>"
-        made.append(raw_record(article.model_copy(update={"text": None, "html": page})))
-    return made
+        records.append(raw_record(article.model_copy(update={"text": None, "html": page})))
+    return records
 
 
 @pytest.mark.parametrize("stage", sized(["cleaning"], ["cleaning", "tagging", "dedup"]))
 def test_a_stage_a_hundred_times_too_slow_keeps_its_memory_bounded(
     pool: WorkerPool, stage: str
 ) -> None:
-    """It fetches no more than it can hold; the rest waits on the broker."""
+    """The stage buffers a limited number of messages; the others wait on the broker."""
     began = time.monotonic()
     number = sized(800, 1500)  # 156 MiB in the short form: an unbounded queue grows by some 170
     if run_size.FULL:  # memory that the first pages need is not released
@@ -100,19 +100,17 @@ def test_a_stage_a_hundred_times_too_slow_keeps_its_memory_bounded(
     with Memory(workers) as memory:
         with LoadGenerator(pool.cluster.bootstrap, large_pages(number), 1000.0):
             pass
-        wait_for_more(worker, sized(20, 150))  # while all of the rest waits
-    assert pool.lag(), "it was not slow"
+        wait_for_more(worker, sized(20, 150))  # the backlog waits meanwhile
+    assert pool.lag(), "the stage had no backlog"
     pool.start(stage)
     pool.wait_until_caught_up()
 
     report = pool.check()
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     assert_same_results_as_without_faults(pool.cluster)
     waiting = number * PAGE_KIB // KIB
     grown = {name: round(growth) for name, growth in memory.growth.items()}
-    assert waiting > MAX_GROWTH_MIB, (
-        "too little waits to tell a bounded queue from an unbounded one"
-    )
+    assert waiting > MAX_GROWTH_MIB, "the backlog is too small to detect an unbounded queue"
     assert max(grown.values()) < MAX_GROWTH_MIB, grown
     results.note(
         f"{stage} 100 × too slow",
@@ -134,9 +132,9 @@ def test_a_subscriber_a_hundred_times_too_slow_delays_nobody(pool: WorkerPool) -
         pool.wait_until_caught_up()
         report = pool.check()
         enriched = sum(count for name, count in report["outcomes"].items() if ": " not in name)
-        assert len(got.ids) < enriched, "it was not slow"
+        assert len(got.ids) < enriched, "the subscriber had no backlog"
         got.hurry.set()
-        eventually(lambda: len(got.ids) >= enriched, "the subscriber has all")
+        eventually(lambda: len(got.ids) >= enriched, "the subscriber has received all messages")
     assert_same_results_as_without_faults(pool.cluster)
     grown = {name: round(growth) for name, growth in memory.growth.items()}
     assert max(grown.values()) < MAX_GROWTH_MIB, grown
@@ -144,9 +142,9 @@ def test_a_subscriber_a_hundred_times_too_slow_delays_nobody(pool: WorkerPool) -
 
 
 class Subscriber:
-    """A subscriber that takes half a second for a message, until `hurry` is set.
+    """A subscriber that needs half a second for each message until `hurry` is set.
 
-    Before that it takes no more than `SLOW_MESSAGES`, however long the others need.
+    Before that it consumes at most `SLOW_MESSAGES`, however long the test takes.
     """
 
     def __init__(self, bootstrap: str) -> None:
@@ -191,13 +189,13 @@ def faketime_library() -> str:
     program = shutil.which("faketime")
     if program is None:
         pytest.skip("faketime is not installed (Debian: apt-get install faketime)")
-    said = subprocess.run(
+    listing = subprocess.run(
         [program, "-m", "now", "sh", "-c", "echo $LD_PRELOAD"],
         capture_output=True,
         text=True,
         check=True,
     )
-    return said.stdout.strip()
+    return listing.stdout.strip()
 
 
 @pytest.mark.parametrize("days", sized([1], [1, -1]))
@@ -215,10 +213,10 @@ def test_a_clock_that_is_a_day_off_does_not_change_results(pool: WorkerPool, day
     ):
         pass
     pool.wait_until_caught_up()
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     there = datetime.now(UTC) + timedelta(days=days)
     for worker in pool.cluster.workers[-len(STAGES) :]:
-        assert f"{there:%Y-%m-%dT}" in log_text(worker), "its clock was not shifted"
+        assert f"{there:%Y-%m-%dT}" in log_text(worker), "the worker's clock was not shifted"
 
     report = pool.check()
     assert_same_results_as_without_faults(pool.cluster)

@@ -1,4 +1,4 @@
-"""Dedup's disk is lost, damaged, read-only or full: its state is rebuilt, results are right."""
+"""Dedup rebuilds its state and sends correct results after its disk is lost, damaged or full."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.faults.worker_pool import (
 from tests.integration.harness import PATIENCE, eventually
 
 DISK_MIB = 32
-"""Space for the empty tables of all partitions and for what this load adds, in MiB."""
+"""Space for the empty tables of all partitions and for the rows of this load, in MiB."""
 
 
 def delete(state: Path, _: random.Random) -> None:
@@ -35,14 +35,14 @@ def delete(state: Path, _: random.Random) -> None:
 
 
 def truncate(state: Path, rng: random.Random) -> None:
-    """Truncate every file of the tables at a random size."""
+    """Truncate every file of the tables to a random size."""
     for path in state.rglob("*"):
         if path.is_file() and ".db" in str(path) and path.stat().st_size:
             os.truncate(path, rng.randrange(path.stat().st_size))
 
 
 def garble(state: Path, rng: random.Random) -> None:
-    """Overwrite 50 bytes at a random place of every file of the tables."""
+    """Overwrite 50 bytes at a random position of every file of the tables."""
     for path in state.rglob("*"):
         if path.is_file() and ".db" in str(path) and path.stat().st_size > 100:
             content = bytearray(path.read_bytes())
@@ -72,13 +72,13 @@ def test_a_damaged_state_is_rebuilt_from_the_changelog(
     pool.wait_until_caught_up()
 
     report = pool.check()
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     assert_same_results_as_without_faults(pool.cluster)
     results.note(f"dedup's state: {names} × {len(damages)}", began, report)
 
 
 def test_a_state_folder_that_cant_be_written_is_reported(pool: WorkerPool) -> None:
-    """A file is in the place of the folder, because root may write to any folder."""
+    """A file takes the place of the folder, because root may write to any folder."""
     began = time.monotonic()
     pool.start("cleaning", "tagging")
     pool.end("dedup")
@@ -87,9 +87,9 @@ def test_a_state_folder_that_cant_be_written_is_reported(pool: WorkerPool) -> No
     folder.write_text("in the way")
     closed = pool.launch("dedup")
     assert closed.process.wait(PATIENCE) != 0
-    said = closed.log_tail()
-    assert "Traceback" not in said
-    assert str(folder) in said
+    log = closed.log_tail()
+    assert "Traceback" not in log
+    assert str(folder) in log
 
     folder.unlink()
     pool.start("dedup")
@@ -103,11 +103,11 @@ def test_a_state_folder_that_cant_be_written_is_reported(pool: WorkerPool) -> No
 
 @pytest.fixture
 def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A file system in memory of `DISK_MIB` MiB."""
+    """Mount a file system of `DISK_MIB` MiB in memory."""
     folder = tmp_path_factory.mktemp("disk")
     options = ["-t", "tmpfs", "-o", f"size={DISK_MIB}m", "tmpfs"]
     mounted = subprocess.run(
-        ["mount", *options, str(folder)],  # noqa: S607 - whatever mount there is
+        ["mount", *options, str(folder)],  # noqa: S607 - the system's mount
         capture_output=True,
         check=False,
     )
@@ -142,7 +142,7 @@ def test_a_full_disk_stops_dedup_and_nothing_wrong_is_sent(
         try:
             pool.end("dedup")
         finally:
-            for worker in pool.of("dedup"):  # that did not stop in order
+            for worker in pool.of("dedup"):  # workers that are still running after a failed test
                 worker.end(signal.SIGKILL)
             subprocess.run(["umount", "-l", str(state)], check=True)  # noqa: S607 - as above
     results.note("dedup's state: disk full", began, report, worker_restarts=pool.restarts)

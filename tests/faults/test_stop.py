@@ -1,4 +1,4 @@
-"""A dedup worker is stopped during a rebalance, again and again: it ends in order each time."""
+"""A dedup worker that is stopped during a rebalance shuts down in order, every time."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from tests.integration.harness import eventually
 PATIENT = {
     "NEWSLOOM_SESSION_TIMEOUT": "40",
     "NEWSLOOM_REBALANCE_TIMEOUT": "60",
-    # The revocation then waits for messages in progress, and the stop comes before its end.
+    # The revocation then waits for messages in progress, and the stop arrives before it ends.
     "FAULT_SLOW": "0.02",
 }
-"""Settings of the workers: a busy machine does not make them lose their session."""
+"""Settings with which the workers keep their sessions on a busy machine."""
 STOP_SECONDS = 240
 
 
 def test_a_worker_that_is_stopped_during_a_rebalance_ends_in_order(pool: WorkerPool) -> None:
-    """Two workers alternate: while the next one joins the group, the present one is stopped."""
+    """Each worker is stopped while the next one joins the group."""
     began, stops = time.monotonic(), sized(2, 200)
     chance = run_size.chance("stop")
     *_, old = (*pool.start("cleaning", "tagging"), *pool.start("dedup", **PATIENT))
@@ -44,6 +44,6 @@ def test_a_worker_that_is_stopped_during_a_rebalance_ends_in_order(pool: WorkerP
     pool.wait_until_caught_up()
 
     report = pool.check()
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     assert_same_results_as_without_faults(pool.cluster)
     results.note(f"dedup stopped during a rebalance × {stops}", began, report)

@@ -1,4 +1,4 @@
-"""A message over the size limit at every hop is refused or dead-lettered; others go on."""
+"""A message over the size limit is refused or dead-lettered at every hop; others are processed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.faults.run_size import sized
 from tests.faults.worker_pool import LoadGenerator, WorkerPool, raw_records
 
 LIMITS = {CLEAN: 800_000, TAGGED: 650_000, ENRICHED: 500_000}
-"""Largest record of each topic in this test, in bytes. It is more than a producer's batch of
-small records, so that only the large ones are refused."""
+"""Maximum record size of each topic in this test, in bytes. It is larger than a producer's batch
+of small records, so that only the large records are refused."""
 SIZES = {"cleaning": 900_000, "tagging": 720_000, "dedup": 560_000}
 """Size in bytes of an article whose output of that stage is refused."""
 
@@ -42,18 +42,18 @@ def test_a_message_that_is_too_large_becomes_a_dead_letter_at_every_hop(pool: Wo
     pool.wait_until_caught_up()
 
     report = pool.check()
-    assert pool.restarts == 0, "a worker ended by itself"
-    found = [
+    assert pool.restarts == 0, "a worker ended without being stopped"
+    reasons = [
         (letter.stage, letter.reason)
         for letter, _ in pool.cluster.outcomes().dead_letters
         if letter.outcome == "failed"
     ]
-    assert set(found) == {("cleaning", "not_json"), *((one, "too_large") for one in SIZES)}
-    results.note("a message over the limit at every hop", began, report, letters=len(found))
+    assert set(reasons) == {("cleaning", "not_json"), *((one, "too_large") for one in SIZES)}
+    results.note("a message over the limit at every hop", began, report, letters=len(reasons))
 
 
 def article(size: int, name: str) -> RawArticle:
-    """Make an article of `size` bytes without names: each would be an entity and add bytes."""
+    """Return an article of `size` bytes without names, because entities would add bytes."""
     texts = (
         (one.text or "").lower()
         for one in invented_articles.articles(5000, f"{run_size.SEED} {name}")
@@ -69,8 +69,8 @@ def article(size: int, name: str) -> RawArticle:
 
 
 def json_line(text: str) -> bytes:
-    made = RawArticle(url="https://large.example/1", source="large.example", text=text[:10])
-    return made.model_dump_json(exclude_none=True).replace(text[:10], text).encode() + b"\n"
+    raw = RawArticle(url="https://large.example/1", source="large.example", text=text[:10])
+    return raw.model_dump_json(exclude_none=True).replace(text[:10], text).encode() + b"\n"
 
 
 async def limit_records(pool: WorkerPool, topic: Topic, limit: int) -> None:

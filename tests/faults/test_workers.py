@@ -20,7 +20,10 @@ from tests.faults.worker_pool import (
 
 
 def fault_schedule(row: str, rounds: int, articles: int) -> Iterator[tuple[int, str]]:
-    """After how many articles of the load to end which stage: each `rounds` times, at random."""
+    """Yield the number of sent articles after which to end a stage, and the stage.
+
+    Each stage is ended `rounds` times, in random order.
+    """
     rng = run_size.chance(row)
     slots = [
         (int(articles * (number + rng.random()) / rounds), stage)
@@ -32,7 +35,7 @@ def fault_schedule(row: str, rounds: int, articles: int) -> Iterator[tuple[int, 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=lambda how: how.name)
 def test_each_stage_is_ended_repeatedly(pool: WorkerPool, how: signal.Signals) -> None:
-    """After SIGTERM no message is processed twice."""
+    """No message is lost or duplicated; after SIGTERM none is processed twice either."""
     began = time.monotonic()
     kill = how is signal.SIGKILL
     number, rounds = sized(240, 20_000), sized(1, 20)
@@ -47,6 +50,6 @@ def test_each_stage_is_ended_repeatedly(pool: WorkerPool, how: signal.Signals) -
 
     report = pool.check()
     assert kill or report["redelivered"] == 0
-    assert pool.restarts == 0, "a worker ended by itself"
+    assert pool.restarts == 0, "a worker ended without being stopped"
     assert_same_results_as_without_faults(pool.cluster)
     results.note(f"{how.name}, each stage × {rounds}", began, report)

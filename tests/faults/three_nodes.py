@@ -1,4 +1,4 @@
-"""A Kafka cluster of three nodes, each broker and controller, on free loopback ports."""
+"""Run a Kafka cluster of three nodes on free loopback ports; each is broker and controller."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class ThreeNodeCluster:
 
 @contextmanager
 def running(home: Path) -> Iterator[ThreeNodeCluster]:
-    """Run three nodes; they are stopped at the end of the block."""
+    """Run three nodes and stop them at the end of the block."""
     nodes = ThreeNodeCluster(home)
     try:
         nodes.prepare()

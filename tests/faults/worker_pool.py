@@ -1,4 +1,4 @@
-"""Workers under load: start, kill and restart them, and check the results at the end."""
+"""Start, kill and restart workers under load, and check the results at the end."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from tests.integration.harness import LIBS, PATIENCE, Cluster, Worker, eventuall
 
 WORKER_MODULE = "tests.faults.fault_worker"
 CATCH_UP_SECONDS = run_size.sized(PATIENCE, 1800.0)
-"""How long the workers may need for what waits for them: as `PATIENCE`, more in a full run."""
+"""How long the workers may take to process their backlog: `PATIENCE`, or more in a full run."""
 _BATCH = 32
 
 
 class LoadGenerator:
-    """Publishes records at a steady rate in a thread, until the block has ended.
+    """A context manager that publishes records at a steady rate in a thread.
 
-    Leaving the block waits until `least` records are sent; by default all, which must then be
-    finite. A test that breaks something under load takes records without end, so that the load
-    outlasts the fault on a machine of any speed. At the end every record that was sent must have
-    been acknowledged, else the test fails.
+    Leaving the block waits until `least` records have been sent, by default all of them. A test
+    that injects a fault under load passes an endless iterator together with `least`, so that the
+    load outlasts the fault on a machine of any speed. The test fails if a record that was sent has
+    not been acknowledged at the end.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class LoadGenerator:
         """Wait until `number` records of the load have been sent."""
 
         def sent() -> bool:
-            assert self._sent >= number or self._thread.is_alive(), "the load has failed"
+            assert self._sent >= number or self._thread.is_alive(), "the load generator has failed"
             return self._sent >= number
 
         eventually(sent, f"{number} articles are sent", 2 * number * self._pause + PATIENCE)
@@ -80,7 +80,7 @@ class LoadGenerator:
             self._thread.join(60)
             return
         self._ended.set()
-        self._thread.join()  # the test's own time limit bounds it
+        self._thread.join()  # pytest's time limit ends a test that hangs here
         assert self._acknowledged, "not all articles were acknowledged"
 
     def _enough(self) -> bool:
@@ -94,7 +94,7 @@ class LoadGenerator:
             enable_idempotence=True,
             linger_ms=5,
             max_request_size=DEAD_LETTER_BYTES,
-            request_timeout_ms=300_000,  # also how long an article may wait for a lost broker
+            request_timeout_ms=300_000,  # also how long an article waits for a broker
         )
         await client.start()
         began, futures = time.monotonic(), []
@@ -118,22 +118,22 @@ class WorkerPool:
 
     cluster: Cluster
     restarts: int = 0
-    """How often a worker ended by itself and was restarted."""
+    """How often a worker ended without being stopped and was restarted."""
     ended: list[str] = field(default_factory=list)
-    """The stages of the workers that ended by themselves."""
+    """The stages of the workers that ended without being stopped."""
 
     def start(self, *stages: str, **settings: str) -> list[Worker]:
         """Run one worker of each stage (by default all) with these settings; wait until ready.
 
         A worker that already runs with these settings is kept; others of the stage are stopped.
         """
-        found = []
+        workers = []
         for stage in stages or STAGES:
             same = [worker for worker in self.of(stage) if worker.settings == settings]
             self.end(stage, but=same[:1])
-            found.append(same[0] if same else self.launch(stage, **settings))
+            workers.append(same[0] if same else self.launch(stage, **settings))
         self.wait_until_ready()
-        return found
+        return workers
 
     def end(self, stage: str, but: Sequence[Worker] = ()) -> None:
         """Stop the workers of a stage in order (SIGTERM)."""
@@ -160,13 +160,13 @@ class WorkerPool:
         for worker in self.of(stage):
             status = worker.end(how)
             expected = [-how]
-            if how is signal.SIGTERM:  # before its signal handler is set, the signal kills it
+            if how is signal.SIGTERM:  # without its handler yet, the signal kills the process
                 expected = [0] if log_text(worker) else [0, -how]
             assert status in expected, f"{stage} ended with {status}: {worker.log_tail()}"
         self.launch(stage)
 
     def restart_ended(self) -> None:
-        """Restart the workers that ended by themselves, as a supervisor does."""
+        """Restart the workers that ended without being stopped, as a supervisor does."""
         for stage in STAGES:
             if self.cluster.started(stage) and not self.of(stage):
                 self.restarts += 1
@@ -229,14 +229,15 @@ class WorkerPool:
         assert done.returncode == 0, f"seed {run_size.SEED}: {done.stdout} {done.stderr}"
         assert report["holds"], report
         assert report["in_flight"] == 0, report
-        for name in ("messages", "redelivered"):  # on a shared cluster: what is new
+        # The cluster may be shared, so the counts of earlier tests are subtracted.
+        for name in ("messages", "redelivered"):
             report[name] -= self.cluster.counted[name]
             self.cluster.counted[name] += report[name]
         return report
 
 
 def raw_records(number: int, row: str) -> list[OutgoingRecord]:
-    """Make the raw records of `number` invented articles, different ones for each row."""
+    """Return the raw records of `number` invented articles, different ones for each row."""
     return [
         raw_record(article)
         for article in invented_articles.articles(number, f"{run_size.SEED} {row}")
@@ -244,7 +245,7 @@ def raw_records(number: int, row: str) -> list[OutgoingRecord]:
 
 
 def endless_records(row: str) -> Iterator[OutgoingRecord]:
-    """Make raw records of invented articles without end, different ones for each row."""
+    """Yield raw records of invented articles without end, different ones for each row."""
     return map(raw_record, invented_articles.endless(f"{run_size.SEED} {row}"))
 
 
@@ -276,7 +277,7 @@ def assert_same_results_as_without_faults(cluster: Cluster) -> None:
 def undisturbed_results(cluster: Cluster) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
     """Return the enriched messages by id and the last stories of a dedup stage without faults.
 
-    Its input are the records on the topic, each message at its first occurrence, in that order.
+    Its input is the first occurrence of each message on the topic, in the order of the topic.
     """
     partitions: dict[int, list[Record]] = defaultdict(list)
     for record in cluster.stored(TAGGED.name):

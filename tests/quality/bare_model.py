@@ -1,4 +1,4 @@
-"""spaCy's English `md` model without any rules: the baseline for scores and speed.
+"""Run spaCy's English `md` model without any rules, as the baseline for scores and speed.
 
 GPE, LOC and FAC count as places. The variants differ in the components that are loaded.
 """
@@ -23,7 +23,7 @@ VARIANTS = {
     "ner alone": ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"),
     "whole pipeline": ("senter",),
 }
-"""Components that are not loaded, by the name of the variant."""
+"""Excluded components, by the name of the variant."""
 
 
 class BareModel:
@@ -42,6 +42,6 @@ class BareModel:
             ]
 
     def run(self, texts: Sequence[str]) -> int:
-        """Process the texts and return the number of names in them; spaCy's memory is released."""
+        """Process the texts and return the number of names; release spaCy's memory afterwards."""
         with self._nlp.memory_zone():
             return sum(len(doc.ents) for doc in self._nlp.pipe(texts, batch_size=32))

@@ -1,4 +1,4 @@
-"""Baseline of the story scores: single-pass clustering around TF-IDF centroids."""
+"""Cluster articles around TF-IDF centroids in a single pass, as the baseline of story scores."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from schemas.article import TaggedArticle
 
 THRESHOLD = 0.30
-"""Cosine from which an article joins a cluster; the better of two that were tried."""
+"""Minimum cosine for an article to join a cluster; the better of two values that were tried."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def centroids(articles: Sequence[TaggedArticle], threshold: float = THRESHOLD) -> list[str]:
     """Return the label of the cluster of each article, in order.
 
-    The document frequencies are those of the whole set.
+    The document frequencies are computed on all articles.
     """
     bags = [Counter(_WORD.findall(f"{a.title} {a.body}".lower())) for a in articles]
     seen = Counter(word for bag in bags for word in bag)

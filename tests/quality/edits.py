@@ -1,4 +1,4 @@
-"""Edits that make a near-duplicate of an article, as outlets and feeds make them."""
+"""Edit articles into near-duplicates, as outlets and feeds do."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import string
 from collections.abc import Callable
 
 Edit = Callable[[str, str, random.Random], tuple[str, str]]
-"""Takes title, body and a source of chance, and returns the edited title and body."""
+"""Takes a title, a body and a random generator, and returns the edited title and body."""
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n {2,}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _MIN_PARTS = 4
-"""Parts that a text must have to be cut or reordered. A text with fewer paragraphs is divided
-into sentences, and one with fewer sentences into runs of words."""
+"""Minimum number of parts that are cut or reordered. A text with fewer paragraphs is divided into
+sentences, and a text with fewer sentences into sequences of words."""
 _DESKS = ("Morning Wire", "Continental News Desk", "Harbour Press", "Inland Agency")
 
 
 def _parts(body: str) -> list[str]:
-    found = [part for part in _PARAGRAPH.split(body) if part.strip()]
-    if len(found) < _MIN_PARTS:
-        found = [part for part in _SENTENCE.split(body) if part.strip()]
-    if len(found) < _MIN_PARTS:
+    parts = [part for part in _PARAGRAPH.split(body) if part.strip()]
+    if len(parts) < _MIN_PARTS:
+        parts = [part for part in _SENTENCE.split(body) if part.strip()]
+    if len(parts) < _MIN_PARTS:
         words = body.split(" ")
         size = max(1, -(-len(words) // _MIN_PARTS))
-        found = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
-    return found
+        parts = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
+    return parts
 
 
 def wire(title: str, body: str, chance: random.Random) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def wire(title: str, body: str, chance: random.Random) -> tuple[str, str]:
 
 
 def cut(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """Leave out 10 to 40 % of the paragraphs."""
+    """Remove 10 to 40 % of the paragraphs."""
     parts = _parts(body)
     drop = round(len(parts) * chance.uniform(0.1, 0.4))
     dropped = set(chance.sample(range(len(parts)), min(drop, len(parts) - 1)))
@@ -53,7 +53,7 @@ def reorder(title: str, body: str, chance: random.Random) -> tuple[str, str]:
 
 
 def noise(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """Replace one letter or digit in twenty by a random letter."""
+    """Replace about 5 % of the letters and digits by random letters."""
     letters = [
         chance.choice(string.ascii_lowercase) if c.isalnum() and chance.random() < 0.05 else c
         for c in body

@@ -1,7 +1,7 @@
 """Read gold files with one sentence a line (`doc`, `tokens`, BIO2 `tags`) as whole articles.
 
-The sentences of one `doc` become the paragraphs of one article, so that the document rules
-have a document to work on; the bare model reads the same text.
+The sentences of one `doc` become the paragraphs of one article, because the document rules need a
+whole document. The bare model reads the same text.
 """
 
 from __future__ import annotations

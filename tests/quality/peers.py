@@ -1,4 +1,4 @@
-"""The extractors that Newsloom's cleaning is compared with, each as one function."""
+"""Wrap the extractors that Newsloom's cleaning is compared with, each as one function."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ Extract = Callable[[str], str]
 
 def peers() -> dict[str, Extract]:
     """Return the installed extractors by name; each takes a page and returns its text."""
-    found: dict[str, Extract] = {}
-    _trafilatura(found)
-    _resiliparse(found)
-    _readability(found)
-    return found
+    extractors: dict[str, Extract] = {}
+    _trafilatura(extractors)
+    _resiliparse(extractors)
+    _readability(extractors)
+    return extractors
 
 
 def _trafilatura(found: dict[str, Extract]) -> None:
     try:
-        import trafilatura  # noqa: PLC0415 - a peer may be missing
+        import trafilatura  # noqa: PLC0415 - it may not be installed
     except ImportError:
         return
     settings: dict[str, dict[str, Any]] = {

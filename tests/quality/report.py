@@ -1,4 +1,4 @@
-"""Tables to read and figures to keep: what every score prints and writes."""
+"""Print the tables of scores and benchmarks, and write their figures to files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ REPORTS = Path("build/reports")
 
 
 def show(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A table in plain text, also printed."""
+    """Print a table in plain text, and return it."""
     cells = [[*head]] + [[_text(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
     lines = [title, ""]
@@ -33,7 +33,7 @@ def write(name: str, figures: dict[str, float | int | str]) -> Path:
 
 
 def progress(text: str) -> None:
-    """A line that says where a long run is."""
+    """Print a line about the progress of a long run to stderr."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201 - the command's output
 
 

@@ -111,7 +111,7 @@ def progress(text: str) -> None:
 def ours(page: LabelledPage, models: Models) -> CleanedPage:
     """Clean a page with all its fields.
 
-    The article filter is not applied, as the sets contain articles only.
+    The article filter is not applied, because the sets contain only articles.
     """
     deadline = Deadline(_PATIENCE)
     cleaned, _ = cleaning_pages.extract(
@@ -138,18 +138,18 @@ def score_set(name: str, pages: Sequence[LabelledPage], pick: Pick) -> dict[str,
     text_runs = {"text: all lines": Run(), "text: newsloom": Run()}
     for i, page in enumerate(pages):
         models = pick(page)
-        cleaned, seconds = timed(lambda: ours(page, models))  # noqa: B023 - called at once
+        cleaned, seconds = timed(lambda: ours(page, models))  # noqa: B023 - called immediately
         runs[_OURS].add(cleaned.body, page, seconds)
         for peer, extract in extractors.items():
             try:
                 text, seconds = timed(lambda: extract(page.html))  # noqa: B023
-            except Exception:  # noqa: BLE001 - a peer that fails has found nothing
+            except Exception:  # noqa: BLE001 - an extractor that fails returns no text
                 runs[peer].add("", page, None)
             else:
                 runs[peer].add(text, page, seconds)
-        found = html_lines(page.html)
-        text_runs["text: all lines"].add("\n\n".join(found), page, None)
-        text, seconds = timed(lambda: our_text_body(found, models))  # noqa: B023
+        lines = html_lines(page.html)
+        text_runs["text: all lines"].add("\n\n".join(lines), page, None)
+        text, seconds = timed(lambda: our_text_body(lines, models))  # noqa: B023
         text_runs["text: newsloom"].add(text, page, seconds)
         if (i + 1) % 50 == 0:
             progress(f"{name}: {i + 1} of {len(pages)} pages")
@@ -294,7 +294,7 @@ _SOURCES = {
         "services/cleaning/text/html_lines.py",
     ),
 }
-"""Source files that the models of each kind depend on; a change means training anew."""
+"""Source files that the models of each kind depend on. After a change the models are retrained."""
 
 
 def _state(names: Sequence[str]) -> str:
@@ -304,7 +304,7 @@ def _state(names: Sequence[str]) -> str:
 
 
 def fold_models(folder: Path) -> list[Models]:
-    """Return the models of the training folds, which are trained once and kept in `build/`."""
+    """Return the models of the training folds; train and store them in `build/` if missing."""
     paths = {
         kind: [_FOLDS / f"{_state(sources)}-{kind}-{k}.json" for k in range(examples.FOLDS)]
         for kind, sources in _SOURCES.items()
@@ -315,7 +315,7 @@ def fold_models(folder: Path) -> list[Models]:
         as_html, as_lines = examples.load_training(folder)
         _FOLDS.mkdir(parents=True, exist_ok=True)
         for path in missing:
-            progress(f"training {path.name} (some minutes in all; kept in {_FOLDS})")
+            progress(f"training {path.name} (takes some minutes; stored in {_FOLDS})")
             fold = int(path.stem.rpartition("-")[2])
             if "-html-" in path.name:
                 weights = train.fit_html([e for e in as_html if e.fold != fold], train.HTML)
@@ -334,9 +334,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     default = os.environ.get("NEWSLOOM_EVAL", "../shared/eval")
     parser.add_argument("--eval", type=Path, default=Path(default), help="evaluation folder")
-    parser.add_argument("--pages", type=Path, help="score this folder instead")
-    parser.add_argument("--report", type=Path, default=REPORT, help="file for the figures")
-    parser.add_argument("--sets", default="scrapinghub,wcxb,seeds", help="which of the sets")
+    parser.add_argument("--pages", type=Path, help="score only the pages in this folder")
+    parser.add_argument("--report", type=Path, default=REPORT, help="file to write the figures to")
+    parser.add_argument(
+        "--sets",
+        default="scrapinghub,wcxb,seeds",
+        help="names of the sets to score, separated by commas",
+    )
     chosen = parser.parse_args()
     figures: dict[str, Any] = {}
     if chosen.pages:
@@ -350,7 +354,7 @@ def main() -> int:
             score_folder("scrapinghub", chosen.eval / "extraction" / "scrapinghub", figures)
         if "wcxb" in sets:
             folds = fold_models(chosen.eval)
-            pick: Pick = lambda page: folds[examples.fold_of(page)]  # noqa: E731 - one line says it
+            pick: Pick = lambda page: folds[examples.fold_of(page)]  # noqa: E731 - short enough
             score_folder("wcxb", chosen.eval / "extraction" / "wcxb", figures, pick)
         if "seeds" in sets:
             score_seeds(chosen.eval / "seeds", figures)

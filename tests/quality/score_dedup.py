@@ -1,12 +1,12 @@
 """Score the detection of copies: ``python -m tests.quality.score_dedup``.
 
-Copies made by a generator with a fixed seed are mixed into the Reuters articles, and a shard
-decides on every article in order. The verdict on such a planted copy is right if it names the
-source, or the article of which the source was itself called a copy. Reuters also sent many
-stories twice, changed or lengthened, and nobody labelled those. So a verdict that calls another
-article a copy is right if an earlier article has exactly the same words, or if runs of at least
-eight words, found by difflib and not by shingles, cover 70 % of the shorter text. The strict
-precision counts those that are not exact repeats as wrong.
+A generator with a fixed seed adds edited copies to the Reuters articles, and a shard decides on
+all articles in order. The verdict on such a planted copy is right if it names the source, or the
+article of which the source itself was called a copy. Reuters also sent many stories twice, with
+changes, and these are not labelled. A copy verdict on any other article is therefore right if an
+earlier article has exactly the same words, or if common runs of at least eight words cover 70 % of
+the shorter text. The runs are found by difflib, independently of shingles. The strict precision
+counts repeats that are not exact as wrong.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MIN_RUN_WORDS = 8
 MIN_RUN_COVERAGE = 0.7
 """Share of the shorter text that runs of words must cover for two texts to be the same."""
 MIN_SOURCE_WORDS = 40
-"""Words that the source of a copy must have: a third of fewer is hardly a text."""
+"""Minimum number of words of the source of a copy. One edit keeps only a third of the text."""
 
 
 def _article(row: dict[str, Any], seen: datetime) -> TaggedArticle:
@@ -42,15 +42,15 @@ def _article(row: dict[str, Any], seen: datetime) -> TaggedArticle:
 
 
 def find_copies(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | None, str | None]]:
-    """Return by id of each row the id of its original and the kind of copy, or two times None."""
+    """Return the id of the original and the kind of copy by row id; both are None if no copy."""
     store = InMemoryRows()
     settings = DedupSettings(story_quiet=timedelta(0), copies_kept=timedelta(days=3650))
     shard = Shard(settings, store)
     start = datetime(2031, 1, 1, tzinfo=UTC)
     names: dict[str, str] = {}
-    found: dict[str, tuple[str | None, str | None]] = {}
+    copies: dict[str, tuple[str | None, str | None]] = {}
     for number, row in enumerate(rows):
-        # Without dates, and with stories that close at once, little but copy detection is left.
+        # Without dates, and with stories that close immediately, only copy detection has an effect.
         article = _article({**row, "date": None}, start + timedelta(seconds=number))
         names[article.article_id] = row["id"]
         decision = shard.decide(article, MessageIdentity(article.revision_id, 1))
@@ -58,12 +58,12 @@ def find_copies(rows: list[dict[str, Any]], what: str) -> dict[str, tuple[str | 
         verdict = decision.verdict
         copy = verdict is not None and verdict.kind is VerdictKind.COPY
         assert verdict is not None
-        found[row["id"]] = (
+        copies[row["id"]] = (
             (names[str(verdict.copy_of)], str(verdict.copy_kind)) if copy else (None, None)
         )
         if number % 5000 == 4999:
             report.progress(f"{what}: {number + 1} of {len(rows)}")
-    return found
+    return copies
 
 
 def plant_copies(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
@@ -76,8 +76,8 @@ def plant_copies(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]
         edit = list(EDITS)[number % len(EDITS)]
         row = rows[i]
         title, body = EDITS[edit](str(row.get("title") or ""), row["text"], chance)
-        made = {"id": f"{edit}-{row['id']}", "title": title, "text": body, "source": "copyist"}
-        mixed.append((i + chance.uniform(0.5, 2000), {**made, "edit": edit, "of": row["id"]}))
+        copy = {"id": f"{edit}-{row['id']}", "title": title, "text": body, "source": "copyist"}
+        mixed.append((i + chance.uniform(0.5, 2000), {**copy, "edit": edit, "of": row["id"]}))
     return [row for _at, row in sorted(mixed, key=lambda item: item[0])]
 
 
@@ -151,7 +151,7 @@ def score_planted(
 
 
 def score_clusters(rows: list[dict[str, Any]], label: str, what: str) -> tuple[int, int, int]:
-    """Return how many gold pairs were found, all gold pairs, and other pairs called copies."""
+    """Return the number of gold pairs found, of all gold pairs, and of other pairs found."""
     found = find_copies(rows, what)
     gold = {row["id"]: row.get(label) for row in rows}
     groups = Counter(name for name in gold.values() if name is not None)
@@ -166,13 +166,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=streams.EVAL)
     parser.add_argument("--files", type=Path, nargs="*", default=[])
-    given = parser.parse_args()
+    options = parser.parse_args()
     figures: dict[str, float | int | str] = {}
     lines: list[list[object]] = []
-    if not given.eval.exists() and not given.files:
-        report.progress(f"no evaluation folder at {given.eval}: nothing scored")
+    if not options.eval.exists() and not options.files:
+        report.progress(f"no evaluation folder at {options.eval}: nothing scored")
         return
-    for path in given.files:
+    for path in options.files:
         rows = streams.rows(path)
         label = next((x for x in ("dup_cluster", "cluster") if x in rows[0]), "")
         if label:
@@ -183,8 +183,8 @@ def main() -> None:
             more, result = score_planted(rows, path.stem)
             lines += [[path.stem, *line[:1], line[2]] for line in more]
             figures |= {f"{path.stem}.{k}": result[k] for k in ("recall", "precision")}
-    if not given.files:
-        bodies = [r for r in streams.rows(given.eval / "bulk/reuters21578.jsonl") if r["text"]]
+    if not options.files:
+        bodies = [r for r in streams.rows(options.eval / "bulk/reuters21578.jsonl") if r["text"]]
         bodies = [{**r, "set": "reuters", "source": "reuters"} for r in bodies]
         more, result = score_planted(bodies, "reuters21578")
         lines += [["reuters21578 + edits", *line[:1], line[2]] for line in more]
@@ -193,7 +193,7 @@ def main() -> None:
             ("minhash_articles_1000", "dup_cluster"),
             ("onestopenglish_a", "cluster"),
         ):
-            rows = streams.rows(given.eval / "duplicates" / f"{name}.jsonl")
+            rows = streams.rows(options.eval / "duplicates" / f"{name}.jsonl")
             right, pairs, other = score_clusters(rows, label, name)
             lines.append([name, "pairs found; others called", f"{right} of {pairs}; {other}"])
             figures |= {f"{name}.found": right, f"{name}.pairs": pairs, f"{name}.other": other}

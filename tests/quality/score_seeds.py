@@ -1,7 +1,6 @@
-"""Count the gold points of the five seed pages that hold, end to end: `make score-seeds`.
+"""Count the gold statements on the five seed pages that the pipeline meets: `make score-seeds`.
 
-The pages are processed by the real stages (without Kafka); for the stories, in every arrival
-order.
+The real stages process the pages without Kafka. The stories are checked in every arrival order.
 """
 
 from __future__ import annotations
@@ -53,10 +52,10 @@ def main() -> None:
         correct_orders += _stories_are_correct(_enrich(pipeline.fresh(), raw, list(order)), gold)
     wanted["arrival orders with the right stories"] = len(orders)
     held["arrival orders with the right stories"] = correct_orders
-    show("Gold points of the seed pages", ["point", "hold", "of"],
+    show("Gold statements on the seed pages", ["statement", "met", "of"],
          [[kind, held[kind], wanted[kind]] for kind in wanted])  # fmt: skip
     if faults:
-        show("What does not hold", ["page", "point", "gold"], faults)
+        show("Gold statements that are not met", ["page", "statement", "gold"], faults)
     figures: dict[str, float | int | str] = {}
     for kind in wanted:
         figures[f"{kind.replace(' ', '_')}.hold"] = held[kind]
@@ -86,10 +85,10 @@ def _stories_are_correct(enriched: dict[str, EnrichedArticle], gold: dict[str, A
 
 def _points(gold: dict[str, Any], article: EnrichedArticle | None) -> list[tuple[str, str, bool]]:
     if article is None:
-        return [("page", "it comes through", False)]
+        return [("page", "it is enriched", False)]
     body = " ".join(article.body.split())
     title = article.title
-    points = [("page", "it comes through", True)]
+    points = [("page", "it is enriched", True)]
     points += [("keep", text, " ".join(text.split()) in body) for text in gold["keep"]]
     points += [("once", text, body.count(text) == 1) for text in gold.get("once", [])]
     points += [("drop", text, text not in body and text not in title) for text in gold["drop"]]

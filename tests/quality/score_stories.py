@@ -1,10 +1,11 @@
 """Score the clustering of articles into stories: ``python -m tests.quality.score_stories``.
 
-Reported are BCubed and pairwise F1 of the shard with its own weights, of the shard with weights
-trained on the other sets, and of TF-IDF centroids with a fixed threshold; then of all sets in one
-stream, the invented speaker pairs, and the seeds in all orders of arrival. All use the default
-settings, except that stories stay open: some dates of the sets are those of a crawl and lie months
-apart. One line a set shows the effect of the default of 72 hours.
+For each set, the report has the BCubed and pairwise F1 of the shard with its own weights, of the
+shard with weights trained on the other sets, and of TF-IDF centroids with a fixed threshold. It
+then has the scores of all sets in one stream, of the invented speaker pairs, and of the seeds in
+all orders of arrival. The settings are the defaults, except that stories stay open, because some
+dates of the sets are dates of a crawl and are months apart. One line per set shows the scores with
+the default of 72 hours.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ Labelled = Sequence[tuple[TaggedArticle, str]]
 def assign_stories(
     articles: Sequence[TaggedArticle], model: MergeModel, settings: DedupSettings = OPEN
 ) -> list[str]:
-    """Return the story of each article after the last one has arrived, with merges and splits."""
+    """Return the story id of each article after the last merge or split."""
     store = InMemoryRows()
     shard = Shard(settings, store, model)
     seen: set[str] = set()
@@ -59,7 +60,7 @@ def line(name: str, what: str, found: Sequence[str], labelled: Labelled) -> list
 
 
 def speaker_pairs(model: MergeModel, tagger: Tagger) -> dict[str, int]:
-    """Return how many of the thirty pairs of each kind are clustered right."""
+    """Return how many of the 30 pairs of each kind are clustered correctly."""
     right = {"one": 0, "two": 0}
     for kind, rows in speakers.pairs():
         articles = [tagger(one) for one in streams.stream(rows, keep_order=True)]
@@ -69,7 +70,7 @@ def speaker_pairs(model: MergeModel, tagger: Tagger) -> dict[str, int]:
 
 
 def seed_orders(folder: Path, model: MergeModel, tagger: Tagger) -> tuple[int, int]:
-    """Return in how many orders of arrival the seeds are clustered right, and all orders."""
+    """Return the number of arrival orders with correct clusters, and the number of all orders."""
     rows = seeds.rows(folder)
     gold = {row["id"]: row["event_id"] for row in rows}
     right = total = 0
@@ -114,18 +115,18 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=streams.EVAL)
     parser.add_argument("--files", type=Path, nargs="*", default=[])
     parser.add_argument(
-        "--quick", action="store_true", help="leave out the weights trained on the other sets"
+        "--quick", action="store_true", help="skip the weights trained on the other sets"
     )
-    given = parser.parse_args()
+    options = parser.parse_args()
     tagger = SpacyTagger(stories.CACHE)
     model = load_model()
     figures: dict[str, float | int | str] = {}
-    if given.files:
-        sets = [(path.stem, stories.labelled(path, tagger)) for path in given.files]
-    elif (given.eval / "stories").exists():
-        sets = list(zip(stories.NAMES, stories.labelled_sets(given.eval), strict=True))
+    if options.files:
+        sets = [(path.stem, stories.labelled(path, tagger)) for path in options.files]
+    elif (options.eval / "stories").exists():
+        sets = list(zip(stories.NAMES, stories.labelled_sets(options.eval), strict=True))
     else:
-        report.progress(f"no evaluation folder at {given.eval}: nothing scored")
+        report.progress(f"no evaluation folder at {options.eval}: nothing scored")
         return
     lines: list[list[object]] = []
     for number, (name, labelled) in enumerate(sets):
@@ -138,7 +139,7 @@ def main() -> None:
         lines.append(
             line(name, "shard, closing at 72 h", assign_stories(articles, model, week), labelled)
         )
-        if not given.files and not given.quick:
+        if not options.files and not options.quick:
             others = [one for i, (_name, one) in enumerate(sets) if i != number]
             found = assign_stories(articles, train(others))
             lines.append(line(name, "shard, trained on the others", found, labelled))
@@ -148,15 +149,15 @@ def main() -> None:
     add_figures(figures, "mixed", lines[-1])
     figures["mixed.across_sets"] = count_mixed_stories(found, together)
     report.show("Stories", HEAD, lines)
-    if not given.files:
+    if not options.files:
         report.progress("speaker pairs and seeds")
         right = speaker_pairs(model, tagger)
-        orders, total = seed_orders(given.eval / "seeds", model, tagger)
+        orders, total = seed_orders(options.eval / "seeds", model, tagger)
         rows: list[list[object]] = [
             ["one speaker, two occasions", f"{right['two']} of 30"],
-            ["one occasion told differently", f"{right['one']} of 30"],
-            ["seeds right, orders of arrival", f"{orders} of {total}"],
-            ["stories across sets in the one stream", figures["mixed.across_sets"]],
+            ["one occasion, two reports", f"{right['one']} of 30"],
+            ["arrival orders with correct seeds", f"{orders} of {total}"],
+            ["stories with articles of several sets", figures["mixed.across_sets"]],
         ]
         report.show("Occasions", ("figure", "right"), rows)
         figures |= {f"speakers.{kind}": count for kind, count in right.items()}

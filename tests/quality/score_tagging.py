@@ -2,8 +2,8 @@
 
     python -m tests.quality.score_tagging [--eval DIR] [--files a.jsonl b.jsonl]
 
-prints one table and writes the same figures to build/reports/score-tagging.json. Without the
-evaluation folder it prints a message and exits with 0.
+The command prints one table and writes the same figures to build/reports/score-tagging.json.
+Without the evaluation folder it prints a message and exits with status 0.
 """
 
 from __future__ import annotations
@@ -72,13 +72,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--eval", type=Path, default=DEFAULT_EVAL, help="evaluation folder")
-    parser.add_argument("--files", type=Path, nargs="+", help="gold files to score instead")
+    parser.add_argument("--files", type=Path, nargs="+", help="score only these gold files")
     parser.add_argument("--articles", type=int, default=250, help="articles to time")
     parser.add_argument(
-        "--memory-articles", type=int, default=4000, help="articles of the memory run; 0 skips it"
+        "--memory-articles",
+        type=int,
+        default=4000,
+        help="articles of the memory measurement; 0 skips it",
     )
     parser.add_argument(
-        "--cache-chars", type=int, default=2_000_000, help="cache bound in the memory run"
+        "--cache-chars",
+        type=int,
+        default=2_000_000,
+        help="size limit of the cache in the memory measurement",
     )
     return parser.parse_args(arguments)
 
@@ -126,12 +132,12 @@ def _seeds(tagger: Tagger, folder: Path, figures: Figures, rows: list[tuple[str,
 
 def _speed(reuters: Path, count: int, figures: Figures, rows: list[tuple[str, ...]]) -> None:
     rows.append(("Articles/s, one core", "ours", "bare md", "ratio", "", ""))
-    found = measure_speeds(reuters, count)
+    speeds = measure_speeds(reuters, count)
     for stream in ("new", "copies"):
-        mine = found[f"ours, {stream}"]
+        mine = speeds[f"ours, {stream}"]
         figures[f"speed_{stream}"] = round(mine, 2)
         for variant in ("tok2vec+ner", "ner alone", "whole pipeline"):
-            theirs = found.get(f"bare {variant}, {stream}")
+            theirs = speeds.get(f"bare {variant}, {stream}")
             if theirs is None:
                 continue
             ratio = mine / theirs
@@ -167,11 +173,11 @@ def _memory(
 
 
 def _load(figures: Figures, rows: list[tuple[str, ...]]) -> None:
-    found = measure_load()
-    figures.update({name: round(value, 2) for name, value in found.items()})
+    measured = measure_load()
+    figures.update({name: round(value, 2) for name, value in measured.items()})
     rows.append(("Load to ready", "wall s", "cpu s", "MB", "", ""))
-    values = (f"{found[name]:.2f}" for name in ("load_wall_s", "load_cpu_s"))
-    rows.append(("fresh process", *values, f"{found['load_mb']:.0f}", "", ""))
+    values = (f"{measured[name]:.2f}" for name in ("load_wall_s", "load_cpu_s"))
+    rows.append(("fresh process", *values, f"{measured['load_mb']:.0f}", "", ""))
 
 
 def _print(rows: Sequence[tuple[str, ...]]) -> None:

@@ -1,7 +1,7 @@
 """Read the seed pages as cleaned articles, with the title and date of the gold file.
 
-The cleaning stage has its own scores. The scores that use this module do not depend on it:
-the gold title and date and the paragraphs without clutter replace its result.
+The scores that use this module do not depend on the cleaning stage, which has its own scores. The
+gold title, the gold date and the paragraphs without clutter replace the result of cleaning.
 """
 
 from __future__ import annotations

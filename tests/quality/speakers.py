@@ -1,6 +1,6 @@
-"""Invented pairs of reports: one speaker at two occasions, or one occasion in two outlets.
+"""Generate pairs of reports: one speaker at two occasions, or one occasion in two outlets.
 
-There are ten subjects in `data/speakers.json`, each in three variants. The reports of a pair
+`data/speakers.json` contains ten subjects, each used in three variants. The reports of a pair
 differ in their quotations, cues and order of paragraphs; some quotations are indirect speech;
 one report, both, or neither has a date.
 """
@@ -54,7 +54,7 @@ def _report(
     entry: dict[str, Any], quotes: list[str], indirect: list[str], day: str, rng: random.Random
 ) -> dict[str, Any]:
     name = entry["speaker"]
-    given = {
+    values = {
         "role": entry["role"],
         "name": name,
         "last": name.rsplit(" ", 1)[-1],
@@ -65,20 +65,23 @@ def _report(
         "tail": rng.choice(_TAILS),
         "words": " ".join(rng.choice(quotes).split()[:6]).rstrip(",."),
     }
-    lead = rng.choice(_LEADS).format(**given)
-    said = [_direct(quote, name, rng) for quote in quotes]
-    said += [_indirect(quote, name) for quote in indirect]
-    rng.shuffle(said)
+    lead = rng.choice(_LEADS).format(**values)
+    direct = [_direct(quote, name, rng) for quote in quotes]
+    direct += [_indirect(quote, name) for quote in indirect]
+    rng.shuffle(direct)
     background = rng.sample(entry["background"], 2)
-    parts = [lead[0].upper() + lead[1:], said[0], background[0], *said[1:], background[1]]
-    title = rng.choice(_TITLES).format(**given)
+    parts = [lead[0].upper() + lead[1:], direct[0], background[0], *direct[1:], background[1]]
+    title = rng.choice(_TITLES).format(**values)
     return {"title": title[0].upper() + title[1:], "text": "\n\n".join(parts)}
 
 
 def pairs() -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return 30 pairs of each kind as ("two" or "one" occasions, two rows), always the same."""
+    """Return the same 30 pairs of each kind on every call.
+
+    Each pair has its kind ("two" or "one", the number of occasions) and two rows.
+    """
     rng = random.Random(5)  # noqa: S311 - not for security; fixed for repeatable figures
-    made: list[tuple[str, list[dict[str, Any]]]] = []
+    all_pairs: list[tuple[str, list[dict[str, Any]]]] = []
     for number, entry in enumerate(json.loads(DATA.read_text(encoding="utf-8"))):
         for variant in range(VARIANTS):
             for kind in ("two", "one"):
@@ -93,7 +96,8 @@ def pairs() -> list[tuple[str, list[dict[str, Any]]]]:
                     ]
                     dates = (10, 12 + number)
                 else:
-                    # Two quotations are in both reports; the second has one of them indirectly.
+                    # Two quotations are in both reports, one of them as indirect speech in the
+                    # second report.
                     rows = [
                         _report(entry, first[:3], [first[3]], day, rng),
                         _report(entry, [first[0], first[4]], [first[1]], day, rng),
@@ -105,5 +109,5 @@ def pairs() -> list[tuple[str, list[dict[str, Any]]]]:
                     row["set"] = "speakers"
                     dated = variant == 0 or (variant == 1 and which == 0)
                     row["date"] = f"2031-03-{dates[which]:02d}" if dated else None
-                made.append((kind, rows))
-    return made
+                all_pairs.append((kind, rows))
+    return all_pairs

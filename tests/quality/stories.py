@@ -17,19 +17,19 @@ CACHE = Path(os.environ.get("NEWSLOOM_TAG_CACHE", "build/cache/tags"))
 
 
 def labelled(path: Path, tagger: Tagger) -> list[tuple[TaggedArticle, str]]:
-    """Return the tagged articles of a file in order of arrival, each with the name of its event."""
-    found = streams.rows(path)
-    return tag_all([{**row, "set": path.stem} for row in found], tagger)
+    """Return the tagged articles of a file in order of arrival, with the labels of their events."""
+    rows = streams.rows(path)
+    return tag_all([{**row, "set": path.stem} for row in rows], tagger)
 
 
 def tag_all(rows: Sequence[dict[str, Any]], tagger: Tagger) -> list[tuple[TaggedArticle, str]]:
-    """Return rows as tagged articles in order of arrival, each with the name of its event."""
+    """Return rows as tagged articles in order of arrival, with the labels of their events."""
     labels = {streams.article(r, streams.FIRST_SEEN).article_id: r for r in rows}
-    made = []
+    tagged = []
     for article in streams.stream(rows):
         row = labels[article.article_id]
-        made.append((tagger(article), f"{row['set']}/{row['event_id']}"))
-    return made
+        tagged.append((tagger(article), f"{row['set']}/{row['event_id']}"))
+    return tagged
 
 
 def labelled_sets(folder: Path) -> list[list[tuple[TaggedArticle, str]]]:

@@ -1,8 +1,8 @@
 """Turn evaluation files into streams of clean articles.
 
-A row has `id`, `text`, and where known `title`, `date`, `source`, `url` and a gold label. Dated
-rows are ordered by date. Rows without a date are shuffled with a fixed seed and spread evenly
-between the dated ones.
+A row has the fields `id` and `text`, and optionally `title`, `date`, `source`, `url` and a gold
+label. Dated rows are ordered by date. Rows without a date are shuffled with a fixed seed and spread
+evenly between the dated rows.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ def parse_date(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(str(text))
+        moment = datetime.fromisoformat(str(text))
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def article(row: dict[str, Any], seen: datetime, language: str = "en") -> CleanArticle:
@@ -99,8 +99,8 @@ def stream(items: Sequence[dict[str, Any]], *, keep_order: bool = False) -> list
         (date for date in map(parse_date, (r.get("date") for r in ordered)) if date),
         default=FIRST_SEEN,
     )
-    made = []
+    clean = []
     for row in ordered:
         latest = max(latest, parse_date(row.get("date")) or latest)
-        made.append(article(row, latest + timedelta(hours=1)))
-    return made
+        clean.append(article(row, latest + timedelta(hours=1)))
+    return clean

@@ -39,7 +39,7 @@ def score(gold: Iterable[frozenset[Span]], found: Iterable[set[Span]], kind: str
 
 def tagger_spans(tagger: Tagger, articles: Sequence[GoldArticle]) -> list[set[Span]]:
     """Return the spans of the three types that the tagger finds in each article."""
-    found = tagger.tag_batch([TextToTag("", article.text, "en") for article in articles])
+    tags_by_article = tagger.tag_batch([TextToTag("", article.text, "en") for article in articles])
     return [
         {
             (mention.start, mention.end, str(entity.type))
@@ -47,7 +47,7 @@ def tagger_spans(tagger: Tagger, articles: Sequence[GoldArticle]) -> list[set[Sp
             if entity.type in GOLD_TYPES.values()
             for mention in entity.mentions
         }
-        for tags in found
+        for tags in tags_by_article
     ]
 
 

@@ -1,7 +1,6 @@
-"""Score the tagger on five real pages with hand-made gold: entities, quotations, speakers.
+"""Score entities, quotations and speakers on five real pages that were labelled by hand.
 
-The texts are in the evaluation folder. Their quotations were marked by hand and are
-identified here by a hash of their beginning.
+The texts are in the evaluation folder. A quotation is identified by a hash of its beginning.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from services.tagging.core import Tagger, Tags, TextToTag
 GOLD_TYPES = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 
 MARKED_QUOTES = Path(__file__).with_name("seed_quotes.json")
-"""By page: the hash of a quotation's beginning, and whether its speaker is in the gold."""
+"""For each page, the hashes of its quotations, and whether the gold file has their speakers."""
 
 HASHED_LETTERS = 24
 MIN_PARAGRAPH_WORDS, LONG_PARAGRAPH_WORDS = 6, 20
@@ -26,7 +25,7 @@ MIN_PARAGRAPH_WORDS, LONG_PARAGRAPH_WORDS = 6, 20
 
 @dataclass(slots=True)
 class SeedResult:
-    """Counts of gold points and of correct ones, with a description of each fault."""
+    """The number of gold statements and of those that are met, with a description of each fault."""
 
     entities_wanted: int = 0
     entities_found: int = 0
@@ -38,13 +37,13 @@ class SeedResult:
 
 
 def quote_hash(text: str) -> str:
-    """Return the hash that identifies a quotation: of its first letters in lower case."""
+    """Return the hash of a quotation's first letters in lower case, which identifies it."""
     letters = re.sub(r"[\W_]", "", text.casefold())[:HASHED_LETTERS]
     return hashlib.sha256(letters.encode()).hexdigest()[:12]
 
 
 def rough_text(page: str, gold: dict[str, Any]) -> TextToTag:
-    """Return a page's text without clutter: short lines without a final mark are left out."""
+    """Return a page's text without clutter: remove short lines without final punctuation."""
     title = gold["title"] or ""
     kept: dict[str, None] = {}
     for block in re.split(r"\n\s*\n", page):
@@ -59,7 +58,7 @@ def rough_text(page: str, gold: dict[str, Any]) -> TextToTag:
 
 
 def score_seeds(tagger: Tagger, folder: Path) -> SeedResult:
-    """Tag the pages and compare them with the gold; raise `OSError` where they are missing."""
+    """Tag the pages and compare them with the gold; raise `OSError` if a page is missing."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     marked = json.loads(MARKED_QUOTES.read_text(encoding="utf-8"))
     result = SeedResult()
@@ -74,29 +73,29 @@ def score_seeds(tagger: Tagger, folder: Path) -> SeedResult:
 
 
 def _score_entities(name: str, page: dict[str, Any], tags: Tags, result: SeedResult) -> None:
-    found = set()
+    names = set()
     for entity in tags.entities:
-        found.add((entity.name, str(entity.type)))
-        found.update((mention.text, str(entity.type)) for mention in entity.mentions)
+        names.add((entity.name, str(entity.type)))
+        names.update((mention.text, str(entity.type)) for mention in entity.mentions)
     for wanted, kind in page["entities"].items():
         result.entities_wanted += 1
-        if (wanted, GOLD_TYPES[kind]) in found:
+        if (wanted, GOLD_TYPES[kind]) in names:
             result.entities_found += 1
         else:
             result.faults.append(f"{name}: {wanted} is not tagged as {GOLD_TYPES[kind]}")
     for unwanted in page["not_entities"]:
-        if any((unwanted, kind) in found for kind in GOLD_TYPES.values()):
+        if any((unwanted, kind) in names for kind in GOLD_TYPES.values()):
             result.faults.append(f"{name}: {unwanted} is tagged")
 
 
 def _score_quotes(
     name: str, page: dict[str, Any], marked: dict[str, bool], tags: Tags, result: SeedResult
 ) -> None:
-    found = {quote_hash(quote.text): quote for quote in tags.quotes}
+    quotes = {quote_hash(quote.text): quote for quote in tags.quotes}
     for known, has_gold_speaker in marked.items():
         result.quotes_wanted += 1
         result.speakers_wanted += has_gold_speaker
-        quote = found.get(known)
+        quote = quotes.get(known)
         if quote is None:
             result.faults.append(f"{name}: quote {known} is not found")
             continue
@@ -104,4 +103,4 @@ def _score_quotes(
         if has_gold_speaker and quote.speaker in page["quote_speakers"]:
             result.speakers_right += 1
         elif has_gold_speaker:
-            result.faults.append(f"{name}: quote {known} is given to {quote.speaker}")
+            result.faults.append(f"{name}: quote {known} is attributed to {quote.speaker}")

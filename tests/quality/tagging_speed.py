@@ -1,7 +1,7 @@
 """Measure the speed of the tagger and of the bare model, the load time, and the memory.
 
-Times are processor time of this process: on a machine with other work they still show what
-one core can do. Articles are stories of the Reuters wire, joined to 500 words each.
+Times are CPU times of this process, so that other processes on the machine have little effect.
+Articles are stories of the Reuters wire, joined to 500 words each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.quality.bare_model import VARIANTS, BareModel
 
 ARTICLE_WORDS = 500
 BATCH = 32
-"""Articles in one call of the tagger."""
+"""Number of articles in one call of the tagger."""
 
 _WRAPPED = re.compile(r"\n(?=\S)")
 _LOAD = (
@@ -47,25 +47,25 @@ def stories(path: Path) -> Iterator[TextToTag]:
 
 def articles(path: Path, count: int) -> list[TextToTag]:
     """Return `count` articles of about 500 words, each joined from different stories."""
-    made: list[TextToTag] = []
+    joined: list[TextToTag] = []
     title, parts, words = "", [], 0
     for story in stories(path):
         title = title or story.title
         parts.append(story.body)
         words += len(story.body.split())
         if words >= ARTICLE_WORDS:
-            made.append(TextToTag(title, "\n\n".join(parts), "en"))
+            joined.append(TextToTag(title, "\n\n".join(parts), "en"))
             title, parts, words = "", [], 0
-            if len(made) == count:
+            if len(joined) == count:
                 break
-    return made
+    return joined
 
 
 def with_copies(originals: Sequence[TextToTag], seed: int = 7) -> list[TextToTag]:
     """Return a stream in which every second article copies an earlier one.
 
-    Half of the copies are exact; the others have another headline and lack the last paragraph,
-    as outlets shorten wire reports.
+    Half of the copies are exact. The others have another headline and lack the last paragraph, as
+    when outlets shorten wire reports.
     """
     rng = random.Random(seed)  # noqa: S311 - not for security
     stream: list[TextToTag] = []
@@ -80,7 +80,7 @@ def with_copies(originals: Sequence[TextToTag], seed: int = 7) -> list[TextToTag
 
 
 def per_second(work: Callable[[Sequence[TextToTag]], object], texts: Sequence[TextToTag]) -> float:
-    """Return how many articles `work` processes in a second of processor time."""
+    """Return how many articles `work` processes in a second of CPU time."""
     started = time.process_time()
     for at in range(0, len(texts), BATCH):
         work(texts[at : at + BATCH])
@@ -88,22 +88,22 @@ def per_second(work: Callable[[Sequence[TextToTag]], object], texts: Sequence[Te
 
 
 def measure_speeds(path: Path, count: int) -> dict[str, float]:
-    """Return articles a second of the tagger and the bare model, on new text and with copies."""
+    """Return the articles a second of the tagger and the bare model, without and with copies."""
     new = articles(path, count)
     stream = with_copies(new)
-    found: dict[str, float] = {}
+    speeds: dict[str, float] = {}
     for variant in VARIANTS:
         model = BareModel(variant)
         work = _bare(model)
         work(new[:BATCH])  # the first batch fills caches
-        found[f"bare {variant}, new"] = per_second(work, new)
+        speeds[f"bare {variant}, new"] = per_second(work, new)
         if variant != "whole pipeline":
-            found[f"bare {variant}, copies"] = per_second(work, stream)
+            speeds[f"bare {variant}, copies"] = per_second(work, stream)
     for name, texts in (("new", new), ("copies", stream)):
         tagger = Tagger.load()
         tagger.tag_batch([TextToTag("", "Ida Falk spoke in Oslo.", "en")])
-        found[f"ours, {name}"] = per_second(tagger.tag_batch, texts)
-    return found
+        speeds[f"ours, {name}"] = per_second(tagger.tag_batch, texts)
+    return speeds
 
 
 def _bare(model: BareModel) -> Callable[[Sequence[TextToTag]], object]:
@@ -111,7 +111,7 @@ def _bare(model: BareModel) -> Callable[[Sequence[TextToTag]], object]:
 
 
 def measure_load() -> dict[str, float]:
-    """Return the load time (wall and processor, in seconds) and megabytes of a new process."""
+    """Return the load time (wall and CPU time, in seconds) and the megabytes of a new process."""
     command = [sys.executable, "-c", _LOAD]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     wall, cpu, megabytes = map(float, done.stdout.split())
@@ -125,21 +125,21 @@ def resident_mb() -> float:
 
 
 def measure_memory_in_new_process(path: Path, total: int, cache_chars: int) -> dict[int, float]:
-    """Run `measure_memory` in a new process, which holds nothing else."""
+    """Run `measure_memory` in a new process, so that no other memory is counted."""
     command = [sys.executable, "-m", __name__, str(path), str(total), str(cache_chars)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return {int(step): megabytes for step, megabytes in json.loads(done.stdout).items()}
 
 
 def measure_memory(path: Path, total: int, cache_chars: int) -> dict[int, float]:
-    """Tag `total` stories and return resident megabytes after a tenth, a half and all of them.
+    """Tag `total` stories; return the resident megabytes after a tenth, a half and all of them.
 
     The file is read repeatedly, and each story gets a new first word, so that its first
     paragraph is never in the cache.
     """
     tagger = Tagger.load(cache_chars=cache_chars)
     steps = {max(BATCH, total // 10), total // 2, total}
-    found: dict[int, float] = {}
+    megabytes: dict[int, float] = {}
     done = 0
     stream = _endless(path)
     while done < total:
@@ -147,9 +147,9 @@ def measure_memory(path: Path, total: int, cache_chars: int) -> dict[int, float]
         tagger.tag_batch(batch)
         for step in steps:
             if done < step <= done + len(batch):
-                found[step] = resident_mb()
+                megabytes[step] = resident_mb()
         done += len(batch)
-    return found
+    return megabytes
 
 
 def _endless(path: Path) -> Iterator[TextToTag]:

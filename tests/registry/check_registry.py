@@ -1,6 +1,6 @@
 """`newsloom schemas register` with a real registry: `make check-registry`.
 
-It stands apart from `make test` because the registry is a large download.
+It is not part of `make test`, because the registry is a large download.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ pytestmark = pytest.mark.timeout(1800)
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A registry on a free loopback port, empty, its data in memory."""
+    """Start an empty registry on a free loopback port, with its data in memory."""
     (jar,) = FOLDER.glob("apicurio-registry-app-*-runner.jar")
     port = free_port()
     log = tmp_path_factory.mktemp("registry") / "log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [  # noqa: S607 - whatever java there is
+            [  # noqa: S607 - the system's java
                 "java",
                 "-Xmx400m",
                 "-Dquarkus.http.host=127.0.0.1",
@@ -74,7 +74,9 @@ def newsloom(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_schema_is_registered_as_it_is_and_once_and_a_refusal_is_said(registry: str) -> None:
+def test_every_schema_is_registered_unchanged_and_once_and_a_refusal_is_reported(
+    registry: str,
+) -> None:
     first = newsloom("schemas", "register", "--registry", registry, "--compatibility", "BACKWARD")
     again = newsloom("schemas", "register", "--registry", registry)
 
@@ -91,7 +93,7 @@ def test_every_schema_is_registered_as_it_is_and_once_and_a_refusal_is_said(regi
         level = ask(f"{registry}/config/{subject}")
         assert "BACKWARD" in level.values()
 
-    # What the registry refuses is said in one sentence.
+    # A request that the registry refuses is reported in one sentence.
     refused = newsloom("schemas", "register", "--registry", registry, "--compatibility", "SOMEHOW")
 
     assert refused.returncode == 1

@@ -29,7 +29,7 @@ Partition = tuple[str, int]
 
 
 class DeliveryError(Exception):
-    """The broker did not take a record."""
+    """The broker did not accept a record."""
 
 
 class RecordTooLargeError(Exception):
@@ -61,7 +61,7 @@ class InMemoryBroker:
         return record
 
     def store(self, outgoing: OutgoingRecord) -> Record:
-        """Append a produced record; without a partition of its own, its key decides."""
+        """Append a produced record to its partition; by default the hash of the key selects one."""
         partition = outgoing.partition
         if partition is None:
             partition = crc32(outgoing.key or b"") % outgoing.topic.partitions
@@ -71,13 +71,13 @@ class InMemoryBroker:
 
     def read(self, topic: Topic) -> list[Record]:
         """Return all records of a topic, partition by partition."""
-        found = sorted(place for place in self.partitions if place[0] == topic.name)
-        return [record for place in found for record in self.partitions[place]]
+        partitions = sorted(place for place in self.partitions if place[0] == topic.name)
+        return [record for place in partitions for record in self.partitions[place]]
 
 
 @dataclass
 class PendingDelivery:
-    """A produced record that the broker has not answered for yet."""
+    """A produced record that the broker has neither confirmed nor refused yet."""
 
     outgoing: OutgoingRecord
     _broker: InMemoryBroker
@@ -85,7 +85,7 @@ class PendingDelivery:
 
     @property
     def answered(self) -> bool:
-        """Whether the broker has confirmed or refused the record."""
+        """True if the broker has confirmed or refused the record."""
         return self._future.done()
 
     def confirm(self) -> None:
@@ -97,14 +97,14 @@ class PendingDelivery:
     def fail(self, error: BaseException | None = None) -> None:
         """Refuse the record; by default with `DeliveryError`."""
         if not self.answered:
-            self._future.set_exception(error or DeliveryError("the broker is away"))
+            self._future.set_exception(error or DeliveryError("the broker is not available"))
 
 
 class InMemoryTransport:
     """The transport of one worker.
 
-    Every delivery is confirmed at once unless `confirm_automatically` is False: then it waits
-    in `pending` for the test. The sets of keys make operations fail on demand.
+    Every delivery is confirmed immediately, unless `confirm_automatically` is False. Then it is
+    kept in `pending` until the test confirms it. Operations fail for the keys in the sets.
     """
 
     def __init__(self, broker: InMemoryBroker | None = None) -> None:
@@ -115,25 +115,26 @@ class InMemoryTransport:
         self.undeliverable_keys: set[bytes | None] = set()
         """The delivery of these keys fails."""
         self.too_large_keys: set[bytes | None] = set()
-        """The broker finds records with these keys too large; their dead letters it takes."""
+        """The broker refuses records with these keys as too large, but accepts their dead
+        letters."""
         self.table_error: Exception | None = None
         """What `store` raises instead of storing rows."""
 
         self.produced: list[OutgoingRecord] = []
         """Every record that was produced, in order, delivered or not."""
         self.pending: list[PendingDelivery] = []
-        """The deliveries that were not answered at once, in order."""
+        """The deliveries that were not answered immediately, in order."""
         self.acknowledged: list[int] = []
         """Offsets of the records that the runner has acknowledged, in order."""
         self.events: list[tuple[str, Any]] = []
-        """What the runner did, in order: store (row key), produce (key), acknowledge (offset)."""
+        """The runner's calls in order: store (row key), produce (key), acknowledge (offset)."""
         self.crashed: BaseException | None = None
         self.trackers: dict[Any, OffsetTracker] = {}
-        """By partition, the offsets that are consumed and not committed; a test of an agent puts
-        the trackers of the app's consumer here."""
+        """The consumed offsets that are not committed, by partition. A test of an agent assigns
+        the trackers of the app's consumer."""
         self._positions: dict[Partition, int] = {}
 
-    # What the runner calls (services.processing.stage.Transport).
+    # Methods that the runner calls (services.processing.stage.Transport).
 
     async def produce(self, outgoing: OutgoingRecord) -> Awaitable[object]:
         """Produce a record; the answer of the broker follows the rules set by the test."""
@@ -185,10 +186,10 @@ class InMemoryTransport:
         """Keep the first error; the test stops the worker."""
         self.crashed = self.crashed or error
 
-    # What the test calls.
+    # Methods that the test calls.
 
     def confirm_all(self) -> None:
-        """Confirm every pending delivery, and all that follow."""
+        """Confirm all pending deliveries, and all later ones immediately."""
         self.confirm_automatically = True
         for delivery in self.pending:
             delivery.confirm()
@@ -216,7 +217,7 @@ class InMemoryTransport:
             if position < len(log):
                 del self._positions[place]  # to the end, so that the partitions take turns
                 self._positions[place] = position + 1
-                return replace(log[position])  # each consumption makes an object of its own
+                return replace(log[position])  # each consumption returns a new object
         return None
 
     async def consume(self, runner: StageRunner) -> None:

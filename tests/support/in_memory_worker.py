@@ -1,4 +1,4 @@
-"""Workers on the in-memory broker: a runner and a transport that consumes partitions."""
+"""Run workers on the in-memory broker, each with a runner and a transport."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECOND: Partition = (RAW.name, 1)
 
 
 def broker_with(records: int, *partitions: Partition) -> InMemoryBroker:
-    """Make a broker with this many records on each partition; each has a key of its own."""
+    """Return a broker with this many records on each partition; all keys are different."""
     broker = InMemoryBroker()
     for partition in partitions or (FIRST,):
         for _ in range(records):
@@ -47,7 +47,7 @@ class Worker:
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def kill(self) -> None:
-        """Stop at once, without a drain and without a commit."""
+        """Stop immediately, without a drain and without a commit."""
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
@@ -81,12 +81,12 @@ async def working(*arguments: Any, **values: Any) -> AsyncIterator[Worker]:
 
 
 def output_keys(broker: InMemoryBroker) -> list[bytes | None]:
-    """The keys of the clean articles and dead letters that the broker has confirmed."""
+    """Return the keys of the clean articles and dead letters that the broker has confirmed."""
     return [one.key for topic in (CLEAN, DEAD_LETTERS) for one in broker.read(topic)]
 
 
 def assert_no_early_commit(broker: InMemoryBroker) -> None:
-    """Every record below a committed offset has an output that the broker has confirmed."""
+    """Assert that every record below a committed offset has a confirmed output."""
     confirmed = set(output_keys(broker))
     for partition, committed in broker.committed.items():
         below = broker.partitions[partition][:committed]
@@ -98,14 +98,14 @@ def keys_of(broker: InMemoryBroker, *partitions: Partition) -> set[bytes | None]
 
 
 def unconfirmed(broker: InMemoryBroker) -> InMemoryTransport:
-    """Make a transport whose deliveries wait for the test."""
+    """Return a transport whose deliveries are confirmed only by the test."""
     transport = InMemoryTransport(broker)
     transport.confirm_automatically = False
     return transport
 
 
 def update_story(one: Record) -> Result:
-    """Send the article on, and a new state of the partition's story."""
+    """Forward the article, and send a new state of the partition's story."""
     (article,) = forward(one).outgoing
     story = OutgoingRecord(STORIES, f"story {one.partition}".encode(), one.key, ())
     return Processed((article, story), "original")

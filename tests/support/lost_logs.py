@@ -1,4 +1,4 @@
-"""Make a topic or a group lose what it had: deleted records, a new topic, forgotten offsets."""
+"""Delete records of a topic or offsets of a consumer group, or recreate a topic."""
 
 from __future__ import annotations
 
@@ -21,22 +21,23 @@ def committed(bootstrap: str, group: str, topic: str) -> dict[int, int]:
 
     async def work() -> dict[int, int]:
         async with topic_admin.admin(bootstrap) as admin:
-            found = await topic_admin.committed(admin, group)
-        return {partition: offset for (name, partition), offset in found.items() if name == topic}
+            offsets = await topic_admin.committed(admin, group)
+        return {partition: offset for (name, partition), offset in offsets.items() if name == topic}
 
     return asyncio.run(work())
 
 
 def log_ends(bootstrap: str, topic: str) -> dict[int, int]:
-    """Return the offset that the next record of each partition gets."""
-    found = asyncio.run(topic_scan.ends(bootstrap, [topic]))
-    return {partition: end for (_, partition), end in found.items()}
+    """Return the offset of the next record of each partition."""
+    ends = asyncio.run(topic_scan.ends(bootstrap, [topic]))
+    return {partition: end for (_, partition), end in ends.items()}
 
 
 def delete_records(bootstrap: str, topic: str, before: Mapping[int, int]) -> None:
     """Delete the records of each partition before an offset, as retention does.
 
-    Kafka refuses it for a topic that is only compacted, so its policy is changed for a moment.
+    Kafka refuses this for a topic that is only compacted, so its cleanup policy is changed
+    temporarily.
     """
     wanted = {TopicPartition(topic, at): RecordsToDelete(offset) for at, offset in before.items()}
     (config,) = (one.config() for one in ALL if one.name == topic)
@@ -59,7 +60,7 @@ async def _set_config(admin: AIOKafkaAdminClient, topic: str, config: dict[str, 
 async def _delete(
     admin: AIOKafkaAdminClient, wanted: dict[TopicPartition, RecordsToDelete]
 ) -> None:
-    """Delete records; the broker may take a moment to know the new policy."""
+    """Delete records; retry until the broker has applied the new policy."""
     deadline = time.monotonic() + 60
     while True:
         try:
@@ -101,7 +102,7 @@ def commit(bootstrap: str, group: str, topic: str, offsets: Mapping[int, int]) -
 
 
 def make_again(bootstrap: str, *names: str) -> None:
-    """Delete topics of the registry and make them again, empty."""
+    """Delete topics and create them again, empty."""
     topics = [topic for topic in ALL if topic.name in names]
 
     async def work() -> None:

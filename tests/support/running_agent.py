@@ -1,8 +1,8 @@
-"""The Faust agent of a stage on in-memory topics, without a broker and without a Faust worker.
+"""Run the Faust agent of a stage on in-memory topics, without a broker or a Faust worker.
 
 The `@app.agent` function, the `StageApp` with its runner and its tasks, and the consumer's offset
-trackers are those of production. Only what speaks to Kafka is replaced: the producer, the
-consumer's fetches and commits, the scan of the gazetteer topic, and the tables of dedup.
+trackers are those of production. Only the parts that connect to Kafka are replaced: the producer,
+the consumer's fetches and commits, the scan of the gazetteer topic, and the tables of dedup.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class InMemoryProducer:
         timestamp: float | None,
         headers: Iterable[tuple[str, bytes]],
     ) -> Awaitable[object]:
-        """Produce a record; the returned awaitable is done when the broker has confirmed it."""
+        """Produce a record; the returned awaitable finishes when the broker has confirmed it."""
         assert timestamp is None, "the broker sets the timestamps"
         outgoing = OutgoingRecord(_TOPICS[topic], key, value, tuple(headers), partition)
         return await self.transport.produce(outgoing)
@@ -88,13 +88,13 @@ class InMemoryTableRows:
 
     @property
     def _tables(self) -> InMemoryTables:
-        """The rows on the broker, of all partitions."""
+        """Return the rows of all partitions on the broker."""
         tables = InMemoryTables()
         tables.rows = self._broker.rows
         return tables
 
     def remember(self, partition: int) -> None:  # noqa: ARG002
-        """Remember all rows, for `is_unchanged`."""
+        """Save a copy of all rows for `is_unchanged`."""
         self._known = dict(self._broker.rows)
 
     def is_unchanged(self, partition: int) -> bool:  # noqa: ARG002
@@ -119,9 +119,9 @@ class AgentWorker:
     transport: InMemoryTransport
 
     async def revoke(self) -> bool:
-        """Take all partitions away, as a rebalance does; return whether the drain was complete."""
+        """Revoke all partitions, as a rebalance does; return whether the drain was complete."""
         self.app.flow_control.suspend()
-        self.app.flow_control.clear()  # drops what the agent has not consumed yet
+        self.app.flow_control.clear()  # drops the messages that the agent has not consumed yet
         return await self.transport.revoke(self.app.runner)
 
     def assign(self, partitions: Iterable[Partition]) -> None:

@@ -1,4 +1,4 @@
-"""A stage made of a function, and a runner for it on the in-memory transport."""
+"""Run a stage that applies a function to each record, on the in-memory transport."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.support.in_memory_transport import InMemoryTransport
 
 
 def record(offset: int, value: bytes = b"{}") -> Record:
-    """Make a record of partition 0 of the topic "t" whose key is its offset."""
+    """Return a record of partition 0 of the topic "t" whose key is its offset."""
     return Record("t", 0, offset, 1_700_000_000.0, str(offset).encode(), value, (("h", b"1"),))
 
 
 def forward(one: Record) -> Result:
-    """Send the record on to the topic of clean articles, unchanged."""
+    """Forward the unchanged record to the topic of clean articles."""
     return Processed((OutgoingRecord(CLEAN, one.key, one.value, ()),), "forwarded")
 
 
@@ -35,7 +35,7 @@ class FunctionStage:
         self._process_one = process_one
         self.batches: list[list[int]] = []
         self.partitions: set[int] | None = None
-        """Of the last assignment."""
+        """The partitions of the last assignment."""
 
     def process(self, records: Sequence[Record]) -> list[Result]:
         self.batches.append([one.offset for one in records])
@@ -46,7 +46,7 @@ class FunctionStage:
 
 
 class BatchFaultStage(FunctionStage):
-    """A stage that fails on every batch of several records, and on no record alone."""
+    """A stage that fails on every batch of several records, but not on a single record."""
 
     def __init__(self, error: Exception | None = None) -> None:
         super().__init__()
@@ -74,8 +74,8 @@ async def running(
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Wait until a condition holds; raises `AssertionError` after 30 seconds."""
-    deadline = time.monotonic() + 30  # far more than a condition takes on a busy machine
+    """Wait until a condition holds; raise `AssertionError` after 30 seconds."""
+    deadline = time.monotonic() + 30  # long enough for a busy machine
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError("the condition did not hold within 30 seconds")

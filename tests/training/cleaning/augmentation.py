@@ -1,9 +1,9 @@
 """Augment training pages with more clutter around the article than the labelled ones have.
 
-Most labelled pages are blogs with one article and little else. News pages have more: comments
-of readers, teasers with a lead, the next article in full. Such clutter is added to copies of
-the training pages. Its text comes from other pages and its markup is like that of real pages;
-the gold text does not change. Development only.
+Most labelled pages are blogs with one article and little else. News pages also have comments of
+readers, teasers with a lead, and the full text of the next article. Such clutter is added to copies
+of the training pages. Its text comes from other pages, and its markup resembles that of real
+pages. The gold text does not change. Used only for development.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BEFORE, _WITHIN = 0.25, 0.4
 """Shares of teasers and articles placed before the article, and of pages with a box inside it."""
 _MANY = 4
 _PARAGRAPH = 60
-"""Number of characters from which a line of the gold text is a paragraph."""
+"""Minimum number of characters of a line of the gold text that counts as a paragraph."""
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _NAMES = ("Ana", "Bo", "Carla", "Dmitri", "Eve", "Farid", "Gus", "Hanna", "Ivo", "June", "Kofi")
 _HOLDERS = ("div", "section", "article", "li")
@@ -65,9 +65,9 @@ def augment(
 ) -> LabelledPage | None:
     """Return a copy of the page with comments, teasers or further articles around the article.
 
-    Without `articles` no further articles are added, as they cannot be told from the article
-    once the tags are gone. Returns None if the paragraphs of the gold text are not found in
-    the page, or if `others` has no text of another host.
+    Without `articles` no further articles are added, because they cannot be distinguished from
+    the article in text without tags. Returns None if the paragraphs of the gold text are not found
+    in the page, or if `others` has no text of another host.
     """
     tree = parse(page.html)
     paragraphs = _paragraphs(tree, page.gold or "")

@@ -1,8 +1,9 @@
-"""Training examples of the cleaning models: labelled pages, read as cleaning reads them.
+"""Create the training examples of the cleaning models from labelled pages.
 
-Development only. The pages of WCXB and of Mozilla's Readability are used as they are and in
-changed copies: the gold text alone, the lines cropped to the article and little more, and
-pages with more clutter around the article (`augmentation`).
+Used only for development. The pages are read in the same way as in the cleaning stage. The pages
+of WCXB and of Mozilla's Readability are used unchanged and in changed copies: the gold text alone,
+the lines cropped to the article and a few lines around it, and pages with more clutter around the
+article (`augmentation`).
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _AUGMENTED_WEIGHT = 0.25
 _CROPPED_WEIGHT = 0.6
 _SHORT_LINE = 80
 _WHOLE_ARTICLE = 600
-"""Length of gold text from which a page of Mozilla is an article, not a test of one feature."""
+"""Minimum length of the gold text of a page of Mozilla that is an article; shorter pages test a
+single feature of Readability."""
 
 _LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
 _LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
@@ -45,7 +47,7 @@ class Example:
 
     page_id: str
     fold: int
-    """-1 for pages that are in every training set and never scored."""
+    """The fold, or -1 for pages that are in every training set and are never scored."""
     page: Any
     """`Blocks` of a page, or the lines of its text."""
     hints: PageHints
@@ -92,10 +94,10 @@ Reader = Callable[[LabelledPage, int], Example]
 def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
     """Return the training examples for HTML and for text, with changed copies of each.
 
-    For HTML these are the gold text alone, so that clean text is kept as it is, and the page
-    with more clutter. For text they are also the page with more clutter, and the article with
-    a few lines around it: scrapers leave less clutter than whole pages have, and a model
-    trained on whole pages only would keep all of such a text.
+    The changed copies for HTML are the gold text alone, so that clean text is left unchanged, and
+    the page with more clutter. Those for text are the page with more clutter, and the article with
+    a few lines around it. Scraped text has less clutter than whole pages, and a model trained only
+    on whole pages would keep all of such a text.
     """
     pages = [(page, fold_of(page)) for page in load_pages(folder / "extraction" / "wcxb")]
     mozilla = read_mozilla(folder / "extraction" / "readability")
@@ -162,8 +164,8 @@ def read_mozilla(folder: Path) -> list[tuple[LabelledPage, Example]]:
 def read_mozilla_example(page: LabelledPage, fold: int) -> Example:
     """Return the example of one of Mozilla's pages for the HTML model.
 
-    Their expected output keeps captions, bylines and dates, which that of WCXB does not: such
-    lines have no weight here, so that the model learns nothing from them.
+    Mozilla's expected output includes captions, bylines and dates, which the gold text of WCXB does
+    not. Such lines have zero weight, so that the model does not learn from them.
     """
     example = read_example(page, fold)
     return replace(example, page_id=f"m-{page.page_id}", weights=_weights_without_captions(example))

@@ -1,7 +1,8 @@
 """Read, label and score labelled pages, for training and for the quality figures.
 
-Development only. A set is a folder with `pages.jsonl` (`id`, `url`, `html_path`,
-optionally `gold_text`, `title`, `publish_date`, `with`, `without`) and gzipped pages.
+Used only for development. A set is a folder with gzipped pages and the file `pages.jsonl`, whose
+rows have `id`, `url` and `html_path`, and optionally `gold_text`, `title`, `publish_date`, `with`
+and `without`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class LabelledPage:
 
     @property
     def host(self) -> str:
-        """Host without `www.`; the id of the page if it has no URL."""
+        """The host without `www.`, or the id of the page if it has no URL."""
         return (urlsplit(self.url).hostname or self.page_id).removeprefix("www.")
 
 

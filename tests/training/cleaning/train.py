@@ -1,8 +1,8 @@
 """Train the cleaning models: `python -m tests.training.cleaning.train EVAL_FOLDER`.
 
-Development only (needs lightgbm). Pages of one host are never on both sides of a split.
-Whatever a step uses from an earlier one (log-odds of words, first-pass probabilities) comes
-from models that have not seen the page, as in production.
+Used only for development; needs lightgbm. Pages of one host are never on both sides of a split.
+The inputs of a step that come from an earlier step (log-odds of words, first-pass probabilities)
+are computed by models that were trained without the page, as in production.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from tests.training.cleaning.examples import Example, load_training
 from tests.training.cleaning.word_odds import learn_odds
 
 _MIN_SECOND_PASS = 0.02
-"""First-pass probability of the blocks that the second pass is trained on.
+"""Minimum first-pass probability of the blocks that the second pass is trained on.
 
-It leaves a margin to the blocks that the second pass predicts (`models.MIN_SECOND_PASS`)."""
+It is lower than that of the blocks that the second pass predicts (`models.MIN_SECOND_PASS`)."""
 
 Booster = dict[str, Any]
 
@@ -209,7 +209,7 @@ def fit_text(examples: Sequence[Example], recipe: Recipe) -> dict[str, Any]:
 def main() -> None:
     """Train on all pages of `wcxb` and `readability` and write the weights file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("eval", type=Path, help="folder that holds extraction/wcxb")
+    parser.add_argument("eval", type=Path, help="folder that contains extraction/wcxb")
     parser.add_argument("--only", choices=("html", "text"), help="train only this model")
     chosen = parser.parse_args()
     examples, as_lines = load_training(chosen.eval)

@@ -1,4 +1,4 @@
-"""Learn the log-odds of words from labelled documents. Development only."""
+"""Learn the log-odds of words from labelled documents. Used only for development."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Training of the merge score of stories."""
+"""Train the merge score of stories."""

@@ -1,10 +1,11 @@
 """Train the merge score on labelled streams: ``python -m tests.training.dedup.train``.
 
-The examples are every article paired with each of its candidate stories at the time it arrives.
-They come first from streams in which all past decisions are right, then from streams decided by
-the model itself, so that it learns to cope with its own mistakes. Dates are hidden from some
-articles at random, since many real ones have none. Each training set has an intercept of its
-own, because sets differ in how finely they divide stories; the model gets their mean.
+An example is an article and one of its candidate stories at the time the article arrives. The first
+examples come from streams in which all past decisions are correct. Later examples come from streams
+decided by the model itself, so that it also learns from states with its own mistakes. The dates of
+some articles are hidden at random, because many real articles have none. Each training set has its
+own intercept, because the sets differ in the granularity of their stories; the model gets the mean
+of the intercepts.
 """
 
 from __future__ import annotations
@@ -34,12 +35,12 @@ L2_PENALTY: Final = 4.0
 HIDDEN_DATES: Final = 0.25
 """Share of dates hidden in training."""
 SELF_TRAINING_ROUNDS: Final = 3
-"""Rounds on streams decided by the model, after the one in which past decisions are right."""
+"""Rounds on streams decided by the model, after the round with correct past decisions."""
 MIN_COMMON_SHARE: Final = 0.02
 """Share of articles that must contain a word of the prior."""
 
 Labelled = Sequence[tuple[TaggedArticle, str]]
-"""Articles in order of arrival, each with the name of its event."""
+"""Articles in order of arrival, with the labels of their events."""
 
 
 def common_words(sets: Sequence[Labelled]) -> dict[str, float]:
@@ -75,10 +76,11 @@ def examples(
     """Return the model's inputs and the labels of one stream.
 
     With ``teacher`` each article joins its true story, otherwise the one that the model chooses.
-    ``seed`` determines whose dates are hidden.
+    ``seed`` determines the articles whose dates are hidden.
     """
     chance = random.Random(seed)  # noqa: S311 - fixed for repeatable training
-    # Weak candidates, which a shard ignores, are examples too: they show where the limit lies.
+    # Weak candidates, which a shard ignores, are also examples, because they help to find the
+    # limit.
     clusterer = Clusterer(replace(settings, candidate_share=0.0), model, fill_all_inputs=True)
     truth: dict[str, Counter[str]] = {}
     rows: list[npt.NDArray[np.float64]] = []

@@ -1,4 +1,4 @@
-"""Makes the project importable however the tests are started."""
+"""Add the project to the import path, so that the tests can be started from any folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Invented pages for the tests; no outlet, person or place in them exists."""
+"""Create invented pages for the tests. Their outlets, persons and places do not exist."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LINKS = "".join(f'<li><a href="/{i}">More news of the day number {i}</a></li>' 
 def article_page(
     paragraphs: tuple[str, ...] = PARAGRAPHS, head: str = "", before: str = "", after: str = ""
 ) -> str:
-    """A whole page around the paragraphs: navigation, byline, share bar, links, footer."""
+    """Return a page with the paragraphs, navigation, a share bar, links and a footer."""
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
     return f"""<!doctype html><html lang="en-GB"><head><title>{TITLE} | Harbour Post</title>{head}
 <meta property="og:site_name" content="Harbour Post"></head><body>

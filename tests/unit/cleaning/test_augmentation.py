@@ -50,7 +50,7 @@ def changed(seed: int, *, articles: bool = True) -> LabelledPage:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_article_stays_whole_and_added_clutter_is_not_gold(seed: int) -> None:
+def test_article_is_kept_complete_and_added_clutter_is_not_gold(seed: int) -> None:
     made = changed(seed)
     example = read_example(made, 0)
 
@@ -88,7 +88,7 @@ def test_donor_text_has_title_and_paragraphs() -> None:
 
 
 def test_donor_texts_stay_in_their_fold() -> None:
-    """Otherwise a model would be scored on text that it has seen."""
+    """Otherwise a model would be scored on text that it was trained on."""
     hosts = [f"paper{n}.example" for n in range(40)]
     lines = {host: [line.replace("harbour", host) for line in OWN] for host in hosts}
     pages = [page(host, lines[host]) for host in hosts]

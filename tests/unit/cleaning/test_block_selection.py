@@ -1,4 +1,4 @@
-"""Selection of blocks by probability: threshold, repeats, lists."""
+"""Blocks are selected by probability, threshold, repetition and lists."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def kept(texts: list[str], p: list[float], **options: object) -> tuple[str, ...]
     return select_blocks(texts, np.array(p, dtype=np.float32), weights(texts), **options).paragraphs  # type: ignore[arg-type]
 
 
-def test_doubtful_block_is_kept_on_a_hard_page_and_dropped_on_a_clear_one() -> None:
+def test_block_of_medium_probability_is_kept_on_a_hard_page_and_dropped_on_a_clear_one() -> None:
     texts = [LONG.format(i) for i in range(5)]
 
     assert kept(texts, [0.3, 0.4, 0.3, 0.4, 0.3]) == tuple(texts)
     assert kept(texts, [0.99, 0.99, 0.99, 0.99, 0.3]) == tuple(texts[:4])
 
 
-def test_sure_block_is_kept_on_any_page() -> None:
+def test_block_of_high_probability_is_kept_on_any_page() -> None:
     texts = [LONG.format(i) for i in range(5)]
     p = [0.99, 0.99, 0.99, 0.99, 0.4]
 
@@ -42,7 +42,7 @@ def test_threshold_is_about_half_of_the_best_expected_f1() -> None:
     assert best_threshold(one[:0], one[:0]) == 0.5
 
 
-def test_long_repeat_is_kept_once_and_it_is_the_visible_one() -> None:
+def test_of_a_repeated_long_block_only_the_visible_one_is_kept() -> None:
     texts = [LONG.format(1), "between", LONG.format(1)]
     selection = select_blocks(
         texts, np.full(3, 0.9, dtype=np.float32), weights(texts), hidden=[True, False, False]

@@ -1,4 +1,4 @@
-"""Properties for any input: no error, no invented text, same order, idempotence."""
+"""Cleaning any input raises no error, adds no text, keeps the order, and is idempotent."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ def test_any_text_is_cleaned_or_filtered(text: str) -> None:
 
 @relaxed
 @given(lines, st.text(max_size=60))
-def test_text_comes_out_in_order_and_nothing_is_added(parts: list[str], noise: str) -> None:
+def test_cleaned_text_keeps_the_order_of_the_input_and_adds_nothing(
+    parts: list[str], noise: str
+) -> None:
     text = "\n\n".join([*parts, noise])
     got = clean(None, text)
     assume(isinstance(got, CleanedPage))
@@ -77,7 +79,7 @@ def test_text_comes_out_in_order_and_nothing_is_added(parts: list[str], noise: s
 
 @relaxed
 @given(st.lists(st.sampled_from(PARAGRAPHS + JUNK), min_size=1, max_size=12))
-def test_page_comes_out_in_order_and_nothing_is_added(parts: list[str]) -> None:
+def test_cleaned_page_keeps_the_order_of_the_input_and_adds_nothing(parts: list[str]) -> None:
     html = article_page(tuple(parts))
     got = clean(html)
     assume(isinstance(got, CleanedPage))

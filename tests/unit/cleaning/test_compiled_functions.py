@@ -25,7 +25,7 @@ from services.cleaning.text.line_style import (
 )
 
 Element = tuple[str, list[Any]]
-"""Name and children."""
+"""The name and the children of an element."""
 
 NAMES = st.sampled_from(["div", "ul", "p", "blockquote", "a", "span", "section"])
 ELEMENTS: st.SearchStrategy[Element] = st.recursive(
@@ -46,7 +46,7 @@ def written(element: Element) -> str:
 def walked(
     element: Element, parent: int, depth: int, of_list: int, count: list[int]
 ) -> Iterator[tuple[int, int, int]]:
-    """Parent, depth and list of each block-level element, in page order."""
+    """Return parent, depth and list of each block-level element, in page order."""
     name, inner = element
     number = parent
     if name not in ("a", "span"):

@@ -1,4 +1,4 @@
-"""Dates are parsed to the precision they are written in, and no time zone is guessed."""
+"""Dates are parsed with the precision that they state, and a missing time zone is not guessed."""
 
 from __future__ import annotations
 

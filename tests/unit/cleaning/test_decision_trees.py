@@ -1,4 +1,4 @@
-"""Tree inference gives the same result as walking each tree."""
+"""Tree inference gives the same result as traversing each tree."""
 
 from __future__ import annotations
 

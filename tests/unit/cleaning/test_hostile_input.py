@@ -1,4 +1,4 @@
-"""Hostile input is cleaned, filtered or timed out in bounded time and never crashes."""
+"""Hostile input is cleaned, filtered or timed out in bounded time, and never causes a crash."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ PAGES = {
     "lone surrogate": ARTICLE + "\ud800",
 }
 TEXTS = {
-    "one sentence again and again": "the same words again and again. " * 100_000,
-    "one line again and again": "the same words again and again.\n" * 100_000,
+    "one repeated sentence": "the same words again and again. " * 100_000,
+    "one repeated line": "the same words again and again.\n" * 100_000,
     "one word": "A" * 4_000_000,
     "white space": " \t" * 1_000_000 + "x",
     "stamp": "date " + " " * 500_000 + "2031-05-04",

@@ -1,4 +1,4 @@
-"""Reading blocks: where blocks end, what is ignored, and which blocks each element contains."""
+"""Pages are read as blocks, with the elements that contain them and without ignored elements."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_elements_that_are_never_text_are_ignored(tag: str) -> None:
     assert page.texts == ["before after", "next"]
 
 
-def test_comments_and_nested_noscript_do_not_swallow_the_page() -> None:
+def test_comments_and_nested_noscript_do_not_remove_the_rest_of_the_page() -> None:
     page = read(
         "<p>one</p><!-- <p> > --><noscript><div><noscript>x</noscript></div></noscript><p>two</p>"
     )
@@ -94,5 +94,5 @@ def test_blocks_have_link_flag_and_image_count() -> None:
 
 
 @pytest.mark.parametrize("html", ["", "<body>", "text alone", "</p></div>", "<p>", "<br><br><br>"])
-def test_malformed_pages_give_the_text_they_have(html: str) -> None:
+def test_the_text_of_malformed_pages_is_read(html: str) -> None:
     assert read(html).texts == (["text alone"] if "text" in html else [])

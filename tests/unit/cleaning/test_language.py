@@ -1,4 +1,4 @@
-"""The language of a text."""
+"""The language of a text is detected."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from services.cleaning.language import UNKNOWN, detect
         ("Паром на остров снова ходит с воскресенья, сообщило управление порта.", "ru"),
     ],
 )
-def test_a_sentence_is_enough(text: str, language: str) -> None:
+def test_the_language_of_one_sentence_is_detected(text: str, language: str) -> None:
     assert detect(text)[0] == language
 
 
-def test_nothing_has_no_language() -> None:
+def test_white_space_has_no_language() -> None:
     assert detect(" \n ") == (UNKNOWN, 0.0)
 
 
 @given(st.text())
-def test_any_text_has_an_answer(text: str) -> None:
+def test_any_text_gets_a_language_and_a_confidence(text: str) -> None:
     language, confidence = detect(text)
 
     assert language

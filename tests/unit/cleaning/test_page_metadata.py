@@ -1,4 +1,4 @@
-"""Metadata of pages: headline, authors, dates."""
+"""Headline, authors and dates are read from the metadata and the text of a page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_authors_are_names(page: str, authors: tuple[str, ...]) -> None:
     assert find_authors(read_metadata(parse(page), URL)) == authors
 
 
-def test_earlier_visible_date_wins_over_metadata() -> None:
+def test_earlier_visible_date_has_precedence_over_metadata() -> None:
     page = "<meta property=article:published_time content=2031-05-20>"
     near = ["Ferry reopens", "4 May 2031"]
     got = find_published(read_metadata(parse(page), URL), page, URL, near, NOW)

@@ -1,4 +1,4 @@
-"""The cleaning stage: facts of feed and page, and rejected articles."""
+"""The cleaning stage combines the fields of feed and page, and rejects unusable articles."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_text_and_its_language_are_extracted() -> None:
     assert clean.word_count == len(TEXT.replace("\n", " ").split())
 
 
-def test_facts_of_the_feed_take_precedence_over_the_page() -> None:
+def test_fields_of_the_feed_have_precedence_over_the_page() -> None:
     clean = article(title="Ferry", authors=["Ida Falk"], published_at="2025-05-03T10:00:00+02:00")
 
     assert (clean.title, clean.authors) == ("Ferry", ["Ida Falk"])
@@ -66,7 +66,7 @@ def test_facts_of_the_feed_take_precedence_over_the_page() -> None:
 
 
 def test_a_declared_region_does_not_split_a_language() -> None:
-    """All articles of a language must be in one shard."""
+    """All articles of a language must be on one shard."""
     assert article(language="en-GB").language == "en"
 
 
@@ -107,7 +107,7 @@ def test_a_publication_time_slightly_in_the_future_is_accepted() -> None:
     assert article(published_at="2025-05-05T08:00:00Z").published is not None
 
 
-def test_a_bare_retraction_passes() -> None:
+def test_a_retraction_without_text_is_forwarded() -> None:
     clean = article(text=None, status="retracted")
 
     assert (clean.status, clean.body, clean.language) == ("retracted", "", "und")

@@ -1,4 +1,4 @@
-"""Cleaning of scraped text: date prefixes, share bars and link lists are removed."""
+"""Date prefixes, share bars and link lists are removed from scraped text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_date_prefix_is_removed_and_parsed() -> None:
     assert got.published.value == "2031-05-04"
 
 
-def test_line_with_time_of_the_same_day_wins_over_the_prefix() -> None:
+def test_line_with_a_time_of_the_same_day_has_precedence_over_the_prefix() -> None:
     got = cleaned(f" date 2031-05-04 Local\n\n17:20 04.05.2031\n\n{TITLE}\n\n{BODY}")
 
     assert got.published is not None
@@ -55,7 +55,7 @@ def test_lead_without_full_stop_is_kept() -> None:
 
 
 def test_lead_without_full_stop_is_kept_without_a_headline() -> None:
-    """The model alone gives this lead a probability of a third, which is below the threshold."""
+    """The model predicts a probability of 1/3 for this lead, which is below the threshold."""
     lead = (
         "The Skarholm–Holt Ferry Council met in Brenford on January 12, "
         "to discuss the berths in Port Lind and Kolvar and what the islands pay"
@@ -87,7 +87,7 @@ def test_link_lists_and_footers_are_dropped() -> None:
     assert got.body == BODY
 
 
-def test_own_output_comes_back_unchanged() -> None:
+def test_cleaning_cleaned_text_changes_nothing() -> None:
     once = cleaned(f"{TITLE}\n\nshare on:\n\n{BODY}\n\nFollow us on Facebook").body
 
     assert cleaned(once).body == once

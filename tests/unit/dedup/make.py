@@ -1,6 +1,6 @@
-"""Invented articles for the dedup tests."""
+"""Create invented articles for the dedup tests."""
 
-# ruff: noqa: S311 - chance makes texts here, not secrets
+# ruff: noqa: S311 - the random numbers are not used for security
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ _SYLLABLES = [
 
 
 def words(seed: int, count: int) -> list[str]:
-    """Invented words, the same for a seed."""
+    """Return invented words; the same seed gives the same words."""
     chance = random.Random(seed)
     return ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(count)]
 
 
 def prose(seed: int, count: int = 120) -> str:
-    """An invented text: sentences of twelve words, paragraphs of three sentences."""
-    found = words(seed, count)
-    sentences = [" ".join(found[i : i + 12]).capitalize() + "." for i in range(0, count, 12)]
+    """Return an invented text with sentences of 12 words and paragraphs of 3 sentences."""
+    chosen = words(seed, count)
+    sentences = [" ".join(chosen[i : i + 12]).capitalize() + "." for i in range(0, count, 12)]
     return "\n\n".join(" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
 
 
 def entity(name: str, kind: EntityType = EntityType.PLACE, salience: float = 0.7) -> Entity:
-    """An entity named once in the title."""
+    """Return an entity with one mention in the title."""
     mention = Mention(field=TextField.TITLE, start=0, end=len(name), text=name, by="test")
     slug = name.lower().replace(" ", "-")
     return Entity(
@@ -73,7 +73,7 @@ def article(
     seen: datetime | None = None,
     **more: Any,
 ) -> TaggedArticle:
-    """A tagged article known by ``name``."""
+    """Return a tagged article whose ids are derived from ``name``."""
     stated = at and StatedDate(
         value=at.isoformat(), precision=Precision.SECOND, origin=DateSource.FEED, utc=at
     )
@@ -98,12 +98,12 @@ def article(
 
 
 def retracted(name: str, **more: Any) -> TaggedArticle:
-    """The retraction of an article."""
+    """Return the retraction of an article."""
     return article(name, "", status=Status.RETRACTED, **more)
 
 
 class PersistedShard:
-    """A shard whose decisions are persisted at once."""
+    """A shard whose decisions are persisted immediately."""
 
     def __init__(self, settings: DedupSettings | None = None) -> None:
         self.settings = settings or DedupSettings()
@@ -112,7 +112,7 @@ class PersistedShard:
         self.sequence = 0
 
     def take(self, one: TaggedArticle, sequence: int | None = None) -> Decision:
-        """Decide and persist."""
+        """Decide on an article and persist the changes; by default in increasing sequence."""
         if sequence is None:
             self.sequence += 1
             sequence = self.sequence
@@ -121,6 +121,6 @@ class PersistedShard:
         return decision
 
     def restart(self) -> None:
-        """A new worker takes the shard over from its rows."""
+        """Load the shard from its rows, as a new worker does."""
         self.shard = Shard(self.settings, self.rows)
         self.shard.load(self.rows.items())

@@ -1,4 +1,4 @@
-"""Whatever comes, there is a verdict, in bounded time and memory."""
+"""Every article gets a verdict in bounded time and memory, however unusual it is."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -48,7 +48,7 @@ def test_every_article_has_a_verdict_and_a_story(body: str, more: dict[str, Any]
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=200)), max_size=8))
-def test_any_texts_are_decided(texts: list[tuple[str, str]]) -> None:
+def test_articles_with_any_text_get_a_decision(texts: list[tuple[str, str]]) -> None:
     dedup = PersistedShard()
     for number, (title, body) in enumerate(texts):
         one = article(f"a{number}", "x", title="x")
@@ -56,7 +56,7 @@ def test_any_texts_are_decided(texts: list[tuple[str, str]]) -> None:
         assert dedup.take(one).verdict is not None
 
 
-def test_a_date_a_century_off_moves_no_clock() -> None:
+def test_a_date_that_is_wrong_by_a_century_does_not_move_the_clock() -> None:
     dedup = PersistedShard()
     dedup.take(article("one", prose(1)))
     clock = dedup.shard.clock
@@ -96,7 +96,7 @@ def test_an_article_revised_a_thousand_times_keeps_its_last_verdicts() -> None:
     assert dedup.shard.articles == 1
 
 
-def test_a_source_of_templates_stays_bounded() -> None:
+def test_the_state_of_a_source_that_repeats_a_template_stays_bounded() -> None:
     dedup = PersistedShard()
     text = "Match report from the {0} ground: {1} beat {2} by {3} goals before {4} people. " * 3
     kinds = []
@@ -109,7 +109,7 @@ def test_a_source_of_templates_stays_bounded() -> None:
     assert kinds.count(VerdictKind.COPY) == 0
 
 
-def test_a_story_without_end_stays_bounded() -> None:
+def test_the_state_of_an_endless_story_stays_bounded() -> None:
     dedup = PersistedShard()
     names = [entity("Skarholm"), entity("Brenna")]
     for n in range(400):
@@ -122,7 +122,7 @@ def test_a_story_without_end_stays_bounded() -> None:
     assert max(len(group.article_ids) for group in map(groups.__getitem__, list(groups))) <= 8
 
 
-def test_the_window_never_holds_more_than_the_setting() -> None:
+def test_the_window_never_has_more_articles_than_the_setting() -> None:
     dedup = PersistedShard(DedupSettings(max_articles=50))
     for n in range(120):
         dedup.take(article(f"a{n}", prose(n)))
@@ -130,7 +130,7 @@ def test_the_window_never_holds_more_than_the_setting() -> None:
     assert dedup.shard.articles <= 51
 
 
-def test_an_older_message_than_the_last_is_not_decided_again() -> None:
+def test_a_message_older_than_the_last_one_is_not_decided_again() -> None:
     dedup = PersistedShard()
     dedup.take(article("one", prose(1)), 5)
     late = article("one", prose(2))

@@ -1,4 +1,4 @@
-"""Story messages do not depend on where one batch ends and the next begins."""
+"""Story messages do not depend on the division of records into batches."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def stories(results: Iterable[Result]) -> list[Story]:
 
 
 def run(batches: Iterable[list[Record]]) -> Sent:
-    """What is sent of stories; every batch is processed by a worker that has just started."""
+    """Return the story messages; each batch is processed by a newly started worker."""
     rows, sent = InMemoryTables(), Sent()
     for batch in batches:
         results = stage(rows).process(batch)
@@ -54,22 +54,22 @@ def run(batches: Iterable[list[Record]]) -> Sent:
 
 @st.composite
 def streams(draw: st.DrawFn) -> list[Record]:
-    """Articles of a few texts whose event time stands still, advances or jumps over the window."""
+    """Draw articles of a few texts whose event time stays, advances or jumps past the window."""
     hours = st.sampled_from([0, 1, 30, 80, 170, 200, 400, -100])
     text = st.sampled_from([FERRY, LEVY, f"{FERRY} More boats will follow in June.", BODIES[2]])
-    at, made = START, []
+    at, records = START, []
     for number in range(draw(st.integers(4, 14))):
         at += timedelta(hours=draw(hours))
         fields = {"article_id": f"article-{draw(st.integers(0, 8))}", "body": draw(text)}
         if draw(st.integers(0, 9)) == 0:
             fields["status"] = Status.RETRACTED
-        made.append(dated(number, at, **fields))
-    return made
+        records.append(dated(number, at, **fields))
+    return records
 
 
 @settings(max_examples=30, deadline=None)
 @given(streams(), st.sets(st.integers(1, 13)))
-def test_messages_are_the_same_wherever_batches_end(stream: list[Record], ends: set[int]) -> None:
+def test_messages_do_not_depend_on_where_batches_end(stream: list[Record], ends: set[int]) -> None:
     alone = run([one] for one in stream)
     bounds = [0, *sorted(end for end in ends if end < len(stream)), len(stream)]
     batched = run(stream[i:j] for i, j in pairwise(bounds))
@@ -80,7 +80,7 @@ def test_messages_are_the_same_wherever_batches_end(stream: list[Record], ends: 
     assert batched.keys() == alone.keys()
 
 
-def test_a_closing_story_lists_its_articles_though_their_rows_expire_in_the_same_batch() -> None:
+def test_a_closing_story_lists_articles_whose_rows_expire_in_the_same_batch() -> None:
     far = [dated(n, START + n * MONTH, body=BODIES[2].format(f"Far{n}", n)) for n in range(2, 6)]
     first, second = dated(0, START, body=FERRY), dated(1, START, body=FERRY)
     (sent,) = [list(v.values()) for v in run([[first, second, *far]]).values() if len(v) == 1][:1]
@@ -90,8 +90,8 @@ def test_a_closing_story_lists_its_articles_though_their_rows_expire_in_the_same
     assert [one.article_id for one in story.articles] == ["article-0", "article-1"]
 
 
-def test_a_closing_message_that_is_made_again_after_a_crash_is_the_same() -> None:
-    """The rows were stored, and the worker died before it sent anything."""
+def test_a_crash_does_not_change_the_closing_message() -> None:
+    """The worker crashes after it has stored the rows and before it sends a message."""
     rows = InMemoryTables()
     before = [dated(n, START, body=FERRY) for n in range(3)]
     closing = dated(3, START + MONTH, body=LEVY)

@@ -1,4 +1,4 @@
-"""The compiled loops return the same as their definitions in plain Python."""
+"""The compiled functions return the same results as their definitions in plain Python."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = st.lists(st.integers(0, BUCKETS - 1), max_size=12, unique=True)
 FIELDS = ("terms", "title", "lead", "entities")
 
 Field = list[tuple[int, float]]
-"""Words, each with the factor of its weight."""
+"""Pairs of a word and the factor of its weight."""
 Side = dict[str, Field]
 
 
@@ -31,7 +31,7 @@ def hashes(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
 
 @st.composite
 def sides(draw: st.DrawFn) -> Side:
-    """An article's four fields; each word with a factor."""
+    """Draw the four fields of an article, whose words have factors."""
     factors = st.sampled_from([0.25, 0.5, 1.0, 2.0])
     return {name: [(word, draw(factors)) for word in draw(WORDS)] for name in FIELDS}
 
@@ -45,7 +45,7 @@ def columns(articles: list[Side]) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def expected_similarities(one: Side, other: Side, rarity: list[float]) -> dict[str, float]:
-    """Return what `similarity.compare` is to return, computed word by word from the definition."""
+    """Return the expected result of `similarity.compare`, computed from the definition."""
 
     def weights(side: Side, name: str) -> dict[int, float]:
         return {word: rarity[word] * factor for word, factor in side[name]}
@@ -53,31 +53,33 @@ def expected_similarities(one: Side, other: Side, rarity: list[float]) -> dict[s
     def norm(values: dict[int, float]) -> float:
         return math.sqrt(sum(value**2 for value in values.values()))
 
-    found = {}
+    similarities = {}
     for name, column in zip(
         FIELDS, ("body_cosine", "title_cosine", "lead_cosine", "entity_cosine"), strict=True
     ):
         a, b = weights(one, name), weights(other, name)
         dot = sum(value * a.get(word, 0) for word, value in b.items())
-        found[column] = dot / (norm(a) * norm(b) + 1e-9)
+        similarities[column] = dot / (norm(a) * norm(b) + 1e-9)
     terms, title = weights(one, "terms"), weights(one, "title")
     their_terms, their_title = weights(other, "terms"), weights(other, "title")
     both = sum(min(terms.get(word, 0), value) for word, value in their_terms.items())
-    found["term_containment"] = both / max(40, min(sum(terms.values()), sum(their_terms.values())))
+    similarities["term_containment"] = both / max(
+        40, min(sum(terms.values()), sum(their_terms.values()))
+    )
     mine = sum(value for word, value in title.items() if word in their_terms)
     theirs = sum(value for word, value in their_title.items() if word in terms)
-    found["headline_coverage"] = max(
+    similarities["headline_coverage"] = max(
         min(1, mine / max(6, sum(title.values()))), theirs / max(6, sum(their_title.values()))
     )
     named = {word for word, _factor in one["entities"]}
-    found["rarest_entity"] = max(
+    similarities["rarest_entity"] = max(
         (rarity[w] / 8 for w, _f in other["entities"] if w in named), default=0
     )
-    return found
+    return similarities
 
 
 @given(sides(), st.lists(sides(), min_size=1, max_size=5))
-def test_compare_returns_the_similarities_by_definition(one: Side, many: list[Side]) -> None:
+def test_compare_returns_the_similarities_of_the_definition(one: Side, many: list[Side]) -> None:
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     table = np.zeros((4, BUCKETS), dtype=np.float32)
     lengths = np.array([[len(each[name]) for each in many] for name in FIELDS], dtype=np.int32)
@@ -93,7 +95,9 @@ def test_compare_returns_the_similarities_by_definition(one: Side, many: list[Si
 
 
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=5))
-def test_count_common_counts_for_each_article(mine: list[int], theirs: list[list[int]]) -> None:
+def test_count_common_counts_the_common_words_of_each_article(
+    mine: list[int], theirs: list[list[int]]
+) -> None:
     table = np.zeros(BUCKETS, dtype=np.uint8)
     lengths = np.array([len(each) for each in theirs], dtype=np.int32)
 
@@ -130,7 +134,7 @@ def test_sum_weights_adds_up_the_weights_of_a_storys_keys(lists: list[list[int]]
 
 
 @given(WORDS, WORDS)
-def test_terms_of_the_headline_weigh_more(terms: list[int], title: list[int]) -> None:
+def test_terms_of_the_headline_have_a_higher_weight(terms: list[int], title: list[int]) -> None:
     logs = np.linspace(0.0, 5.0, BUCKETS, dtype=np.float32)
     factors = np.full(len(terms), 2.0, dtype=np.float32)
 
@@ -143,7 +147,7 @@ def test_terms_of_the_headline_weigh_more(terms: list[int], title: list[int]) ->
 
 
 def test_an_access_beyond_an_array_raises() -> None:
-    """Wrong arguments end in an exception and never in an access to other memory."""
+    """Wrong arguments raise an exception and never access other memory."""
     table = np.zeros(BUCKETS, dtype=np.uint8)
 
     with pytest.raises(IndexError):

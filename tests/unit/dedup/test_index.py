@@ -28,12 +28,12 @@ def test_an_article_is_found_by_its_keys_until_it_is_removed(
     removed = data.draw(st.integers(0, len(articles) - 1))
     table.remove(removed, _keys(articles[removed]))
 
-    # At most 20 articles, fewer than are found under one key: none hides another.
+    # There are at most 20 articles, fewer than a search returns for one key.
     for slot, values in enumerate(articles):
         assert (slot in table.search(_keys(values))) is (slot != removed)
 
 
-def test_a_table_that_grew_answers_like_one_filled_at_once() -> None:
+def test_a_table_that_grew_returns_the_same_as_one_filled_in_one_step() -> None:
     chance = np.random.default_rng(1)
     keys = chance.integers(0, 2**32, (3000, 40), dtype=np.uint32)
     grown, filled = FingerprintTable(), FingerprintTable()
@@ -61,7 +61,7 @@ def test_an_article_index_reuses_the_slots_of_removed_articles() -> None:
 
 
 def test_removed_entries_are_not_found_after_the_table_has_grown() -> None:
-    """All chains are rebuilt then, with the entries of the removed article."""
+    """Growing rebuilds all chains, including the entries of the removed article."""
     table = FingerprintTable()
     for slot in range(20):
         table.add(slot, _keys([7, 1000 + slot]))
@@ -117,10 +117,10 @@ def test_stories_that_share_far_less_than_the_best_are_not_found() -> None:
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30)), max_size=120), st.randoms())
-def test_a_table_finds_what_is_in_it_and_nothing_that_was_removed(
+def test_a_table_finds_its_articles_and_no_removed_ones(
     steps: list[tuple[bool, int]], chance: random.Random
 ) -> None:
-    """There are few keys, so that chains are long; the table is compacted repeatedly."""
+    """Few keys make long chains, and the table is compacted repeatedly."""
     table = FingerprintTable()
     live: dict[int, list[int]] = {}
     fresh = 0
@@ -157,7 +157,7 @@ def test_articles_far_down_the_chain_of_a_common_shingle_can_be_removed() -> Non
     assert sorted(table.free) == list(range(150))
 
 
-def test_a_loaded_index_finds_the_same_as_one_filled_step_by_step() -> None:
+def test_a_loaded_index_returns_the_same_as_one_filled_step_by_step() -> None:
     chance = np.random.default_rng(1)
     stories = [(f"s-{n}", np.unique(chance.integers(0, 60, 6, dtype=np.uint32))) for n in range(80)]
     grown, filled = StoryIndex(), StoryIndex()

@@ -1,4 +1,4 @@
-"""What lives on: stories under other settings, late articles, rows and memory that are bounded."""
+"""Stories keep their ids under other settings, accept late articles, and expire in the end."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.unit.dedup.test_recovery import answers, stream
 from tests.unit.dedup.test_stories import BODY, FERRY, OTHER
 
 
-def test_other_settings_and_another_model_do_not_rename_living_stories() -> None:
-    """A worker is started anew with them in the middle of the stream."""
+def test_other_settings_and_another_model_do_not_change_the_ids_of_open_stories() -> None:
+    """The worker is restarted with them in the middle of the stream."""
     dedup = PersistedShard()
     one = article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY)
     before = dedup.take(one)
@@ -47,7 +47,7 @@ def test_other_settings_and_another_model_do_not_rename_living_stories() -> None
         assert (state.version, state.article_count) == (2, 2)
 
 
-def test_a_late_article_joins_the_story_of_its_time_and_moves_its_start_alone() -> None:
+def test_a_late_article_joins_the_story_of_its_time_and_only_moves_its_start() -> None:
     dedup = PersistedShard()
     later = NOON + timedelta(hours=40)
     first = dedup.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY, at=later))
@@ -62,8 +62,8 @@ def test_a_late_article_joins_the_story_of_its_time_and_moves_its_start_alone() 
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_two_happenings_come_out_apart_in_any_order_of_arrival(seed: int) -> None:
-    """Some without a date, seen when they arrive."""
+def test_two_events_are_two_stories_in_any_order_of_arrival(seed: int) -> None:
+    """Articles without a date have the time of their arrival."""
     brenna = [entity("Brenna"), entity("Ole Vik", EntityType.PERSON)]
     fire = "A fire destroyed the {0} sawmill in Brenna on Friday night, said fire chief Ole Vik. "
     given = [
@@ -84,7 +84,7 @@ def test_two_happenings_come_out_apart_in_any_order_of_arrival(seed: int) -> Non
     assert story_ids["one"] == story_ids["two"] != story_ids["three"] == story_ids["four"]
 
 
-def test_what_expires_leaves_a_tombstone_and_its_text_is_new_again() -> None:
+def test_an_expired_article_leaves_a_tombstone_and_its_text_counts_as_new() -> None:
     dedup = PersistedShard()
     first = article("one", prose(1))
     dedup.take(first)
@@ -102,10 +102,10 @@ def test_what_expires_leaves_a_tombstone_and_its_text_is_new_again() -> None:
     assert again.verdict.kind is VerdictKind.ORIGINAL
 
 
-def test_a_story_that_lives_on_is_not_read_to_see_whether_it_is_quiet(
+def test_the_row_of_a_story_with_new_articles_is_not_read_until_it_closes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It is touched 60 hours after it began, so that it closes 132 hours after it began."""
+    """The last article arrives 60 hours after the first, so the story closes after 132 hours."""
     dedup = PersistedShard()
     story = dedup.take(article("one", BODY, title="Ferry to Skarholm", entities=FERRY)).story_id
     dedup.take(article("two", OTHER, title="Skarholm ferry", entities=FERRY))
@@ -129,7 +129,7 @@ def test_a_story_that_lives_on_is_not_read_to_see_whether_it_is_quiet(
     assert min(read) >= 132
 
 
-def test_versions_only_grow_whoever_answers() -> None:
+def test_story_versions_increase_across_restarts() -> None:
     dedup = PersistedShard()
     versions: dict[str, int] = {}
     for number, one in enumerate(stream()):
@@ -141,7 +141,7 @@ def test_versions_only_grow_whoever_answers() -> None:
 
 
 @pytest.mark.parametrize("most", [0, 1])
-def test_evicted_stories_answer_like_those_in_memory(
+def test_eviction_of_stories_from_memory_does_not_change_decisions(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steady, packing = PersistedShard(), PersistedShard()
@@ -152,8 +152,8 @@ def test_evicted_stories_answer_like_those_in_memory(
     assert expected == [answers(packing.take(one)) for one in stream()]
 
 
-def test_a_worker_takes_over_a_window_that_is_too_full() -> None:
-    """Articles leave before their time, also those that stand for an open story."""
+def test_a_restarted_worker_makes_the_same_decisions_with_a_full_window() -> None:
+    """Articles expire early, including representatives of open stories."""
     settings = DedupSettings(max_articles=6)
     steady, restarted = PersistedShard(settings), PersistedShard(settings)
     for one in stream():
@@ -163,7 +163,7 @@ def test_a_worker_takes_over_a_window_that_is_too_full() -> None:
         assert answers(expected) == answers(restarted.take(one))
 
 
-def test_memory_of_the_window_does_not_grow_with_what_has_left() -> None:
+def test_memory_of_the_window_does_not_grow_with_expired_articles() -> None:
     dedup = PersistedShard(DedupSettings(max_articles=40))
     sizes = []
     for n in range(400):

@@ -1,4 +1,4 @@
-"""A redelivered message gets the same answer, wherever a worker died."""
+"""A redelivered message has the same result after a crash at any point."""
 
 from datetime import timedelta
 
@@ -14,8 +14,11 @@ from tests.unit.dedup.make import NOON, PersistedShard, article, entity, prose, 
 
 
 def stream() -> list[TaggedArticle]:
-    """Originals, copies, revisions and retractions over ten days: stories close, rows expire."""
-    made = []
+    """Return originals, copies, revisions and retractions of ten days.
+
+    Some of the stories close, and some of the rows expire.
+    """
+    articles = []
     for day in range(10):
         at = NOON + timedelta(days=day)
         for n in range(4):
@@ -23,19 +26,19 @@ def stream() -> list[TaggedArticle]:
             names = [entity(f"Place{seed}"), entity(f"Town{day}")]
             title = f"Report {seed}"
             body = prose(seed) if n % 2 == 0 else prose(seed, 96) + " " + prose(seed + 50, 24)
-            made.append(article(f"a{day}-{n}", body, title=title, at=at, entities=names))
-        made.append(article(f"c{day}", prose(100 * day), at=at + timedelta(hours=1)))
-        made.append(article(f"a{day}-1", prose(100 * day + 7), title="Changed", at=at))
-        made.append(retracted(f"a{day}-2", at=at))
-    return made
+            articles.append(article(f"a{day}-{n}", body, title=title, at=at, entities=names))
+        articles.append(article(f"c{day}", prose(100 * day), at=at + timedelta(hours=1)))
+        articles.append(article(f"a{day}-1", prose(100 * day + 7), title="Changed", at=at))
+        articles.append(retracted(f"a{day}-2", at=at))
+    return articles
 
 
 def answers(decision: Decision) -> tuple[object, ...]:
-    """What subscribers see of a decision."""
+    """Return the parts of a decision that subscribers receive."""
     return decision.verdict, decision.story_id, decision.stories
 
 
-def test_a_worker_that_takes_over_answers_as_the_one_that_died() -> None:
+def test_a_new_worker_makes_the_same_decisions_as_the_one_that_crashed() -> None:
     steady, restarted = PersistedShard(), PersistedShard()
     for one in stream():
         expected = steady.take(one)
@@ -46,8 +49,8 @@ def test_a_worker_that_takes_over_answers_as_the_one_that_died() -> None:
 
 
 @pytest.mark.parametrize("persisted", [0, 1, 2, 3, 99])
-def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None:
-    """``persisted`` of the changes lie in the table when the worker dies."""
+def test_a_crash_between_any_two_changes_does_not_alter_decisions(persisted: int) -> None:
+    """The worker crashes when ``persisted`` of the changes are in the table."""
     steady = PersistedShard()
     rows = InMemoryRows()
     for number, one in enumerate(stream(), 1):
@@ -70,7 +73,7 @@ def test_a_crash_between_any_two_steps_changes_no_answer(persisted: int) -> None
     }
 
 
-def test_every_kept_revision_answers_a_redelivery() -> None:
+def test_a_redelivery_of_any_stored_revision_gets_its_first_decision() -> None:
     dedup = PersistedShard()
     decisions = [dedup.take(article("one", prose(n)), n) for n in range(1, 41)]
 
@@ -81,7 +84,7 @@ def test_every_kept_revision_answers_a_redelivery() -> None:
     assert dedup.take(article("one", prose(3)), 3).kind is DecisionKind.UNCHANGED
 
 
-def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
+def test_the_journal_is_the_first_change_and_contains_all_others() -> None:
     decision = PersistedShard().take(article("one", prose(1)))
     first, *others = decision.changes
 
@@ -92,13 +95,13 @@ def test_the_journal_comes_first_and_holds_all_other_changes() -> None:
 
 
 def test_a_crowded_index_is_rebuilt_in_the_order_in_which_it_was_filled() -> None:
-    """A hundred articles of one skeleton: only the latest few are found under a shingle, and
-    the successor must find the same ones, though its rows come in another order."""
+    """Ninety articles share most of their text, and the index returns only the latest few of a
+    shingle. The new worker must find the same ones, although it reads the rows in another order."""
     skeleton = prose(1, 96)
     texts = [f"{skeleton} {prose(1000 + n - n % 3, 24)}" for n in range(90)]
-    made = [article(f"t{n % 7}-{n}", text, at=NOON) for n, text in enumerate(texts)]
+    articles = [article(f"t{n % 7}-{n}", text, at=NOON) for n, text in enumerate(texts)]
     steady, restarted = PersistedShard(), PersistedShard()
-    for number, one in enumerate(made):
+    for number, one in enumerate(articles):
         expected = steady.take(one)
         if number % 10 == 9:
             restarted.rows.rows = dict(sorted(restarted.rows.rows.items()))

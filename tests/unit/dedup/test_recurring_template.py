@@ -1,4 +1,4 @@
-"""An outlet that fills in the same template again reports another event."""
+"""An article with a template that its outlet has used before reports another event."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ TITLE = "Skarholm harbour ice closes {verb}"
 
 
 def report_after_monday(day: dict[str, str], outlet: str) -> tuple[str, str]:
-    """Return whether an outlet's report joins the story of Monday's ("same", "apart"), and why."""
+    """Return whether a report joins the story of Monday's report ("same", "apart"), and why."""
     dedup = PersistedShard()
-    made = [
+    decisions = [
         dedup.take(
             article(
                 name, TEMPLATE.format(**given), title=TITLE.format(**given), source=source,
@@ -41,22 +41,22 @@ def report_after_monday(day: dict[str, str], outlet: str) -> tuple[str, str]:
         )
         for name, given, source in (("one", MONDAY, "gauge.example"), ("two", day, outlet))
     ]  # fmt: skip
-    reasons = [update.reason for update in made[1].stories]
-    return ("same" if made[0].story_id == made[1].story_id else "apart"), reasons[0]
+    reasons = [update.reason for update in decisions[1].stories]
+    return ("same" if decisions[0].story_id == decisions[1].story_id else "apart"), reasons[0]
 
 
-def test_two_instalments_of_an_outlets_series_are_two_stories() -> None:
+def test_two_instalments_of_a_series_are_two_stories() -> None:
     assert report_after_monday(TUESDAY, "gauge.example") == (
         "apart",
         "another instalment of its outlet's series",
     )
 
 
-def test_the_same_template_of_another_outlet_is_no_series() -> None:
+def test_the_same_template_in_another_outlet_is_not_a_series() -> None:
     assert "instalment" not in report_after_monday(TUESDAY, "other.example")[1]
 
 
-def test_two_reports_of_one_event_by_an_outlet_are_no_series() -> None:
+def test_two_reports_of_one_event_by_one_outlet_are_not_a_series() -> None:
     more = " The ferry to Brenna was late by 40 minutes, and nobody minded but the post office."
     dedup = PersistedShard()
     named = [entity("Skarholm"), entity("The Maren")]
@@ -73,7 +73,7 @@ def test_two_reports_of_one_event_by_an_outlet_are_no_series() -> None:
     assert second.story_id == first.story_id
 
 
-def test_names_and_numbers_are_left_blank_in_the_template() -> None:
+def test_a_template_does_not_include_names_and_numbers() -> None:
     def template(text: str, outlet: str = "a") -> set[int]:
         return set(template_shingles(tokenize(text), outlet).tolist())
 

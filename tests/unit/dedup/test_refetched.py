@@ -37,7 +37,7 @@ def changed(decision: Decision) -> list[str]:
 
 
 def as_stored_by_version_0_1_0(dedup: PersistedShard) -> None:
-    """The rows without what that version did not store."""
+    """Remove the fields that version 0.1.0 did not store from the rows."""
     for (table, key), row in dedup.rows.rows.items():
         if table == ARTICLES and len(key) == len(OLD_ID):
             assert row is not None
@@ -48,7 +48,7 @@ def as_stored_by_version_0_1_0(dedup: PersistedShard) -> None:
 
 
 def test_the_same_article_under_another_revision_id_is_unchanged() -> None:
-    """As from a worker of cleaning that still makes revision ids from the whole page."""
+    """A cleaning worker of version 0.1.0 computes revision ids from the whole page."""
     dedup = PersistedShard()
     first = dedup.take(one(revision_id=OLD_ID))
     again = dedup.take(one(revision_id=NEW_ID, kept_share=0.2, url="https://one.example/1?a=b"))
@@ -78,7 +78,7 @@ def test_a_changed_field_is_a_revision_that_names_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_field_that_goes_back_is_a_revision_again(name: str) -> None:
+def test_restoring_the_earlier_value_of_a_field_is_another_revision(name: str) -> None:
     dedup = PersistedShard()
     dedup.take(one())
     dedup.take(one(revision_id=NEW_ID, **{name: CHANGES[name]}))
@@ -116,7 +116,7 @@ def test_the_retraction_of_an_unknown_article_fetched_again_is_unchanged() -> No
 
 
 def test_the_first_refetch_after_an_upgrade_is_unchanged() -> None:
-    """The old row does not tell the authors, so they count as they are from now on."""
+    """The old row has no authors, so later articles are compared with those of the refetch."""
     dedup = PersistedShard()
     dedup.take(one(revision_id=OLD_ID, authors=["Ida Falk"]))
     as_stored_by_version_0_1_0(dedup)
@@ -130,10 +130,10 @@ def test_the_first_refetch_after_an_upgrade_is_unchanged() -> None:
     assert again.changes == ()
     assert changed(revised) == ["authors"]
     assert revised.verdict is not None
-    assert revised.verdict.previous_revision_id == OLD_ID, "the one that was published"
+    assert revised.verdict.previous_revision_id == OLD_ID, "not the published revision"
 
 
-def test_a_revision_after_an_upgrade_names_only_what_is_known_to_have_changed() -> None:
+def test_a_revision_after_an_upgrade_names_only_fields_that_are_known_to_have_changed() -> None:
     dedup = PersistedShard()
     dedup.take(one(revision_id=OLD_ID, authors=["Ida Falk"]))
     as_stored_by_version_0_1_0(dedup)
@@ -158,7 +158,7 @@ def test_a_retraction_from_before_an_upgrade_fetched_again_is_unchanged() -> Non
 def test_a_message_repeated_under_another_revision_id_has_the_same_outcome(
     old_rows: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    """Cleaning crashed before it committed, and another version of it reads the message again."""
+    """Cleaning crashed before its commit, and another version of it processes the message again."""
     dedup = PersistedShard()
     dedup.take(one(revision_id=OLD_ID))
     first = dedup.take(one(revision_id=OLD_ID[:-1] + "5", title="After"))
@@ -173,7 +173,7 @@ def test_a_message_repeated_under_another_revision_id_has_the_same_outcome(
 
 
 @pytest.mark.parametrize("old_rows", [False, True])
-def test_an_unchanged_message_that_comes_again_after_a_revision_is_unchanged(
+def test_an_unchanged_message_that_is_redelivered_after_a_revision_is_unchanged(
     old_rows: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     dedup = PersistedShard()

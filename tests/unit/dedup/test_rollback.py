@@ -1,4 +1,4 @@
-"""A decision that fails, wherever it does, leaves its shard as it was."""
+"""A decision that fails at any point leaves its shard unchanged."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.unit.dedup.test_recovery import answers, stream
 
 
 class InjectedError(Exception):
-    """A fault that no code expects."""
+    """An error that no code of dedup handles."""
 
 
 class FailingCalls:
-    """Raises at the n-th call of a function of dedup, or as the n-th returns."""
+    """A profiler that raises at the n-th call to a function of dedup, or at its return."""
 
     def __init__(self, fail_at: int, module: str = "") -> None:
         self.count = 0
@@ -34,14 +34,14 @@ class FailingCalls:
         if event not in ("call", "return") or self._module not in frame.f_code.co_filename:
             return
         if frame.f_code.co_flags & inspect.CO_GENERATOR:
-            return  # Python ignores what a generator raises while it is closed
+            return  # Python ignores exceptions of a generator that is being closed
         self.count += 1
         if self.count == self._fail_at:
             raise InjectedError(f"{event} {frame.f_code.co_qualname}")
 
 
 def decide_and_undo(dedup: PersistedShard, one: TaggedArticle, calls: FailingCalls) -> bool:
-    """Return whether the undo was possible; if not, the shard is loaded again."""
+    """Fail a decision and undo it; return False if the shard had to be loaded again."""
     message = MessageIdentity(one.revision_id, dedup.sequence + 1)
     mark = dedup.shard.mark
     profiler = sys.getprofile()
@@ -61,16 +61,16 @@ def decide_and_undo(dedup: PersistedShard, one: TaggedArticle, calls: FailingCal
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_decision_that_failed_at_any_call_is_undone(seed: int) -> None:
-    """The shard goes on as one in which nothing failed, and is seldom loaded again for it.
+    """The shard then makes the same decisions as one without a failure.
 
-    It is only if the fault was in the savepoint or in the middle of a change of an index.
+    It is loaded again only if the fault was in the savepoint or during a change of an index.
     """
     chance = random.Random(seed)  # noqa: S311 - places, not secrets
     steady, disturbed = PersistedShard(), PersistedShard()
     undone = loads = 0
     for one in stream():
         expected = steady.take(one)
-        # Many faults are at the first calls, where the decision before is not undone.
+        # Many faults are at the first calls, where the previous decision must not be undone.
         for last_call in (4, 40, 400, 400):
             if decide_and_undo(disturbed, one, FailingCalls(chance.randint(1, last_call))):
                 undone += 1
@@ -85,7 +85,7 @@ def test_a_decision_that_failed_at_any_call_is_undone(seed: int) -> None:
 
 
 def stories_by_key(shard: Shard) -> dict[int, list[str]]:
-    """The ids of the open stories under each key of the index."""
+    """Return the ids of the open stories by key of the index."""
     index = shard._state.stories.clusterer._index
     return {
         key: sorted(index._ids[n] for n in ([found] if isinstance(found, int) else found))
@@ -93,7 +93,7 @@ def stories_by_key(shard: Shard) -> dict[int, list[str]]:
     }
 
 
-def test_a_fault_within_the_index_of_stories_leaves_no_key_of_another_story_changed() -> None:
+def test_a_fault_in_the_story_index_changes_no_key_of_another_story() -> None:
     chance = random.Random(1)  # noqa: S311 - places, not secrets
     dedup = PersistedShard()
     undone = loads = 0
@@ -111,7 +111,7 @@ def test_a_fault_within_the_index_of_stories_leaves_no_key_of_another_story_chan
     assert loads > 0
 
 
-def test_a_decision_is_undone_after_it_was_made() -> None:
+def test_a_completed_decision_can_be_undone() -> None:
     steady, disturbed = PersistedShard(), PersistedShard()
     for number, one in enumerate(stream(), 1):
         mark = disturbed.shard.mark
@@ -122,7 +122,7 @@ def test_a_decision_is_undone_after_it_was_made() -> None:
     assert steady.rows.rows == disturbed.rows.rows
 
 
-def test_articles_of_a_decision_that_was_undone_are_not_found_as_originals() -> None:
+def test_the_article_of_an_undone_decision_is_not_the_original_of_a_copy() -> None:
     dedup = PersistedShard()
     first = article("first", prose(1))
     mark = dedup.shard.mark
@@ -136,8 +136,8 @@ def test_articles_of_a_decision_that_was_undone_are_not_found_as_originals() -> 
     assert decision.verdict.kind == "original"
 
 
-def test_a_story_whose_row_cant_be_read_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next article that is compared with it must not fail in another way."""
+def test_a_story_whose_row_is_unreadable_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error does not affect later articles that are compared with the story."""
     steady, dedup = PersistedShard(), PersistedShard()
     many = list(stream())
     for one in many[:8]:

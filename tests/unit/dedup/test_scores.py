@@ -23,10 +23,10 @@ def test_bcubed_and_pairwise_of_a_known_grouping() -> None:
 
 
 def test_speaker_pairs_have_thirty_of_each_kind_and_no_text_twice() -> None:
-    made = speakers.pairs()
+    pairs = speakers.pairs()
 
-    assert Counter(kind for kind, _rows in made) == {"one": 30, "two": 30}
-    texts = [row["text"] for _kind, rows in made for row in rows]
+    assert Counter(kind for kind, _rows in pairs) == {"one": 30, "two": 30}
+    texts = [row["text"] for _kind, rows in pairs for row in rows]
     assert len(set(texts)) == 120
 
 

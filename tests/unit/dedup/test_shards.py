@@ -1,4 +1,4 @@
-"""Which shards are loaded and dropped, and what is read for it."""
+"""Shards are loaded when they are needed and dropped with their partition."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.unit.dedup.test_stage import record, sent_messages
 
 
 class PartitionedTables:
-    """Tables in memory, one for each partition, that count what is read and written."""
+    """Tables in memory, one for each partition, that count scans and changes."""
 
     def __init__(self) -> None:
         self.rows: dict[int, dict[tuple[str, str], bytes]] = {}
@@ -57,7 +57,7 @@ class PartitionedTables:
         self._known[partition] = self._offsets[partition]
 
     def recover(self, partition: int, changes: tuple[RowChange, ...]) -> None:
-        """Store changes of another worker, which come from the changelog."""
+        """Store changes of another worker, as if they were read from the changelog."""
         for change in changes:
             self._offsets[partition] += 1
             rows = self.rows.setdefault(partition, {})
@@ -71,8 +71,8 @@ PARTITIONS = {"en": 3, "fr": 5, "de": 5}
 
 
 def on_partition(number: int, language: str, **fields: Any) -> Record:
-    made = record(number, language=language, **fields)
-    return replace(made, partition=PARTITIONS[language])
+    source = record(number, language=language, **fields)
+    return replace(source, partition=PARTITIONS[language])
 
 
 def take(stage: DedupStage, tables: PartitionedTables, *records: Record) -> list[Result]:
@@ -84,7 +84,7 @@ def take(stage: DedupStage, tables: PartitionedTables, *records: Record) -> list
 
 @pytest.fixture
 def tables() -> PartitionedTables:
-    """Rows of three languages in two partitions."""
+    """Return tables with rows of three languages in two partitions."""
     made = PartitionedTables()
     stage = DedupStage(Settings(), made)
     for number, language in enumerate(["en", "fr", "de"] * 3):
@@ -103,7 +103,7 @@ def test_only_the_partition_of_a_message_is_loaded(tables: PartitionedTables) ->
     assert tables.scans == {"de": 1, "fr": 1}
 
 
-def test_shards_whose_partition_stays_are_not_loaded_again(tables: PartitionedTables) -> None:
+def test_shards_of_a_partition_that_is_kept_are_not_loaded_again(tables: PartitionedTables) -> None:
     stage = DedupStage(Settings(), tables)
     take(stage, tables, *all_languages(20))
     tables.scans.clear()
@@ -117,7 +117,7 @@ def test_shards_whose_partition_stays_are_not_loaded_again(tables: PartitionedTa
     assert tables.scans == {"de": 1, "fr": 1}
 
 
-def test_a_partition_that_leaves_gives_back_its_memory(tables: PartitionedTables) -> None:
+def test_the_shards_of_a_revoked_partition_are_dropped(tables: PartitionedTables) -> None:
     shards = AssignedShards(DedupSettings(), RowStore(tables))
     for partition in (3, 5):
         shards.prepare(partition)
@@ -127,7 +127,7 @@ def test_a_partition_that_leaves_gives_back_its_memory(tables: PartitionedTables
     assert [language for language, _shard in shards] == ["de", "fr"]
 
 
-def test_after_a_rebalance_the_answers_are_those_of_a_worker_that_loads_everything(
+def test_results_after_a_rebalance_are_those_of_a_worker_that_loads_everything(
     tables: PartitionedTables,
 ) -> None:
     other = PartitionedTables()
@@ -147,7 +147,7 @@ def test_after_a_rebalance_the_answers_are_those_of_a_worker_that_loads_everythi
 def test_a_shard_whose_rows_another_worker_has_changed_is_loaded_again(
     tables: PartitionedTables,
 ) -> None:
-    """This worker was removed from its group for a while, and does not know it."""
+    """This worker was temporarily removed from its group without noticing it."""
     stage = DedupStage(Settings(), tables)
     take(stage, tables, *all_languages(20))
     other = DedupStage(Settings(), tables)
@@ -168,7 +168,7 @@ def test_a_shard_whose_rows_another_worker_has_changed_is_loaded_again(
 def test_a_shard_with_decisions_that_were_not_stored_is_loaded_again(
     tables: PartitionedTables, stored: int
 ) -> None:
-    """The drain took too long, and the messages come again."""
+    """The drain took too long, and the messages are redelivered."""
     stage = DedupStage(Settings(), tables)
     take(stage, tables, *all_languages(20))
     late = on_partition(30, "fr", body=prose(7))
@@ -184,10 +184,10 @@ def test_a_shard_with_decisions_that_were_not_stored_is_loaded_again(
     assert sent_messages(again) == sent_messages(expected)
 
 
-def test_records_that_are_processed_alone_see_what_is_not_stored_yet(
+def test_records_that_are_processed_alone_see_changes_that_are_not_stored_yet(
     tables: PartitionedTables,
 ) -> None:
-    """The runner does so to find the record that makes a batch fail, and stores it all later."""
+    """The runner does this to find the record that makes a batch fail, and stores rows later."""
     stage = DedupStage(Settings(), tables)
     body = prose(7)
     records = [on_partition(30, "en", body=body), on_partition(31, "en", body=body, source="x.y")]
@@ -211,7 +211,7 @@ def failing_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Shard, "decide", failing)
 
 
-def test_articles_that_fail_cause_no_reading_of_the_rows(
+def test_failing_articles_do_not_cause_the_rows_to_be_read(
     tables: PartitionedTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing_articles(monkeypatch)
@@ -229,7 +229,7 @@ def test_articles_that_fail_cause_no_reading_of_the_rows(
     assert not tables.scans
 
 
-def test_a_shard_that_cant_be_undone_is_loaded_once_and_alone(
+def test_only_a_shard_that_cannot_be_undone_is_loaded_again_and_only_once(
     tables: PartitionedTables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing_articles(monkeypatch)
@@ -250,7 +250,7 @@ def test_a_shard_that_cant_be_undone_is_loaded_once_and_alone(
 
 
 class CountedRow(bytes):
-    """A row that counts how many of its kind are in memory."""
+    """A row whose class counts its instances in memory."""
 
     alive: ClassVar[int] = 0
     most: ClassVar[int] = 0
@@ -265,7 +265,7 @@ class CountedRow(bytes):
 
 
 class ManyRows(PartitionedTables):
-    """Tables that make the rows of two languages as they are read."""
+    """Tables that generate the rows of two languages while they are read."""
 
     def __init__(self, number: int) -> None:
         super().__init__()

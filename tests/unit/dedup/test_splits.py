@@ -1,4 +1,4 @@
-"""A story that turns out to be two falls apart, and says so on both sides."""
+"""A story that turns out to be two stories is split, and both stories state the split."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from tests.unit.dedup.make import article, entity, words
 SUBJECTS = {"a": words(1, 60), "b": words(2, 60)}
 PLACES = {"a": "Skarholm", "b": "Brenna"}
 NAMES = ["x0", "a1", "b1", "a2", "b2", "a3", "a4", "b3"]
-"""A round-up of two happenings leads to both; by the eighth article they are told apart."""
+"""x0 reports on both subjects. The eighth article shows that they are different events."""
 
 
 def report(name: str) -> TaggedArticle:
-    """A report in its own words on one of two subjects; x on both."""
+    """Return a report on subject a or b, by the first letter of its name, or for x on both."""
     about = [name[0]] if name[0] in SUBJECTS else list(SUBJECTS)
     chance = random.Random(name)  # noqa: S311 - makes texts, no secrets
     pool = [word for one in about for word in SUBJECTS[one]]
@@ -38,14 +38,14 @@ def report(name: str) -> TaggedArticle:
 
 
 def of_one_subject() -> MergeModel:
-    """A model that goes by the likeness of the words to all of a story's articles."""
+    """Return a model that uses only the mean similarity to the articles of a story."""
     weights = np.zeros(len(INPUTS))
     weights[INPUTS.index("mean_body_cosine")] = 16
     return MergeModel(-4.5, weights)
 
 
 class Run:
-    """A shard that took articles in, and what it decided."""
+    """A shard that decides on articles, with the names of the articles."""
 
     def __init__(self) -> None:
         self.rows = InMemoryRows()
@@ -68,7 +68,7 @@ class Run:
         return " ".join(sorted(self.ids[one.article_id] for one in story.articles))
 
 
-def test_the_smaller_group_leaves_and_both_stories_say_so() -> None:
+def test_the_smaller_group_becomes_a_new_story_and_both_stories_state_the_split() -> None:
     run = Run()
     decisions = [run.take(name) for name in NAMES]
     old = run.story(decisions[0])
@@ -90,7 +90,7 @@ def test_the_smaller_group_leaves_and_both_stories_say_so() -> None:
     assert [one.story_id for one in decisions[-1].stories] == [old.story_id, new.story_id]
 
 
-def test_what_is_summed_up_over_articles_is_counted_again_on_both_sides() -> None:
+def test_aggregates_over_articles_are_recomputed_for_both_stories() -> None:
     run = Run()
     decisions = [run.take(name) for name in NAMES]
     old = run.story(decisions[0])
@@ -113,7 +113,7 @@ def test_what_is_summed_up_over_articles_is_counted_again_on_both_sides() -> Non
         }
 
 
-def test_the_article_that_shows_it_goes_with_its_own_group() -> None:
+def test_the_article_that_causes_the_split_is_assigned_to_its_own_group() -> None:
     run = Run()
     decisions = [run.take(name) for name in NAMES]
 
@@ -121,7 +121,7 @@ def test_the_article_that_shows_it_goes_with_its_own_group() -> None:
     assert {one.story_id for one in decisions[:-1]} == {decisions[0].story_id}
 
 
-def test_copies_and_later_articles_follow_the_group_that_left() -> None:
+def test_copies_and_later_articles_join_the_story_of_their_group() -> None:
     run = Run()
     first = run.take("x0")
     for name in NAMES[1:4]:
@@ -142,7 +142,7 @@ def test_copies_and_later_articles_follow_the_group_that_left() -> None:
     assert (new.copy_count, new.original_count) == (2, 4)
 
 
-def test_articles_that_stand_for_the_story_no_longer_go_where_they_fit(
+def test_articles_that_are_no_longer_representatives_are_split_by_similarity(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(splits, "GROWTH_BEFORE_CHECK", 4.0)
@@ -156,7 +156,7 @@ def test_articles_that_stand_for_the_story_no_longer_go_where_they_fit(
     assert run.names(new) == "b1 b2 b3 b4 b5"
 
 
-def test_a_worker_that_takes_over_parts_and_goes_on_alike() -> None:
+def test_a_restarted_worker_makes_the_same_split_and_the_same_decisions_after_it() -> None:
     usual, successor = Run(), Run()
     for name in NAMES[:7]:
         usual.take(name)
@@ -175,7 +175,7 @@ def test_a_worker_that_takes_over_parts_and_goes_on_alike() -> None:
     assert usual.rows.rows == successor.rows.rows
 
 
-def test_a_worker_that_dies_amid_a_split_leaves_nothing_half_done() -> None:
+def test_a_crash_during_a_split_does_not_leave_a_partial_split() -> None:
     whole = Run()
     for name in NAMES[:-1]:
         whole.take(name)
@@ -200,7 +200,7 @@ def test_a_worker_that_dies_amid_a_split_leaves_nothing_half_done() -> None:
         assert rows.rows == whole.rows.rows  # but for the journal, which notes what was made good
 
 
-def test_a_story_stays_whole_where_the_row_of_an_article_is_gone() -> None:
+def test_a_story_is_not_split_if_the_row_of_an_article_is_missing() -> None:
     run = Run()
     first = report("a1")
     for name in NAMES[:-1]:
@@ -225,7 +225,7 @@ def test_a_story_is_checked_when_it_has_grown_and_its_articles_fit_badly() -> No
     assert not check_is_due(copies=splits.MAX_ARTICLES)
 
 
-def test_a_story_of_one_subject_stays_whole() -> None:
+def test_a_story_of_one_subject_is_not_split() -> None:
     run = Run()
     decisions = [run.take(f"a{number}") for number in range(30)]
 
@@ -233,7 +233,7 @@ def test_a_story_of_one_subject_stays_whole() -> None:
     assert run.story(decisions[0]).split_into == []
 
 
-def test_two_groups_are_those_that_have_least_in_common() -> None:
+def test_the_two_groups_are_those_with_the_least_similarity() -> None:
     links = np.array([[0, 3, -4, -4, 2], [3, 0, -4, -4, 2], [-4, -4, 0, 1, -5],
                       [-4, -4, 1, 0, -5], [2, 2, -5, -5, 0]], dtype=float)  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The dedup stage over its rows: one answer to a message, whatever crashes in between."""
+"""The dedup stage gives the same result for a message after any crash."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def stage(rows: InMemoryTables) -> DedupStage:
 
 
 def sent_messages(result: Result) -> list[tuple[str, bytes | None]]:
-    """What subscribers would see of it."""
+    """Return the messages that subscribers would receive, and the reason of a dead letter."""
     ended = [("ended", result.rejected.reason.encode())] if isinstance(result, DeadLettered) else []
     return [*ended, *((one.topic.name, one.value) for one in result.outgoing)]
 
@@ -111,7 +111,7 @@ def test_one_message_at_a_time_and_all_in_one_batch_give_the_same_verdicts() -> 
 
 
 @pytest.mark.parametrize("crash_at", range(len(articles())))
-def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> None:
+def test_a_crash_before_anything_is_stored_does_not_change_results(crash_at: int) -> None:
     records = articles()
     undisturbed = [
         sent_messages(result) for one in records for result in run([one], _kept(records, one))
@@ -127,7 +127,7 @@ def test_a_crash_before_anything_is_stored_changes_no_answer(crash_at: int) -> N
 
 
 def _kept(records: list[Record], until: Record) -> InMemoryTables:
-    """Rows after the records before `until`."""
+    """Return the rows after the records before `until`."""
     rows = InMemoryTables()
     for one in records:
         if one is until:
@@ -137,7 +137,7 @@ def _kept(records: list[Record], until: Record) -> InMemoryTables:
 
 
 @pytest.mark.parametrize("number", range(len(articles())))
-def test_a_crash_after_any_stored_row_gives_the_same_answer_again(number: int) -> None:
+def test_a_crash_after_any_stored_row_does_not_change_the_result(number: int) -> None:
     records = articles()
     before = _kept(records, records[number])
     (result,) = stage(before).process([records[number]])
@@ -156,7 +156,7 @@ def _first_come_first(changes: tuple[RowChange, ...]) -> list[RowChange]:
     return sorted(changes, key=lambda change: not change.first)
 
 
-def test_a_message_delivered_again_is_answered_as_before() -> None:
+def test_a_redelivered_message_has_the_same_result() -> None:
     rows = InMemoryTables()
     first = run(articles(), rows)
 
@@ -181,7 +181,7 @@ def test_the_same_content_published_again_is_filtered() -> None:
     assert result.rejected.reason is Reason.UNCHANGED
 
 
-def test_a_story_touched_by_many_of_a_batch_is_sent_once() -> None:
+def test_a_story_that_is_changed_by_many_articles_of_a_batch_is_sent_once() -> None:
     same = [record(n, body=BODIES[0].format("Town0", 2), source=f"s{n}.example") for n in range(9)]
 
     results = run(same, InMemoryTables())
@@ -207,7 +207,7 @@ def test_a_retraction_marks_the_article_and_its_story() -> None:
 
 
 def test_a_bare_retraction_reaches_the_shard_that_has_the_article() -> None:
-    """Its own copy answers; the marked copies only update the story of whoever has it."""
+    """The main message gets a result; broadcast copies only update the story of the article."""
     rows = InMemoryTables()
     run([record(2)], rows)
     bare = {"article_id": "article-2", "body": "", "language": "und", "status": Status.RETRACTED}
@@ -220,7 +220,7 @@ def test_a_bare_retraction_reaches_the_shard_that_has_the_article() -> None:
     assert sent_messages(nobody) == []
 
 
-def test_a_record_that_makes_the_shard_fail_touches_no_other(
+def test_a_record_that_makes_the_shard_fail_does_not_affect_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from services.dedup.core import Shard  # noqa: PLC0415 - patched here
@@ -249,8 +249,8 @@ def event_id(result: Result) -> bytes:
     return dict(result.outgoing[0].headers)["ce_id"]
 
 
-def test_going_back_to_an_earlier_revision_is_an_event_of_its_own() -> None:
-    """A subscriber that knows events by their id would miss it else."""
+def test_restoring_an_earlier_revision_has_its_own_event_id() -> None:
+    """Otherwise a subscriber that drops known event ids would miss the event."""
     first = {"article_id": "a", "revision_id": "one", "body": BODIES[0].format("Here", 2)}
     other = {"article_id": "a", "revision_id": "two", "body": BODIES[0].format("Here", 3)}
     rows = InMemoryTables()
@@ -262,8 +262,8 @@ def test_going_back_to_an_earlier_revision_is_an_event_of_its_own() -> None:
     assert event_id(again) == ids[2]
 
 
-def test_a_retraction_that_comes_twice_ends_once_as_unchanged() -> None:
-    """Its broadcast copies end silently."""
+def test_a_retraction_that_is_received_twice_is_reported_once_as_unchanged() -> None:
+    """Its broadcast copies are not reported."""
     rows = InMemoryTables()
     gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
     run([record(1, article_id="a"), record(2, **gone)], rows)
@@ -274,8 +274,8 @@ def test_a_retraction_that_comes_twice_ends_once_as_unchanged() -> None:
     assert copy.outgoing == ()
 
 
-def test_a_broadcast_copy_in_a_batch_with_its_article_is_not_taken_for_the_message() -> None:
-    """It lies on another partition, where the article is not, and may come first."""
+def test_a_broadcast_copy_in_the_batch_of_its_article_is_not_the_main_message() -> None:
+    """The copy is on a partition that does not have the article, and may be received first."""
     gone = {"article_id": "a", "revision_id": "gone", "status": Status.RETRACTED}
     copy = replace(record(2, **gone, broadcast=True), partition=5)
     first, elsewhere, main = stage(InMemoryTables()).process(

@@ -25,7 +25,7 @@ KEPT = json.loads(Path(__file__).with_name("data").joinpath("rows_v0_1_0.json").
 LIFECYCLES: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("data").joinpath("lifecycle_rows_v0_1_0.json").read_text()
 )
-"""A lifetime with tombstones, a merge, a split, and a worker that died after its journal."""
+"""Rows with tombstones, a merge, a split, and of a worker that crashed after its journal."""
 NEW_FIELDS = {
     "started_precision", "started_zone_stated", "latest_precision", "latest_zone_stated",
     "at_precision", "at_zone_stated", "retraction_count",
@@ -39,7 +39,7 @@ def rows_of(listed: list[list[str]]) -> dict[tuple[str, str], bytes]:
 
 
 def model_of(scenario: str) -> MergeModel | None:
-    """The model that the rows were made with; None for the shipped weights."""
+    """Return the model of the rows of a scenario; None for the shipped weights."""
     if scenario == "articles":
         return None
     weights = np.zeros(len(INPUTS))
@@ -84,7 +84,7 @@ def test_a_row_that_is_read_and_written_keeps_its_bytes(scenario: str) -> None:
 
 
 @pytest.mark.parametrize("name", LIFECYCLES)
-def test_a_shard_gives_the_answers_that_the_last_version_gave(name: str) -> None:
+def test_a_shard_makes_the_same_decisions_as_the_last_version(name: str) -> None:
     kept = LIFECYCLES[name]
     rows = InMemoryRows()
     rows.rows = rows_of(kept["rows"])
@@ -92,7 +92,7 @@ def test_a_shard_gives_the_answers_that_the_last_version_gave(name: str) -> None
     if kept["weights"] is not None:
         weights = np.zeros(len(INPUTS))
         for one, weight in kept["weights"].items():
-            weights[INPUTS.index(one)] = weight  # raises if the input has another name now
+            weights[INPUTS.index(one)] = weight  # raises if the input was renamed
         model = MergeModel(kept["intercept"], weights)
     shard = Shard(DedupSettings(), rows, model)
     shard.load(rows.items())
@@ -112,7 +112,7 @@ def test_a_shard_gives_the_answers_that_the_last_version_gave(name: str) -> None
         ]
 
 
-def test_the_lifecycle_rows_hold_what_the_last_version_can_have_left() -> None:
+def test_the_lifecycle_rows_contain_every_kind_of_row_of_the_last_version() -> None:
     stories = [
         decode_story(row)
         for kept in LIFECYCLES.values()
@@ -132,9 +132,9 @@ def test_the_lifecycle_rows_hold_what_the_last_version_can_have_left() -> None:
 
 
 def _as_0_1_0(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return an answer without what version 0.1.0 did not send.
+    """Return an answer without the fields and articles that version 0.1.0 did not send.
 
-    In the last message of a story it left out the articles that expired as the story closed.
+    It did not list the articles that expired when the story closed in the story's last message.
     """
     return {**answer, "stories": [_story_0_1_0(story) for story in answer["stories"]]}
 

@@ -1,4 +1,4 @@
-"""Stories begin, grow, merge, part, close, and keep their ids."""
+"""Stories are created, extended, merged and closed, and keep their ids."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ OTHER = (
 )
 
 
-def test_two_reports_of_one_happening_make_one_story() -> None:
+def test_two_reports_of_one_event_are_one_story() -> None:
     dedup = PersistedShard()
     first = dedup.take(article("one", BODY, title="Ferry to Skarholm reopens", entities=FERRY))
     second = dedup.take(article("two", OTHER, title="Skarholm ferry sails again", entities=FERRY))
@@ -48,7 +48,7 @@ def test_two_reports_of_one_happening_make_one_story() -> None:
     assert all(sentence.text in bodies[sentence.article_id] for sentence in story.summary)
 
 
-def test_different_happenings_make_different_stories() -> None:
+def test_different_events_are_different_stories() -> None:
     dedup = PersistedShard()
     first = dedup.take(article("one", BODY, entities=FERRY))
     second = dedup.take(article("two", prose(5), entities=[entity("Brenna")]))
@@ -75,7 +75,7 @@ def test_a_quiet_story_closes_once() -> None:
     assert all(update.change is not StoryChange.CLOSED for update in third.stories)
 
 
-def test_what_is_past_its_time_leaves_tombstones_and_memory() -> None:
+def test_expired_articles_are_removed_from_rows_and_memory() -> None:
     dedup = PersistedShard()
     first = article("one", BODY)
     dedup.take(first)
@@ -132,7 +132,7 @@ def test_a_revision_that_reports_something_else_leaves_its_story() -> None:
 
 
 def quoting(name: str, quotes: list[str], lead: str) -> TaggedArticle:
-    """A report that rests on what Marta Kessling said."""
+    """Return a report that consists mainly of quotations of Marta Kessling."""
     body, quoted = lead, []
     for text in quotes:
         body += "\n\n“"
@@ -148,8 +148,8 @@ def quoting(name: str, quotes: list[str], lead: str) -> TaggedArticle:
     )
 
 
-def test_what_is_quoted_is_compared_quote_by_quote() -> None:
-    """A shingle is five words: the first quote has one, the second three, none lies across."""
+def test_quotations_are_compared_one_by_one() -> None:
+    """The first quotation has one shingle of five words, the second three; none spans both."""
     five, seven = "We build the long tunnel.", "Nobody sleeps until both galleries are dry."
     both = quoting("both", [five, seven, "Not yet."], "She spoke.")
     found = extract_features(both, DedupSettings())

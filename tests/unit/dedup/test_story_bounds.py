@@ -1,4 +1,4 @@
-"""A story message fits its topic, whatever the story has; its counts are of all articles."""
+"""A message of any story fits the size limit of its topic, and counts all articles."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def numbered(number: int, verdict: ListedVerdict = ListedVerdict.ORIGINAL) -> Li
 
 @pytest.fixture(scope="module")
 def largest() -> StoryRow:
-    """A story of 100,000 articles from as many outlets, with every field at its longest."""
+    """Return a story of 100,000 articles from as many outlets, with fields of maximum length."""
     row = StoryRow.new(0, "")
     entities = {
         an_id(f"place:{n}"): EntityWeight(LONGEST * 300, EntityType.PLACE.value, 0.5)
@@ -71,7 +71,7 @@ def largest() -> StoryRow:
 
 
 def rows_of_longest(row: StoryRow) -> list[Change]:
-    """Rows of the articles that a story lists, with the longest address, outlet and title."""
+    """Return rows of the listed articles, with URL, outlet and title of maximum length."""
     dedup = PersistedShard()
     url = "h:" + LONGEST * 2046
     given: dict[str, Any] = {"url": url, "source": LONGEST * 300, "title": LONGEST * 2000}
@@ -82,7 +82,7 @@ def rows_of_longest(row: StoryRow) -> list[Change]:
 
 
 def message(row: StoryRow) -> tuple[Story, int]:
-    """The story that the stage would send, and the bytes of its record."""
+    """Return the story that the stage would send, and the size of its record in bytes."""
     store = RowStore(InMemoryTables())
     store.partition = 3
     story_id = an_id("s")
@@ -96,7 +96,7 @@ def message(row: StoryRow) -> tuple[Story, int]:
     return Story.model_validate_json(sent.value or b""), sent.size
 
 
-def test_a_story_of_100_000_longest_articles_fits_and_its_counts_are_exact(
+def test_a_story_of_100_000_articles_of_maximum_size_fits_and_its_counts_are_exact(
     largest: StoryRow,
 ) -> None:
     story, size = message(largest)
@@ -112,7 +112,7 @@ def test_a_story_of_100_000_longest_articles_fits_and_its_counts_are_exact(
     assert story.outlet_count == 1500
 
 
-def test_the_row_of_a_story_without_end_is_bounded(largest: StoryRow) -> None:
+def test_the_row_of_an_endless_story_is_bounded(largest: StoryRow) -> None:
     entities = MAX_ENTITIES * (300 * 6 + 200)
     texts = 6 * (3 * 1000 + 2000 + MAX_REASON_CHARS) + 200 * MAX_SPLITS
 
@@ -153,7 +153,7 @@ def test_merged_stories_list_the_most_central_and_the_newest_articles() -> None:
     ]
 
 
-def test_articles_at_the_longest_are_stored_and_sent_with_their_story() -> None:
+def test_articles_of_maximum_size_are_stored_and_sent_with_their_story() -> None:
     given = {"title": "\x02" * 2000, "source": "\x02" * 300, "body": prose(1)}
     records = [record(n, url=f"h:{n}" + "\x02" * 2000, **given) for n in range(400)]
     rows = InMemoryTables()
@@ -173,7 +173,7 @@ def test_articles_at_the_longest_are_stored_and_sent_with_their_story() -> None:
     assert story.articles[-1].verdict is VerdictKind.COPY
 
 
-def test_a_story_that_can_not_be_sent_does_not_touch_its_articles(
+def test_articles_are_processed_if_their_story_cannot_be_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def failing(*_given: Any) -> None:

@@ -1,4 +1,4 @@
-"""Tokens, shingles, dates and summary sentences."""
+"""Texts have the expected tokens, shingles, dates and summary sentences."""
 
 import re
 from datetime import date
@@ -15,14 +15,17 @@ from services.dedup.stories.summary_sentences import lead_sentences
 
 @given(st.text(max_size=300))
 def test_a_text_has_one_shingle_for_every_five_consecutive_words(text: str) -> None:
-    found = tokenize(text)
+    tokens = tokenize(text)
 
-    expected = max(0, len(found.hashes) - 4) if len(found.hashes) > 5 else min(1, len(found.hashes))
-    assert expected == len(shingles(found.hashes))
+    length = len(tokens.hashes)
+    expected = max(0, length - 4) if length > 5 else min(1, length)
+    assert expected == len(shingles(tokens.hashes))
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)), st.lists(st.integers(0, 2**32 - 1)))
-def test_intersection_size_counts_what_two_sets_share(left: list[int], right: list[int]) -> None:
+def test_intersection_size_counts_the_common_elements_of_two_sets(
+    left: list[int], right: list[int]
+) -> None:
     one = sorted_unique(np.array(left, dtype=np.uint32))
     other = sorted_unique(np.array(right, dtype=np.uint32))
 
@@ -64,7 +67,7 @@ def test_a_closing_quotation_mark_belongs_to_the_sentence() -> None:
     assert lead_sentences(body, 1) == ["“The ferry will sail again on Sunday.”"]
 
 
-def test_the_last_sentence_of_a_text_that_was_cut_is_left_out() -> None:
+def test_the_last_sentence_of_a_truncated_text_is_left_out() -> None:
     whole = "The ferry sailed again on Sunday morning.\n"
     body = whole + "It was full of people who " + "waved and " * 200
 
@@ -81,16 +84,16 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 @given(WILD)
 def test_tokens_and_numbers_are_those_of_a_regular_expression(text: str) -> None:
     expected = _WORD.findall(text)
-    found = tokenize(text)
+    tokens = tokenize(text)
     numbers_in = [any(letter.isdigit() for letter in word) for word in expected]
 
-    assert len(expected) == len(found.hashes)
-    assert [word[0].isupper() for word in expected] == found.is_capitalized.tolist()
-    assert numbers_in == found.has_digit.tolist()
+    assert len(expected) == len(tokens.hashes)
+    assert [word[0].isupper() for word in expected] == tokens.is_capitalized.tolist()
+    assert numbers_in == tokens.has_digit.tolist()
     assert [
         len(word) < 3 and word.isascii() and not number
         for word, number in zip(expected, numbers_in, strict=True)
-    ] == found.is_short.tolist()
+    ] == tokens.is_short.tolist()
     assert _NUMBER.findall(text) == written_numbers(text)
 
 

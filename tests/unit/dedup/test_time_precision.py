@@ -1,4 +1,4 @@
-"""A story states how exactly its times are known, as articles do."""
+"""A story states the precision of its times, as articles do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PRECISE = (Precision.SECOND, True)
 
 
 def dated(name: str, value: str | None, body: str = BODY, **fields: Any) -> TaggedArticle:
-    """An article with a date as it is stated."""
+    """Return an article with a stated date."""
     stated = None
     if value is not None:
         moment = datetime.fromisoformat(value)
@@ -70,7 +70,7 @@ def test_the_precision_is_that_of_the_date_that_is_used(
     assert (story.articles[0].at_precision, story.articles[0].at_zone_stated) == (unit, zone_stated)
 
 
-def test_start_and_end_of_a_story_have_each_the_precision_of_their_article() -> None:
+def test_the_start_and_end_of_a_story_have_the_precision_of_their_articles() -> None:
     dedup = PersistedShard()
     later = dated("two", "2031-05-04T10:30+00:00", OTHER)
     story = story_of(dedup, later, dated("one", "2031-05-04"))

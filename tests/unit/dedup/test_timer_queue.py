@@ -22,7 +22,7 @@ def test_names_are_due_by_the_hour_and_then_by_name() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 20 * HOUR), st.text("abc", max_size=3))))
-def test_names_scheduled_together_come_like_names_scheduled_one_by_one(
+def test_names_scheduled_together_expire_in_the_order_of_names_scheduled_one_by_one(
     timers: list[tuple[int, str]],
 ) -> None:
     single, many = TimerQueue(), TimerQueue()

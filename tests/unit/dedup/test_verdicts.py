@@ -49,7 +49,7 @@ def test_the_first_part_of_a_text_is_an_excerpt(part: float) -> None:
     assert teaser.verdict.share_in_original > 0.9 > teaser.verdict.share_of_original
 
 
-def test_a_text_that_holds_an_earlier_teaser_is_its_excerpt_the_other_way_round() -> None:
+def test_a_text_that_contains_an_earlier_teaser_names_it_as_the_original() -> None:
     dedup = PersistedShard()
     body = prose(2, 300)
     teaser = article("one", body[: len(body) // 3])
@@ -60,12 +60,12 @@ def test_a_text_that_holds_an_earlier_teaser_is_its_excerpt_the_other_way_round(
     assert whole.verdict.copy_of == teaser.article_id
 
 
-def test_letters_wrong_all_over_are_still_a_copy() -> None:
+def test_a_text_with_wrong_letters_throughout_is_still_a_copy() -> None:
     dedup = PersistedShard()
     for seed in range(20, 60):
         dedup.take(article(f"other{seed}", prose(seed, 200)))
     body = prose(20, 200)
-    chance = random.Random(4)  # noqa: S311 - chance makes a text, not a secret
+    chance = random.Random(4)  # noqa: S311 - a text, not a secret
     garbled = "".join(
         chance.choice("abcdefgh") if c.isalpha() and chance.random() < 0.05 else c for c in body
     )
@@ -76,17 +76,17 @@ def test_letters_wrong_all_over_are_still_a_copy() -> None:
 
 
 def shuffled_parts(body: str, more: str = "") -> str:
-    """A text's words in parts of ten, with more parts, in another order."""
-    found = [*body.split(), *more.split()]
-    parts = [" ".join(found[i : i + 10]) for i in range(0, len(found), 10)]
-    random.Random(6).shuffle(parts)  # noqa: S311 - chance makes a text, not a secret
+    """Return the words of a text and of `more` in parts of ten words, in random order."""
+    all_words = [*body.split(), *more.split()]
+    parts = [" ".join(all_words[i : i + 10]) for i in range(0, len(all_words), 10)]
+    random.Random(6).shuffle(parts)  # noqa: S311 - a text, not a secret
     return " ".join(parts)
 
 
 @pytest.mark.parametrize(
     ("more", "kind"), [("", VerdictKind.COPY), (prose(2, 150), VerdictKind.ORIGINAL)]
 )
-def test_a_text_in_another_order_is_a_copy_unless_it_says_more(
+def test_a_reordered_text_is_a_copy_unless_it_has_additional_text(
     more: str, kind: VerdictKind
 ) -> None:
     dedup = PersistedShard()
@@ -99,7 +99,7 @@ def test_a_text_in_another_order_is_a_copy_unless_it_says_more(
     assert second.verdict.copy_of == (first.article_id if kind is VerdictKind.COPY else None)
 
 
-def test_a_template_with_other_numbers_is_no_copy() -> None:
+def test_a_template_with_other_numbers_is_not_a_copy() -> None:
     dedup = PersistedShard()
     text = (
         "The weather office expects a quiet night over the whole of the northern coast. "
@@ -115,7 +115,7 @@ def test_a_template_with_other_numbers_is_no_copy() -> None:
         assert decision.verdict.kind is VerdictKind.ORIGINAL
 
 
-def test_a_revision_says_its_number_and_what_changed() -> None:
+def test_a_revision_states_its_number_and_the_changed_fields() -> None:
     dedup = PersistedShard()
     first = article("one", prose(1), title="Before")
     dedup.take(first)
@@ -139,7 +139,7 @@ def test_the_latest_revision_again_is_unchanged() -> None:
     assert decision.changes == ()
 
 
-def test_a_text_that_comes_back_is_a_new_revision() -> None:
+def test_restoring_an_earlier_text_is_a_new_revision() -> None:
     dedup = PersistedShard()
     dedup.take(article("one", prose(1)))
     dedup.take(article("one", prose(2)))
@@ -163,7 +163,7 @@ def test_a_retraction_marks_the_article_in_its_story() -> None:
     assert (story.version, story.original_count, story.article_count) == (2, 0, 1)
 
 
-def test_a_retracted_article_can_come_back() -> None:
+def test_a_retracted_article_can_be_published_again() -> None:
     dedup = PersistedShard()
     first = dedup.take(article("one", prose(1)))
     dedup.take(retracted("one"))
@@ -177,7 +177,7 @@ def test_a_retracted_article_can_come_back() -> None:
     assert story.original_count == 1
 
 
-def test_nothing_copies_a_retracted_article() -> None:
+def test_a_retracted_article_is_not_the_original_of_a_copy() -> None:
     dedup = PersistedShard()
     dedup.take(article("one", prose(1)))
     dedup.take(retracted("one"))

@@ -1,4 +1,4 @@
-"""Fixtures: a tagger with the real model, and one with a model that knows a few words."""
+"""Provide a tagger with the real model, and one with a model that marks only given words."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def places() -> PlaceIndex:
 
 @pytest.fixture
 def make_tagger(places: PlaceIndex) -> MakeTagger:
-    """Return a function that makes an English tagger whose model knows only the given names."""
+    """Return a function that creates an English tagger whose model marks only the given names."""
 
     def make(words: Mapping[str, EntityType]) -> Tagger:
         models = ModelRegistry({"en": lambda: WordModel(words)})

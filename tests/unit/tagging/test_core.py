@@ -1,4 +1,4 @@
-"""Tests of the whole tagger with the real English model."""
+"""The whole tagger, with the real English model, tags entities and quotations."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_language_without_a_model_is_tagged_by_gazetteer_and_rules(
     assert len(tags.quotes) == 1
 
 
-def test_the_error_of_a_missing_model_says_what_to_install(places: PlaceIndex) -> None:
+def test_the_error_of_a_missing_model_names_the_package_to_install(places: PlaceIndex) -> None:
     def load() -> None:
         raise ModelMissingError("natasha: install newsloom[ru]")
 

@@ -1,4 +1,4 @@
-"""Tests of the document rules, with a model that marks exactly the given words."""
+"""The document rules correct the names of a model, which here marks exactly the given words."""
 
 from __future__ import annotations
 
@@ -146,7 +146,9 @@ def test_a_headline_in_capitals_mentions_the_same_entities(make_tagger: MakeTagg
     assert mentions(named(tags, "Skarholm")) == ["SKARHOLM", "Skarholm"]
 
 
-def test_a_country_is_a_place_whatever_the_model_says(make_tagger: MakeTagger) -> None:
+def test_a_country_is_a_place_even_if_the_model_predicts_another_type(
+    make_tagger: MakeTagger,
+) -> None:
     tags = tag(make_tagger({"Moldova": PERSON}), "So Moldova and Norway agreed.")
 
     assert PLACE is named(tags, "Moldova").type

@@ -39,7 +39,7 @@ def test_names_are_found_as_whole_words() -> None:
     assert found(gazetteer, "Acmes, an acme and (Acme) but no MegAcme.") == [("Acme", "a")]
 
 
-def test_of_two_overlapping_names_the_longer_one_matches() -> None:
+def test_the_longer_of_two_overlapping_names_matches() -> None:
     gazetteer = holding(row("a", "Acme"), row("b", "Acme Harbour Works"))
 
     assert found(gazetteer, "Acme Harbour Works and Acme") == [
@@ -67,7 +67,7 @@ def test_the_case_rule_decides_which_spellings_match(
     assert expected == [mention.text for mention in gazetteer.match(text)]
 
 
-def test_a_name_matches_over_a_line_break_and_with_a_curly_apostrophe() -> None:
+def test_a_name_matches_across_a_line_break_and_with_a_curly_apostrophe() -> None:
     gazetteer = holding(row("a", "Falk's Harbour Works"))
 
     assert found(gazetteer, "at Falk’s Harbour\nWorks.") == [("Falk’s Harbour\nWorks", "a")]

@@ -1,4 +1,4 @@
-"""Tests of the optional models; a test is skipped where its extra is not installed."""
+"""Optional models can be loaded and used; a test is skipped if its extra is not installed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_folder_without_a_model_is_rejected_with_a_reason(tmp_path: Path) -> N
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with a token classifier that knows five words: a table of logits by word."""
+    """Return a folder with a token classifier, which is a table of logits for five words."""
     onnx = pytest.importorskip("onnx")
     pytest.importorskip("onnxruntime")
     tokenizers = pytest.importorskip("tokenizers")

@@ -24,7 +24,7 @@ from services.tagging.names import fold_name, is_acronym, trim_name
         ("...", ""),
     ],
 )
-def test_marks_articles_and_possessives_around_a_name_are_cut(marked: str, name: str) -> None:
+def test_marks_articles_and_possessives_around_a_name_are_removed(marked: str, name: str) -> None:
     start, end = trim_name(marked, 0, len(marked))
 
     assert name == marked[start:end]

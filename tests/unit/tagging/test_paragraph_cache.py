@@ -52,7 +52,7 @@ def test_the_model_reads_a_repeated_paragraph_once(places: PlaceIndex) -> None:
 
 
 def test_the_cache_does_not_change_results(places: PlaceIndex) -> None:
-    """Copies mixed with new text give the results of a tagger without a cache."""
+    """Copies mixed with new text are tagged as by a tagger without a cache."""
     words = {"Falk": PERSON, "Ida Falk": PERSON, "Harbour Board": ORGANISATION}
     paragraphs = [
         "Ida Falk leads the Harbour Board.",

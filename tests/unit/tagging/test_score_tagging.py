@@ -1,4 +1,4 @@
-"""Tests of the scorer, on invented gold and without an evaluation folder."""
+"""The scorer works on any gold file, and without an evaluation folder."""
 
 from __future__ import annotations
 
