@@ -76,7 +76,6 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
         (["dead-letters", "list"], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
         (["settings"], {"NEWSLOOM_BATCH_SIZE": "many"}, "Setting NEWSLOOM_BATCH_SIZE is wrong"),
         (["demo", "no/such/folder"], {}, "There is no file or folder"),
-        (["broker", "start"], {}, "run `make kafka`"),
         (["topics", "drop", ""], {"NEWSLOOM_KAFKA": "127.0.0.1:1"}, "No Kafka answers"),
         (["topics", "acls", "cook", "ida"], {}, "There is no role 'cook'"),
         (["replay", "V2", "--from", "1d"], {}, "'V2' is not a valid topic suffix"),

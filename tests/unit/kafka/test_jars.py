@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def test_a_jar_with_a_wrong_checksum_is_refused_and_not_kept(
 
     assert not jar.exists()
     assert not (tmp_path / "libs" / "first-1.0.jar").exists()
+
+
+def test_without_the_resolver_it_is_said_what_to_install(
+    tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jgo.maven", None)
+
+    with pytest.raises(UsageError, match=r"pip install newsloom\[pipeline,broker\]"):
+        download_jars(tmp_path / "libs", lock=lock)
 
 
 def test_the_lock_names_the_server_and_the_client_of_one_version() -> None:
