@@ -47,20 +47,9 @@ class StoryArticle(Message):
     )
     at: Time = Field(
         description="Event time: the publication time if it is trusted, otherwise the time it "
-        "was first seen.",
+        "was first seen. What the source did not state of it is filled with zeros and taken as "
+        "UTC; `published` of the article's own message says what it stated.",
         examples=["2025-05-04T06:30:00Z"],
-    )
-    at_precision: Precision | None = Field(
-        default=None,
-        description="Precision of `at`: the smallest unit that is stated; the rest is filled with "
-        "zeros. Null if it is not known, as after a revision with another date.",
-        examples=["minute"],
-    )
-    at_zone_stated: bool | None = Field(
-        default=None,
-        description="Whether the time zone of `at` is stated. If false, the time was taken as UTC, "
-        "and may be off by up to 14 hours.",
-        examples=[True],
     )
 
 

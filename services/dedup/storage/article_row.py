@@ -172,11 +172,6 @@ def _decode_arrays(row: bytes) -> tuple[ArticleFeatures, Hashes, int, int, int]:
     return features, index, head[1], head[2], offset
 
 
-def decode_event_time(row: bytes) -> int:
-    """Read only the event time from an article's row, in seconds since 1970."""
-    return int(HEADER.unpack_from(row)[3])
-
-
 def decode_details(row: bytes) -> ArticleDetails:
     """Read only the details from an article's row."""
     head = HEADER.unpack_from(row)

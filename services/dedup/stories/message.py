@@ -16,8 +16,7 @@ from schemas.story import (
 from schemas.tags import EntityType
 from schemas.topics import MIB
 from schemas.topics import STORIES as STORIES_TOPIC
-from services.dedup.features.event_time import listed_precision
-from services.dedup.storage.article_row import decode_details, decode_event_time
+from services.dedup.storage.article_row import decode_details
 from services.dedup.storage.rows import ARTICLES, STORIES, Rows
 from services.dedup.stories.story_codec import decode_story
 from services.dedup.stories.story_fields import Growth, ListedArticle
@@ -97,7 +96,6 @@ def _article(listed: ListedArticle, rows: Rows) -> StoryArticle | None:
     if data is None:
         return None
     details = decode_details(data)
-    precision = listed_precision(details.published, decode_event_time(data), listed.at)
     return StoryArticle(
         article_id=listed.article_id,
         url=details.url,
@@ -105,8 +103,6 @@ def _article(listed: ListedArticle, rows: Rows) -> StoryArticle | None:
         title=details.title,
         verdict=listed.verdict.kind,
         at=_utc(listed.at),
-        at_precision=precision and precision.unit,
-        at_zone_stated=precision and precision.zone_stated,
     )
 
 

@@ -28,7 +28,7 @@ LIFECYCLES: dict[str, dict[str, Any]] = json.loads(
 """Rows with tombstones, a merge, a split, and of a worker that crashed after its journal."""
 NEW_FIELDS = {
     "started_precision", "started_zone_stated", "latest_precision", "latest_zone_stated",
-    "at_precision", "at_zone_stated", "retraction_count",
+    "retraction_count",
 }  # fmt: skip
 """Fields of a story that version 0.1.0 did not have."""
 SCENARIOS = {one["scenario"]: one for one in KEPT}

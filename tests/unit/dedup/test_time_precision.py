@@ -67,7 +67,6 @@ def test_the_precision_is_that_of_the_date_that_is_used(
     assert time_precision(value, at) == TimePrecision(unit, zone_stated)
     assert (story.started_precision, story.started_zone_stated) == (unit, zone_stated)
     assert (story.latest_precision, story.latest_zone_stated) == (unit, zone_stated)
-    assert (story.articles[0].at_precision, story.articles[0].at_zone_stated) == (unit, zone_stated)
 
 
 def test_the_start_and_end_of_a_story_have_the_precision_of_their_articles() -> None:
@@ -84,16 +83,6 @@ def test_the_start_and_end_of_a_story_have_the_precision_of_their_articles() -> 
     assert again is not None
     assert (again.started_precision, again.started_zone_stated) == (Precision.DAY, False)
     assert (again.latest_precision, again.latest_zone_stated) == PRECISE
-
-
-def test_the_precision_of_a_listed_time_is_unknown_once_a_revision_has_another_date() -> None:
-    dedup = PersistedShard()
-    first = dated("one", "2031-05-04")
-    revised = dated("one", "2031-05-04T08:30+02:00", revision_id="r2")
-    (listed,) = story_of(dedup, first, revised).articles
-
-    assert listed.at == datetime(2031, 5, 4, tzinfo=UTC)
-    assert (listed.at_precision, listed.at_zone_stated) == (None, None)
 
 
 def test_a_merged_story_keeps_the_precision_of_the_earlier_start() -> None:
