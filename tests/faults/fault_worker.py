@@ -42,9 +42,16 @@ class InventedNamesModel:
 
 
 def tagging_of_invented_names(settings: Settings | None = None) -> TaggingStage:
-    """Make a tagging stage that uses `InventedNamesModel` for every language."""
+    """Make a tagging stage that uses `InventedNamesModel` for every language.
+
+    Other stages of this process keep the real models.
+    """
+    real = vars(core)["default_loaders"]
     _find_invented_names()
-    return TaggingStage(settings or Settings())
+    try:
+        return TaggingStage(settings or Settings())
+    finally:
+        vars(core)["default_loaders"] = real
 
 
 def _find_invented_names() -> None:
