@@ -36,7 +36,7 @@ def find_java() -> str:
 
 
 def java_version(java: str) -> float | None:
-    """Return the version of the language that a Java runs, such as 17, or None if it fails."""
+    """Return the Java version of an executable, such as 17, or None if it can't be run."""
     done = subprocess.run(  # noqa: S603 - java from PATH
         [java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, check=False
     )
