@@ -23,6 +23,7 @@ from services.kafka.clients import connected
 from services.messaging.errors import UsageError
 
 _COORDINATOR_SECONDS = 30.0
+_CREATION_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,12 @@ async def states(client: AIOKafkaAdminClient, topics: Sequence[Topic] = ALL) -> 
 async def create(
     client: AIOKafkaAdminClient, replication: int, topics: Sequence[Topic] = ALL
 ) -> list[str]:
-    """Create the missing topics; return their names.
+    """Create the missing topics, wait until the cluster lists them, and return their names.
 
-    Raises `UsageError` if the cluster refuses one.
+    The controller answers before the brokers know the topics: what reads them at once would not
+    find them.
+
+    Raises `UsageError` if the cluster refuses one, or does not list it within 30 seconds.
     """
     present = set(await client.list_topics())
     missing = [topic for topic in topics if topic.name not in present]
@@ -128,7 +132,20 @@ async def create(
         if code not in (0, TopicAlreadyExistsError.errno):
             why = said[0] if said and said[0] else for_code(code).__name__
             raise UsageError(f"The cluster refused to create the topic {name}: {why}")
-    return [topic.name for topic in missing]
+    names = [topic.name for topic in missing]
+    await _until_listed(client, names)
+    return names
+
+
+async def _until_listed(client: AIOKafkaAdminClient, names: Sequence[str]) -> None:
+    deadline = time.monotonic() + _CREATION_SECONDS
+    while unlisted := set(names).difference(await client.list_topics()):
+        if time.monotonic() > deadline:
+            raise UsageError(
+                f"The cluster accepted the topic {min(unlisted)} but does not list it after "
+                f"{_CREATION_SECONDS:.0f} seconds, or this user may not see it."
+            )
+        await asyncio.sleep(0.1)
 
 
 async def _configs(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, dict[str, str]]:
