@@ -166,7 +166,9 @@ def _ended(cluster: Cluster) -> int:
 
 def _alone(cluster: Cluster, stage: str, number: int) -> float:
     """Return the CPU seconds a message of one worker that processes its backlog."""
-    (worker,) = cluster.start(stage)
+    # Not `cluster.start`, which waits until the worker is ready: that may be when little is left,
+    # and the CPU time of the end would then be divided by few messages.
+    worker = cluster.launch(stage)
     eventually(lambda: _settled(worker) >= number // 10, "the worker has begun", 60, worker)
     first, cpu = _settled(worker), _cpu(worker)
     # Earlier stages filter some messages, so the number that this stage gets is not known. It has
