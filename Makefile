@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 JARS := .newsloom/kafka/libs
 SETUP := $(VENV)/.installed
 LOOPS := $(wildcard services/*/*/*.pyx)
+HAS_HEADERS := "import sysconfig; open(sysconfig.get_path('include') + '/Python.h')" 2>/dev/null
 KAFKA := $(JARS)/.resolved
 NODE := .newsloom/node
 REGISTRY := .newsloom/registry/.unpacked
@@ -137,6 +138,8 @@ lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
 		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+	@$(UV) pip compile -q --group compiler --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-header -o requirements-compiler.lock
 
 kafka-lock: $(SETUP) ## Write the list of Kafka's jars for another version (VERSION=4.4.0).
 	@$(BIN)/python -m tests.deploy.kafka_jars $(VERSION)
@@ -154,13 +157,17 @@ $(UV):
 	@.uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || { rm -rf .uv; \
 		echo "uv could not be installed: check the network and whether pip reaches its index."; exit 1; }
 
-$(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-version hatch_build.py $(LOOPS)
-	@command -v cc >/dev/null || { \
-		echo "No C compiler is installed (Debian: apt-get install gcc python3-dev)."; exit 1; }
+# Without a C compiler, the one in the package `ziglang` compiles the modules; hatch_build.py finds
+# it. A Python without its C headers is replaced by one that uv downloads, which has them.
+$(SETUP): $(UV) requirements.lock requirements-dev.lock requirements-compiler.lock pyproject.toml .python-version hatch_build.py $(LOOPS)
 	@echo "creating the Python environment"
 	@test -x $(BIN)/python || $(UV) venv -q $(VENV) || { \
 		echo "Python $$(cat .python-version) is not installed and could not be downloaded: install it, or check the network."; exit 1; }
-	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock || { \
+	@$(BIN)/python -c $(HAS_HEADERS) || $(UV) venv -q --clear --managed-python $(VENV) || { \
+		echo "Python's C headers are not installed (Debian: apt-get install python3-dev)."; exit 1; }
+	@command -v cc >/dev/null || echo "there is no C compiler: one is installed with the Python packages (100 MB)"
+	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock \
+		$$(command -v cc >/dev/null || echo requirements-compiler.lock) || { \
 		echo "The packages could not be installed: check the network and whether uv reaches its index."; exit 1; }
 	@$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch $@

@@ -1,14 +1,19 @@
 """Compile the Cython modules of the stages when the package is built.
 
-Each `.pyx` file becomes an extension module in the same folder. Without a C compiler the package
-is still built, because the subscriber client does not use these modules. The pipeline reports the
-missing modules when it starts.
+Each `.pyx` file becomes an extension module in the same folder. The compiler is the one that Python
+was built with, or else the one of the package `ziglang`, if that is installed. Without any the
+package is still built, because the subscriber client does not use these modules. The pipeline
+reports the missing modules when it starts.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import sysconfig
 from contextlib import chdir
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +50,8 @@ def compile_all(root: Path) -> None:
     from Cython.Build import cythonize  # noqa: PLC0415 - needed only for a build
     from setuptools import Distribution, Extension  # noqa: PLC0415 - as above
 
+    if compiler := packaged_compiler():
+        os.environ["CC"] = compiler  # setuptools reads it
     with chdir(root):
         sources = sorted(Path("services").rglob("*.pyx"))
         extensions = [
@@ -58,6 +65,17 @@ def compile_all(root: Path) -> None:
         command.parallel = os.cpu_count()
         command.ensure_finalized()
         command.run()
+
+
+def packaged_compiler() -> str | None:
+    """Return the command of the compiler in the package `ziglang`, if it is needed and there.
+
+    A compiler of the system, or one that the user has chosen with `CC`, comes first.
+    """
+    usual = (sysconfig.get_config_var("CC") or "cc").split()[0]
+    if "CC" in os.environ or shutil.which(usual) or find_spec("ziglang") is None:
+        return None
+    return f"{sys.executable} -m ziglang cc"
 
 
 if __name__ == "__main__":

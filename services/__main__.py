@@ -21,7 +21,7 @@ def main() -> None:
     if find_spec("services.dedup.features.tokenizer") is None:
         sys.exit(
             "newsloom: its loops are not compiled; install a C compiler "
-            "(Debian: gcc, python3-dev), then newsloom again."
+            "(Debian: gcc, python3-dev; or the package ziglang), then newsloom again."
         )
     faulthandler.enable()  # print a traceback if native code crashes
     run()

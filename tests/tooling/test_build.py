@@ -1,4 +1,4 @@
-"""A wheel can be built without a C compiler."""
+"""The build, with and without a C compiler."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import util
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,24 @@ def test_without_a_compiler_the_package_is_built_for_subscribers(tmp_path: Path)
     assert [path.name for path in (tmp_path / "dist").glob("*.whl")] == [
         "newsloom-0.1.0-py3-none-any.whl"
     ]
+
+
+def test_a_packaged_compiler_is_used_only_where_there_is_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spec = util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec
+    assert spec.loader
+    build = util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    monkeypatch.delenv("CC", raising=False)
+    monkeypatch.setattr(build, "find_spec", lambda _name: object())
+    with monkeypatch.context() as there:
+        there.setattr(build.shutil, "which", lambda _name: "/usr/bin/cc")
+        assert build.packaged_compiler() is None
+
+    monkeypatch.setattr(build.shutil, "which", lambda _name: None)
+    assert build.packaged_compiler() == f"{sys.executable} -m ziglang cc"
+
+    monkeypatch.setenv("CC", "tcc")
+    assert build.packaged_compiler() is None, "the user's choice comes first"

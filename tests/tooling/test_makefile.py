@@ -25,7 +25,7 @@ def bare(tmp_path: Path) -> Path:
     for name in (*copied, ".python-version"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-compiler.lock"):
         (tmp_path / name).touch()
     return tmp_path
 
@@ -70,15 +70,45 @@ def test_a_missing_program_is_reported_with_what_to_install(
     assert said in text
 
 
-def test_a_missing_compiler_is_reported_before_anything_is_downloaded(bare: Path) -> None:
-    uv = bare / ".uv" / "bin" / "uv"
-    uv.parent.mkdir(parents=True)
-    uv.touch()
+def installed(folder: Path, uv: str, python: str = "exit 0") -> None:
+    """Set up stand-ins for uv, which notes its arguments in `calls`, and for the environment."""
+    program(folder, "../.uv/bin/uv", f'echo "$@" >> calls\n{uv}')
+    program(folder, "../.venv/bin/python", python)
+
+
+@pytest.mark.parametrize("compiler", [True, False])
+def test_a_compiler_is_installed_as_a_package_only_where_the_system_has_none(
+    bare: Path, *, compiler: bool
+) -> None:
+    installed(bare, "exit 0")
+    if compiler:
+        program(bare, "cc", "exit 0")
+
+    status, text = make(bare, "setup")
+
+    assert status == 0
+    assert ("there is no C compiler" in text) is not compiler
+    (sync,) = [line for line in (bare / "calls").read_text().splitlines() if " sync " in line]
+    assert ("requirements-compiler.lock" in sync) is not compiler
+
+
+def test_a_python_without_c_headers_is_replaced_by_one_that_has_them(bare: Path) -> None:
+    installed(bare, "exit 0", python="exit 1")
+
+    assert make(bare, "setup")[0] == 0
+    assert (bare / "calls").read_text().startswith("venv -q --clear --managed-python .venv\n")
+
+
+def test_missing_c_headers_are_reported_before_packages_are_downloaded(bare: Path) -> None:
+    installed(bare, "exit 1", python="exit 1")
 
     status, text = make(bare, "setup")
 
     assert status != 0
-    assert text == "No C compiler is installed (Debian: apt-get install gcc python3-dev).\n"
+    assert text.endswith(
+        "Python's C headers are not installed (Debian: apt-get install python3-dev).\n"
+    )
+    assert " sync " not in (bare / "calls").read_text()
 
 
 def test_a_failed_download_starts_again_the_next_time(bare: Path) -> None:
