@@ -14,7 +14,7 @@ from schemas.article import EnrichedArticle
 from schemas.story import Story
 from schemas.topics import ENRICHED, STORIES
 from services.commands.terminal import render
-from services.commands.terminal.output import errors, out
+from services.commands.terminal.output import errors, out, print_line
 from services.kafka import broker_address, topic_scan
 from services.messaging.records import Record
 from services.settings import settings
@@ -55,8 +55,9 @@ def _show(record: Record, *, as_json: bool) -> None:
         return
     try:
         if record.topic == settings().topic(ENRICHED).name:
-            out.print(render.enriched(EnrichedArticle.model_validate_json(record.value or b"")))
+            article = EnrichedArticle.model_validate_json(record.value or b"")
+            print_line(render.enriched(article, out.width))
         else:
-            out.print(render.story(Story.model_validate_json(record.value or b"")))
+            print_line(render.story(Story.model_validate_json(record.value or b"")))
     except ValidationError:
         errors.print(f"unreadable message at {record.topic}/{record.partition}/{record.offset}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from typer.testing import CliRunner
 
 from schemas.topics import ALL, RAW
+from services.cli import app
 from services.kafka import topic_admin
-from tests.integration.harness import LIBS, PATIENCE, ROOT, Cluster, eventually
+from tests.integration.harness import LIBS, PATIENCE, ROOT, Cluster, as_settings, eventually
 
 LONG = "The ferry to the island sails again from Sunday, and the council paid for it. " * 8
 
@@ -162,8 +165,8 @@ def _ours(home: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("interrupt", [False, True], ids=["to its end", "Ctrl-C"])
-def test_the_demo_leaves_no_process_and_no_folder_behind(tmp_path: Path, interrupt: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("ending", ["by itself", "Ctrl-C", "kept"])
+def test_the_demo_leaves_no_process_and_no_folder_behind(tmp_path: Path, ending: str) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
     for name in (
@@ -174,23 +177,36 @@ def test_the_demo_leaves_no_process_and_no_folder_behind(tmp_path: Path, interru
         (articles / name).write_bytes((ROOT / "samples" / "articles" / name).read_bytes())
     home = tmp_path / "tmp"
     home.mkdir()
+    keep = ["--keep"] if ending == "kept" else []
     process = subprocess.Popen(
-        [sys.executable, "-m", "services", "demo", str(articles)],
-        env={**os.environ, "TMPDIR": str(home), "COLUMNS": "160"},
+        [sys.executable, "-m", "services", "demo", str(articles), *keep],
+        env={**os.environ, "TMPDIR": str(home), "COLUMNS": "160", "PYTHONUNBUFFERED": "1"},
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    if interrupt:
+    said = ""
+    if ending == "Ctrl-C":
         eventually(lambda: len(_ours(home)) >= 4, "broker and workers run", every=0.2)
         process.send_signal(signal.SIGINT)
-    said, errors = process.communicate(timeout=PATIENCE)
+    elif ending == "kept":
+        assert process.stdout
+        while "newsloom check" not in said and (line := process.stdout.readline()):
+            said += line
+        (address,) = re.findall("export NEWSLOOM_KAFKA=(.*)", said)
+        with as_settings({"NEWSLOOM_KAFKA": address.split()[0], "NEWSLOOM_HOME": str(home)}):
+            checked = CliRunner().invoke(app, ["check"])
+        assert "The delivery guarantee holds." in checked.output
+        process.send_signal(signal.SIGINT)
+    rest, errors = process.communicate(timeout=PATIENCE)
+    said += rest
 
-    assert process.returncode == (130 if interrupt else 0), errors
+    assert process.returncode == (130 if ending == "Ctrl-C" else 0), errors
     assert "Traceback" not in errors
     assert _ours(home) == []
     assert list(home.iterdir()) == []
-    if not interrupt:
-        assert "articles in" in said
+    if ending != "Ctrl-C":
+        assert "articles in   3 articles" in said
         assert "Ferry line to Skarholm reopens" in said
+        assert "The delivery guarantee holds" in said

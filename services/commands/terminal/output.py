@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.segment import Segment
+from rich.text import Text
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that control a terminal, or show text in another order than it has."""
+
+_WIDTH_ELSEWHERE = 1000
+"""Columns outside a terminal, in a file or a pipe: wide enough that nothing is cut."""
 
 
 class Harmless(RenderHook):
@@ -39,12 +44,19 @@ class _Cleaned:
 
 def _console(*, stderr: bool) -> Console:
     console = Console(stderr=stderr)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _WIDTH_ELSEWHERE
     console.push_render_hook(Harmless())
     return console
 
 
 out = _console(stderr=False)
 errors = _console(stderr=True)
+
+
+def print_line(text: Text) -> None:
+    """Print one line, cut at the width of the terminal."""
+    out.print(text, no_wrap=True, overflow="ellipsis")
 
 
 def progress() -> Progress:
