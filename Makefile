@@ -27,7 +27,7 @@ VERSION ?= 4.4.0
 export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka deploy-tools demo test test-unit coverage test-faults check-image lint audit format lock kafka-lock schemas \
+.PHONY: help setup kafka deploy-tools demo test test-quick test-tools coverage test-faults check-image lint audit format lock kafka-lock schemas \
 	metrics messages node check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
@@ -38,7 +38,10 @@ setup: $(SETUP) ## Create the Python environment in .venv.
 
 kafka: $(KAFKA) ## Download the jars of Apache Kafka.
 
-# Only a few tests need these packages; without them they are skipped with a message.
+# Only a few tests need these; without them they are skipped with a message.
+test-tools: ## Install the programs that some tests need: Debian and npm packages, and Helm.
+	@.ci/test-tools
+
 node: ## Install the npm packages that a few tests need, if npm is available.
 	@command -v npm >/dev/null || echo "npm is not installed (Debian: nodejs, npm): a few tests are skipped"
 	@! command -v npm >/dev/null || $(MAKE) -s $(NODE)/.installed || \
@@ -58,10 +61,10 @@ demo: $(SETUP) $(KAFKA) ## Run the pipeline on sample articles (ARTICLES=path fo
 	@$(BIN)/newsloom demo $(ARTICLES)
 
 test: $(SETUP) $(KAFKA) node ## Run all tests, including those on a Kafka broker.
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 15
 
-test-unit: $(SETUP) ## Run only the fast tests.
-	@$(BIN)/python -m pytest tests/unit
+test-quick: $(SETUP) ## Run only the fast tests: what to run while you work.
+	@$(BIN)/python -m pytest -q -n 2 tests/unit
 
 coverage: $(SETUP) ## Measure the branch coverage of the quick tests, and list what they miss.
 	@$(BIN)/python -m pytest -q -n 2 -m "not timed" tests/unit --cov --cov-report=term-missing

@@ -10,6 +10,9 @@ from hypothesis import settings
 settings.register_profile("newsloom", deadline=None, max_examples=60)
 settings.load_profile("newsloom")
 
+TEST_TOOLS = "make test-tools"
+"""What the reason of a skipped test ends with if this command installs what the test needs."""
+
 TESTS = Path(__file__).parent
 _SLOW = ("faults", "integration", "deploy", "tooling")
 """Folders whose files take minutes: first, so that the quick ones fill up what is left."""
@@ -19,3 +22,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slow folders first; two processes then end at about the same time."""
     rank = {folder: place for place, folder in enumerate(_SLOW)}
     items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).parts[0], len(rank)))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say at the very end how many tests were skipped, and what would enable them."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput"):
+        return
+    said = skipped_tests([str(report.longrepr) for report in reporter.stats.get("skipped", ())])
+    if said:
+        reporter.write_line(said)
+
+
+def skipped_tests(reasons: list[str]) -> str:
+    """Return a sentence on the skipped tests, or nothing if there are none."""
+    if not reasons:
+        return ""
+    enabled = sum(TEST_TOOLS in reason for reason in reasons)
+    command = f"`{TEST_TOOLS}` enables {enabled} of them" if enabled else "see the reasons above"
+    return f"{len(reasons)} test{'s were' if len(reasons) > 1 else ' was'} skipped: {command}."

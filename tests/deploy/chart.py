@@ -71,7 +71,7 @@ def helm(*arguments: str, values: dict[str, Any] | None = None) -> subprocess.Co
     own = ROOT / ".newsloom" / "bin" / "helm"
     program = str(own) if own.exists() else shutil.which("helm")
     if program is None:
-        pytest.skip("Helm is not built: make deploy-tools")
+        pytest.skip("Helm is not built: make test-tools")
     return subprocess.run(
         [program, *arguments, *(["--values", "-"] if values else [])],
         input=yaml.safe_dump(values),

@@ -41,7 +41,7 @@ pytestmark = [pytest.mark.broker, pytest.mark.timeout(7200)]
 def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
     """The image that the Dockerfile builds."""
     if shutil.which("tini") is None:
-        pytest.skip("tini is not installed (Debian: apt-get install tini)")
+        pytest.skip("tini is not installed: make test-tools")
     stages = dockerfile.parse((ROOT / "deploy" / "Dockerfile").read_text())
     return plain_folder.build(stages, ROOT, tmp_path_factory.mktemp("image"))
 

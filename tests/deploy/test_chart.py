@@ -65,7 +65,7 @@ def test_custom_resources_are_valid_for_their_operators(everything: list[Manifes
 def schema_errors(resources: list[Manifest]) -> list[str]:
     folder = ROOT / ".newsloom" / "node"
     if not (folder / "node_modules" / "@kubernetes-models").exists():
-        pytest.skip("the npm packages are not installed: make node")
+        pytest.skip("the npm packages are not installed: make test-tools")
     # Node looks for packages in the folder of the script.
     script = shutil.copy(ROOT / "tests" / "node" / "resources.mjs", folder)
     done = subprocess.run(

@@ -155,5 +155,5 @@ def _parser(file: str) -> list[str]:
         return [str(parser), file]
     client = ["docker", "compose"]
     if not shutil.which("docker") or subprocess.run([*client, "version"], check=False).returncode:
-        pytest.skip("neither Compose nor its parser is installed: make deploy-tools")
+        pytest.skip("neither Compose nor its parser is installed: make test-tools")
     return [*client, "-f", file, "config"]

@@ -188,7 +188,7 @@ def faketime_library() -> str:
     """Return the path of the library that shifts a clock; skip the test if it is missing."""
     program = shutil.which("faketime")
     if program is None:
-        pytest.skip("faketime is not installed (Debian: apt-get install faketime)")
+        pytest.skip("faketime is not installed: make test-tools")
     listing = subprocess.run(
         [program, "-m", "now", "sh", "-c", "echo $LD_PRELOAD"],
         capture_output=True,

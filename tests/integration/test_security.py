@@ -34,7 +34,7 @@ from tests.integration.harness import PATIENCE, ROOT, as_settings, get
 from tests.integration.secured_cluster import PASSWORD, SecuredCluster, secured_cluster
 
 pytestmark = pytest.mark.skipif(
-    not shutil.which("openssl"), reason="openssl is not installed (Debian: openssl)"
+    not shutil.which("openssl"), reason="openssl is not installed: make test-tools"
 )
 
 ARTICLE = {

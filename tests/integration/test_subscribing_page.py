@@ -42,11 +42,11 @@ def command(snippet: Snippet, code: str, folder: Path) -> list[str]:
         return [sys.executable, "-u", "-c", code]
     if snippet.language == "sh":
         if not shutil.which("kcat"):
-            pytest.skip("kcat is not installed (Debian: kcat)")
+            pytest.skip("kcat is not installed: make test-tools")
         return ["sh", "-c", f"exec {code}"]
     if snippet.language == "java":
         if not shutil.which("javac"):
-            pytest.skip("javac is not installed (Debian: openjdk-17-jdk-headless)")
+            pytest.skip("javac is not installed: make test-tools")
         (folder / "Subscriber.java").write_text(code)
         subprocess.run(
             ["javac", "-cp", f"{LIBS}/*", "Subscriber.java"],  # noqa: S607 - the installed Java
@@ -56,7 +56,7 @@ def command(snippet: Snippet, code: str, folder: Path) -> list[str]:
         return ["java", "-cp", f"{LIBS}/*:{folder}", "Subscriber"]
     assert snippet.language == "javascript"
     if not shutil.which("node") or not (MODULES / ".installed").exists():
-        pytest.skip("kafkajs is not installed: it needs node and npm, then `make node`")
+        pytest.skip("kafkajs is not installed: make test-tools")
     script = MODULES / f"snippet-{os.getpid()}.mjs"  # beside the packages it imports
     script.write_text(code)
     return ["node", str(script)]

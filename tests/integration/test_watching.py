@@ -152,7 +152,7 @@ def prometheus(published: Cluster) -> Iterator[Prometheus]:
     """Run Prometheus, which scrapes every part each second, with the rules of the project."""
     program = shutil.which("prometheus")
     if program is None:
-        pytest.skip("prometheus is not installed (Debian: apt-get install prometheus)")
+        pytest.skip("prometheus is not installed: make test-tools")
     with running_prometheus(program, published) as started:
         yield started
 

@@ -17,7 +17,7 @@ DOCUMENT: dict[str, Any] = yaml.safe_load((ROOT / "schemas" / "asyncapi.yaml").r
 
 needs_parser = pytest.mark.skipif(
     not shutil.which("node") or not (MODULES / ".installed").exists(),
-    reason="the parser of AsyncAPI is not installed: it needs node and npm, then `make node`",
+    reason="the parser of AsyncAPI is not installed: make test-tools",
 )
 
 

@@ -13,7 +13,7 @@ PROMETHEUS = Path(__file__).parents[2] / "deploy" / "prometheus"
 
 def promtool(*arguments: str) -> str:
     if shutil.which("promtool") is None:
-        pytest.skip("promtool is not installed (Debian: apt-get install prometheus)")
+        pytest.skip("promtool is not installed: make test-tools")
     done = subprocess.run(
         ["promtool", *arguments],  # noqa: S607 - whatever promtool there is
         cwd=PROMETHEUS,

@@ -2,7 +2,7 @@
 
 IPTC's schema file is in no package registry. The schema here is written from the list of
 fields of ninjs 3.1 for what the view uses, as closed as the standard is. To check the view
-with the official file as well: NINJS_SCHEMA=path/to/ninjs-schema_3.1.json make test-unit
+with the official file as well: NINJS_SCHEMA=path/to/ninjs-schema_3.1.json make test-quick
 """
 
 from __future__ import annotations
