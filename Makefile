@@ -166,7 +166,7 @@ $(SETUP): $(UV) requirements.lock requirements-dev.lock requirements-compiler.lo
 	@echo "creating the Python environment"
 	@test -x $(BIN)/python || $(UV) venv -q $(VENV) || { \
 		echo "Python $$(cat .python-version) is not installed and could not be downloaded: install it, or check the network."; exit 1; }
-	@$(BIN)/python -c $(HAS_HEADERS) || $(UV) venv -q --clear --managed-python $(VENV) || { \
+	@$(BIN)/python -c $(HAS_HEADERS) || $(UV) venv -q --clear --python-preference only-managed $(VENV) || { \
 		echo "Python's C headers are not installed (Debian: apt-get install python3-dev)."; exit 1; }
 	@command -v cc >/dev/null || echo "there is no C compiler: one is installed with the Python packages (100 MB)"
 	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock \
