@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from services.kafka import development_broker
 
 settings.register_profile("newsloom", deadline=None, max_examples=60)
 settings.load_profile("newsloom")
@@ -22,6 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slow folders first; two processes then end at about the same time."""
     rank = {folder: place for place, folder in enumerate(_SLOW)}
     items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).parts[0], len(rank)))
+
+
+@pytest.fixture(scope="session")
+def broker_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of the broker that this process lends to its tests; stop it at the end."""
+    home = tmp_path_factory.mktemp("broker")
+    yield home
+    development_broker.stop(home)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures of the fault tests. In a full run, each test has its own broker."""
+"""Fixtures of the fault tests. In a full run, each test has its own topics."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults import run_size
 from tests.faults.worker_pool import WorkerPool
-from tests.integration.harness import Cluster, running_cluster
+from tests.integration.harness import Cluster, lent_cluster
 
 
 def pytest_report_header() -> str:
@@ -31,9 +31,9 @@ def _scope(fixture_name: str, config: pytest.Config) -> Literal["module", "funct
 
 
 @pytest.fixture(scope=_scope)
-def fault_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Start a broker with all topics. In a short run, the tests of a file share it."""
-    with running_cluster(tmp_path_factory.mktemp("faults")) as cluster:
+def fault_cluster(tmp_path_factory: pytest.TempPathFactory, broker_home: Path) -> Iterator[Cluster]:
+    """Lend a broker with all topics, empty. In a short run, the tests of a file share them."""
+    with lent_cluster(tmp_path_factory.mktemp("faults"), broker_home) as cluster:
         yield cluster
 
 

@@ -31,7 +31,7 @@ from services.processing.stage import Stage
 from services.settings import Settings
 from tests.faults.fault_worker import tagging_of_invented_names
 from tests.faults.worker_pool import LoadGenerator, WorkerPool, log_text, raw_records
-from tests.integration.harness import Worker, eventually, running_cluster
+from tests.integration.harness import Worker, eventually, lent_cluster
 from tests.support import lost_logs
 
 CLEANING, DEDUP = app_id("cleaning"), app_id("dedup")
@@ -41,9 +41,9 @@ NUMBER = 200
 
 
 @pytest.fixture
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerPool]:
-    """Start a broker for each test, so that offsets and the counts of the audit start at zero."""
-    with running_cluster(tmp_path_factory.mktemp("offsets")) as cluster:
+def pool(tmp_path_factory: pytest.TempPathFactory, broker_home: Path) -> Iterator[WorkerPool]:
+    """Lend each test new topics, so that offsets and the counts of the audit start at zero."""
+    with lent_cluster(tmp_path_factory.mktemp("offsets"), broker_home) as cluster:
         yield WorkerPool(cluster)
 
 

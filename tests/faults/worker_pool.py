@@ -335,7 +335,7 @@ def kill_broker(home: Path) -> None:
 
 def restart_broker(cluster: Cluster, *, how: signal.Signals, away: float) -> None:
     """Stop or kill the broker, wait `away` seconds, and start it again on its port."""
-    home = cluster.home / "broker"
+    home = Path(cluster.broker.home)
     if how is signal.SIGKILL:
         kill_broker(home)
     else:

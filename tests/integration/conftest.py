@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.harness import Cluster, running_cluster
+from tests.integration.harness import Cluster, lent_cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -17,10 +17,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Start a broker for this module, with all topics and without workers."""
-    with running_cluster(tmp_path_factory.mktemp("newsloom")) as started:
-        yield started
+def cluster(tmp_path_factory: pytest.TempPathFactory, broker_home: Path) -> Iterator[Cluster]:
+    """Lend this module a broker, with all topics, empty, and without workers."""
+    with lent_cluster(tmp_path_factory.mktemp("newsloom"), broker_home) as lent:
+        yield lent
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from schemas.dead_letter import DeadLetter
 from schemas.story import Story
 from schemas.topics import ALL, DEAD_LETTERS, ENRICHED, RAW, STORIES, Topic
 from services.cli import app
+from services.faust_adapter.consumer_groups import delete_group
 from services.kafka import development_broker, topic_admin, topic_scan
 from services.kafka.clients import producer
 from services.kafka.development_broker import Broker
@@ -228,6 +229,44 @@ def running_cluster(home: Path) -> Iterator[Cluster]:
     finally:
         cluster.stop()
         development_broker.stop(home / "broker")
+
+
+@contextmanager
+def lent_cluster(home: Path, broker_home: Path) -> Iterator[Cluster]:
+    """Start the broker of `broker_home` unless it runs, and lend it with all topics, empty.
+
+    At the end the workers are stopped and all topics and consumer groups are deleted, so that the
+    next borrower finds nothing. A new broker each time would cost seconds of CPU time.
+    """
+    cluster = Cluster(home, development_broker.start(broker_home, LIBS))
+    try:
+        create_topics(cluster.bootstrap)
+        yield cluster
+    finally:
+        cluster.stop()
+        development_broker.start(broker_home, LIBS)  # a test may have stopped it
+        delete_everything(cluster.bootstrap)
+
+
+def delete_everything(bootstrap: str) -> None:
+    """Delete all topics and consumer groups; wait until both are gone."""
+    deadline = time.monotonic() + PATIENCE
+
+    async def work() -> None:
+        async with topic_admin.admin(bootstrap) as admin:
+            while True:
+                topics = [name for name in await admin.list_topics() if not name.startswith("__")]
+                if topics:
+                    await admin.delete_topics(topics)
+                groups = [name for name, *_ in await admin.list_consumer_groups()]
+                for group in groups:  # one with members that were killed stays for their session
+                    await delete_group(admin, group, await topic_admin.coordinator_of(admin, group))
+                if not topics and not groups:
+                    return
+                assert time.monotonic() < deadline, f"not deleted: {topics} {groups}"
+                await asyncio.sleep(0.3)
+
+    asyncio.run(work())
 
 
 @dataclass

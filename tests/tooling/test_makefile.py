@@ -96,7 +96,11 @@ def test_a_python_without_c_headers_is_replaced_by_one_that_has_them(bare: Path)
     installed(bare, "exit 0", python="exit 1")
 
     assert make(bare, "setup")[0] == 0
-    assert (bare / "calls").read_text().startswith("venv -q --clear --python-preference only-managed .venv\n")
+    assert (
+        (bare / "calls")
+        .read_text()
+        .startswith("venv -q --clear --python-preference only-managed .venv\n")
+    )
 
 
 def test_missing_c_headers_are_reported_before_packages_are_downloaded(bare: Path) -> None:
