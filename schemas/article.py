@@ -11,8 +11,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Body, Id, Language, Line, Message, Name, Page, Time, Url
-from schemas.tags import Entity, Quote
+from .base import Body, Id, Language, Line, Message, Name, Page, Time, Url
+from .tags import Entity, Quote
 
 
 class Status(StrEnum):

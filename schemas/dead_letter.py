@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Id, Line, Message, Name, Time
+from .base import Id, Line, Message, Name, Time
 
 DEAD_LETTER_HEADER = "newsloom-dead-letter"
 """Header that carries the `DeadLetter` as JSON."""

@@ -11,9 +11,9 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
-from schemas.client.errors import KafkaUnreachableError, NoSuchTopicError
-from schemas.client.options import Options
-from schemas.topics import Topic
+from ..topics import Topic
+from .errors import KafkaUnreachableError, NoSuchTopicError
+from .options import Options
 
 log = logging.getLogger("newsloom.client")
 
