@@ -133,7 +133,7 @@ bench-recovery: $(SETUP) ## Measure rebalances, failing articles and the rebuild
 	@$(BIN)/python -m tests.benchmarks.bench_recovery $(if $(NUMBER),--articles $(NUMBER))
 
 lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
-	@$(UV) pip compile -q pyproject.toml --extra pipeline --extra tracing --python-version 3.12 \
+	@$(UV) pip compile -q pyproject.toml --extra tracing --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
@@ -154,7 +154,7 @@ $(UV):
 	@.uv/bin/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION) || { rm -rf .uv; \
 		echo "uv could not be installed: check the network and whether pip reaches its index."; exit 1; }
 
-$(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-version hatch_build.py $(LOOPS)
+$(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml client/pyproject.toml .python-version hatch_build.py $(LOOPS)
 	@command -v cc >/dev/null || { \
 		echo "No C compiler is installed (Debian: apt-get install gcc python3-dev)."; exit 1; }
 	@echo "creating the Python environment"
@@ -162,7 +162,7 @@ $(SETUP): $(UV) requirements.lock requirements-dev.lock pyproject.toml .python-v
 		echo "Python $$(cat .python-version) is not installed and could not be downloaded: install it, or check the network."; exit 1; }
 	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock || { \
 		echo "The packages could not be installed: check the network and whether uv reaches its index."; exit 1; }
-	@$(UV) pip install -q --no-deps --no-build-isolation -e .
+	@$(UV) pip install -q --no-deps --no-build-isolation -e . -e client
 	@touch $@
 
 $(KAFKA): $(SETUP) services/kafka/kafka_jars.lock

@@ -1,8 +1,7 @@
 """Compile the Cython modules of the stages when the package is built.
 
 Each `.pyx` file becomes an extension module in the same folder. Without a C compiler the package
-is still built, because the subscriber client does not use these modules. The pipeline reports the
-missing modules when it starts.
+is still built; `newsloom` reports the missing modules when it starts.
 """
 
 from __future__ import annotations

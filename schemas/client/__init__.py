@@ -1,6 +1,9 @@
 """The client for subscribers: read enriched articles, stories and dead letters from Kafka.
 
-It needs aiokafka and pydantic, and no part of the pipeline.
+It needs aiokafka and pydantic, and no part of the pipeline::
+
+    async for message in subscribe("enriched", language="en", group="my-service"):
+        print(message.data.title)
 """
 
 from .errors import (

@@ -79,7 +79,7 @@ def _is_known_type(topic: Topic, envelope: Envelope, record: Any) -> bool:
             raise WrongVersionError(
                 f"The message at {_position(record)} is {given!r}, but this client "
                 f"reads {known!r}; "
-                "install a release of newsloom that reads it."
+                "install a release of newsloom-client that reads it."
             )
     return envelope.type == topic.event_type
 

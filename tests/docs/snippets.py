@@ -1,4 +1,4 @@
-"""Read the code blocks of docs/subscribing.md that state the line that they must print."""
+"""Read the code blocks of the pages for subscribers that state the line that they must print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs" / "subscribing.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "subscribing.md"
+PAGES = (PAGE, ROOT / "client" / "README.md")
 _BLOCK = re.compile(r"<!-- prints: (.+?) -->\n```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -20,7 +22,8 @@ class Snippet:
 
 
 def snippets() -> list[Snippet]:
-    return [Snippet(language, code, prints) for prints, language, code in _BLOCK.findall(text())]
+    blocks = (block for page in PAGES for block in _BLOCK.findall(page.read_text()))
+    return [Snippet(language, code, prints) for prints, language, code in blocks]
 
 
 def text() -> str:
