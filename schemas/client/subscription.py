@@ -91,7 +91,10 @@ class Subscription[M: Message]:
             await self._open()
             while True:
                 self._finish()
-                received = await self._next()
+                try:
+                    received = await self._next()
+                except connection.EndOfMessagesError:
+                    return
                 if received is not None:
                     yield received
         finally:
