@@ -27,7 +27,7 @@ export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-unit coverage test-faults check-image lint audit format lock kafka-lock schemas \
-	metrics messages node check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
+	metrics messages node contract-page check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## List the targets.
@@ -98,6 +98,12 @@ metrics: $(SETUP) ## Generate docs/metrics.md from services/observability/metric
 
 messages: $(SETUP) ## Generate the example messages in docs/subscribing.md.
 	@$(BIN)/python -m tests.docs.messages
+
+contract-page: ## Write readable pages of the contract to build/contract (needs npm).
+	@command -v npm >/dev/null || { echo "npm is not installed (Debian: nodejs, npm)."; exit 1; }
+	@$(MAKE) -s $(NODE)/.installed
+	@cp tests/node/contract-page.mjs $(NODE)
+	@node $(NODE)/contract-page.mjs schemas/asyncapi.yaml build/contract
 
 check-contract: $(SETUP) ## Check that no change breaks subscribers or the replay of old messages.
 	@$(BIN)/newsloom schemas check
