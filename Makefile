@@ -79,7 +79,7 @@ lint: $(SETUP) check-contract ## Check style, types, imports and the contract.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy hatch_build.py
+	@$(BIN)/mypy hatch_build.py examples/*.py
 	@$(BIN)/lint-imports --no-cache
 
 audit: $(SETUP) ## Check the locked packages for known vulnerabilities.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ..article import CopyKind, EnrichedArticle, Status, VerdictKind
+from ..article import CopyKind, EnrichedArticle, Status, Verdict, VerdictKind
 from ..envelope import deterministic_id
 from ..tags import Entity
 from .entities import find_mentions, mentioned
@@ -145,17 +145,17 @@ def _next(previous: EnrichedArticle, kind: VerdictKind, fields: dict[str, Any]) 
     ]
     if not changed:
         raise ValueError(f"A revision changes one or more of {', '.join(_REVISION_FIELDS)}.")
-    withdrawn = kind is VerdictKind.RETRACTION
-    verdict = previous.verdict.model_copy(
-        update={
-            "kind": kind,
-            "reason": "the outlet withdrew the article"
-            if withdrawn
-            else f"revision {number} of the article: changed {', '.join(changed)}",
-            "revision": number,
-            "previous_revision_id": previous.revision_id,
-            "changed": changed,
-        }
+    reasons = {
+        VerdictKind.REVISION: f"revision {number} of the article: changed {', '.join(changed)}",
+        VerdictKind.RETRACTION: "the outlet withdrew the article",
+    }
+    verdict = Verdict(
+        kind=kind,
+        reason=reasons[kind],
+        revision=number,
+        previous_revision_id=previous.revision_id,
+        changed=changed,
+        method="newsloom-testing",
     )
     return following.model_copy(update={"verdict": verdict})
 

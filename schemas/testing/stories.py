@@ -21,7 +21,8 @@ def story(*articles: EnrichedArticle, after: Story | None = None, **fields: Any)
     Raises `ValueError` if the story has no article.
     """
     listed = {one.article_id: one for one in after.articles} if after else {}
-    listed |= {one.article_id: _listed(one) for one in articles}
+    for one in articles:
+        listed[one.article_id] = _listed(one, listed.get(one.article_id))
     if not listed:
         raise ValueError("A story has at least one article.")
     languages = [*(after.languages if after else ()), *(one.language for one in articles)]
@@ -75,10 +76,11 @@ def _story_id(articles: Sequence[EnrichedArticle]) -> str:
     return next(given, f"s-{deterministic_id('story', *(one.article_id for one in articles))}")
 
 
-def _listed(article: EnrichedArticle) -> StoryArticle:
+def _listed(article: EnrichedArticle, known: StoryArticle | None) -> StoryArticle:
+    """Return how the story lists an article; a revision remains the original or copy it was."""
     kind = article.verdict.kind
     if kind is VerdictKind.REVISION:
-        kind = VerdictKind.COPY if article.verdict.copy_of else VerdictKind.ORIGINAL
+        kind = known.verdict if known else VerdictKind.ORIGINAL
     stated = article.published.utc if article.published else None
     return StoryArticle(
         article_id=article.article_id,

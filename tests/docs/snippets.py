@@ -1,4 +1,7 @@
-"""Read the code blocks of the pages for subscribers that state the line that they must print."""
+"""Read the code for subscribers that must print a known line.
+
+That is the code blocks of the pages that state the line, and the examples in other languages.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "subscribing.md"
 PAGES = (PAGE, ROOT / "client" / "README.md")
+EXAMPLES = {
+    "java": ROOT / "examples" / "java" / "Subscriber.java",
+    "javascript": ROOT / "examples" / "node" / "subscriber.mjs",
+}
+TITLE = "NATO opens rescue centre near Oslo"
+"""The title of the article on the page, which the examples print."""
 _BLOCK = re.compile(r"<!-- prints: (.+?) -->\n```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """A block of code, its language, and the line that it must print."""
+    """A piece of code, its language, and the line that it must print."""
 
     language: str
     code: str
@@ -23,7 +32,10 @@ class Snippet:
 
 def snippets() -> list[Snippet]:
     blocks = (block for page in PAGES for block in _BLOCK.findall(page.read_text()))
-    return [Snippet(language, code, prints) for prints, language, code in blocks]
+    return [
+        *(Snippet(language, code, prints) for prints, language, code in blocks),
+        *(Snippet(language, file.read_text(), TITLE) for language, file in EXAMPLES.items()),
+    ]
 
 
 def text() -> str:

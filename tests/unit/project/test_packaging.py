@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -44,6 +45,15 @@ def test_the_lock_covers_what_the_project_asks_for() -> None:
     for requirement in asked:
         name = re.split(r"[\[<>=~ ]", requirement)[0]
         assert re.search(rf"^{re.escape(name)}(\[[^\]]*\])?==", lock, re.MULTILINE), name
+
+
+def test_the_example_for_node_needs_what_its_test_has() -> None:
+    example, tests = (
+        json.loads((ROOT / folder / "package.json").read_text())["dependencies"]
+        for folder in ("examples/node", "tests/node")
+    )
+
+    assert example.items() <= tests.items()
 
 
 def test_the_client_is_released_with_the_server_under_the_same_terms() -> None:

@@ -113,6 +113,16 @@ def test_a_story_counts_the_last_revision_of_each_article() -> None:
     assert counts == (2, 1, 0, 1)
 
 
+def test_a_revision_of_a_copy_is_listed_as_the_copy_and_names_no_original() -> None:
+    first = nato()
+    copy = testing.copy_of(first, source="coastradio.example")
+    revised = testing.revision_of(copy, title="Oslo")
+
+    grown = testing.story(first, copy, revised)
+    assert revised.verdict.copy_of is None  # as in the pipeline
+    assert (grown.original_count, grown.copy_count) == (1, 1)
+
+
 def test_a_merge_ends_one_story_and_gives_its_articles_to_the_other() -> None:
     first, other = nato(), testing.article()
     ended, grown = testing.merge(testing.story(first), into=testing.story(other))
