@@ -28,7 +28,7 @@ export UV_PYTHON_PREFERENCE ?= system
 
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-quick test-tools coverage test-faults check-image lint audit format lock kafka-lock schemas \
-	metrics messages node check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
+	metrics messages node contract-page check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
 	score-seeds score-cleaning score-tagging score-stories score-dedup clean
 
 help: ## List the targets.
@@ -83,7 +83,7 @@ lint: $(SETUP) check-contract ## Check style, types, imports and the contract.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/mypy hatch_build.py
+	@$(BIN)/mypy hatch_build.py examples/*.py
 	@$(BIN)/lint-imports --no-cache
 
 audit: $(SETUP) ## Check the locked packages for known vulnerabilities.
@@ -102,6 +102,12 @@ metrics: $(SETUP) ## Generate docs/metrics.md from services/observability/metric
 
 messages: $(SETUP) ## Generate the example messages in docs/subscribing.md.
 	@$(BIN)/python -m tests.docs.messages
+
+contract-page: ## Write readable pages of the contract to build/contract (needs npm).
+	@command -v npm >/dev/null || { echo "npm is not installed (Debian: nodejs, npm)."; exit 1; }
+	@$(MAKE) -s $(NODE)/.installed
+	@cp tests/node/contract-page.mjs $(NODE)
+	@node $(NODE)/contract-page.mjs schemas/asyncapi.yaml build/contract
 
 check-contract: $(SETUP) ## Check that no change breaks subscribers or the replay of old messages.
 	@$(BIN)/newsloom schemas check
@@ -137,7 +143,7 @@ bench-recovery: $(SETUP) ## Measure rebalances, failing articles and the rebuild
 	@$(BIN)/python -m tests.benchmarks.bench_recovery $(if $(NUMBER),--articles $(NUMBER))
 
 lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
-	@$(UV) pip compile -q pyproject.toml --extra pipeline --extra tracing --python-version 3.12 \
+	@$(UV) pip compile -q pyproject.toml --extra tracing --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	@$(UV) pip compile -q --group dev -c requirements.lock --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
@@ -162,7 +168,7 @@ $(UV):
 
 # Without a C compiler, the one in the package `ziglang` compiles the modules; hatch_build.py finds
 # it. A Python without its C headers is replaced by one that uv downloads, which has them.
-$(SETUP): $(UV) requirements.lock requirements-dev.lock requirements-compiler.lock pyproject.toml .python-version hatch_build.py $(LOOPS)
+$(SETUP): $(UV) requirements.lock requirements-dev.lock requirements-compiler.lock pyproject.toml client/pyproject.toml .python-version hatch_build.py $(LOOPS)
 	@echo "creating the Python environment"
 	@test -x $(BIN)/python || $(UV) venv -q $(VENV) || { \
 		echo "Python $$(cat .python-version) is not installed and could not be downloaded: install it, or check the network."; exit 1; }
@@ -172,7 +178,7 @@ $(SETUP): $(UV) requirements.lock requirements-dev.lock requirements-compiler.lo
 	@$(UV) pip sync -q --require-hashes requirements.lock requirements-dev.lock \
 		$$(command -v cc >/dev/null || echo requirements-compiler.lock) || { \
 		echo "The packages could not be installed: check the network and whether uv reaches its index."; exit 1; }
-	@$(UV) pip install -q --no-deps --no-build-isolation -e .
+	@$(UV) pip install -q --no-deps --no-build-isolation -e . -e client
 	@touch $@
 
 $(KAFKA): $(SETUP) services/kafka/kafka_jars.lock

@@ -2,8 +2,7 @@
 
 Each `.pyx` file becomes an extension module in the same folder. The compiler is the one that Python
 was built with, or else the one of the package `ziglang`, if that is installed. Without any the
-package is still built, because the subscriber client does not use these modules. The pipeline
-reports the missing modules when it starts.
+package is still built; `newsloom` reports the missing modules when it starts.
 """
 
 from __future__ import annotations

@@ -1,1 +1,4 @@
-"""The public contract: the models of all messages, the topics and the CloudEvents envelope."""
+"""The public contract: the models of all messages, the topics and the CloudEvents envelope.
+
+Subscribers install this package as `newsloom` (distribution `newsloom-client`).
+"""

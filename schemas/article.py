@@ -11,8 +11,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from schemas.base import Body, Id, Language, Line, Message, Name, Page, Time, Url
-from schemas.tags import Entity, Quote
+from .base import Body, Id, Language, Line, Message, Name, Page, Time, Url
+from .tags import Entity, Quote, TextField
+from .text_diff import TextChange, diff_text
 
 
 class Status(StrEnum):
@@ -344,3 +345,14 @@ class EnrichedArticle(TaggedArticle):
         "of an unknown article).",
         examples=["s-5d6e7f8091a2b3c4d5e6f708192a3b4c"],
     )
+
+    def diff(self, previous: EnrichedArticle) -> list[TextChange]:
+        """Return how title and body differ from those of an earlier revision.
+
+        The changes are runs of sentences that are equal, inserted, deleted or replaced, those of
+        the title first; `words()` of a change compares its words.
+        """
+        return [
+            *diff_text(TextField.TITLE, previous.title, self.title),
+            *diff_text(TextField.BODY, previous.body, self.body),
+        ]

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Id, Line, Message, Name, Time
+from .base import Id, Line, Message, Name, Time
 
 DEAD_LETTER_HEADER = "newsloom-dead-letter"
 """Header that carries the `DeadLetter` as JSON."""
@@ -47,8 +47,8 @@ class DeadLetter(Message):
         examples=["failed"],
     )
     reason: Name = Field(
-        description="Reason code from `services/messaging/errors.py`; readers must accept new "
-        "codes.",
+        description="Reason code; the page on dead letters explains each, and readers must accept "
+        "new codes.",
         examples=["not_json"],
     )
     detail: Line = Field(

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from schemas.topics import Topic
+from .topics import Topic
 
 SPEC_VERSION = "1.0"
 CONTENT_TYPE = "application/json"

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Id, Message, Name
-from schemas.tags import EntityType
+from .base import Id, Message, Name
+from .tags import EntityType
 
 MAX_ALIASES = 10_000
 """Maximum number of aliases in a row; the row must fit into a Kafka message."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.article import EnrichedArticle, Status, VerdictKind
-from schemas.tags import Entity, EntityType
+from .article import EnrichedArticle, Status, VerdictKind
+from .tags import Entity, EntityType
 
 VERSION = "3.1"
 SCHEMA = f"http://www.iptc.org/std/ninjs/ninjs-schema_{VERSION}.json#"

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.article import Precision, VerdictKind
-from schemas.base import Id, Language, Line, Message, Name, Time, Url
-from schemas.tags import EntityType
+from .article import Precision, VerdictKind
+from .base import Id, Language, Line, Message, Name, Time, Url
+from .tags import EntityType
 
 
 class StoryChange(StrEnum):

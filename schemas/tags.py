@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from schemas.base import Id, Line, Message, Name
+from .base import Id, Line, Message, Name
 
 
 class EntityType(StrEnum):

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from schemas.article import CleanArticle, EnrichedArticle, RawArticle, TaggedArticle
-from schemas.base import Message
-from schemas.dead_letter import DeadLetter
-from schemas.gazetteer import GazetteerRow
-from schemas.story import Story
+from .article import CleanArticle, EnrichedArticle, RawArticle, TaggedArticle
+from .base import Message
+from .dead_letter import DeadLetter
+from .gazetteer import GazetteerRow
+from .story import Story
 
 MIB = 1024 * 1024
 MAX_MESSAGE_BYTES = 8 * MIB

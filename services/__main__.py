@@ -8,21 +8,14 @@ from importlib.util import find_spec
 
 
 def main() -> None:
-    """Run the command line, or explain which of its dependencies is missing."""
-    try:
-        from services.cli import main as run  # noqa: PLC0415 - its libraries are an extra
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] in {"schemas", "services"}:
-            raise
-        sys.exit(
-            f"newsloom: the command line needs {error.name}, which is not installed; "
-            "install newsloom[pipeline] (newsloom alone is the subscriber's client)."
-        )
+    """Run the command line, or explain that its Cython modules are missing."""
     if find_spec("services.dedup.features.tokenizer") is None:
         sys.exit(
             "newsloom: its loops are not compiled; install a C compiler "
-            "(Debian: gcc, python3-dev; or the package ziglang), then newsloom again."
+            "(Debian: gcc, python3-dev; or the package ziglang), then newsloom-server again."
         )
+    from services.cli import main as run  # noqa: PLC0415 - it imports the modules checked above
+
     faulthandler.enable()  # print a traceback if native code crashes
     run()
 

@@ -1,9 +1,12 @@
 """The client for subscribers: read enriched articles, stories and dead letters from Kafka.
 
-It needs aiokafka and pydantic, and no part of the pipeline.
+It needs aiokafka and pydantic, and no part of the pipeline::
+
+    async for message in subscribe("enriched", language="en", group="my-service"):
+        print(message.data.title)
 """
 
-from schemas.client.errors import (
+from .errors import (
     KafkaUnreachableError,
     NoSuchTopicError,
     NotAllowedError,
@@ -11,10 +14,10 @@ from schemas.client.errors import (
     UnreadableError,
     WrongVersionError,
 )
-from schemas.client.received import Received
-from schemas.client.security import Security
-from schemas.client.subscribe import subscribe
-from schemas.client.subscription import Subscription
+from .received import Received
+from .security import Security
+from .subscribe import subscribe
+from .subscription import Subscription
 
 __all__ = [
     "KafkaUnreachableError",

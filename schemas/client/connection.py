@@ -5,19 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
-from schemas.client.errors import KafkaUnreachableError, NoSuchTopicError
-from schemas.client.options import Options
-from schemas.topics import Topic
+from ..topics import Topic
+from .errors import KafkaUnreachableError, NoSuchTopicError
+from .options import Options
 
 log = logging.getLogger("newsloom.client")
 
+new_consumer: Callable[..., Any] = AIOKafkaConsumer
+"""Make the consumer of a subscription; the test kit replaces it."""
+
 _CLOSE_SECONDS = 10
+
+
+class EndOfMessagesError(Exception):
+    """No more messages will come; only the consumer of the test kit raises it."""
 
 
 async def open_consumer(topic: Topic, options: Options, listener: Any) -> Any:
@@ -25,7 +32,7 @@ async def open_consumer(topic: Topic, options: Options, listener: Any) -> Any:
 
     Raises `KafkaUnreachableError` and `NoSuchTopicError`.
     """
-    consumer = AIOKafkaConsumer(**options.for_consumer(topic.max_message_bytes))
+    consumer = new_consumer(**options.for_consumer(topic.max_message_bytes))
     try:
         await consumer.start()
         # A request for the topic by name could make the broker create a missing topic.

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
-from schemas.article import EnrichedArticle, VerdictKind
-from schemas.dead_letter import DeadLetter, Outcome
-from schemas.story import Story, StoryChange
+from ..article import EnrichedArticle, VerdictKind
+from ..dead_letter import DeadLetter, Outcome
+from ..story import Story, StoryChange
 
 Wanted = str | Collection[str]
 """One value, or several of which one has to match."""

@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from schemas.base import Message
-from schemas.client.errors import UnreadableError, WrongVersionError
-from schemas.client.received import Received
-from schemas.dead_letter import DEAD_LETTER_HEADER, DeadLetter, dead_letter_header
-from schemas.envelope import Envelope, EnvelopeError, Incoming, read
-from schemas.topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
+from ..base import Message
+from ..dead_letter import DEAD_LETTER_HEADER, DeadLetter, dead_letter_header
+from ..envelope import Envelope, EnvelopeError, Incoming, read
+from ..topics import DEAD_LETTERS, ENRICHED, STORIES, Topic
+from .errors import UnreadableError, WrongVersionError
+from .received import Received
 
 KINDS: dict[str, Topic] = {"enriched": ENRICHED, "stories": STORIES, "dead-letters": DEAD_LETTERS}
 """The topic of each kind of subscription."""
@@ -79,7 +79,7 @@ def _is_known_type(topic: Topic, envelope: Envelope, record: Any) -> bool:
             raise WrongVersionError(
                 f"The message at {_position(record)} is {given!r}, but this client "
                 f"reads {known!r}; "
-                "install a release of newsloom that reads it."
+                "install a release of newsloom-client that reads it."
             )
     return envelope.type == topic.event_type
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from schemas.client.security import Security
-from schemas.client.start import Since
+from .security import Security
+from .start import Since
 
 _SET_BY_THE_SUBSCRIPTION = {
     "group_id",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.base import Message
-from schemas.envelope import Envelope
+from ..base import Message
+from ..envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)

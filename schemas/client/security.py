@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from schemas.secret_file import read_secret
+from ..secret_file import read_secret
 
 _PREFIX = "NEWSLOOM_KAFKA_"
 PROTOCOLS = ("plaintext", "ssl", "sasl_plaintext", "sasl_ssl")

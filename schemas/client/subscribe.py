@@ -6,16 +6,16 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypedDict, Unpack, overload
 
-from schemas.article import EnrichedArticle
-from schemas.client import filters, start
-from schemas.client.kinds import KINDS
-from schemas.client.options import Options
-from schemas.client.security import Security, from_environment
-from schemas.client.start import Since
-from schemas.client.subscription import Subscription
-from schemas.dead_letter import DeadLetter
-from schemas.story import Story
-from schemas.topics import with_suffix
+from ..article import EnrichedArticle
+from ..dead_letter import DeadLetter
+from ..story import Story
+from ..topics import with_suffix
+from . import filters, start
+from .kinds import KINDS
+from .options import Options
+from .security import Security, from_environment
+from .start import Since
+from .subscription import Subscription
 
 _DEFAULT_KAFKA = "localhost:9092"
 

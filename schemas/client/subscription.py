@@ -21,15 +21,15 @@ from aiokafka.errors import (
     TopicAuthorizationFailedError,
 )
 
-from schemas.base import Message
-from schemas.client import connection, start
-from schemas.client.errors import NotAllowedError, UnreadableError
-from schemas.client.filters import Predicate
-from schemas.client.kinds import Skipped, decode
-from schemas.client.options import Options
-from schemas.client.progress import Progress
-from schemas.client.received import Received
-from schemas.topics import Topic
+from ..base import Message
+from ..topics import Topic
+from . import connection, start
+from .errors import NotAllowedError, UnreadableError
+from .filters import Predicate
+from .kinds import Skipped, decode
+from .options import Options
+from .progress import Progress
+from .received import Received
 
 log = logging.getLogger("newsloom.client")
 
@@ -91,7 +91,10 @@ class Subscription[M: Message]:
             await self._open()
             while True:
                 self._finish()
-                received = await self._next()
+                try:
+                    received = await self._next()
+                except connection.EndOfMessagesError:
+                    return
                 if received is not None:
                     yield received
         finally:

@@ -66,7 +66,7 @@ def document() -> dict[str, Any]:
         "id": "urn:newsloom",
         "info": {
             "title": "Newsloom",
-            "version": version("newsloom"),
+            "version": version("newsloom-server"),
             "description": "News as an event stream: clean, entity-tagged, de-duplicated articles "
             "and stories. Each record is a CloudEvent in Kafka's binary mode: attributes in "
             "headers, data in the value. Delivery is at least once; a repeat carries the same "

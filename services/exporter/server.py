@@ -40,8 +40,8 @@ _UNREADY_SECONDS = 60.0
 def run(settings: Settings, bootstrap: str) -> int:
     """Run until SIGTERM or SIGINT; return the exit status."""
     logs.configure(settings, stage=EXPORTER)
-    metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
-    log.info("starting", kafka=bootstrap, version=version("newsloom"))
+    metrics.BUILD.info({"version": version("newsloom-server"), "python": platform.python_version()})
+    log.info("starting", kafka=bootstrap, version=version("newsloom-server"))
     asyncio.run(_Exporter(settings, bootstrap).run())
     log.info("stopped", status=0)
     return 0

@@ -38,7 +38,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     The stage's modules and models are loaded here, so that the command line starts quickly.
     """
     logs.configure(settings, stage=name)
-    metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
+    metrics.BUILD.info({"version": version("newsloom-server"), "python": platform.python_version()})
     uvloop.install()
     try:
         asyncio.run(clients.check(bootstrap, settings))
@@ -63,7 +63,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
         daemon=True,
     )
     worker.spinner = None  # it would write control characters into the logs
-    log.info("starting", kafka=bootstrap, version=version("newsloom"))
+    log.info("starting", kafka=bootstrap, version=version("newsloom-server"))
     try:
         worker.execute_from_commandline()
     except SystemExit as stopped:
@@ -112,6 +112,6 @@ def _spans(stage: str, settings: Settings) -> trace_context.Spans | None:
     except ImportError as error:
         raise UsageError(
             "NEWSLOOM_TRACING is set and the extra is not installed: "
-            "`pip install newsloom[pipeline,tracing]`."
+            "`pip install newsloom-server[tracing]`."
         ) from error
     return OpenTelemetrySpans(stage)

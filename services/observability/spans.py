@@ -69,7 +69,7 @@ class OpenTelemetrySpans:
             {
                 "service.name": f"newsloom-{stage}",
                 "service.namespace": "newsloom",
-                "service.version": version("newsloom"),
+                "service.version": version("newsloom-server"),
             }
         )
         self._trace_ids = _TraceIds()
@@ -77,7 +77,7 @@ class OpenTelemetrySpans:
             resource=resource, shutdown_on_exit=False, id_generator=self._trace_ids
         )
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
-        self._tracer = self._provider.get_tracer("newsloom", version("newsloom"))
+        self._tracer = self._provider.get_tracer("newsloom", version("newsloom-server"))
 
     def start(
         self, record: Record, traceparent: str, began: int, *, is_root: bool

@@ -1,4 +1,7 @@
-"""Read the code blocks of docs/subscribing.md that state the line that they must print."""
+"""Read the code for subscribers that must print a known line.
+
+That is the code blocks of the pages that state the line, and the examples in other languages.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,21 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs" / "subscribing.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "subscribing.md"
+PAGES = (PAGE, ROOT / "client" / "README.md")
+EXAMPLES = {
+    "java": ROOT / "examples" / "java" / "Subscriber.java",
+    "javascript": ROOT / "examples" / "node" / "subscriber.mjs",
+}
+TITLE = "NATO opens rescue centre near Oslo"
+"""The title of the article on the page, which the examples print."""
 _BLOCK = re.compile(r"<!-- prints: (.+?) -->\n```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """A block of code, its language, and the line that it must print."""
+    """A piece of code, its language, and the line that it must print."""
 
     language: str
     code: str
@@ -20,7 +31,11 @@ class Snippet:
 
 
 def snippets() -> list[Snippet]:
-    return [Snippet(language, code, prints) for prints, language, code in _BLOCK.findall(text())]
+    blocks = (block for page in PAGES for block in _BLOCK.findall(page.read_text()))
+    return [
+        *(Snippet(language, code, prints) for prints, language, code in blocks),
+        *(Snippet(language, file.read_text(), TITLE) for language, file in EXAMPLES.items()),
+    ]
 
 
 def text() -> str:

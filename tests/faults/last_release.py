@@ -35,7 +35,15 @@ def source() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)  # several processes may run tests
         if not (_FOLDER / ".compiled").exists():
             _build()
+        _name_distribution()
     return _FOLDER
+
+
+def _name_distribution() -> None:
+    """Let the release find its own version: its distribution is called `newsloom`."""
+    metadata = _FOLDER / f"newsloom-{VERSION}.dist-info" / "METADATA"
+    metadata.parent.mkdir(exist_ok=True)
+    metadata.write_text(f"Metadata-Version: 2.1\nName: newsloom\nVersion: {VERSION}\n")
 
 
 def _build() -> None:

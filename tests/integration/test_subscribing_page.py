@@ -75,7 +75,6 @@ def test_the_code_on_the_page_prints_what_the_page_shows(
         env={
             **os.environ,
             "NEWSLOOM_KAFKA": filled.bootstrap,
-            "PYTHONPATH": str(ROOT),
             "KAFKAJS_NO_PARTITIONER_WARNING": "1",
         },
         stdout=subprocess.PIPE,

@@ -16,7 +16,7 @@ UV = ROOT / ".uv" / "bin" / "uv"
 BUILT_FROM = ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "NOTICE")
 
 
-def test_without_a_compiler_the_package_is_built_for_subscribers(tmp_path: Path) -> None:
+def test_without_a_compiler_the_package_is_built(tmp_path: Path) -> None:
     if not UV.exists():
         pytest.skip("uv is not installed: run `make setup`")
     for name in BUILT_FROM:
@@ -36,7 +36,7 @@ def test_without_a_compiler_the_package_is_built_for_subscribers(tmp_path: Path)
 
     assert done.returncode == 0, done.stderr
     assert [path.name for path in (tmp_path / "dist").glob("*.whl")] == [
-        "newsloom-0.1.0-py3-none-any.whl"
+        "newsloom_server-0.1.0-py3-none-any.whl"
     ]
 
 

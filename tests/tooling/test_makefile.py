@@ -21,8 +21,8 @@ def bare(tmp_path: Path) -> Path:
         found = shutil.which(tool)
         assert found, tool
         (tmp_path / "bin" / tool).symlink_to(found)
-    copied = ("Makefile", "services/kafka/kafka_jars.lock", "pyproject.toml", "hatch_build.py")
-    for name in (*copied, ".python-version"):
+    projects = ("pyproject.toml", "client/pyproject.toml", "hatch_build.py", ".python-version")
+    for name in ("Makefile", "services/kafka/kafka_jars.lock", *projects):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     for name in ("requirements.lock", "requirements-dev.lock", "requirements-compiler.lock"):

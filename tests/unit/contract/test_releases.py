@@ -48,6 +48,14 @@ def test_every_release_has_every_message() -> None:
             jsonschema.Draft202012Validator.check_schema(schema)
 
 
+def test_the_id_of_a_schema_is_that_of_its_messages_in_every_release() -> None:
+    ids = {json_schemas.file_name(topic): topic.schema_uri for topic in PUBLIC}
+
+    assert len(set(ids.values())) == len(PUBLIC)
+    for schemas in (compatibility.present(), *compatibility.releases(ROOT / "schemas").values()):
+        assert all(schema["$id"] == ids[file] for file, schema in schemas.items())
+
+
 def test_a_new_optional_field_is_compatible() -> None:
     now = changed(ENRICHED, lambda schema: schema["properties"].update(mood=MAYBE))
 

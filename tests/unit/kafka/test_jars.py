@@ -71,7 +71,7 @@ def test_without_the_resolver_it_is_said_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "jgo.maven", None)
 
-    with pytest.raises(UsageError, match=r"pip install newsloom\[pipeline,broker\]"):
+    with pytest.raises(UsageError, match=r"pip install newsloom-server\[broker\]"):
         download_jars(tmp_path / "libs", lock=lock)
 
 

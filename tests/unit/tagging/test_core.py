@@ -88,13 +88,13 @@ def test_a_language_without_a_model_is_tagged_by_gazetteer_and_rules(
 
 def test_the_error_of_a_missing_model_names_the_package_to_install(places: PlaceIndex) -> None:
     def load() -> None:
-        raise ModelMissingError("natasha: install newsloom[ru]")
+        raise ModelMissingError("natasha: install newsloom-server[ru]")
 
     models = ModelRegistry({"ru": load})  # type: ignore[dict-item]
     tagger = Tagger(models, places, Gazetteer(), ParagraphCache(0))
 
     assert tag(tagger, "Привет, Осло.", language="ru").tagging == NO_MODEL
-    assert models.load_errors == {"ru": "natasha: install newsloom[ru]"}
+    assert models.load_errors == {"ru": "natasha: install newsloom-server[ru]"}
     with pytest.raises(ModelMissingError, match="newsloom"):
         models.require("ru")
     with pytest.raises(ModelMissingError, match="no model"):
