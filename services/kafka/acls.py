@@ -89,6 +89,12 @@ def rights(role: str, suffix: str = "", group: str | None = None) -> list[Right]
     ]
 
 
+def topics_of(role: str, suffix: str = "") -> list[str]:
+    """Return the names of all topics that a role uses, each once; the errors are as in `rights`."""
+    wanted = [right.name for right in rights(role, suffix) if right.kind == "topic"]
+    return list(dict.fromkeys(wanted))
+
+
 def commands(user: str, wanted: Iterable[Right], servers: str) -> list[str]:
     """Return the rights as commands of Kafka's own `kafka-acls`."""
     grouped: dict[tuple[str, str], list[str]] = {}
