@@ -7,6 +7,7 @@ are imported when a command is used, so that `newsloom --help` does not wait for
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -139,6 +140,21 @@ def main() -> None:
         app(prog_name="newsloom")
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(1)
     except Exception as error:  # noqa: BLE001 - what is no failure of a command is raised again
         import_module("services.commands.terminal.failures").report(error)
         sys.exit(1)
+    finally:
+        _flush_output()
+
+
+def _flush_output() -> None:
+    """Flush standard output; drop what is left if its reader has ended, as `head` does.
+
+    Python would flush it later, and print an error that no command can catch.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -97,19 +98,24 @@ async def run_audit(servers: str, since: datetime | None = None) -> Report:
             audit.add_progress(topic, partition, so_far)
         step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
-        async for record in topic_scan.stored(servers, between, starts=beyond, sized=sized):
-            audit.add_in_flight(record)
-            step()
+        stored = topic_scan.stored(servers, between, starts=beyond, sized=sized)
+        async with aclosing(stored) as records:
+            async for record in records:
+                audit.add_in_flight(record)
+                step()
         step, sized = steps(bar, "messages in")
-        async for record in topic_scan.stored(servers, [raw], since=since, sized=sized):
-            settled = record.offset < done[raw, record.partition].offset
-            audit.add_raw(record, settled=settled)
-            step()
+        async with aclosing(topic_scan.stored(servers, [raw], since=since, sized=sized)) as records:
+            async for record in records:
+                settled = record.offset < done[raw, record.partition].offset
+                audit.add_raw(record, settled=settled)
+                step()
         step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
-        async for record in topic_scan.stored(servers, ends, since=outcomes_since, sized=sized):
-            (audit.add_enriched if record.topic == enriched else audit.add_dead_letter)(record)
-            step()
+        stored = topic_scan.stored(servers, ends, since=outcomes_since, sized=sized)
+        async with aclosing(stored) as records:
+            async for record in records:
+                (audit.add_enriched if record.topic == enriched else audit.add_dead_letter)(record)
+                step()
         bar.add_task("settling the account", total=None)
         return await asyncio.to_thread(audit.report)
 

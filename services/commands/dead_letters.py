@@ -72,8 +72,9 @@ def list_letters(
     async def work() -> None:
         with progress() as bar:
             step, sized = steps(bar, "reading")
-            async for record, letter in _letters(choice, step, sized):
-                tally.add(record, letter)
+            async with aclosing(_letters(choice, step, sized)) as letters:
+                async for record, letter in letters:
+                    tally.add(record, letter)
 
     asyncio.run(work())
     out.print(_table(tally) if tally.total else "There are no such dead letters.")
@@ -201,11 +202,13 @@ async def _letters(
     config = settings()
     names = [config.topic(DEAD_LETTERS).name]
     servers = broker_address.servers(config)
-    async for record in topic_scan.stored(servers, names, since=choice.since, sized=sized):
-        step()
-        letter = parse(record)
-        if letter is not None and choice.matches(record, letter):
-            yield record, letter
+    stored = topic_scan.stored(servers, names, since=choice.since, sized=sized)
+    async with aclosing(stored) as records:
+        async for record in records:
+            step()
+            letter = parse(record)
+            if letter is not None and choice.matches(record, letter):
+                yield record, letter
 
 
 async def _find(letter_id: str) -> tuple[Record, DeadLetter] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from pathlib import Path
 from typing import Annotated
 
@@ -64,15 +65,17 @@ def list_rows() -> None:
 
     async def work() -> dict[str, GazetteerRow]:
         rows: dict[str, GazetteerRow] = {}
-        async for record in topic_scan.stored(broker_address.servers(settings()), [GAZETTEER.name]):
-            key = (record.key or b"").decode("utf-8", "replace")
-            if record.value is None:
-                rows.pop(key, None)
-                continue
-            try:
-                rows[key] = parse_row(record.value)
-            except BadRowError:
-                continue
+        stored = topic_scan.stored(broker_address.servers(settings()), [GAZETTEER.name])
+        async with aclosing(stored) as records:
+            async for record in records:
+                key = (record.key or b"").decode("utf-8", "replace")
+                if record.value is None:
+                    rows.pop(key, None)
+                    continue
+                try:
+                    rows[key] = parse_row(record.value)
+                except BadRowError:
+                    continue
         return rows
 
     table = Table("Id", "Name", "Type", "Aliases", box=None)

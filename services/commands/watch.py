@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import aclosing
 from typing import Annotated
 
 import typer
@@ -36,11 +37,12 @@ def watch(
     async def work() -> None:
         seen = 0
         topics = [settings().topic(topic).name for topic in (ENRICHED, STORIES)]
-        async for record in topic_scan.follow(servers, topics, from_start=from_start):
-            _show(record, as_json=as_json)
-            seen += 1
-            if count and seen >= count:
-                return
+        async with aclosing(topic_scan.follow(servers, topics, from_start=from_start)) as records:
+            async for record in records:
+                _show(record, as_json=as_json)
+                seen += 1
+                if count and seen >= count:
+                    return
 
     asyncio.run(work())
 

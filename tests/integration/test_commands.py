@@ -88,6 +88,26 @@ def test_watch_prints_messages_as_json(published: Cluster) -> None:
     (article,) = [row for row in rows if row["topic"].endswith("enriched")]
     assert article["value"]["title"] == "Ferry"
     assert article["headers"]["ce_id"]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_watch_ends_quietly_when_its_reader_ends(published: Cluster, form: list[str]) -> None:
+    """As in `newsloom watch | head -1`; a second message finds the pipe closed."""
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services", "watch", "--from-start", *form],
+        env=published.environment(),
+        cwd=ROOT,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writer)
+    os.close(reader)
+    _, errors = process.communicate(timeout=PATIENCE)
+
+    assert (process.returncode, errors) == (1, "")
 
 
 def test_watch_prints_messages_as_text(published: Cluster) -> None:
@@ -95,6 +115,7 @@ def test_watch_prints_messages_as_text(published: Cluster) -> None:
 
     assert "original" in done.stdout
     assert "Ferry" in done.stdout
+    assert done.stderr == ""
 
 
 def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> None:
@@ -108,6 +129,7 @@ def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> 
 
     shown = published.newsloom("dead-letters", "show", letter_id)
     assert "Too short." in shown.stdout
+    assert shown.stderr == ""
     assert "ce_type: newsloom.article.raw.v1" in shown.stdout
     original = published.newsloom("dead-letters", "show", letter_id, "--original")
     assert json.loads(original.stdout)["text"] == "Too short."

@@ -66,3 +66,34 @@ def test_a_command_imports_no_model_and_no_worker() -> None:
 
     assert "aiokafka" in imported
     assert imported & {"faust", "numpy", "prometheus_client", "spacy", "structlog"} == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["settings"],
+        ["--help"],
+        ["topics", "--help"],
+        ["--version"],
+        ["topics", "acls", "dedup", "u"],
+    ],
+    ids=" ".join,
+)
+def test_a_closed_pipe_ends_a_command_quietly(arguments: list[str], tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "services", *arguments],
+            env={**os.environ, "NEWSLOOM_HOME": str(tmp_path)},
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+
+    assert done.stderr == ""
+    assert done.returncode in (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 
@@ -37,8 +38,17 @@ class _Cleaned:
             )
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Raise the error, which ends the command in order; rich would exit on the spot.
+
+        `SystemExit` in a coroutine leaves tasks and connections behind, and their tracebacks.
+        """
+        raise BrokenPipeError(errno.EPIPE, "the reader of the output has ended")
+
+
 def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr)
+    console = _Console(stderr=stderr)
     console.push_render_hook(Harmless())
     return console
 
