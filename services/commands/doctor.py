@@ -45,10 +45,10 @@ def _jars(config: Settings) -> str:
     missing = len(missing_jars(config.kafka_libs))
     if missing:
         raise UsageError(
-            f"{missing} are missing in {config.kafka_libs}; run `newsloom broker download`, or use "
-            "your own Kafka"
+            f"{missing} are missing in {config.kafka_libs.absolute()}; run "
+            "`newsloom broker download`, or use your own Kafka"
         )
-    return f"all in {config.kafka_libs}"
+    return f"all in {config.kafka_libs.absolute()}"
 
 
 def _broker(config: Settings) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from services.cli import main
+from services.kafka import broker_address
 from services.settings import Settings
 from tests.integration.harness import as_settings
 
@@ -95,6 +96,18 @@ def test_a_failure_is_one_sentence_and_a_non_zero_status(
     assert said in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
     assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
+
+
+def test_an_error_names_the_home_in_which_no_broker_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_address, "DEFAULT", "127.0.0.1:1")
+    monkeypatch.delenv("NEWSLOOM_KAFKA", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    done = newsloom("topics", "list", home=Path("here"))
+
+    assert f"{tmp_path / 'here'} (NEWSLOOM_HOME) has no running development broker" in done.stderr
 
 
 def test_invalid_settings_are_reported_without_secrets(tmp_path: Path) -> None:

@@ -49,8 +49,17 @@ def test_every_command_in_the_documentation_exists(path: Path) -> None:
     groups: dict[str, set[str]] = {
         name: set(getattr(command.load(name), "commands", {})) for name, command in COMMANDS.items()
     }
-    for name, below in re.findall(r"newsloom ([a-z-]+)(?: ([a-z]+))?", path.read_text()):
+    for name, below in re.findall(r"newsloom ([a-z][a-z-]*)(?: ([a-z]+))?", path.read_text()):
         if name in groups:
             assert not groups[name] or not below or below in groups[name], f"{name} {below}"
         else:
             assert not re.search(rf"`newsloom {name}", path.read_text()), name
+
+
+def test_the_first_example_finds_an_entity_in_the_samples() -> None:
+    (entity,) = re.findall(
+        r'subscribe\("enriched", entity="([^"]+)"', (ROOT / "README.md").read_text()
+    )
+    samples = (ROOT / "samples" / "articles").iterdir()
+
+    assert any(entity in path.read_text("utf-8", "replace") for path in samples)
