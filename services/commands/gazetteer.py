@@ -17,6 +17,7 @@ from services.kafka import broker_address, topic_scan
 from services.kafka.clients import producer
 from services.kafka.confirmed_sender import ConfirmedSender, Sent
 from services.messaging.errors import UsageError
+from services.operations.dead_letter_statistics import IdSet
 from services.settings import settings
 from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
 
@@ -29,7 +30,8 @@ def load(
 ) -> None:
     """Publish the rows of a file. Every tagging worker loads them within seconds.
 
-    A row replaces an existing row with the same id.
+    A row replaces an existing row with the same id. Unknown columns and keys, cells beyond the last
+    column and ids that occur twice are warned of.
     """
     if not file.exists():
         raise UsageError(f"There is no file {file}.")
@@ -85,16 +87,21 @@ def list_rows() -> None:
 
 
 async def _load(file: Path) -> Sent:
-    with progress() as bar:
+    def warn(sentence: str) -> None:
+        errors.print(f"{file}: {sentence}", style="yellow", markup=False, soft_wrap=True)
+
+    with progress() as bar, IdSet() as ids:
         task = bar.add_task("loading", total=None)
         async with (
             producer(broker_address.servers(settings())) as client,
             ConfirmedSender(client, lambda: bar.advance(task)) as sender,
         ):
-            for row in read_rows(file):
+            for row in read_rows(file, warn):
                 if isinstance(row, BadRowError):
-                    sender.refuse(file.name, str(row))
+                    sender.refuse(str(file), str(row))
                     continue
+                if not ids.add(row.id):
+                    warn(f"the id {row.id} is given twice; the last row counts")
                 value = row.model_dump_json(exclude_defaults=True).encode()
                 await sender.send(row.id, GAZETTEER.name, value, row.id.encode())
         return sender.result

@@ -42,6 +42,7 @@ _UNREADY_SECONDS = 60.0
 def run(settings: Settings, bootstrap: str) -> int:
     """Run until SIGTERM or SIGINT; return the exit status."""
     logs.configure(settings, stage=EXPORTER)
+    logs.report_unknown_settings()
     metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
     log.info("starting", kafka=bootstrap, version=version("newsloom"))
     asyncio.run(_Exporter(settings, bootstrap).run())

@@ -38,6 +38,7 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     The stage's modules and models are loaded here, so that the command line starts quickly.
     """
     logs.configure(settings, stage=name)
+    logs.report_unknown_settings()
     metrics.BUILD.info({"version": version("newsloom"), "python": platform.python_version()})
     uvloop.install()
     try:

@@ -134,3 +134,14 @@ def test_all_settings_are_shown_with_their_meaning(tmp_path: Path) -> None:
 def test_every_setting_is_described() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
+
+
+def test_settings_and_doctor_name_a_misspelt_variable(tmp_path: Path) -> None:
+    wrong = {"NEWSLOOM_KAFKA": "127.0.0.1:1", "NEWSLOOM_RETRY": "1"}
+
+    shown = newsloom("settings", home=tmp_path, **wrong)
+    checked = newsloom("doctor", home=tmp_path, **wrong)
+
+    assert "NEWSLOOM_RETRY is no setting and has no effect; did you mean" in shown.stderr
+    assert shown.returncode == 0
+    assert "✗ Settings  NEWSLOOM_RETRY is no setting" in checked.stdout
