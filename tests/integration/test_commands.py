@@ -30,6 +30,7 @@ def published(pipeline: Cluster) -> Cluster:
     done = pipeline.newsloom("publish", "-", stdin="\n".join(map(json.dumps, lines)).encode())
     assert done.returncode == 0, done.stderr
     assert "Published 2 articles, refused 0." in done.stdout
+    assert done.stderr == ""
     pipeline.wait_for(lambda seen: len(seen.articles) == 2, "both have ended")
     return pipeline
 

@@ -58,7 +58,10 @@ errors = _console(stderr=True)
 
 
 def progress() -> Progress:
-    """Return a progress bar on standard error that disappears when it is done."""
+    """Return a progress bar on standard error that disappears when it is done.
+
+    Outside a terminal it prints nothing; rich would leave an empty line.
+    """
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -66,6 +69,7 @@ def progress() -> Progress:
         TimeElapsedColumn(),
         console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     )
 
 

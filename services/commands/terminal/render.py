@@ -7,6 +7,7 @@ from rich.text import Text
 from schemas.article import EnrichedArticle, VerdictKind
 from schemas.dead_letter import DeadLetter
 from schemas.story import Story, StoryChange
+from services.commands.terminal.wording import counted
 
 _COLOURS = {
     VerdictKind.ORIGINAL: "green",
@@ -36,13 +37,9 @@ def story(state: Story) -> Text:
     """Render a story: change, headline, size."""
     colour = "blue" if state.change is not StoryChange.MERGED else "magenta"
     line = Text.assemble(("story      ", f"bold {colour}"), (state.headline, "italic"))
-    size = f"{_counted(state.article_count, 'article')}, {_counted(state.outlet_count, 'outlet')}"
+    size = f"{counted(state.article_count, 'article')}, {counted(state.outlet_count, 'outlet')}"
     line.append(f"\n           {state.change} v{state.version} · {size} · {state.reason}", "dim")
     return line
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def dead_letter(letter: DeadLetter) -> Text:
