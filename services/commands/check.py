@@ -17,6 +17,7 @@ from rich.table import Table
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_admin, topic_scan
 from services.operations import read_progress
 from services.operations.audit import DeliveryAudit, Report
@@ -171,10 +172,19 @@ def show(report: Report) -> None:
         table.add_row(f"deleted, perhaps before being read: {place}", f"{number:,}")
     out.print(table)
     if report.unmatched:
-        errors.print(
-            f"{report.unmatched:,} outcomes belong to messages that were not read.", style="dim"
-        )
+        errors.print(f"Outcomes of messages that were not read: {report.unmatched:,}.", style="dim")
     for name, places in report.examples.items():
         errors.print(f"{name.replace('_', ' ')}, for example: {', '.join(places)}", style="red")
-    held = "The delivery guarantee holds." if report.holds else "The delivery guarantee is broken."
-    out.print(held, style="green" if report.holds else "bold red")
+    out.print(conclusion(report), style="green" if report.holds else "bold red")
+
+
+def conclusion(report: Report) -> str:
+    """Return in one sentence whether the delivery guarantee holds, and how far that is known."""
+    if not report.holds:
+        return "The delivery guarantee is broken."
+    if not report.messages:
+        return "Nothing was checked: there are no messages."
+    if report.in_flight:
+        in_flight = counted(report.in_flight, "message")
+        return f"The delivery guarantee holds so far; {in_flight} in flight."
+    return "The delivery guarantee holds."
