@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from services.commands.terminal.output import out, progress, steps
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, development_broker
 from services.kafka.jars import download_jars, missing_jars
 from services.settings import Settings, settings
@@ -63,7 +64,7 @@ def download() -> None:
     config = settings()
     count = download_missing_jars(config)
     out.print(
-        f"Downloaded {count} jars to {config.kafka_libs}."
+        f"Downloaded {counted(count, 'jar')} to {config.kafka_libs}."
         if count
         else "All jars have been downloaded already."
     )

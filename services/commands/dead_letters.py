@@ -17,6 +17,7 @@ from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_scan
 from services.messaging.dead_letters import parse
 from services.messaging.errors import UsageError
@@ -112,7 +113,7 @@ def show(
     if value is None:
         out.print("The original value is null.")
         return
-    out.print(f"[dim]{'original':>13}[/] {len(value):,} bytes")
+    out.print(f"[dim]{'original':>13}[/] {counted(len(value), 'byte')}")
     out.print(value[:_EXCERPT_BYTES].decode("utf-8", "replace"), markup=False, highlight=False)
 
 
@@ -157,7 +158,9 @@ def redrive_letters(
         if number:
             errors.print(f"Not sent: {number:,} {why}.", style="yellow")
     out.print(
-        f"Sent {total:,} message(s)." if send else f"{total:,} would be sent; --send sends them."
+        f"Sent {counted(total, 'message')}."
+        if send
+        else f"{total:,} would be sent; --send sends them."
     )
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from schemas.gazetteer import GazetteerRow
 from schemas.topics import GAZETTEER
 from services.commands.terminal.output import errors, out, progress
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_scan
 from services.kafka.clients import producer
 from services.kafka.confirmed_sender import ConfirmedSender, Sent
@@ -41,7 +42,7 @@ def load(
         raise UsageError(f"{file}: {bad}") from bad
     for origin, reason in result.refused:
         errors.print(f"refused {origin}: {reason}", style="yellow", markup=False)
-    out.print(f"Published {result.delivered} rows, refused {len(result.refused)}.")
+    out.print(f"Published {counted(result.delivered, 'row')}, refused {len(result.refused):,}.")
     if result.refused:
         raise typer.Exit(1)
 
@@ -50,40 +51,46 @@ def load(
 def remove(
     ids: Annotated[list[str], typer.Argument(help="Ids of the rows to remove.")],
 ) -> None:
-    """Remove rows by their ids."""
+    """Remove rows by their ids. The exit status is 1 if there is no row with one of them."""
 
-    async def work() -> None:
+    async def work() -> list[str]:
+        there = await _rows()
         async with producer(broker_address.servers(settings())) as client:
             for one in ids:
-                await client.send_and_wait(GAZETTEER.name, None, key=one.encode())
+                if one in there:
+                    await client.send_and_wait(GAZETTEER.name, None, key=one.encode())
+        return [one for one in dict.fromkeys(ids) if one not in there]
 
-    asyncio.run(work())
-    out.print(f"Removed {len(ids)} rows.")
+    unknown = asyncio.run(work())
+    out.print(f"Removed {counted(len(set(ids)) - len(unknown), 'row')}.")
+    if unknown:
+        raise UsageError(f"There is no row with the id {', '.join(unknown)}.")
 
 
 @app.command("list")
 def list_rows() -> None:
     """List the current rows."""
-
-    async def work() -> dict[str, GazetteerRow]:
-        rows: dict[str, GazetteerRow] = {}
-        stored = topic_scan.stored(broker_address.servers(settings()), [GAZETTEER.name])
-        async with aclosing(stored) as records:
-            async for record in records:
-                key = (record.key or b"").decode("utf-8", "replace")
-                if record.value is None:
-                    rows.pop(key, None)
-                    continue
-                try:
-                    rows[key] = parse_row(record.value)
-                except BadRowError:
-                    continue
-        return rows
-
     table = Table("Id", "Name", "Type", "Aliases", box=None)
-    for row in asyncio.run(work()).values():
+    for row in filter(None, asyncio.run(_rows()).values()):
         table.add_row(row.id, row.name, row.type, ", ".join(row.aliases[:5]))
     out.print(table)
+
+
+async def _rows() -> dict[str, GazetteerRow | None]:
+    """Return the current rows by key; None for one that tagging can't use."""
+    rows: dict[str, GazetteerRow | None] = {}
+    stored = topic_scan.stored(broker_address.servers(settings()), [GAZETTEER.name])
+    async with aclosing(stored) as records:
+        async for record in records:
+            key = (record.key or b"").decode("utf-8", "replace")
+            if record.value is None:
+                rows.pop(key, None)
+                continue
+            try:
+                rows[key] = parse_row(record.value)
+            except BadRowError:
+                rows[key] = None
+    return rows
 
 
 async def _load(file: Path) -> Sent:

@@ -58,7 +58,7 @@ ROLES = {
     "tagging": Role((CLEAN, GAZETTEER), (TAGGED, DEAD_LETTERS), "tagging"),
     "dedup": Role((TAGGED,), (ENRICHED, STORIES, DEAD_LETTERS), "dedup", stateful=True),
     "exporter": Role(writes=(RAW,), watches=STAGES),
-    "subscriber": Role(reads=(ENRICHED, STORIES)),
+    "subscriber": Role(reads=(ENRICHED, STORIES, DEAD_LETTERS)),
 }
 """The parts, by name. An operator (topics, dead letters, replay) needs all rights."""
 

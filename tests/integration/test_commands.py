@@ -139,7 +139,7 @@ def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> 
     dry = published.newsloom(*redrive)
     assert "1 would be sent" in dry.stdout
     sent = published.newsloom(*redrive, "--id", letter_id, "--send")
-    assert "Sent 1 message(s)." in sent.stdout
+    assert "Sent 1 message." in sent.stdout
 
     found = published.wait_for(lambda seen: len(seen.dead_letters) == 2, "it ended again")
     first, second = (letter for letter, _ in found.dead_letters)

@@ -63,7 +63,10 @@ def test_a_new_row_and_its_removal_take_effect_within_seconds(
     eventually(lambda: "mill:quillon" in ids(tagging, next(numbers)), "the row is used")
     assert "mill:quillon" in tagging.newsloom("gazetteer", "list").stdout
 
-    tagging.newsloom("gazetteer", "remove", "mill:quillon")
+    removed = tagging.newsloom("gazetteer", "remove", "mill:quillon", "mill:quillonn")
+    assert "Removed 1 row." in removed.stdout
+    assert "There is no row with the id mill:quillonn." in removed.stderr
+    assert removed.returncode == 1
     eventually(lambda: "mill:quillon" not in ids(tagging, next(numbers)), "it is not used")
 
 
