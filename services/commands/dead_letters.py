@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from rich.table import Table
 
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
+from services.commands.terminal.json_output import AsJson, print_rows
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
 from services.commands.terminal.wording import counted
@@ -61,7 +63,12 @@ _EXCERPT_BYTES = 2000
 
 @app.command("list")
 def list_letters(
-    reason: Reason = None, stage: Stage = None, since: Since = None, until: Until = None
+    reason: Reason = None,
+    stage: Stage = None,
+    since: Since = None,
+    until: Until = None,
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Count dead letters by outcome, stage and reason, with their ages and one example id each.
 
@@ -78,6 +85,9 @@ def list_letters(
                     tally.add(record, letter)
 
     asyncio.run(work())
+    if as_json:
+        print_rows(asdict(group) for group in tally)
+        return
     out.print(_table(tally) if tally.total else "There are no such dead letters.")
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from schemas.gazetteer import GazetteerRow
 from schemas.topics import GAZETTEER
+from services.commands.terminal.json_output import AsJson, print_rows
 from services.commands.terminal.output import errors, out, progress
 from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_scan
@@ -68,10 +69,14 @@ def remove(
 
 
 @app.command("list")
-def list_rows() -> None:
+def list_rows(*, as_json: AsJson = False) -> None:
     """List the current rows."""
+    rows = [row for row in asyncio.run(_rows()).values() if row is not None]
+    if as_json:
+        print_rows(row.model_dump(mode="json", exclude_defaults=True) for row in rows)
+        return
     table = Table("Id", "Name", "Type", "Aliases", box=None)
-    for row in filter(None, asyncio.run(_rows()).values()):
+    for row in rows:
         table.add_row(row.id, row.name, row.type, ", ".join(row.aliases[:5]))
     out.print(table)
 

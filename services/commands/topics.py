@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from schemas.topics import Topic
+from services.commands.terminal.json_output import AsJson, print_rows
 from services.commands.terminal.output import out
 from services.commands.terminal.wording import counted
 from services.kafka import acls, broker_address, topic_admin
@@ -48,7 +49,7 @@ def create(
 
 
 @app.command("list")
-def list_topics() -> None:
+def list_topics(*, as_json: AsJson = False) -> None:
     """List the topics of the registry and their state in the cluster."""
     config = settings()
 
@@ -56,8 +57,22 @@ def list_topics() -> None:
         async with topic_admin.admin(broker_address.servers(config)) as client:
             return await topic_admin.states(client, config.topics())
 
+    states = asyncio.run(work())
+    if as_json:
+        print_rows(
+            {
+                "topic": state.topic.name,
+                "key": state.topic.key,
+                "partitions": state.topic.partitions,
+                "kept": kept(state.topic),
+                "exists": state.exists,
+                "drift": state.drift,
+            }
+            for state in states
+        )
+        return
     table = Table("Topic", "Key", "Partitions", "Kept", "In the cluster", box=None)
-    for state in asyncio.run(work()):
+    for state in states:
         there = "; ".join(state.drift) or "as registered" if state.exists else "missing"
         table.add_row(
             state.topic.name, state.topic.key, str(state.topic.partitions), kept(state.topic), there

@@ -40,6 +40,9 @@ def test_topics_are_listed_as_registered(cluster: Cluster) -> None:
 
     assert done.returncode == 0
     assert done.stdout.count("as registered") == len(ALL)
+    listed = cluster.newsloom("topics", "list", "--json")
+    rows = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert {row["topic"] for row in rows if row["exists"]} == {topic.name for topic in ALL}
 
 
 def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
@@ -127,6 +130,9 @@ def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> 
         in published.newsloom("dead-letters", "list", "--until", "1d").stdout
     )
     letter_id = listed.stdout.split()[-1]
+    (group,) = published.newsloom("dead-letters", "list", "--json").stdout.splitlines()
+    assert json.loads(group)["example"] == letter_id
+    assert json.loads(group)["count"] == 1
 
     shown = published.newsloom("dead-letters", "show", letter_id)
     assert "Too short." in shown.stdout

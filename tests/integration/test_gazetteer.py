@@ -62,6 +62,8 @@ def test_a_new_row_and_its_removal_take_effect_within_seconds(
     numbers = count(2)  # each look is at another article
     eventually(lambda: "mill:quillon" in ids(tagging, next(numbers)), "the row is used")
     assert "mill:quillon" in tagging.newsloom("gazetteer", "list").stdout
+    (row,) = tagging.newsloom("gazetteer", "list", "--json").stdout.splitlines()
+    assert json.loads(row)["aliases"] == ["Weavers' Circle"]
 
     removed = tagging.newsloom("gazetteer", "remove", "mill:quillon", "mill:quillonn")
     assert "Removed 1 row." in removed.stdout

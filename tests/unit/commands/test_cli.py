@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -129,6 +130,18 @@ def test_all_settings_are_shown_with_their_meaning(tmp_path: Path) -> None:
     assert done.returncode == 0
     for name in Settings.model_fields:
         assert f"NEWSLOOM_{name.upper()}" in done.stdout
+
+
+def test_settings_are_printed_as_json_without_secrets(tmp_path: Path) -> None:
+    secret = {"NEWSLOOM_KAFKA_KEY_PASSWORD": "nobody-may-see"}
+
+    done = newsloom("settings", "--json", home=tmp_path, **secret)
+
+    rows = {row["variable"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert rows["NEWSLOOM_HOME"]["value"] == str(tmp_path)
+    assert not rows["NEWSLOOM_HOME"]["default"]
+    assert rows["NEWSLOOM_RETRIES"]["default"]
+    assert "nobody-may-see" not in done.stdout
 
 
 def test_every_setting_is_described() -> None:
