@@ -8,9 +8,12 @@ from importlib.util import find_spec
 
 
 def main() -> None:
-    """Run the command line, or explain which of its dependencies is missing."""
+    """Run the command line, or explain which of its dependencies is missing.
+
+    The libraries of a command are imported when it is used.
+    """
     try:
-        from services.cli import main as run  # noqa: PLC0415 - its libraries are an extra
+        _run()
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] in {"schemas", "services"}:
             raise
@@ -18,6 +21,11 @@ def main() -> None:
             f"newsloom: the command line needs {error.name}, which is not installed; "
             "install newsloom[pipeline] (newsloom alone is the subscriber's client)."
         )
+
+
+def _run() -> None:
+    from services.cli import main as run  # noqa: PLC0415 - its libraries are an extra
+
     if find_spec("services.dedup.features.tokenizer") is None:
         sys.exit(
             "newsloom: its loops are not compiled; install a C compiler "
