@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     home: Path = Field(
         default=Path(".newsloom"),
         description="Folder for the Kafka jars, the data of the development broker and the "
-        "state of dedup.",
+        "state of dedup. A relative path is relative to the folder in which a command is started.",
     )
     replication: int = Field(
         default=1,

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from services.commands.terminal.output import out, progress, steps
-from services.kafka import development_broker
+from services.commands.terminal.wording import counted
+from services.kafka import broker_address, development_broker
 from services.kafka.jars import download_jars, missing_jars
 from services.settings import Settings, settings
 
@@ -16,7 +17,16 @@ app = typer.Typer(help="Start and stop the development broker: Apache Kafka on a
 
 @app.command()
 def start(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1. 0 selects a free port.")] = 0,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Port on 127.0.0.1; 0 selects a free one. The default is the port of last time, "
+            "else 9092, else a free one.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Start the development broker, or print its address if it already runs.
 
@@ -24,19 +34,28 @@ def start(
     """
     config = settings()
     download_missing_jars(config)
-    started = development_broker.start(config.broker_dir, config.kafka_libs, port)
-    out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).")
-    out.print(
-        "The other commands find this broker without settings; "
-        "for other programs set NEWSLOOM_KAFKA."
+    preferred = broker_address.DEFAULT_PORT if port is None else 0
+    started = development_broker.start(
+        config.broker_dir, config.kafka_libs, port or 0, preferred=preferred
     )
+    out.print(f"Kafka runs at {started.bootstrap} (process {started.pid}).", highlight=False)
+    if started.port != broker_address.DEFAULT_PORT:
+        out.print(
+            f"The commands of {config.home.absolute()} find it without settings; other programs "
+            f"need NEWSLOOM_KAFKA={started.bootstrap}.",
+            highlight=False,
+            soft_wrap=True,
+        )
 
 
 @app.command()
 def stop() -> None:
     """Stop the development broker. Its data is kept."""
-    stopped = development_broker.stop(settings().broker_dir)
-    out.print("Kafka is stopped." if stopped else "Kafka is not running.")
+    folder = settings().broker_dir
+    if development_broker.stop(folder):
+        out.print("Kafka is stopped.")
+    else:
+        out.print(f"No Kafka of {folder.absolute()} is running.", highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -45,7 +64,7 @@ def download() -> None:
     config = settings()
     count = download_missing_jars(config)
     out.print(
-        f"Downloaded {count} jars to {config.kafka_libs}."
+        f"Downloaded {counted(count, 'jar')} to {config.kafka_libs}."
         if count
         else "All jars have been downloaded already."
     )

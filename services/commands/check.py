@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from rich.table import Table
 from schemas.topics import CLEAN, DEAD_LETTERS, ENRICHED, RAW, TAGGED, app_id
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_admin, topic_scan
 from services.operations import read_progress
 from services.operations.audit import DeliveryAudit, Report
@@ -97,19 +99,24 @@ async def run_audit(servers: str, since: datetime | None = None) -> Report:
             audit.add_progress(topic, partition, so_far)
         step, sized = steps(bar, "messages on their way")
         between = [clean, tagged]
-        async for record in topic_scan.stored(servers, between, starts=beyond, sized=sized):
-            audit.add_in_flight(record)
-            step()
+        stored = topic_scan.stored(servers, between, starts=beyond, sized=sized)
+        async with aclosing(stored) as records:
+            async for record in records:
+                audit.add_in_flight(record)
+                step()
         step, sized = steps(bar, "messages in")
-        async for record in topic_scan.stored(servers, [raw], since=since, sized=sized):
-            settled = record.offset < done[raw, record.partition].offset
-            audit.add_raw(record, settled=settled)
-            step()
+        async with aclosing(topic_scan.stored(servers, [raw], since=since, sized=sized)) as records:
+            async for record in records:
+                settled = record.offset < done[raw, record.partition].offset
+                audit.add_raw(record, settled=settled)
+                step()
         step, sized = steps(bar, "outcomes")
         ends = [enriched, letters]
-        async for record in topic_scan.stored(servers, ends, since=outcomes_since, sized=sized):
-            (audit.add_enriched if record.topic == enriched else audit.add_dead_letter)(record)
-            step()
+        stored = topic_scan.stored(servers, ends, since=outcomes_since, sized=sized)
+        async with aclosing(stored) as records:
+            async for record in records:
+                (audit.add_enriched if record.topic == enriched else audit.add_dead_letter)(record)
+                step()
         bar.add_task("settling the account", total=None)
         return await asyncio.to_thread(audit.report)
 
@@ -165,10 +172,19 @@ def show(report: Report) -> None:
         table.add_row(f"deleted, perhaps before being read: {place}", f"{number:,}")
     out.print(table)
     if report.unmatched:
-        errors.print(
-            f"{report.unmatched:,} outcomes belong to messages that were not read.", style="dim"
-        )
+        errors.print(f"Outcomes of messages that were not read: {report.unmatched:,}.", style="dim")
     for name, places in report.examples.items():
         errors.print(f"{name.replace('_', ' ')}, for example: {', '.join(places)}", style="red")
-    held = "The delivery guarantee holds." if report.holds else "The delivery guarantee is broken."
-    out.print(held, style="green" if report.holds else "bold red")
+    out.print(conclusion(report), style="green" if report.holds else "bold red")
+
+
+def conclusion(report: Report) -> str:
+    """Return in one sentence whether the delivery guarantee holds, and how far that is known."""
+    if not report.holds:
+        return "The delivery guarantee is broken."
+    if not report.messages:
+        return "Nothing was checked: there are no messages."
+    if report.in_flight:
+        in_flight = counted(report.in_flight, "message")
+        return f"The delivery guarantee holds so far; {in_flight} in flight."
+    return "The delivery guarantee holds."

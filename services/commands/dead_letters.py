@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,8 +16,10 @@ from rich.table import Table
 
 from schemas.dead_letter import DeadLetter
 from schemas.topics import DEAD_LETTERS
+from services.commands.terminal.json_output import AsJson, print_rows
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_scan
 from services.messaging.dead_letters import parse
 from services.messaging.errors import UsageError
@@ -60,7 +63,12 @@ _EXCERPT_BYTES = 2000
 
 @app.command("list")
 def list_letters(
-    reason: Reason = None, stage: Stage = None, since: Since = None, until: Until = None
+    reason: Reason = None,
+    stage: Stage = None,
+    since: Since = None,
+    until: Until = None,
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Count dead letters by outcome, stage and reason, with their ages and one example id each.
 
@@ -72,10 +80,14 @@ def list_letters(
     async def work() -> None:
         with progress() as bar:
             step, sized = steps(bar, "reading")
-            async for record, letter in _letters(choice, step, sized):
-                tally.add(record, letter)
+            async with aclosing(_letters(choice, step, sized)) as letters:
+                async for record, letter in letters:
+                    tally.add(record, letter)
 
     asyncio.run(work())
+    if as_json:
+        print_rows(asdict(group) for group in tally)
+        return
     out.print(_table(tally) if tally.total else "There are no such dead letters.")
 
 
@@ -111,7 +123,7 @@ def show(
     if value is None:
         out.print("The original value is null.")
         return
-    out.print(f"[dim]{'original':>13}[/] {len(value):,} bytes")
+    out.print(f"[dim]{'original':>13}[/] {counted(len(value), 'byte')}")
     out.print(value[:_EXCERPT_BYTES].decode("utf-8", "replace"), markup=False, highlight=False)
 
 
@@ -156,7 +168,9 @@ def redrive_letters(
         if number:
             errors.print(f"Not sent: {number:,} {why}.", style="yellow")
     out.print(
-        f"Sent {total:,} message(s)." if send else f"{total:,} would be sent; --send sends them."
+        f"Sent {counted(total, 'message')}."
+        if send
+        else f"{total:,} would be sent; --send sends them."
     )
 
 
@@ -201,11 +215,13 @@ async def _letters(
     config = settings()
     names = [config.topic(DEAD_LETTERS).name]
     servers = broker_address.servers(config)
-    async for record in topic_scan.stored(servers, names, since=choice.since, sized=sized):
-        step()
-        letter = parse(record)
-        if letter is not None and choice.matches(record, letter):
-            yield record, letter
+    stored = topic_scan.stored(servers, names, since=choice.since, sized=sized)
+    async with aclosing(stored) as records:
+        async for record in records:
+            step()
+            letter = parse(record)
+            if letter is not None and choice.matches(record, letter):
+                yield record, letter
 
 
 async def _find(letter_id: str) -> tuple[Record, DeadLetter] | None:

@@ -26,6 +26,7 @@ from services.commands.broker import download_missing_jars
 from services.commands.terminal import render
 from services.commands.terminal.demo_summary import Received, summary
 from services.commands.terminal.output import errors, out, print_line
+from services.commands.terminal.wording import counted
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
 from services.kafka.ports import free_port
@@ -109,7 +110,7 @@ def _run(home: Path, paths: list[Path], *, keep: bool) -> None:
         )
         if published.delivered > received.outcomes:
             lost = published.delivered - received.outcomes
-            raise UsageError(f"{render.counted(lost, 'article')} without an outcome.")
+            raise UsageError(f"{counted(lost, 'article')} without an outcome.")
         report = asyncio.run(check.settled(own.bootstrap, settle=_SETTLE_SECONDS))
         if report.holds:
             out.print("The delivery guarantee holds: no article is lost, doubled or out of order.")
@@ -127,9 +128,7 @@ def _run(home: Path, paths: list[Path], *, keep: bool) -> None:
     if not report.holds:
         raise UsageError("The audit found that the delivery guarantee is broken.")
     if supervisor.restarts:
-        raise UsageError(
-            f"Workers ended unexpectedly: {render.counted(supervisor.restarts, 'restart')}."
-        )
+        raise UsageError(f"Workers ended unexpectedly: {counted(supervisor.restarts, 'restart')}.")
 
 
 def _interrupt(*_: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -75,9 +76,11 @@ async def _compare(sides: list[str], since: datetime | None) -> Report:
                 name = with_suffix(topic, suffix).name
                 step, sized = steps(bar, name)
                 begin = None if topic.compact else since
-                async for record in topic_scan.stored(servers, [name], since=begin, sized=sized):
-                    take(side, record)
-                    step()
+                stored = topic_scan.stored(servers, [name], since=begin, sized=sized)
+                async with aclosing(stored) as records:
+                    async for record in records:
+                        take(side, record)
+                        step()
         bar.add_task("comparing", total=None)
         return await asyncio.to_thread(comparison.report)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 
 import typer
@@ -12,6 +13,7 @@ from services.kafka import broker_address, topic_admin
 from services.kafka.jars import missing_jars
 from services.kafka.java import find_java
 from services.messaging.errors import NewsloomError, UsageError
+from services.setting_names import unknown_variables
 from services.settings import Settings, settings
 
 
@@ -23,13 +25,13 @@ def doctor() -> None:
         ("Kafka jars", _jars),
     ]
     checks = [
+        ("Settings", _settings),
         *([] if config.kafka else own_broker),
         ("Broker", _broker),
         ("Topics", _topics),
         ("Entity model", _entity_model),
         ("Language model", _language_model),
     ]
-    out.print("[green]✓[/] Settings  all readable (see `newsloom settings`)")
     failed = 0
     for name, check in checks:
         try:
@@ -41,14 +43,21 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+def _settings(_: Settings) -> str:
+    unknown = list(unknown_variables(os.environ))
+    if unknown:
+        raise UsageError(" ".join(f"{sentence.rstrip('?.')}." for sentence in unknown))
+    return "all readable (see `newsloom settings`)"
+
+
 def _jars(config: Settings) -> str:
     missing = len(missing_jars(config.kafka_libs))
     if missing:
         raise UsageError(
-            f"{missing} are missing in {config.kafka_libs}; run `newsloom broker download`, or use "
-            "your own Kafka"
+            f"{missing} are missing in {config.kafka_libs.absolute()}; run "
+            "`newsloom broker download`, or use your own Kafka"
         )
-    return f"all in {config.kafka_libs}"
+    return f"all in {config.kafka_libs.absolute()}"
 
 
 def _broker(config: Settings) -> str:

@@ -14,6 +14,7 @@ import typer
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, Topic, registry, with_suffix
 from services.commands.terminal.output import errors, out, progress, steps
 from services.commands.terminal.time_parsing import parse_time
+from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_admin, topic_scan
 from services.messaging.errors import UsageError
 from services.operations.replay import copy_articles
@@ -92,9 +93,12 @@ def replay(
         copied = asyncio.run(replaying)
     except asyncio.CancelledError:  # SIGTERM; the workers have ended
         raise KeyboardInterrupt from None
-    out.print(f"Replayed {copied:,} articles into the topics with the suffix {suffix}.")
+    out.print(f"Replayed {counted(copied, 'article')} into the topics with the suffix {suffix}.")
     enriched, dead_letters = asyncio.run(_totals(broker_address.servers(config), suffix))
-    out.print(f"They now hold {enriched:,} enriched messages and {dead_letters:,} dead letters.")
+    out.print(
+        f"They now hold {counted(enriched, 'enriched message')} and "
+        f"{counted(dead_letters, 'dead letter')}."
+    )
 
 
 async def _replay(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import time
 from typing import Annotated
 
 import typer
 
-from services.kafka import broker_address
+from services.kafka import broker_address, topic_admin
 from services.messaging.errors import EXIT_POISON, UsageError
 from services.observability import logs
 from services.operations.supervisor import Supervisor
 from services.processing.stages import EXPORTER, PARTS
-from services.settings import settings
+from services.settings import Settings, settings
 
 
 def run(
@@ -21,11 +22,18 @@ def run(
         list[str] | None,
         typer.Argument(help=f"{', '.join(PARTS)}; none means all.", show_default=False),
     ] = None,
+    *,
+    create_topics: Annotated[
+        bool,
+        typer.Option("--create-topics", help="Create missing topics first, as `topics create`."),
+    ] = False,
 ) -> None:
     """Run one part in this process, or several as supervised processes.
 
     The parts are the three stages, and the exporter, which measures their lag at the
     broker and sends a heartbeat article through them every minute.
+
+    A part whose topics do not exist yet waits for them and is not ready meanwhile.
 
     SIGTERM and Ctrl-C let the work in hand end, commit it, and stop. A supervised process
     that ends is started again, unless it ended with status 65: too many messages failed, and
@@ -40,6 +48,8 @@ def run(
     signal.signal(signal.SIGTERM, _leave)
     config = settings()
     servers = broker_address.servers(config)
+    if create_topics:
+        asyncio.run(_create_topics(config, servers))
     if wanted == [EXPORTER]:
         from services.exporter import server  # noqa: PLC0415 - as below
 
@@ -54,6 +64,11 @@ def run(
         )
     logs.configure(config, stage="supervisor")
     raise typer.Exit(_supervise(wanted, servers))
+
+
+async def _create_topics(config: Settings, servers: str) -> None:
+    async with topic_admin.admin(servers) as client:
+        await topic_admin.create(client, config.replication, config.topics())
 
 
 def _leave(*_: object) -> None:

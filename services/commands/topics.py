@@ -9,8 +9,11 @@ import typer
 from rich.table import Table
 
 from schemas.topics import Topic
+from services.commands.terminal.json_output import AsJson, print_rows
 from services.commands.terminal.output import out
+from services.commands.terminal.wording import counted
 from services.kafka import acls, broker_address, topic_admin
+from services.messaging.errors import UsageError
 from services.operations import topic_removal
 from services.settings import settings
 
@@ -37,7 +40,7 @@ def create(
             return made, await topic_admin.states(client, wanted)
 
     made, states = asyncio.run(work())
-    out.print(f"Created {len(made)} topics." if made else "All topics exist already.")
+    out.print(f"Created {counted(len(made), 'topic')}." if made else "All topics exist already.")
     drifted = [state for state in states if state.drift]
     for state in drifted:
         out.print(f"{state.topic.name} differs: {'; '.join(state.drift)}", style="yellow")
@@ -46,7 +49,7 @@ def create(
 
 
 @app.command("list")
-def list_topics() -> None:
+def list_topics(*, as_json: AsJson = False) -> None:
     """List the topics of the registry and their state in the cluster."""
     config = settings()
 
@@ -54,8 +57,22 @@ def list_topics() -> None:
         async with topic_admin.admin(broker_address.servers(config)) as client:
             return await topic_admin.states(client, config.topics())
 
+    states = asyncio.run(work())
+    if as_json:
+        print_rows(
+            {
+                "topic": state.topic.name,
+                "key": state.topic.key,
+                "partitions": state.topic.partitions,
+                "kept": kept(state.topic),
+                "exists": state.exists,
+                "drift": state.drift,
+            }
+            for state in states
+        )
+        return
     table = Table("Topic", "Key", "Partitions", "Kept", "In the cluster", box=None)
-    for state in asyncio.run(work()):
+    for state in states:
         there = "; ".join(state.drift) or "as registered" if state.exists else "missing"
         table.add_row(
             state.topic.name, state.topic.key, str(state.topic.partitions), kept(state.topic), there
@@ -104,12 +121,16 @@ def drop(
             return await topic_removal.removable(client, suffix), []
 
     topics, groups = asyncio.run(work())
+    if not topics and not groups:
+        raise UsageError(f"There are no topics with the suffix {suffix!r}.")
     for name in (*topics, *groups):
         out.print(name, highlight=False)
     if not yes:
-        out.print(f"{len(topics)} topics would be deleted; --yes deletes them.")
+        out.print(f"{counted(len(topics), 'topic')} would be deleted; --yes deletes them.")
         return
-    out.print(f"Deleted {len(topics)} topics and {len(groups)} consumer groups.")
+    out.print(
+        f"Deleted {counted(len(topics), 'topic')} and {counted(len(groups), 'consumer group')}."
+    )
 
 
 def kept(topic: Topic) -> str:

@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 
 import structlog
@@ -21,6 +22,7 @@ from aiokafka.errors import KafkaError
 from schemas.envelope import timestamp
 from schemas.topics import app_id
 from services.kafka import clients, lag
+from services.kafka.topic_wait import TopicWait
 from services.messaging import heartbeat
 from services.messaging.errors import NewsloomError
 from services.messaging.raw_records import raw_record
@@ -40,6 +42,7 @@ _UNREADY_SECONDS = 60.0
 def run(settings: Settings, bootstrap: str) -> int:
     """Run until SIGTERM or SIGINT; return the exit status."""
     logs.configure(settings, stage=EXPORTER)
+    logs.report_unknown_settings()
     metrics.BUILD.info({"version": version("newsloom-server"), "python": platform.python_version()})
     log.info("starting", kafka=bootstrap, version=version("newsloom-server"))
     asyncio.run(_Exporter(settings, bootstrap).run())
@@ -52,6 +55,7 @@ class _Exporter:
         self._settings = settings
         self._bootstrap = bootstrap
         self._measured_at = 0.0
+        self._topics = TopicWait(EXPORTER, settings, bootstrap)
         self._sources = {
             stage: (app_id(stage, settings.topic_suffix), settings.topic(topic))
             for stage, topic in SOURCES.items()
@@ -65,9 +69,13 @@ class _Exporter:
         server = await http.serve(
             self._settings.http_host, port, live=lambda: None, ready=self._ready
         )
-        tasks = [asyncio.create_task(self._forever(self._measure_lag))]
+        tasks = [asyncio.create_task(self._forever(partial(self._with_topics, self._measure_lag)))]
         if self._settings.heartbeat_seconds:
-            tasks.append(asyncio.create_task(self._forever(self._send_heartbeats)))
+            tasks.append(
+                asyncio.create_task(
+                    self._forever(partial(self._with_topics, self._send_heartbeats))
+                )
+            )
         try:
             await stop.wait()
         finally:
@@ -77,6 +85,8 @@ class _Exporter:
             await server.cleanup()
 
     def _ready(self) -> str | None:
+        if self._topics.reason:
+            return self._topics.reason
         age = time.monotonic() - self._measured_at
         if not self._measured_at or age > _UNREADY_SECONDS:
             return "lag could not be measured"
@@ -103,6 +113,11 @@ class _Exporter:
             except Exception:
                 log.exception("exporter_fault", wait_seconds=_AGAIN_SECONDS)
             await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _with_topics(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin the work once the topics exist: aiokafka logs ten errors a second without them."""
+        await self._topics.until_exist()
+        await work()
 
     async def _measure_lag(self) -> None:
         async with lag.measurer(self._bootstrap, self._sources) as measure:

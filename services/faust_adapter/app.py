@@ -46,6 +46,10 @@ FETCH_BYTES = 1024 * 1024
 """Bytes fetched of a partition at once. All of it may lie in memory while the stage is behind.
 A larger record is fetched whole all the same (KIP-74)."""
 
+METADATA_MS = 10_000
+"""Milliseconds between two looks at the cluster's topics and partitions; aiokafka's default, five
+minutes, is how long a partition that was added would stay unread."""
+
 _SILENT = logging.CRITICAL + 1
 
 
@@ -205,6 +209,8 @@ def _faust_settings(settings: Settings, bootstrap: str) -> dict[str, Any]:
         "stream_buffer_maxsize": 64,
         "stream_wait_empty": True,
         "consumer_auto_offset_reset": "none",  # positions.py decides, and says so
+        "consumer_metadata_max_age_ms": METADATA_MS,
+        "producer_metadata_max_age_ms": METADATA_MS,
         "consumer_max_fetch_size": FETCH_BYTES,
         "broker_max_poll_records": 100,
         "broker_session_timeout": settings.session_timeout,

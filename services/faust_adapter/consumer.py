@@ -233,6 +233,14 @@ class SafeConsumer(driver.Consumer):
             return None, active  # of the old assignment; the new one starts at what is committed
         return fetched
 
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Report nothing about a partition whose records are not processed yet.
+
+        Faust logs "Stream has not started processing" as an error for the first record of a
+        partition that was empty for 5 minutes. Newsloom measures progress itself: `stalled_seconds`
+        of the runner, and the lag at the broker.
+        """
+
     async def perform_seek(self) -> None:
         """Leave every position where it is.
 

@@ -17,6 +17,8 @@ What plain Faust 0.15 does, and which module of this folder corrects it. The tes
 - Its producer is not idempotent: `SafeProducer`. aiokafka's idempotent producer loses count
   when the broker refuses a record: `sequence_rollback.py`.
 - It hides a record that can't be decoded, and may stop the agent: `RawSchema`.
+- It logs errors about partitions that are only idle, and looks for new topics and partitions every
+  5 minutes: `SafeConsumer.verify_event_path`, and `METADATA_MS` in `app.py`.
 - Its fetches wait 1.5 s on a drained partition, and without a broker its consumer takes a
   minute to stop: `SafeConsumerThread`.
 - It goes on writing after it was stalled and its partitions were given to another worker: for a

@@ -14,7 +14,7 @@ import structlog
 import uvloop
 
 from services.faust_adapter.app import StageApp
-from services.kafka import clients
+from services.kafka import clients, topic_wait
 from services.messaging import trace_context
 from services.messaging.errors import EXIT_CRASH, EXIT_POISON, UsageError
 from services.observability import error_logs, held_process, logs, metrics
@@ -38,13 +38,17 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
     The stage's modules and models are loaded here, so that the command line starts quickly.
     """
     logs.configure(settings, stage=name)
+    logs.report_unknown_settings()
     metrics.BUILD.info({"version": version("newsloom-server"), "python": platform.python_version()})
     uvloop.install()
     try:
-        asyncio.run(clients.check(bootstrap, settings))
+        may_start = asyncio.run(_await_kafka(name, settings, bootstrap))
     except UsageError as error:
         log.error("no_kafka", reason=str(error))  # noqa: TRY400 - the sentence is complete
         return EXIT_NO_KAFKA
+    if not may_start:
+        log.info("stopped", status=0)
+        return 0
     spans = _spans(name, settings)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
@@ -84,6 +88,16 @@ def run(name: str, settings: Settings, bootstrap: str) -> int:
         asyncio.run(held_process.hold(settings, http_port(name, settings), reason))
     log.info("stopped", status=status)
     return status
+
+
+async def _await_kafka(name: str, settings: Settings, bootstrap: str) -> bool:
+    """Check the connection and wait for the stage's topics; return False if told to stop.
+
+    aiokafka would log an error for each missing topic, ten times a second, and Faust would say
+    that it is ready.
+    """
+    await clients.check(bootstrap, settings)
+    return await topic_wait.hold_until_topics_exist(name, settings, bootstrap)
 
 
 def build(

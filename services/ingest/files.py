@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote, urlsplit
@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from schemas.article import RawArticle
 from schemas.base import MAX_PAGE_CHARS
+from services.ingest.binary_content import is_binary
 from services.ingest.encoding import decode_html
 
 MAX_FILE_BYTES = 4 * MAX_PAGE_CHARS + 1024 * 1024
@@ -22,6 +23,8 @@ MAX_FILE_BYTES = 4 * MAX_PAGE_CHARS + 1024 * 1024
 
 SUFFIXES = (".html", ".htm", ".txt", ".json", ".jsonl")
 """Files that can be published; in a folder all others are skipped."""
+
+_TEXTS = (".html", ".htm", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Loaded:
     origin: str
     article: RawArticle | None = None
     refusal: str | None = None
+    unknown_fields: tuple[str, ...] = ()
+    """Fields of a JSON article that a raw article does not have; they are ignored."""
 
 
 def files(paths: list[Path]) -> list[Path]:
@@ -48,9 +53,22 @@ def files(paths: list[Path]) -> list[Path]:
     return found
 
 
+def skipped(paths: list[Path]) -> int:
+    """Return how many files of folders, which `files` leaves out, are of other types."""
+    return sum(
+        inside.is_file() and inside.suffix.lower() not in SUFFIXES
+        for path in paths
+        if path.is_dir()
+        for inside in path.rglob("*")
+    )
+
+
 def load(path: Path) -> Iterator[Loaded]:
-    """Yield the articles of a file; a file that can't be read is refused, not raised."""
-    origin = path.name
+    """Yield the articles of a file; a file that can't be read is refused, not raised.
+
+    A page without an address, and a text, get the `file:` URL of the file's absolute path.
+    """
+    origin = str(path)
     try:
         if path.suffix.lower() == ".jsonl":
             with path.open("rb") as lines:
@@ -66,6 +84,10 @@ def load(path: Path) -> Iterator[Loaded]:
     suffix = path.suffix.lower()
     if suffix == ".json":
         yield _from_json(data, origin)
+    elif suffix in _TEXTS and not data.strip():
+        yield Loaded(origin, refusal="is empty")
+    elif suffix in _TEXTS and is_binary(data):
+        yield Loaded(origin, refusal="is no text but a binary file")
     elif suffix in {".html", ".htm"}:
         yield _from_page(data, path)
     elif suffix == ".txt":
@@ -94,14 +116,15 @@ def _from_json(data: bytes, origin: str) -> Loaded:
         return Loaded(origin, refusal=f"is not JSON: {error}")
     if not isinstance(fields, dict):
         return Loaded(origin, refusal="is not a JSON object")
-    return _validated(fields, origin)
+    unknown = tuple(sorted(fields.keys() - RawArticle.model_fields))
+    return replace(_validated(fields, origin), unknown_fields=unknown)
 
 
 def _from_page(data: bytes, path: Path) -> Loaded:
     html = decode_html(data, None)
     url = _own_address(html) or _file_url(path)
     source = _host(url) or "file"
-    return _validated({"url": url, "source": source, "html": html}, path.name)
+    return _validated({"url": url, "source": source, "html": html}, str(path))
 
 
 def _validated(fields: dict[str, Any], origin: str) -> Loaded:
@@ -137,7 +160,7 @@ def _host(address: str) -> str | None:
 
 
 def _file_url(path: Path) -> str:
-    return f"file:///{quote(os.fsencode(path.name))}"  # a name need not be Unicode
+    return f"file://{quote(os.fsencode(path.absolute()))}"  # a name need not be Unicode
 
 
 def _text(data: bytes) -> str:

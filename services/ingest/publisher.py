@@ -11,6 +11,7 @@ from services.kafka.confirmed_sender import ConfirmedSender, Sent
 from services.kafka.topic_admin import admin, partition_counts
 from services.messaging.errors import Rejected
 from services.messaging.raw_records import raw_record
+from services.messaging.records import OutgoingRecord
 
 
 async def publish(
@@ -27,13 +28,31 @@ async def publish(
         await partition_counts(cluster, [topic.name])
     async with producer(bootstrap) as client, ConfirmedSender(client, progress) as sender:
         for item in loaded:
-            if item.article is None:
-                sender.refuse(item.origin, item.refusal or "refused")
-                continue
-            try:
-                record = raw_record(item.article)
-            except Rejected as rejected:
-                sender.refuse(item.origin, rejected.detail)
+            record = _record_or_refusal(item)
+            if isinstance(record, str):
+                sender.refuse(item.origin, record)
                 continue
             await sender.send(item.origin, topic.name, record.value, record.key, record.headers)
     return sender.result
+
+
+def check(loaded: Iterable[Loaded], progress: Callable[[], None] = lambda: None) -> Sent:
+    """Return what `publish` would deliver and refuse, without a broker."""
+    result = Sent()
+    for item in loaded:
+        record = _record_or_refusal(item)
+        if isinstance(record, str):
+            result.refused.append((item.origin, record))
+        else:
+            result.delivered += 1
+        progress()
+    return result
+
+
+def _record_or_refusal(item: Loaded) -> OutgoingRecord | str:
+    if item.article is None:
+        return item.refusal or "refused"
+    try:
+        return raw_record(item.article)
+    except Rejected as rejected:
+        return rejected.detail

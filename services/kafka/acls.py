@@ -58,7 +58,7 @@ ROLES = {
     "tagging": Role((CLEAN, GAZETTEER), (TAGGED, DEAD_LETTERS), "tagging"),
     "dedup": Role((TAGGED,), (ENRICHED, STORIES, DEAD_LETTERS), "dedup", stateful=True),
     "exporter": Role(writes=(RAW,), watches=STAGES),
-    "subscriber": Role(reads=(ENRICHED, STORIES)),
+    "subscriber": Role(reads=(ENRICHED, STORIES, DEAD_LETTERS)),
 }
 """The parts, by name. An operator (topics, dead letters, replay) needs all rights."""
 
@@ -87,6 +87,12 @@ def rights(role: str, suffix: str = "", group: str | None = None) -> list[Right]
             if topic is not GAZETTEER
         ),
     ]
+
+
+def topics_of(role: str, suffix: str = "") -> list[str]:
+    """Return the names of all topics that a role uses, each once; the errors are as in `rights`."""
+    wanted = [right.name for right in rights(role, suffix) if right.kind == "topic"]
+    return list(dict.fromkeys(wanted))
 
 
 def commands(user: str, wanted: Iterable[Right], servers: str) -> list[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from services.kafka import development_broker
 from services.settings import Settings
 
-DEFAULT = "localhost:9092"
+DEFAULT_PORT = 9092
+"""Kafka's usual port, and that of the development broker if it is free."""
+
+DEFAULT = f"localhost:{DEFAULT_PORT}"
 
 
 def servers(settings: Settings) -> str:

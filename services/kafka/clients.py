@@ -40,7 +40,7 @@ async def connected(
             await client.start()
         except KafkaError as error:
             await check(bootstrap)
-            raise UsageError(_nobody(bootstrap)) from error
+            raise UsageError(_nobody(bootstrap, settings())) from error
         yield
     finally:
         await close()
@@ -83,7 +83,7 @@ async def check(bootstrap: str, config: Settings | None = None) -> None:
             refusal = refusal or _refusal(server, error, config, secured=bool(options))
         else:
             return
-    raise UsageError(refusal or _nobody(bootstrap))
+    raise UsageError(refusal or _nobody(bootstrap, config))
 
 
 async def _visit(host: str, port: int, options: dict[str, Any]) -> None:
@@ -94,9 +94,14 @@ async def _visit(host: str, port: int, options: dict[str, Any]) -> None:
         connection.close()
 
 
-def _nobody(bootstrap: str) -> str:
+def _nobody(bootstrap: str, config: Settings) -> str:
+    own = (
+        ""
+        if config.kafka
+        else f", and {config.home.absolute()} (NEWSLOOM_HOME) has no running development broker"
+    )
     return (
-        f"No Kafka answers at {bootstrap}; start one with `newsloom broker start` "
+        f"No Kafka answers at {bootstrap}{own}; start one with `newsloom broker start` "
         "or name yours in NEWSLOOM_KAFKA."
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,13 +18,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from services.kafka.java import find_java
-from services.kafka.ports import free_port
+from services.kafka.ports import free_port, why_not_free
 from services.messaging.errors import UsageError
 
 _START_SECONDS = 300.0  # a busy machine may need minutes; a broker that fails ends by itself
 _STOP_SECONDS = 30.0
 _CLUSTER_ID = "newsloomDevelopmentXYZ"  # any 22 characters of base64url
 _STATE = "broker.json"
+
+_EXCEPTION = re.compile(
+    r"^(?:Exception in thread .*? )?[\w.$]+(?:Exception|Error): (.+)$", re.MULTILINE
+)
+"""The line with which Java begins the traceback of an exception."""
 
 _PROPERTIES = """\
 process.roles=broker,controller
@@ -86,21 +92,36 @@ def running(home: Path) -> Broker | None:
 
 
 def start(
-    home: Path, libs: Path, port: int = 0, additions: BrokerAdditions | None = None
+    home: Path,
+    libs: Path,
+    port: int = 0,
+    additions: BrokerAdditions | None = None,
+    preferred: int = 0,
 ) -> Broker:
-    """Start a broker, or return the one that is running. Port 0 chooses a free one.
+    """Start a broker, or return the one that is running.
 
-    Raises `UsageError` if Java or the jars are missing or the broker does not start.
+    Without a `port` it is the one of last time, else `preferred`, else any; the first two only if
+    they are free. Raises `UsageError` if Java or the jars are missing, if the port is taken or the
+    running broker has another one, or if the broker does not start.
     """
     there = running(home)
     if there is not None:
+        if port not in (0, there.port):
+            raise UsageError(
+                f"Kafka already runs at {there.bootstrap}; stop it with `newsloom broker stop` to "
+                f"start it on port {port}."
+            )
         return there
+    if port and (taken := why_not_free(port)):
+        raise UsageError(f"Kafka can't use port {port} on 127.0.0.1: {taken}.")
     java = find_java()
     jars = sorted(libs.glob("*.jar"))
     if not jars:
-        raise UsageError(f"The jars of Kafka are not in {libs}; run `newsloom broker download`.")
+        raise UsageError(
+            f"The jars of Kafka are not in {libs.absolute()}; run `newsloom broker download`."
+        )
     home.mkdir(parents=True, exist_ok=True)
-    port = port or _remembered_port(home) or free_port()
+    port = port or next(filter(_is_free, (_remembered_port(home), preferred)), 0) or free_port()
     additions = additions or BrokerAdditions()
     properties = home / "server.properties"
     properties.write_text(_properties(home, {"PLAINTEXT": port, **additions.listeners}, additions))
@@ -112,6 +133,7 @@ def start(
     if not (home / "data" / "meta.properties").exists():
         _format(base, properties, additions.users)
     with (home / "broker.log").open("ab") as log:
+        logged_before = log.tell()
         process = subprocess.Popen(  # noqa: S603 - our own program and files
             [*base, "kafka.Kafka", str(properties)],
             stdout=log,
@@ -121,13 +143,39 @@ def start(
         )
     broker = Broker(process.pid, port, str(home))
     (home / _STATE).write_text(json.dumps(asdict(broker)))
-    deadline = time.monotonic() + _START_SECONDS
-    while not _listens(port):
-        if process.poll() is not None or time.monotonic() > deadline:
-            stop(home)
-            raise UsageError(f"Kafka did not start; see its log {home / 'broker.log'}.")
-        time.sleep(0.1)
+    _await_start(process, broker, logged_before)
     return broker
+
+
+def _await_start(process: subprocess.Popen[bytes], broker: Broker, logged_before: int) -> None:
+    """Wait until the broker listens; stop it and raise `UsageError` if it ends or takes too long.
+
+    `logged_before` is the size in bytes of its log before it was started.
+    """
+    deadline = time.monotonic() + _START_SECONDS
+    home = Path(broker.home)
+    log = (home / "broker.log").absolute()
+    while process.poll() is None:
+        if _listens(broker.port):
+            return
+        if time.monotonic() > deadline:
+            stop(home)
+            raise UsageError(f"Kafka did not start within {_START_SECONDS:.0f} s; see {log}.")
+        time.sleep(0.1)
+    said = log.read_bytes()[logged_before:].decode("utf-8", "replace")
+    raise UsageError(f"Kafka ended while it started: {failure_in(said)} (see {log}).")
+
+
+def failure_in(log: str) -> str:
+    """Return the reason that a broker's log gives for its end: its first exception.
+
+    Without one it is the last line, and for an empty log a sentence that says so.
+    """
+    found = _EXCEPTION.search(log)
+    if found:
+        return found[1].strip().rstrip(".")
+    lines = log.strip().splitlines()
+    return lines[-1].strip() if lines else "it logged nothing"
 
 
 def stop(home: Path) -> bool:
@@ -194,10 +242,13 @@ def _format(base: list[str], properties: Path, users: Mapping[str, str]) -> None
 
 def _remembered_port(home: Path) -> int:
     try:
-        port = int(json.loads((home / _STATE).read_text())["port"])
+        return int(json.loads((home / _STATE).read_text())["port"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0
-    return 0 if _listens(port) else port
+
+
+def _is_free(port: int) -> bool:
+    return port != 0 and why_not_free(port) is None
 
 
 def _listens(port: int) -> bool:

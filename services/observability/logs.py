@@ -7,13 +7,23 @@ an article (`error_logs.py`).
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import Any
 
 import structlog
 
 from services.observability import error_logs
+from services.setting_names import unknown_variables
 from services.settings import Settings
+
+log = structlog.get_logger()
+
+
+def report_unknown_settings() -> None:
+    """Log a warning for each variable that looks like a setting and is none."""
+    for sentence in unknown_variables(os.environ):
+        log.warning("unknown_setting", reason=sentence)
 
 
 def configure(settings: Settings, **context: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -87,8 +87,9 @@ async def redrive(
         earlier_ids, current_ids = (stack.enter_context(IdSet()) for _ in range(2))
         result = Redrive(choice, sources, settings.redrive_attempts, earlier_ids, current_ids)
         if not again:
-            async for record in topic_scan.stored(servers, [note]):
-                earlier_ids.add((record.key or b"").decode("utf-8", "replace"))
+            async with aclosing(topic_scan.stored(servers, [note])) as notes:
+                async for record in notes:
+                    earlier_ids.add((record.key or b"").decode("utf-8", "replace"))
         sender = None
         if send:
             async with topic_admin.admin(servers) as admin:
@@ -96,7 +97,9 @@ async def redrive(
             client = await stack.enter_async_context(producer(servers))
             sender = await stack.enter_async_context(_Sender(client, note, counts, rate))
         letters = settings.topic(DEAD_LETTERS).name
-        async for record in topic_scan.stored(servers, [letters], since=choice.since, sized=sized):
+        stored = topic_scan.stored(servers, [letters], since=choice.since, sized=sized)
+        records = await stack.enter_async_context(aclosing(stored))
+        async for record in records:
             step()
             letter = result.take(record)
             if letter is not None and sender is not None:

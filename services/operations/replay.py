@@ -15,7 +15,7 @@ import asyncio
 import heapq
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,8 @@ async def copy_articles(
             for stage, topic in SOURCES.items()
         }
         measure = await stack.enter_async_context(lag.measurer(servers, sources))
-        records = in_time_order(consumer, ends) if not follow else _endless(consumer, ends)
+        stored = in_time_order(consumer, ends) if not follow else _endless(consumer, ends)
+        records = await stack.enter_async_context(aclosing(stored))
         copied = await _copy_limited(client, copy, records, measure, in_flight=in_flight, step=step)
         await _wait_until_idle(measure, len(sources))
     return copied
@@ -150,8 +151,9 @@ async def _endless(
     consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]
 ) -> AsyncGenerator[Record]:
     """Yield the stored records in the order of time, then new ones as they arrive."""
-    async for record in in_time_order(consumer, ends):
-        yield record
+    async with aclosing(in_time_order(consumer, ends)) as stored:
+        async for record in stored:
+            yield record
     for tp, end in ends.items():
         if await consumer.position(tp) > end:  # fetched together with what was there
             consumer.seek(tp, end)

@@ -33,6 +33,7 @@ def published(pipeline: Cluster) -> Cluster:
     done = pipeline.newsloom("publish", "-", stdin="\n".join(map(json.dumps, lines)).encode())
     assert done.returncode == 0, done.stderr
     assert "Published 2 articles, refused 0." in done.stdout
+    assert done.stderr == ""
     pipeline.wait_for(lambda seen: len(seen.articles) == 2, "both have ended")
     return pipeline
 
@@ -42,6 +43,9 @@ def test_topics_are_listed_as_registered(cluster: Cluster) -> None:
 
     assert done.returncode == 0
     assert done.stdout.count("as registered") == len(ALL)
+    listed = cluster.newsloom("topics", "list", "--json")
+    rows = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert {row["topic"] for row in rows if row["exists"]} == {topic.name for topic in ALL}
 
 
 def test_creating_topics_again_changes_nothing(cluster: Cluster) -> None:
@@ -91,6 +95,26 @@ def test_watch_prints_messages_as_json(published: Cluster) -> None:
     (article,) = [row for row in rows if row["topic"].endswith("enriched")]
     assert article["value"]["title"] == "Ferry"
     assert article["headers"]["ce_id"]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["text", "json"])
+def test_watch_ends_quietly_when_its_reader_ends(published: Cluster, form: list[str]) -> None:
+    """As in `newsloom watch | head -1`; a second message finds the pipe closed."""
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services", "watch", "--from-start", *form],
+        env=published.environment(),
+        cwd=ROOT,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writer)
+    os.close(reader)
+    _, errors = process.communicate(timeout=PATIENCE)
+
+    assert (process.returncode, errors) == (1, "")
 
 
 def test_watch_prints_messages_as_text(published: Cluster) -> None:
@@ -98,6 +122,7 @@ def test_watch_prints_messages_as_text(published: Cluster) -> None:
 
     assert "original" in done.stdout
     assert "Ferry" in done.stdout
+    assert done.stderr == ""
 
 
 def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> None:
@@ -108,9 +133,13 @@ def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> 
         in published.newsloom("dead-letters", "list", "--until", "1d").stdout
     )
     letter_id = listed.stdout.split()[-1]
+    (group,) = published.newsloom("dead-letters", "list", "--json").stdout.splitlines()
+    assert json.loads(group)["example"] == letter_id
+    assert json.loads(group)["count"] == 1
 
     shown = published.newsloom("dead-letters", "show", letter_id)
     assert "Too short." in shown.stdout
+    assert shown.stderr == ""
     assert "ce_type: newsloom.article.raw.v1" in shown.stdout
     original = published.newsloom("dead-letters", "show", letter_id, "--original")
     assert json.loads(original.stdout)["text"] == "Too short."
@@ -119,7 +148,7 @@ def test_dead_letters_are_listed_shown_and_redriven_once(published: Cluster) -> 
     dry = published.newsloom(*redrive)
     assert "1 would be sent" in dry.stdout
     sent = published.newsloom(*redrive, "--id", letter_id, "--send")
-    assert "Sent 1 message(s)." in sent.stdout
+    assert "Sent 1 message." in sent.stdout
 
     found = published.wait_for(lambda seen: len(seen.dead_letters) == 2, "it ended again")
     first, second = (letter for letter, _ in found.dead_letters)

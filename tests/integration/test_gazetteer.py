@@ -53,15 +53,22 @@ def test_a_new_row_and_its_removal_take_effect_within_seconds(
         "id,name,type,aliases\n"
         "mill:quillon,Quillon Weavers' Circle,organisation,Weavers' Circle\n"
         "broken,,organisation,\n"
+        "mill:quillon,Quillon Weavers' Circle,organisation,Weavers' Circle\n"
     )
     loaded = tagging.newsloom("gazetteer", "load", str(rows))
-    assert "Published 1 rows, refused 1." in loaded.stdout
+    assert "Published 2 rows, refused 1." in loaded.stdout
+    assert "the id mill:quillon is given twice" in loaded.stderr
     assert "line 3" in loaded.stderr
     numbers = count(2)  # each look is at another article
     eventually(lambda: "mill:quillon" in ids(tagging, next(numbers)), "the row is used")
     assert "mill:quillon" in tagging.newsloom("gazetteer", "list").stdout
+    (row,) = tagging.newsloom("gazetteer", "list", "--json").stdout.splitlines()
+    assert json.loads(row)["aliases"] == ["Weavers' Circle"]
 
-    tagging.newsloom("gazetteer", "remove", "mill:quillon")
+    removed = tagging.newsloom("gazetteer", "remove", "mill:quillon", "mill:quillonn")
+    assert "Removed 1 row." in removed.stdout
+    assert "There is no row with the id mill:quillonn." in removed.stderr
+    assert removed.returncode == 1
     eventually(lambda: "mill:quillon" not in ids(tagging, next(numbers)), "it is not used")
 
 

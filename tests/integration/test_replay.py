@@ -80,7 +80,7 @@ def test_a_replay_is_in_order_of_time_and_can_be_compared_and_dropped(
     said = newsloom(archive, "replay", "v1", "--from", "all", "--in-flight", "4")
 
     assert "Replayed 14 articles" in said
-    assert "13 enriched messages and 1 dead letters" in said
+    assert "13 enriched messages and 1 dead letter." in said
     first = outputs(archive, "v1")
     for number in range(PAIRS):
         original, copy = (first[f"https://{outlet}.example/{number}"] for outlet in ("one", "two"))
@@ -104,6 +104,10 @@ def test_a_replay_is_in_order_of_time_and_can_be_compared_and_dropped(
     dropped = newsloom(archive, "topics", "drop", "v1", "--yes")
     assert "Deleted 9 topics and 3 consumer groups." in dropped
     assert len(outputs(archive, "")) == 2 * PAIRS + 1
+    for further in ([], ["--yes"]):
+        refused = archive.newsloom("topics", "drop", "v1", *further)
+        assert refused.returncode == 1
+        assert "There are no topics with the suffix 'v1'." in refused.stderr
 
 
 def _copy_with_a_change(cluster: Cluster) -> None:

@@ -13,7 +13,8 @@ from rich.text import Text
 from schemas.article import EnrichedArticle, VerdictKind
 from schemas.dead_letter import DeadLetter, Outcome
 from schemas.story import Story
-from services.commands.terminal.render import counted, one_line
+from services.commands.terminal.render import one_line
+from services.commands.terminal.wording import counted
 
 _STORIES = 8
 _REASONS = 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable
@@ -42,8 +43,17 @@ class _Cleaned:
             )
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Raise the error, which ends the command in order; rich would exit on the spot.
+
+        `SystemExit` in a coroutine leaves tasks and connections behind, and their tracebacks.
+        """
+        raise BrokenPipeError(errno.EPIPE, "the reader of the output has ended")
+
+
 def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr)
+    console = _Console(stderr=stderr)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_ELSEWHERE
     console.push_render_hook(Harmless())
@@ -60,7 +70,10 @@ def print_line(text: Text) -> None:
 
 
 def progress() -> Progress:
-    """Return a progress bar on standard error that disappears when it is done."""
+    """Return a progress bar on standard error that disappears when it is done.
+
+    Outside a terminal it prints nothing; rich would leave an empty line.
+    """
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -68,6 +81,7 @@ def progress() -> Progress:
         TimeElapsedColumn(),
         console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     )
 
 

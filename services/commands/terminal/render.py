@@ -11,6 +11,7 @@ from rich.text import Text
 from schemas.article import EnrichedArticle, VerdictKind
 from schemas.dead_letter import DeadLetter
 from schemas.story import Story, StoryChange
+from services.commands.terminal.wording import counted
 
 _COLOURS = {
     VerdictKind.ORIGINAL: "green",
@@ -55,11 +56,6 @@ def dead_letter(letter: DeadLetter) -> Text:
     line = _line(letter.outcome, "bold red", letter.article_id or letter.id)
     line.append(letter.reason, "bold")
     return _with(line, [letter.stage, letter.detail])
-
-
-def counted(number: int, thing: str, things: str = "") -> str:
-    """Return a number with its noun, in the plural where it is not 1."""
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def _line(kind: str, style: str, identifier: str) -> Text:

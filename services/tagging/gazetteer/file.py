@@ -8,14 +8,16 @@ A CSV file has a header with the columns `id`, `name`, `type` and optionally `al
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from schemas.base import MAX_PAGE_CHARS
 from schemas.gazetteer import GazetteerRow
+from services.messaging.misspelling import did_you_mean
 
 ALIAS_SEPARATOR = "|"
 """Separates the aliases in a CSV cell."""
@@ -35,30 +37,40 @@ def parse_row(data: bytes | str | dict[str, Any]) -> GazetteerRow:
         raise BadRowError(_error_text(invalid)) from invalid
 
 
-def read_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
+def read_rows(
+    path: Path, warn: Callable[[str], None] = lambda _: None
+) -> Iterator[GazetteerRow | BadRowError]:
     """Yield each row of a file in order, or the error of a row that cannot be used.
+
+    `warn` is called with a sentence about each part of a row that is ignored: a cell without a
+    column, and a column or key that a row does not have.
 
     A file named `.csv` is read as CSV, any other as JSONL. Raises `OSError` where the file
     cannot be opened, and `BadRowError` where a CSV file has no usable header.
     """
     if path.suffix.lower() == ".csv":
-        yield from _csv_rows(path)
+        yield from _csv_rows(path, warn)
     else:
-        yield from _json_rows(path)
+        yield from _json_rows(path, warn)
 
 
-def _json_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
+def _json_rows(path: Path, warn: Callable[[str], None]) -> Iterator[GazetteerRow | BadRowError]:
+    warned: set[str] = set()
     with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                yield parse_row(line)
+                row = parse_row(line)
+                for key in sorted(from_json(line).keys() - GazetteerRow.model_fields - warned):
+                    warned.add(key)
+                    warn(f"line {number}: the unknown key {_unknown(key)}")
+                yield row
             except BadRowError as bad:
                 yield BadRowError(f"line {number}: {bad}")
 
 
-def _csv_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
+def _csv_rows(path: Path, warn: Callable[[str], None]) -> Iterator[GazetteerRow | BadRowError]:
     csv.field_size_limit(MAX_PAGE_CHARS)
     # utf-8-sig: spreadsheets write a byte order mark before the header.
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
@@ -66,6 +78,9 @@ def _csv_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
         missing = {"id", "name", "type"} - set(table.fieldnames or ())
         if missing:
             raise BadRowError(f"line 1: no column {', '.join(sorted(missing))}")
+        for column in table.fieldnames or ():
+            if column not in GazetteerRow.model_fields:
+                warn(f"line 1: the unknown column {_unknown(column)}")
         while True:
             try:
                 cells = next(table)
@@ -74,10 +89,19 @@ def _csv_rows(path: Path) -> Iterator[GazetteerRow | BadRowError]:
             except csv.Error as broken:
                 yield BadRowError(f"line {table.line_num}: {broken}")
                 continue
+            if None in cells:  # as `csv` calls what is beyond the header
+                warn(
+                    f"line {table.line_num}: cells beyond the last column are ignored; a cell that "
+                    "contains a comma needs quotation marks"
+                )
             try:
                 yield parse_row(_fields(cells))
             except BadRowError as bad:
                 yield BadRowError(f"line {table.line_num}: {bad}")
+
+
+def _unknown(name: str) -> str:
+    return f"{name!r} is ignored{did_you_mean(name, GazetteerRow.model_fields)}"
 
 
 def _fields(cells: dict[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
+from contextlib import aclosing
 
 import structlog
 
@@ -39,12 +40,14 @@ class GazetteerSync:
 
     async def run(self, bootstrap: str) -> None:
         """Read the topic from its start and follow it until cancelled."""
-        async for record in topic_scan.follow(
+        followed = topic_scan.follow(
             bootstrap, [GAZETTEER.name], from_start=True, caught_up=self._first_read_done.set
-        ):
-            change = _parse_change(record)
-            if change is not None:
-                self._changes.put(change)
+        )
+        async with aclosing(followed) as records:
+            async for record in records:
+                change = _parse_change(record)
+                if change is not None:
+                    self._changes.put(change)
 
     def apply(self, gazetteer: Gazetteer) -> None:
         """Apply all changes read so far; call it in the thread that tags.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from services.cli import main
+from services.kafka import broker_address
 from services.settings import Settings
 from tests.integration.harness import as_settings
 
@@ -97,6 +99,18 @@ def test_a_failure_is_one_sentence_and_a_non_zero_status(
     assert len([line for line in done.stderr.splitlines() if line.startswith("newsloom:")]) == 1
 
 
+def test_an_error_names_the_home_in_which_no_broker_was_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_address, "DEFAULT", "127.0.0.1:1")
+    monkeypatch.delenv("NEWSLOOM_KAFKA", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    done = newsloom("topics", "list", home=Path("here"))
+
+    assert f"{tmp_path / 'here'} (NEWSLOOM_HOME) has no running development broker" in done.stderr
+
+
 def test_invalid_settings_are_reported_without_secrets(tmp_path: Path) -> None:
     wrong = {
         "NEWSLOOM_KAFKA": "127.0.0.1:1",
@@ -118,6 +132,29 @@ def test_all_settings_are_shown_with_their_meaning(tmp_path: Path) -> None:
         assert f"NEWSLOOM_{name.upper()}" in done.stdout
 
 
+def test_settings_are_printed_as_json_without_secrets(tmp_path: Path) -> None:
+    secret = {"NEWSLOOM_KAFKA_KEY_PASSWORD": "nobody-may-see"}
+
+    done = newsloom("settings", "--json", home=tmp_path, **secret)
+
+    rows = {row["variable"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert rows["NEWSLOOM_HOME"]["value"] == str(tmp_path)
+    assert not rows["NEWSLOOM_HOME"]["default"]
+    assert rows["NEWSLOOM_RETRIES"]["default"]
+    assert "nobody-may-see" not in done.stdout
+
+
 def test_every_setting_is_described() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
+
+
+def test_settings_and_doctor_name_a_misspelt_variable(tmp_path: Path) -> None:
+    wrong = {"NEWSLOOM_KAFKA": "127.0.0.1:1", "NEWSLOOM_RETRY": "1"}
+
+    shown = newsloom("settings", home=tmp_path, **wrong)
+    checked = newsloom("doctor", home=tmp_path, **wrong)
+
+    assert "NEWSLOOM_RETRY is no setting and has no effect; did you mean" in shown.stderr
+    assert shown.returncode == 0
+    assert "✗ Settings  NEWSLOOM_RETRY is no setting" in checked.stdout

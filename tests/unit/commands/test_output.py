@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.commands.terminal import output
 from services.commands.terminal.output import Harmless
 
 STEERING = "\x1b]0;owned\x07\x1b[2J\x9b1A\u202egnp"
@@ -44,3 +45,15 @@ def test_own_colours_and_other_scripts_are_kept() -> None:
 
     assert "\x1b[31m" in target.getvalue()
     assert "Паром יצא الباخرة" in target.getvalue()
+
+
+def test_progress_prints_nothing_outside_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    target = io.StringIO()
+    monkeypatch.setattr(output, "errors", Console(file=target))
+
+    with output.progress() as bar:
+        step, sized = output.steps(bar, "reading")
+        sized(2)
+        step()
+
+    assert target.getvalue() == ""

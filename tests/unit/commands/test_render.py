@@ -125,10 +125,3 @@ def test_the_last_state_of_a_story_counts() -> None:
     received.add_story(a_story(1, 2))
 
     assert [story.article_count for story in received.stories.values()] == [2]
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 copies"), (1, "1 copy"), (1200, "1,200 copies")]
-)
-def test_nouns_agree_with_their_number(number: int, text: str) -> None:
-    assert render.counted(number, "copy", "copies") == text

@@ -752,3 +752,44 @@ async def test_faust_does_not_seek_after_an_assignment(
 
 
 def _nothing_at_once() -> None: ...
+
+
+def _idle_partition(app: StageApp, thread: driver.AIOKafkaConsumerThread) -> list[str]:
+    """Let a thread look at a partition with one record that is not processed yet.
+
+    The worker started an hour ago. Returns the errors that were logged.
+    """
+    logged: list[str] = []
+    now = time.monotonic()
+    state = SimpleNamespace(highwater=1, position=0, timestamp=now * 1000)
+    assignment = SimpleNamespace(active=True, state_value=lambda _: state)
+    subscriptions = SimpleNamespace(subscription=SimpleNamespace(assignment=assignment))
+    fetcher = SimpleNamespace(_subscriptions=subscriptions)
+    made: Any = thread
+    made._ensure_consumer = lambda: SimpleNamespace(_fetcher=fetcher)
+    made.time_started = now - 3600
+    made.log = SimpleNamespace(error=lambda text, *_: logged.append(text))
+    topics: Any = app.topics
+    topics.acks_enabled_for = lambda _: True
+    consumer: Any = thread.consumer
+    consumer._thread = thread
+    consumer.verify_event_path(now, TP0)
+    return logged
+
+
+def test_a_record_that_is_not_processed_yet_is_no_error(app: StageApp, safe: SafeConsumer) -> None:
+    assert _idle_partition(app, SafeConsumerThread(safe)) == []
+
+
+def test_plain_faust_logs_an_error_about_the_first_record_of_an_idle_partition(
+    app: StageApp,
+) -> None:
+    """If this fails, Faust has fixed it and the override can be removed."""
+    (error,) = _idle_partition(app, driver.AIOKafkaConsumerThread(plain_consumer(app)))
+
+    assert error.startswith("Stream has not started processing")
+
+
+def test_new_topics_and_partitions_are_looked_for_every_few_seconds(app: StageApp) -> None:
+    assert app.conf.consumer_metadata_max_age_ms <= 10_000
+    assert app.conf.producer_metadata_max_age_ms <= 10_000

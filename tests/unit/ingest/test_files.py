@@ -42,21 +42,21 @@ def test_a_page_whose_canonical_link_is_no_address_is_named_by_its_file(tmp_path
     (loaded,) = files.load(write(tmp_path / "a.html", page))
 
     assert loaded.article is not None
-    assert (loaded.article.url, loaded.article.source) == ("file:///a.html", "file")
+    assert (loaded.article.url, loaded.article.source) == (f"file://{tmp_path}/a.html", "file")
 
 
 def test_a_file_whose_name_is_not_unicode_is_read(tmp_path: Path) -> None:
     (loaded,) = files.load(write(tmp_path / os.fsdecode(b"caf\xe9.txt"), "x"))
 
     assert loaded.article is not None
-    assert loaded.article.url == "file:///caf%E9.txt"
+    assert loaded.article.url == f"file://{tmp_path}/caf%E9.txt"
 
 
 def test_a_page_without_address_and_a_text_are_named_by_their_file(tmp_path: Path) -> None:
     for name in ("a b.html", "a b.txt"):
         (loaded,) = files.load(write(tmp_path / name, "<p>x</p>"))
         assert loaded.article is not None
-        assert loaded.article.url == f"file:///{name.replace(' ', '%20')}"
+        assert loaded.article.url == f"file://{tmp_path}/{name.replace(' ', '%20')}"
 
 
 def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
@@ -79,6 +79,10 @@ def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
         ("a.json", "{", "not JSON"),
         ("a.json", "{}", "no article"),
         ("a.pdf", "x", "can't be published"),
+        ("a.html", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>", "binary file"),
+        ("a.htm", b"\x89PNG\r\n\x1a\n", "binary file"),
+        ("a.txt", bytes(range(256)) * 9, "binary file"),
+        ("a.html", " \n", "is empty"),
         (
             "a.json",
             json.dumps({"url": "https://a.example", "source": "a", "text": "ab" * 4_000_001}),
@@ -92,12 +96,54 @@ def test_lines_are_counted_and_a_bad_one_is_refused_alone() -> None:
     ],
 )
 def test_an_invalid_article_is_rejected_with_the_reason(
-    tmp_path: Path, name: str, content: str, said: str
+    tmp_path: Path, name: str, content: str | bytes, said: str
 ) -> None:
     (loaded,) = files.load(write(tmp_path / name, content))
 
     assert loaded.article is None
     assert said in (loaded.refusal or "")
+    assert loaded.origin == str(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Brücke".encode("utf-16"),
+        "日本".encode("iso2022_jp"),
+        b"<p>a\0b</p>" * 1 + b"x" * 90,
+    ],
+    ids=["UTF-16", "ISO-2022-JP", "a stray null character"],
+)
+def test_text_in_any_encoding_is_not_taken_for_a_binary_file(data: bytes, tmp_path: Path) -> None:
+    (loaded,) = files.load(write(tmp_path / "a.html", data))
+
+    assert loaded.article is not None
+
+
+def test_files_of_one_name_in_two_folders_have_urls_of_their_own(tmp_path: Path) -> None:
+    urls = set()
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        for name in ("x.html", "x.txt"):
+            (loaded,) = files.load(write(tmp_path / folder / name, "<p>x</p>"))
+            assert loaded.article is not None
+            urls.add(loaded.article.url)
+
+    assert len(urls) == 4
+
+
+def test_files_of_other_types_in_a_folder_are_counted(tmp_path: Path) -> None:
+    for name in ("a.html", "b.pdf", "c"):
+        write(tmp_path / name, "x")
+
+    assert files.skipped([tmp_path, tmp_path / "b.pdf"]) == 2
+
+
+def test_fields_that_an_article_does_not_have_are_listed(tmp_path: Path) -> None:
+    fields = {"url": "https://a.example", "source": "a", "text": "x", "published": 1, "authros": []}
+    (loaded,) = files.load(write(tmp_path / "a.json", json.dumps(fields)))
+
+    assert loaded.unknown_fields == ("authros", "published")
 
 
 def test_a_missing_file_is_rejected(tmp_path: Path) -> None:

@@ -123,3 +123,21 @@ def test_only_the_faust_adapter_touches_private_attributes_of_libraries() -> Non
 
     assert exceptions
     assert [name for name in sorted(exceptions) if not name.startswith(allowed)] == []
+
+
+def unclosed_generators(source: str) -> list[str]:
+    """Return the asynchronous generators of records that are iterated without `aclosing`."""
+    return [
+        ast.unparse(node.iter)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.AsyncFor)
+        and isinstance(node.iter, ast.Call)
+        # Faust closes the streams of its agents itself.
+        and ast.unparse(node.iter.func) not in {"app.records", "stream.noack().events"}
+    ]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_asynchronous_generators_are_closed_where_they_are_used(path: Path) -> None:
+    """One that is left to the garbage collector closes its connections too late, with errors."""
+    assert unclosed_generators(path.read_text()) == []

@@ -74,3 +74,36 @@ def test_a_row_with_a_million_aliases_is_rejected_with_a_reason() -> None:
 def test_the_error_of_a_malformed_row_has_a_reason(data: bytes) -> None:
     with pytest.raises(BadRowError, match=r"\w+"):
         parse_row(data)
+
+
+def test_what_is_ignored_in_a_csv_file_is_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text("id,name,type,alias\na,Acme,organisation,Works\nb,Bell, Inc,organisation,\n")
+    warned: list[str] = []
+
+    list(read_rows(path, warned.append))
+
+    assert warned == [
+        "line 1: the unknown column 'alias' is ignored; did you mean aliases?",
+        (
+            "line 3: cells beyond the last column are ignored; a cell that contains a comma needs "
+            "quotation marks"
+        ),
+    ]
+
+
+def test_an_unknown_key_of_a_jsonl_file_is_warned_of_once(tmp_path: Path) -> None:
+    path = tmp_path / "g.jsonl"
+    rows = [
+        f'{{"id": "{one}", "name": "Acme", "type": "place", "wikidata": "Q1", "n": {9**99}}}\n'
+        for one in "ab"
+    ]
+    path.write_text("".join(rows))
+    warned: list[str] = []
+
+    assert len(list(read_rows(path, warned.append))) == 2
+
+    assert warned == [
+        "line 1: the unknown key 'n' is ignored",
+        "line 1: the unknown key 'wikidata' is ignored; did you mean wikidata_id?",
+    ]
