@@ -116,8 +116,11 @@ def _from_json(data: bytes, origin: str) -> Loaded:
         return Loaded(origin, refusal=f"is not JSON: {error}")
     if not isinstance(fields, dict):
         return Loaded(origin, refusal="is not a JSON object")
+    loaded = _validated(fields, origin)
+    if loaded.article is None:
+        return loaded
     unknown = tuple(sorted(fields.keys() - RawArticle.model_fields))
-    return replace(_validated(fields, origin), unknown_fields=unknown)
+    return replace(loaded, unknown_fields=unknown)
 
 
 def _from_page(data: bytes, path: Path) -> Loaded:

@@ -144,6 +144,8 @@ def test_fields_that_an_article_does_not_have_are_listed(tmp_path: Path) -> None
     (loaded,) = files.load(write(tmp_path / "a.json", json.dumps(fields)))
 
     assert loaded.unknown_fields == ("authros", "published")
+    (refused,) = files.load(write(tmp_path / "b.json", json.dumps({**fields, "url": "no URL"})))
+    assert refused.unknown_fields == ()
 
 
 def test_a_missing_file_is_rejected(tmp_path: Path) -> None:
