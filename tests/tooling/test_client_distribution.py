@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,7 +122,10 @@ def test_its_types_are_checked_in_the_project(project: Path) -> None:
     python = project / "env" / "bin" / "python"
     mypy = (sys.executable, "-m", "mypy", "--strict", "--python-executable", python)
 
-    right = run(*mypy, "main.py", folder=project)
+    examples = ("alert_webhook.py", "search_index.py")
+    for name in examples:
+        shutil.copy(ROOT / "examples" / name, project)
+    right = run(*mypy, "main.py", *examples, folder=project)
     (project / "wrong.py").write_text(WRONG)
     wrong = run(*mypy, "wrong.py", folder=project)
 
