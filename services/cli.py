@@ -115,7 +115,7 @@ _INTERRUPTED = 130
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the signature of an option's callback
     if wanted:
-        sys.stdout.write(f"newsloom {version('newsloom')}\n")
+        sys.stdout.write(f"newsloom {version('newsloom-server')}\n")
         raise typer.Exit
 
 

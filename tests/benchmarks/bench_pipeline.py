@@ -101,7 +101,7 @@ def _articles(number: int) -> Iterator[RawArticle]:
         item.article
         for path in files.files([_SAMPLES])
         for item in files.load(path)
-        if item.article is not None and "repeat" not in item.origin and "page" not in item.origin
+        if item.article is not None and not re.search("repeat|page", path.name)
     ]
     for count in range(number):
         one = base[count % len(base)]

@@ -20,7 +20,7 @@ def test_the_list_has_the_first_sentence_of_the_help_of_a_command(name: str) -> 
 def test_the_version_is_printed() -> None:
     done = CliRunner().invoke(app, ["--version"])
 
-    assert (done.exit_code, done.stdout) == (0, f"newsloom {version('newsloom')}\n")
+    assert (done.exit_code, done.stdout) == (0, f"newsloom {version('newsloom-server')}\n")
 
 
 def test_a_misspelt_command_is_reported_with_a_suggestion() -> None:

@@ -29,9 +29,9 @@ class Run:
         for path in files.files([SAMPLES / "articles"]):
             for item in files.load(path):
                 if item.article is None:
-                    self.refused.add(item.origin)
+                    self.refused.add(Path(item.origin).name)
                 else:
-                    self.endings[item.origin] = pipeline.take(item.article, ARRIVAL)
+                    self.endings[Path(item.origin).name] = pipeline.take(item.article, ARRIVAL)
 
     def article(self, name: str) -> EnrichedArticle | None:
         return self.endings[name].enriched if name in self.endings else None
