@@ -25,7 +25,7 @@ from services.commands import check
 from services.commands.broker import download_missing_jars
 from services.commands.terminal import render
 from services.commands.terminal.demo_summary import Received, summary
-from services.commands.terminal.output import errors, out, print_line
+from services.commands.terminal.output import errors, out, print_line, waiting
 from services.commands.terminal.wording import counted
 from services.ingest import files, publisher
 from services.kafka import development_broker, topic_admin, topic_scan
@@ -122,7 +122,7 @@ def _run(home: Path, paths: list[Path], *, keep: bool) -> None:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_IGN)  # it is stopping already
-        with errors.status("Stopping"):
+        with waiting("Stopping …"):
             supervisor.stop()
             development_broker.stop(home / "broker")
     if not report.holds:
@@ -142,7 +142,7 @@ def _step(what: str) -> Iterator[Callable[[str], None]]:
     Yields a function that shows what the step itself waits for.
     """
     began = time.monotonic()
-    with errors.status(f"{what} …") as status:
+    with waiting(f"{what} …") as status:
         yield lambda detail: status.update(f"{what} ({detail}) …")
     errors.print(f"{what}: {time.monotonic() - began:.1f} s", style="dim", highlight=False)
 

@@ -44,7 +44,8 @@ def publish(
     """Publish articles, and print each refused article with the reason.
 
     Waits until the broker has acknowledged every article. The URL of an HTML page is taken
-    from its canonical link; a page without one, and a text, get the `file:` URL of their path.
+    from its canonical link, that of a text from its first line if that is an address. Others get
+    the `file:` URL of their path, and the name of their folder as outlet.
     JSON holds raw articles as in `schemas/json/raw-article.v1.json`, one per file or one per
     line. The exit status is 1 if an article was refused, or if there was none.
     """

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from schemas.topics import DEAD_LETTERS, ENRICHED, RAW, Topic, registry, with_suffix
-from services.commands.terminal.output import errors, out, progress, steps
+from services.commands.terminal.output import errors, out, progress, steps, waiting
 from services.commands.terminal.time_parsing import parse_time
 from services.commands.terminal.wording import counted
 from services.kafka import broker_address, topic_admin, topic_scan
@@ -144,7 +144,7 @@ async def _replay(
             )
             return await _supervise(supervisor, copying, suffix, config)
     finally:
-        with errors.status("stopping the workers"):
+        with waiting("stopping the workers …"):
             await asyncio.to_thread(supervisor.stop)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,7 +92,7 @@ def load(path: Path) -> Iterator[Loaded]:
     elif suffix in {".html", ".htm"}:
         yield _from_page(data, path)
     elif suffix == ".txt":
-        yield _validated({"url": _file_url(path), "source": "file", "text": _text(data)}, origin)
+        yield _from_text(_text(data), path)
     else:
         yield Loaded(origin, refusal=f"can't be published; known are {', '.join(SUFFIXES)}")
 
@@ -126,8 +127,17 @@ def _from_json(data: bytes, origin: str) -> Loaded:
 def _from_page(data: bytes, path: Path) -> Loaded:
     html = decode_html(data, None)
     url = _own_address(html) or _file_url(path)
-    source = _host(url) or "file"
+    source = _host(url) or _folder(path)
     return _validated({"url": url, "source": source, "html": html}, str(path))
+
+
+def _from_text(text: str, path: Path) -> Loaded:
+    """Read a text; if its first line is an address, it is that of the article."""
+    first, _, rest = text.lstrip().partition("\n")
+    address = first.strip()
+    if re.fullmatch(r"https?://\S+", address) and (host := _host(address)):
+        return _validated({"url": address, "source": host, "text": rest}, str(path))
+    return _validated({"url": _file_url(path), "source": _folder(path), "text": text}, str(path))
 
 
 def _validated(fields: dict[str, Any], origin: str) -> Loaded:
@@ -160,6 +170,11 @@ def _host(address: str) -> str | None:
         return urlsplit(address).hostname
     except ValueError:  # brackets without an IPv6 address between them
         return None
+
+
+def _folder(path: Path) -> str:
+    """Return the name of the file's folder, which stands for an outlet that is not stated."""
+    return path.absolute().parent.name.strip() or "unknown"
 
 
 def _file_url(path: Path) -> str:

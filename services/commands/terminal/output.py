@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.segment import Segment
+from rich.status import Status
 from rich.text import Text
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -67,6 +69,17 @@ errors = _console(stderr=True)
 def print_line(text: Text) -> None:
     """Print one line, cut at the width of the terminal."""
     out.print(text, no_wrap=True, overflow="ellipsis")
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[Status]:
+    """Show on standard error what is waited for; nothing outside a terminal."""
+    status = errors.status(what)
+    if not errors.is_terminal:
+        yield status
+        return
+    with status:
+        yield status
 
 
 def progress() -> Progress:

@@ -42,7 +42,36 @@ def test_a_page_whose_canonical_link_is_no_address_is_named_by_its_file(tmp_path
     (loaded,) = files.load(write(tmp_path / "a.html", page))
 
     assert loaded.article is not None
-    assert (loaded.article.url, loaded.article.source) == (f"file://{tmp_path}/a.html", "file")
+    assert loaded.article.url == f"file://{tmp_path}/a.html"
+    assert loaded.article.source == tmp_path.name
+
+
+def test_an_outlet_that_a_file_does_not_state_is_named_by_its_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "post.example" / "1.txt", tmp_path / "wire.example" / "1.html"):
+        path.parent.mkdir()
+        write(path, "<p>x</p>")
+
+    loaded = [item for path in files.files([tmp_path]) for item in files.load(path)]
+
+    outlets = [item.article.source for item in loaded if item.article]
+    assert outlets == ["post.example", "wire.example"]
+
+
+def test_a_text_may_begin_with_its_address(tmp_path: Path) -> None:
+    (loaded,) = files.load(write(tmp_path / "a.txt", "\nhttps://post.example/a \r\nTitle\nText"))
+
+    assert loaded.article is not None
+    assert loaded.article.url == "https://post.example/a"
+    assert loaded.article.source == "post.example"
+    assert loaded.article.text == "Title\nText"
+
+
+@pytest.mark.parametrize("first", ["see https://post.example/a", "https://", "http:// x"])
+def test_a_line_that_is_no_address_is_text(tmp_path: Path, first: str) -> None:
+    (loaded,) = files.load(write(tmp_path / "a.txt", f"{first}\nText"))
+
+    assert loaded.article is not None
+    assert loaded.article.text == f"{first}\nText"
 
 
 def test_a_file_whose_name_is_not_unicode_is_read(tmp_path: Path) -> None:
