@@ -19,6 +19,7 @@ from services.commands import (
     demo,
     diff,
     doctor,
+    explain,
     gazetteer,
     publish,
     replay,
@@ -53,6 +54,7 @@ app.command("check")(check.check)
 app.command("demo")(demo.demo)
 app.command("replay")(replay.replay)
 app.command("diff")(diff.diff)
+app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 app.command("settings")(show_settings.show)
 
