@@ -28,7 +28,7 @@ from services.cleaning.metadata.facts import (
     find_section_path,
 )
 from services.cleaning.metadata.media import find_image, find_video
-from services.cleaning.metadata.near_title import lines_near_title
+from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import PageMetadata, read_metadata
 from services.cleaning.metadata.title import find_title
 from services.cleaning.result import CleanedPage
@@ -145,17 +145,17 @@ def extract(
         declares_article=declares_article,
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),
     )
-    near = lines_near_title(blocks, selection, hints.title)
+    lines = PageLines(blocks, selection, hints.title)
     context = DateContext.of_page(url, page.language or _detected(body), now, fetched_at)
-    published = find_published(page, html, url, near, context)
+    published = find_published(page, html, url, lines, context)
     path = find_section_path(page, hints.title)
     cleaned = CleanedPage(
         title=hints.title[:2000],
         body=body[:MAX_BODY_CHARS],
-        authors=find_authors(page, near, context),
+        authors=find_authors(page, lines, context),
         published=published.date,
         considered_dates=published.considered,
-        modified=find_modified(page, near, context),
+        modified=find_modified(page, lines, context),
         canonical_url=page.canonical,
         site_name=_short_text(page.site_name),
         section=_short_text(page.section),
@@ -163,7 +163,7 @@ def extract(
         genre=find_genre(page, path),
         description=find_description(page),
         keywords=find_keywords(page),
-        image=find_image(page, url),
+        image=find_image(page, html, url),
         video=find_video(page, url),
         declared_language=page.language,
         accessible_for_free=page.ld.free,

@@ -12,11 +12,14 @@ from itertools import pairwise
 from schemas.article import DateSource, StatedDate
 from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import FoundDate, find_dates, normal_text
+from services.cleaning.dates.patterns import YEAR
 from services.cleaning.dates.relative import parse_relative
 from services.languages.registry import languages
 
 MAX_LINE_LENGTH = 160
 """A longer line holds more than dates and names."""
+_MAX_RELATIVE_LENGTH = 60
+"""A longer line with "2 hours ago" is a sentence."""
 _MAX_OTHER_WORDS = 6
 """Words beside a date from which a line without a label is a sentence or a headline."""
 _MAX_WORDS_BEFORE_LABEL = 2
@@ -87,6 +90,8 @@ def dates_in_line(line: str, context: DateContext) -> Iterator[LineDate]:
     """
     if len(line) > MAX_LINE_LENGTH:
         return
+    if line.isascii() and len(line) > _MAX_RELATIVE_LENGTH and not YEAR.search(line):
+        return
     text = normal_text(line)
     found = find_dates(text, DateSource.TEXT, context)
     if not found:
@@ -145,9 +150,9 @@ def _introduces(before: str, first: re.Match[str], last: re.Match[str]) -> bool:
     return last.group()[0].isupper() and _words(before[last.end() :]) <= 1
 
 
-def has_label(text: str) -> bool:
-    """Return whether a text contains the label of a date, in any language."""
-    return _labels(None).search(text) is not None
+def has_label(text: str, language: str | None = None) -> bool:
+    """Return whether a text contains the label of a date, in any language if it is unknown."""
+    return _labels(language).search(text) is not None
 
 
 def is_label(text: str) -> bool:

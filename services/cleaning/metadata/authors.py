@@ -12,7 +12,7 @@ from services.cleaning.metadata.author_names import (
     read_names,
     read_organisation,
 )
-from services.cleaning.metadata.near_title import PageLine
+from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import Byline, PageMetadata
 from services.cleaning.text.line_style import fold
 
@@ -24,7 +24,7 @@ _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author"
 
 
 def find_authors(
-    page: PageMetadata, near: Sequence[PageLine] = (), context: DateContext | None = None
+    page: PageMetadata, lines: PageLines | None = None, context: DateContext | None = None
 ) -> tuple[str, ...]:
     """Return the names of the authors, at most 50.
 
@@ -38,10 +38,11 @@ def find_authors(
         context=context,
     )
     stated = _stated(page, rules)
-    shown = _shown(page, near, rules)
-    # A byline may complete what the metadata states, or name the person behind an outlet.
-    handles = not any(" " in name for name in stated) and any(" " in name for name in shown)
-    names = shown if handles or not stated else _completed(page, stated, rules)
+    if any(" " in name for name in stated):
+        names = _completed(lines, stated, rules)
+    else:  # nobody, or handles and single names
+        shown = _shown(page, lines, rules)
+        names = shown if not stated or any(" " in name for name in shown) else stated
     return tuple((names or _last_resort(page, rules))[:_MAX_AUTHORS])
 
 
@@ -60,24 +61,26 @@ def _stated(page: PageMetadata, rules: NameRules) -> list[str]:
     return []
 
 
-def _shown(page: PageMetadata, near: Sequence[PageLine], rules: NameRules) -> list[str]:
+def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> list[str]:
     """Return the names in the bylines that the page shows."""
     whole = _of_bylines([one for one in page.bylines if not one.exact], rules)
     exact = _of_bylines([one for one in page.bylines if one.exact], rules)
     names = whole if set(exact) <= set(whole) else exact
     if names:
         return names
-    lines = [line for line in near if line.foreign is None]
-    return _of_lines([one.text for one in lines if not one.far], rules) or _of_lines(
-        [one.text for one in lines if one.far], rules
+    if lines is None:
+        return []
+    near = [line.text for line in lines.near if line.foreign is None]
+    return _of_lines(near, rules) or _of_lines(
+        [line.text for line in lines.far if line.foreign is None], rules
     )
 
 
-def _completed(page: PageMetadata, stated: list[str], rules: NameRules) -> list[str]:
+def _completed(lines: PageLines | None, stated: list[str], rules: NameRules) -> list[str]:
     """Return the names of a byline that names all whom the metadata states and more, else those."""
-    for byline in page.bylines:
-        if has_prefix(byline.text, rules.language):
-            names = read_names(byline.text, rules)
+    for line in lines.near if lines else ():
+        if stated[0] in line.text and has_prefix(line.text, rules.language):
+            names = read_names(line.text, rules)
             if len(names) > len(stated) and set(stated) <= set(names):
                 return names
     return stated

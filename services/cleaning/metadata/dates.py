@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from schemas.article import DateSource, StatedDate
 from services.cleaning.dates.candidates import Candidate, DateChoice, Evidence
 from services.cleaning.dates.context import DateContext
-from services.cleaning.dates.lines import LineDate, LineKind, dates_in_line
+from services.cleaning.dates.lines import LineDate, LineKind, dates_in_line, has_label
 from services.cleaning.dates.parsing import parse_date
 from services.cleaning.dates.ranking import choose
 from services.cleaning.dates.url import date_in_url
-from services.cleaning.metadata.near_title import PageLine
+from services.cleaning.metadata.near_title import PageLine, PageLines
 from services.cleaning.metadata.page_metadata import PageMetadata
 
 _PUBLISHED_NAMES = (
@@ -49,23 +49,24 @@ _IN_SCRIPT = re.compile(
 )
 _NO_MARKS = str.maketrans("", "", "-_.: ")
 _MAX_SOURCE = 200
-_MAX_CANDIDATES = 60
+_MAX_CANDIDATES, _MAX_TIMES = 60, 20
 _MAX_SCRIPT_DATES = 3
 _DAY_LENGTH = len("2031-05-04")
 
 
 def find_published(
-    page: PageMetadata, html: str, url: str, near: Sequence[PageLine], context: DateContext
+    page: PageMetadata, html: str, url: str, lines: PageLines, context: DateContext
 ) -> DateChoice:
     """Return the publication date, with all candidates and why the chosen one was chosen.
 
-    `near` are the short lines around the headline. The ranking is that of `Evidence`.
+    The ranking is that of `Evidence`. Lines away from the headline and the data of scripts are
+    searched only where the page states no date for machines.
     """
-    lines = list(line_candidates(near, context))
-    found = [*_structured(page, context), *_from_times(page, near, lines, context)]
-    found += url_candidates(url, context)
-    found += lines
+    shown = list(line_candidates(lines.near, context))
+    found = [*_structured(page, context), *_from_times(page, lines.near, shown, context)]
+    found += [*url_candidates(url, context), *shown]
     if not any(one.evidence.is_structured and one.excluded is None for one in found):
+        found += line_candidates(lines.far, context)
         for value in _IN_SCRIPT.findall(html)[:_MAX_SCRIPT_DATES]:
             if any(value in script for script in page.linked_data_scripts):
                 continue  # the date of another article, or of none
@@ -105,7 +106,7 @@ def _from_times(
         one.date.value[:_DAY_LENGTH] for one in lines if one.evidence is Evidence.UPDATED_LINE
     }
     shown = "\n".join(line.text for line in near if not line.far)
-    for element in page.times[:_MAX_CANDIDATES]:
+    for element in page.times[:_MAX_TIMES]:
         date = parse_date(element.value, DateSource.TIME_TAG, context)
         if element.kind == "modified" or date is None or _is_update(element.text, context):
             continue
@@ -119,7 +120,9 @@ def _from_times(
 
 
 def _is_update(text: str, context: DateContext) -> bool:
-    return any(one.kind is LineKind.UPDATED for one in dates_in_line(text, context))
+    return has_label(text, context.language) and any(
+        one.kind is LineKind.UPDATED for one in dates_in_line(text, context)
+    )
 
 
 def url_candidates(url: str, context: DateContext) -> list[Candidate]:
@@ -156,9 +159,7 @@ def _evidence(found: LineDate, line: PageLine) -> Evidence:
     return Evidence.BARE_LINE_BEFORE if line.before_title else Evidence.BARE_LINE
 
 
-def find_modified(
-    page: PageMetadata, near: Sequence[PageLine], context: DateContext
-) -> StatedDate | None:
+def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) -> StatedDate | None:
     """Return the date of the last change that the page states."""
     meta = _named_dates(page)
     stated = [
@@ -173,7 +174,7 @@ def find_modified(
     for value, origin in stated:
         if value and (date := parse_date(value, origin, context)):
             return date
-    for line in near:
+    for line in lines.near:
         for found in dates_in_line(line.text, context) if line.foreign is None else ():
             if found.kind is LineKind.UPDATED:
                 return found.date

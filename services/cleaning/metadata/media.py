@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -25,13 +26,15 @@ _MIN_SIDE = 100
 """Pixels below which an image is an icon."""
 _MIN_PAGE_WIDTH = 200
 _MAX_ALT, _MAX_IMAGES, _MAX_URL_LENGTH = 300, 40, 2048
+_MAX_MENTIONS, _MAX_TAG = 6, 2000
+_ALT = re.compile(r"\salt=(?:\"([^\"]{1,600})\"|'([^']{1,600})')")
 _PLAYERS = re.compile(
     r"//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/"
     r"|(?:www\.|geo\.)?dailymotion\.com/(?:embed|player)|players\.brightcove\.net/|cdn\.jwplayer\.com/players/)"
 )
 
 
-def find_image(page: PageMetadata, url: str) -> Image | None:
+def find_image(page: PageMetadata, html: str, url: str) -> Image | None:
     """Return the first image that is neither a logo nor an icon, or None."""
     for value, origin in _images(page):
         address = _absolute(value.url, url)
@@ -43,7 +46,7 @@ def find_image(page: PageMetadata, url: str) -> Image | None:
         alt = collapse_space(repair(value.alt or ""))[:_MAX_ALT]
         return Image(
             url=address,
-            alt=alt or _alt_on_page(page, address),
+            alt=alt or _alt_on_page(html, address),
             width=value.width,
             height=value.height,
             origin=origin,
@@ -80,14 +83,19 @@ def _page_image(node: LexborNode) -> ImageValue | None:
     return ImageValue(source, attributes.get("alt"), width, height)
 
 
-def _alt_on_page(page: PageMetadata, address: str) -> str | None:
+def _alt_on_page(html: str, address: str) -> str | None:
     """Return the text that describes the same image where the page shows it."""
     name = urlsplit(address).path.rpartition("/")[2]
-    if not name:
-        return None
-    for node in page.tree.css("img[alt]")[:_MAX_IMAGES]:
-        if name in (node.attributes.get("src") or ""):
-            return collapse_space(repair(node.attributes.get("alt") or ""))[:_MAX_ALT] or None
+    at = html.find(name) if name else -1
+    for _ in range(_MAX_MENTIONS):
+        if at < 0:
+            return None
+        start = html.rfind("<", max(0, at - _MAX_TAG), at)
+        tag = html[start : html.find(">", at, at + _MAX_TAG)] if start >= 0 else ""
+        found = _ALT.search(tag) if tag.startswith("<img") else None
+        if found and (alt := collapse_space(repair(unescape(found.group(1) or found.group(2))))):
+            return alt[:_MAX_ALT]
+        at = html.find(name, at + 1)
     return None
 
 

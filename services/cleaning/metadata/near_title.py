@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from services.cleaning.classifier.block_selection import Selection
 from services.cleaning.dates.lines import has_label, is_label
@@ -59,32 +60,47 @@ class PageLine:
     """Why it is not the article's ("in a figure"), or None if it may be."""
 
 
-def lines_near_title(blocks: Blocks, selection: Selection | None, title: str) -> list[PageLine]:
-    """Return the short lines around the headline, or around the start of the body without one.
+class PageLines:
+    """The short lines of a page: those around the headline, and marked ones elsewhere."""
 
-    Then follow the lines elsewhere whose elements are named after dates. A line that is no more
-    than a label ("Published") is joined with the line after it.
-    """
-    texts = blocks.texts
-    if not texts:
-        return []
-    start, found = _headline(texts, selection, title)
-    body = min(selection.indexes[0] if selection and selection.indexes else start, len(texts) - 1)
-    window = range(max(0, start - _LINES_BEFORE_TITLE), min(len(texts), start + _LINES_AFTER_TITLE))
-    far = list(dict.fromkeys(i for i in _marked_blocks(blocks) if i not in window))
-    lines: list[PageLine] = []
-    for i in (*window, *far[:_MAX_FAR_BLOCKS]):
-        reason = _foreign_reason(blocks, i, (start, body))
+    def __init__(self, blocks: Blocks, selection: Selection | None, title: str) -> None:
+        """Find the headline, or the start of the body without one."""
+        texts = blocks.texts
+        self._blocks = blocks
+        self._start, self._found = _headline(texts, selection, title)
+        body = selection.indexes[0] if selection and selection.indexes else self._start
+        self._body = min(body, max(0, len(texts) - 1))
+        first = max(0, self._start - _LINES_BEFORE_TITLE)
+        self._window = range(first, min(len(texts), self._start + _LINES_AFTER_TITLE))
+
+    @cached_property
+    def near(self) -> tuple[PageLine, ...]:
+        """The lines around the headline, in order."""
+        return tuple(line for i in self._window for line in self._lines(i))
+
+    @cached_property
+    def far(self) -> tuple[PageLine, ...]:
+        """The lines elsewhere that begin as a byline or belong to elements named after dates."""
+        marked = dict.fromkeys(i for i in _marked_blocks(self._blocks) if i not in self._window)
+        return tuple(line for i in list(marked)[:_MAX_FAR_BLOCKS] for line in self._lines(i))
+
+    def _lines(self, i: int) -> Iterator[PageLine]:
+        """Yield the lines of a block.
+
+        One that is no more than a label ("Published") is joined with the block after it.
+        """
+        texts = self._blocks.texts
+        if len(texts[i]) > _MAX_LIST_LINES * _MAX_LINE_LENGTH:
+            return
         label = ""
         if i > 0 and len(texts[i - 1]) <= _MAX_LABEL:
             opens = is_label if YEAR.search(texts[i]) else is_byline_label
             label = f"{texts[i - 1]} " if opens(texts[i - 1]) else ""
-        lines.extend(
-            PageLine(label + line, found and i < start, i not in window, reason)
-            for line in texts[i].split("\n")
-            if len(line) <= _MAX_LINE_LENGTH
-        )
-    return lines
+        reason = _foreign_reason(self._blocks, i, (self._start, self._body))
+        before = self._found and i < self._start
+        for line in texts[i].split("\n"):
+            if len(line) <= _MAX_LINE_LENGTH:
+                yield PageLine(label + line, before, i not in self._window, reason)
 
 
 def _headline(texts: list[str], selection: Selection | None, title: str) -> tuple[int, bool]:

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from services.cleaning.core import CleanedPage, clean_page
 from services.cleaning.dates.context import DateContext
+from services.cleaning.html.blocks import read_blocks
+from services.cleaning.limits import Deadline
 from services.cleaning.metadata.author_names import NameRules, read_names
 from services.cleaning.metadata.authors import find_authors
+from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import read_metadata
 from services.cleaning.page_extractor import parse
 from tests.unit.cleaning.sample_pages import PARAGRAPHS
@@ -88,7 +91,10 @@ def test_conjunctions_are_those_of_the_language(
 
 def authors(body: str, head: str = "") -> tuple[str, ...]:
     page = f"<html lang=en><head>{head}</head><body><main><h1>Quay opens</h1>{body}</main></body>"
-    return find_authors(read_metadata(parse(page), URL), (), DateContext(NOW, "en"))
+    tree = parse(page)
+    metadata = read_metadata(tree, URL)
+    lines = PageLines(read_blocks(tree, Deadline(5)), None, "Quay opens")
+    return find_authors(metadata, lines, DateContext(NOW, "en"))
 
 
 def linked(author: str, rest: str = "") -> str:
