@@ -32,13 +32,14 @@ def clean_page(
     now: datetime | None = None,
     timeout: float = 5.0,
     fetched_at: datetime | None = None,
+    explain: bool = False,
 ) -> CleanedPage | NotAnArticle:
     """Clean a page of HTML, or text that was extracted from one.
 
     The text is used if there is no HTML or the HTML is not an article. `title` is the title
     stated by the feed and is taken as it is. Dates after `now` (timezone-aware; by default the
     current time) are ignored; a date such as "2 hours ago" is counted from `fetched_at`, or from
-    `now` if it is unknown.
+    `now` if it is unknown. With `explain`, all candidates for the date are collected.
 
     Raises `CleaningTimeout` after about `timeout` seconds, and no other exception whatever the
     input.
@@ -50,7 +51,9 @@ def clean_page(
     if html is not None and html.strip():
         html = html[:MAX_PAGE_CHARS]
         try:
-            outcome = clean_html(html, url, title, moment, deadline, fetched_at=visited)
+            outcome = clean_html(
+                html, url, title, moment, deadline, fetched_at=visited, explain=explain
+            )
         except HostileMarkup:  # splitting it into lines takes linear time
             outcome = clean_text(
                 "\n".join(html_lines(html)), url, title, moment, deadline, fetched_at=visited

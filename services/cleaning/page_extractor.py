@@ -98,6 +98,7 @@ def clean_html(
     deadline: Deadline,
     *,
     fetched_at: datetime | None = None,
+    explain: bool = False,
 ) -> CleanedPage | NotAnArticle:
     """Clean one page; return the article, or the reason why it is none.
 
@@ -105,7 +106,14 @@ def clean_html(
     """
     model = load_models().html
     cleaned, signals = extract(
-        html, url, title, now, deadline=deadline, model=model, fetched_at=fetched_at
+        html,
+        url,
+        title,
+        now,
+        deadline=deadline,
+        model=model,
+        fetched_at=fetched_at,
+        explain=explain,
     )
     return find_filter_reason(cleaned.body, cleaned.confidence, signals) or cleaned
 
@@ -119,6 +127,7 @@ def extract(
     deadline: Deadline,
     model: Model,
     fetched_at: datetime | None = None,
+    explain: bool = False,
 ) -> tuple[CleanedPage, PageSignals]:
     """Extract text and metadata of a page, and the signals that tell whether it is an article."""
     tree = parse(html)
@@ -147,7 +156,7 @@ def extract(
     )
     lines = PageLines(blocks, selection, hints.title)
     context = DateContext.of_page(url, page.language or _detected(body), now, fetched_at)
-    published = find_published(page, html, url, lines, context)
+    published = find_published(page, html, url, lines, context, thorough=explain)
     path = find_section_path(page, hints.title)
     cleaned = CleanedPage(
         title=hints.title[:2000],

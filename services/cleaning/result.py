@@ -23,7 +23,8 @@ class CleanedPage:
     authors: tuple[str, ...] = ()
     published: StatedDate | None = None
     considered_dates: tuple[Considered, ...] = ()
-    """The candidates for `published`, the most trusted first, with what became of each."""
+    """The candidates for `published`, the most trusted first, with what became of each;
+    all of them only if the page was cleaned with `explain`."""
     modified: StatedDate | None = None
     canonical_url: str | None = None
     site_name: str | None = None

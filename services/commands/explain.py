@@ -55,6 +55,7 @@ def _explain(raw: RawArticle, origin: str, *, as_json: bool) -> bool:
         title=raw.title,
         timeout=settings().cleaning_timeout,
         fetched_at=raw.fetched_at,
+        explain=True,
     )
     if not isinstance(page, CleanedPage):
         errors.print(f"{origin}: {page.reason}: {page.detail}", style="yellow", markup=False)

@@ -14,7 +14,7 @@ from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import FoundDate, find_dates, normal_text
 from services.cleaning.dates.patterns import YEAR
 from services.cleaning.dates.relative import parse_relative
-from services.languages.registry import languages
+from services.languages.registry import languages, words_of_all_languages
 
 MAX_LINE_LENGTH = 160
 """A longer line holds more than dates and names."""
@@ -98,6 +98,8 @@ def dates_in_line(line: str, context: DateContext) -> Iterator[LineDate]:
         relative = parse_relative(text, context)
         if relative is not None:
             kind = _kind(text, "", _labels(context.language), others=_words(text) - 2)
+            if kind is LineKind.BARE and not any(character.isdigit() for character in text):
+                kind = LineKind.OTHER  # "Today" alone is the name of a section
             yield LineDate(relative, kind, line)
         return
     is_range = any(_RANGE.match(text[one.end : two.start]) for one, two in pairwise(found))
@@ -150,6 +152,9 @@ def _introduces(before: str, first: re.Match[str], last: re.Match[str]) -> bool:
     return last.group()[0].isupper() and _words(before[last.end() :]) <= 1
 
 
+_ALL_LABELS = words_of_all_languages(lambda one: (*one.published_labels, *one.update_labels))
+
+
 def has_label(text: str, language: str | None = None) -> bool:
     """Return whether a text contains the label of a date, in any language if it is unknown."""
     return _labels(language).search(text) is not None
@@ -157,7 +162,7 @@ def has_label(text: str, language: str | None = None) -> bool:
 
 def is_label(text: str) -> bool:
     """Return whether a text is no more than the label of a date, in any language."""
-    return _labels(None).fullmatch(text.strip(" :·|")) is not None
+    return text.strip(" :·|").lower() in _ALL_LABELS
 
 
 def _words(text: str) -> int:

@@ -66,18 +66,21 @@ def find_dates(text: str, origin: DateSource, context: DateContext) -> list[Foun
         return []
     matches = sorted(_matches(text, origin, context), key=lambda one: (one.start, -one.end))
     found: list[FoundDate] = []
-    end = 0
+    end = free = 0  # from `free` on, no time belongs to an earlier date
     for number, match in enumerate(matches):
         if match.start < end:
             continue
         following = next((m.start for m in matches[number + 1 :] if m.start >= match.end), None)
         time, zone = match.time, match.zone
         if time is None:
-            time, zone = _time_beside(text, match, end, following)
+            time, zone, after = _time_beside(text, match, free, following)
+        else:
+            after = False
         date = stated_date(match.parts, time, zone, origin, context.now, ambiguous=match.ambiguous)
         if date is not None:
             found.append(FoundDate(date, match.start, match.end))
             end = match.end
+            free = (following or len(text)) if after else end
     return found
 
 
@@ -97,14 +100,16 @@ def _ascii(match: re.Match[str]) -> str:
 
 def _time_beside(
     text: str, match: _Match, previous: int, following: int | None
-) -> tuple[Parts, str | None]:
+) -> tuple[Parts, str | None, bool]:
+    """Return the time beside a date, its zone, and whether it stands after the date."""
     if match.parts[2] is None:
-        return NO_TIME, None
+        return NO_TIME, None, False
     stop = min(following or len(text), match.end + _TIME_AFTER)
     time, zone = find_time(text[match.end : stop])
-    if time is NO_TIME:
-        time, zone = find_time(text[max(previous, match.start - _TIME_BEFORE) : match.start])
-    return time, zone
+    if time is not NO_TIME:
+        return time, zone, True
+    before = text[max(previous, match.start - _TIME_BEFORE) : match.start]
+    return *find_time(before), False
 
 
 def _matches(text: str, origin: DateSource, context: DateContext) -> Iterator[_Match]:

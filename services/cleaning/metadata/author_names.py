@@ -168,13 +168,13 @@ def _names_of_part(part: str, words: _Words, rules: NameRules) -> Iterator[str]:
         return
     found: list[str] = []
     for number, piece in enumerate(part.split(",")):
-        for name in _split_conjunctions(piece.strip(), words):
+        for name in _split_conjunctions(_without_label(piece.strip(), words), words):
             if found and number and _GENERATION.fullmatch(name):
                 found[-1] = f"{found[-1]}, {name}" if "," in found[-1] else f"{found[-1]} {name}"
             elif not (number and _CREDENTIAL.fullmatch(name) and not part.isupper()):
                 clean = _without_credentials(name)
                 if number == 0:
-                    clean = _without_role(clean)
+                    clean = _without_rest(_without_role(clean))
                 if _is_name(clean, rules) and not _is_role(clean):
                     found.append(clean)
                 elif number == 0 and not found:
@@ -183,6 +183,21 @@ def _names_of_part(part: str, words: _Words, rules: NameRules) -> Iterator[str]:
     yield from (
         name for place, name in enumerate(found) if place == 0 or " " in name or not several
     )
+
+
+def _without_label(piece: str, words: _Words) -> str:
+    """Remove the label before a name between two commas ("photographs by X, words by Y")."""
+    label = words.prefix.match(piece) or words.pictures.match(piece)
+    return piece[label.end() :] if label else piece
+
+
+def _without_rest(name: str) -> str:
+    """Remove what follows a whole name in small letters ("Ida Falk in Skarholm")."""
+    pieces = name.split()
+    for number, piece in enumerate(pieces):
+        if number > 1 and piece[:1].islower() and piece not in _PARTICLES:
+            return " ".join(pieces[:number])
+    return name
 
 
 def _split_conjunctions(piece: str, words: _Words) -> list[str]:

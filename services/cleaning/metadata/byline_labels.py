@@ -12,10 +12,15 @@ _MIN_LONG_LABEL = 6
 """Characters from which a label ("Written by ") is no word of a sentence or a headline."""
 
 
+def is_byline(line: str) -> bool:
+    """Return whether a line begins as a byline does."""
+    return _LABEL.match(line) is not None
+
+
 def is_byline_label(line: str) -> bool:
     """Return whether a line is no more than the label before an author ("Written by", "By")."""
     text = line.strip(" :")
-    return any(_LABEL.fullmatch(text + end) for end in (" ", ": ", " X")) and " X" not in text
+    return bool(_LABEL.fullmatch(text + " ") or _LABEL.fullmatch(text + ": "))
 
 
 def is_long_byline(line: str, before: str) -> bool:

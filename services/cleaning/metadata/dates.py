@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from schemas.article import DateSource, StatedDate
+from schemas.article import DateSource, Precision, StatedDate
 from services.cleaning.dates.candidates import Candidate, DateChoice, Evidence
 from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.lines import LineDate, LineKind, dates_in_line, has_label
@@ -47,7 +47,7 @@ _IN_SCRIPT = re.compile(
     r"ublish(?:(?:ed)?_?[dD]ate|ed_?[aA]t|(?<=(?:date|irst)Publish)ed\w{0,9})"
     r"(?:\\?[\"']|&quot;)\s{0,3}:\s{0,3}(?:\\?[\"']|&quot;)([0-9]{4}-[0-9T:.+Z -]{5,30})"
 )
-_NO_MARKS = str.maketrans("", "", "-_.: ")
+_DIGIT = re.compile(r"\d")
 _MAX_SOURCE = 200
 _MAX_CANDIDATES, _MAX_TIMES = 60, 20
 _MAX_SCRIPT_DATES = 3
@@ -55,18 +55,29 @@ _DAY_LENGTH = len("2031-05-04")
 
 
 def find_published(
-    page: PageMetadata, html: str, url: str, lines: PageLines, context: DateContext
+    page: PageMetadata,
+    html: str,
+    url: str,
+    lines: PageLines,
+    context: DateContext,
+    *,
+    thorough: bool = False,
 ) -> DateChoice:
     """Return the publication date, with all candidates and why the chosen one was chosen.
 
     The ranking is that of `Evidence`. Lines away from the headline and the data of scripts are
-    searched only where the page states no date for machines.
+    searched only where the page states no date for machines. Once a complete time is known, the
+    other candidates change nothing and are left out, except in a `thorough` search.
     """
+    found = list(_structured(page, context))
+    if found and not thorough and _is_complete(min(found, key=lambda one: one.evidence).date):
+        return choose(found)
     shown = list(line_candidates(lines.near, context))
-    found = [*_structured(page, context), *_from_times(page, lines.near, shown, context)]
+    found += _from_times(page, lines.near, shown, context)
     found += [*url_candidates(url, context), *shown]
     if not any(one.evidence.is_structured and one.excluded is None for one in found):
-        found += line_candidates(lines.far, context)
+        if all(one.excluded for one in found):
+            found += line_candidates(lines.far, context)
         for value in _IN_SCRIPT.findall(html)[:_MAX_SCRIPT_DATES]:
             if any(value in script for script in page.linked_data_scripts):
                 continue  # the date of another article, or of none
@@ -75,8 +86,12 @@ def find_published(
     return choose(found[:_MAX_CANDIDATES])
 
 
+def _is_complete(date: StatedDate) -> bool:
+    return date.precision is Precision.SECOND and date.utc is not None
+
+
 def _structured(page: PageMetadata, context: DateContext) -> Iterator[Candidate]:
-    meta = _named_dates(page)
+    meta = page.named
     stated = [
         (page.ld.published, DateSource.JSON_LD, Evidence.JSON_LD, "datePublished"),
         *((meta.get(name), DateSource.META, Evidence.META, name) for name in _PUBLISHED_NAMES),
@@ -86,14 +101,6 @@ def _structured(page: PageMetadata, context: DateContext) -> Iterator[Candidate]
     for value, origin, evidence, name in stated:
         if value and (date := parse_date(value, origin, context)):
             yield Candidate(date, evidence, f"{name}: {value}"[:_MAX_SOURCE])
-
-
-def _named_dates(page: PageMetadata) -> dict[str, str]:
-    """Return the metadata by its names without the marks between their words."""
-    named: dict[str, str] = {}
-    for name, value in page.meta.items():
-        named.setdefault(name.translate(_NO_MARKS), value)
-    return named
 
 
 def _from_times(
@@ -161,7 +168,7 @@ def _evidence(found: LineDate, line: PageLine) -> Evidence:
 
 def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) -> StatedDate | None:
     """Return the date of the last change that the page states."""
-    meta = _named_dates(page)
+    meta = page.named
     stated = [
         (page.ld.modified, DateSource.JSON_LD),
         *((meta.get(name), DateSource.META) for name in _MODIFIED_NAMES),
@@ -174,8 +181,14 @@ def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) ->
     for value, origin in stated:
         if value and (date := parse_date(value, origin, context)):
             return date
+    if not any(_is_update_line(line.text, context) for line in lines.near):
+        return None
     for line in lines.near:
         for found in dates_in_line(line.text, context) if line.foreign is None else ():
             if found.kind is LineKind.UPDATED:
                 return found.date
     return None
+
+
+def _is_update_line(text: str, context: DateContext) -> bool:
+    return _DIGIT.search(text) is not None and has_label(text, context.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from services.cleaning.classifier.block_selection import Selection
 from services.cleaning.dates.lines import has_label, is_label
 from services.cleaning.dates.patterns import YEAR
 from services.cleaning.html.blocks import (
+    IN_ARTICLE,
     IN_ASIDE,
     IN_FIGURE,
     IN_FOOTER,
@@ -18,7 +20,7 @@ from services.cleaning.html.blocks import (
     IN_NAV,
     Blocks,
 )
-from services.cleaning.metadata.byline_labels import is_byline_label, is_long_byline
+from services.cleaning.metadata.byline_labels import is_byline, is_byline_label, is_long_byline
 from services.cleaning.metadata.page_region import FOREIGN_NAMES, MIXED_NAMES
 from services.cleaning.text.line_style import fold, is_same_line
 
@@ -28,6 +30,7 @@ _MAX_LINKED_CHARS = 20
 """Characters of link text from which an item of a list is a teaser."""
 _FLAGS = ((IN_NAV, "in nav"), (IN_FIGURE, "in a figure"), (IN_FORM, "in a form"))
 _MAX_FAR_BLOCKS, _MAX_LABEL, _MAX_BYLINE, _NAMED_LEVELS = 12, 30, 80, 3
+_DIGIT = re.compile(r"\d")
 _MAX_LIST_LINES = 3
 """Lines of a list of links from which it is a list of articles or archives."""
 _DATE_NAMES = frozenset(
@@ -96,7 +99,10 @@ class PageLines:
         if i > 0 and len(texts[i - 1]) <= _MAX_LABEL:
             opens = is_label if YEAR.search(texts[i]) else is_byline_label
             label = f"{texts[i - 1]} " if opens(texts[i - 1]) else ""
-        reason = _foreign_reason(self._blocks, i, (self._start, self._body))
+        states_something = _DIGIT.search(texts[i]) or is_byline(texts[i]) or label
+        reason = None
+        if states_something:
+            reason = _foreign_reason(self._blocks, i, (self._start, self._body))
         before = self._found and i < self._start
         for line in texts[i].split("\n"):
             if len(line) <= _MAX_LINE_LENGTH:
@@ -149,7 +155,10 @@ def _foreign_reason(blocks: Blocks, index: int, own: tuple[int, int]) -> str | N
     if flags & (IN_ASIDE | IN_FOOTER) and _beside_teasers(blocks, element, own):
         return "beside links to other articles"
     while element and not any(blocks.first[element] <= i < blocks.last[element] for i in own):
-        own_names = blocks.signatures[blocks.signature[element]].names
+        signature = blocks.signatures[blocks.signature[element]]
+        if signature.tag == "article" and headline_flags & IN_ARTICLE:
+            return "in another article"
+        own_names = signature.names
         names = FOREIGN_NAMES.intersection(own_names)
         mixed = MIXED_NAMES.intersection(own_names)
         if mixed and not names and _has_teasers(blocks, element):

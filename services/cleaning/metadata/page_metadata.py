@@ -49,6 +49,7 @@ _PUBLISHED_WORDS = frozenset(
     ]
 )
 _MODIFIED_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
+_NO_MARKS = str.maketrans("", "", "-_.: ")
 _MAX_MARKED_DATES, _MAX_REPEATED = 20, 20
 
 
@@ -110,6 +111,14 @@ class PageMetadata:
             if byline and byline.text not in found and not self.region.foreign_reason(node):
                 found[byline.text] = byline
         return tuple(found.values())
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The metadata by its names without the marks between their words."""
+        named: dict[str, str] = {}
+        for name, value in self.meta.items():
+            named.setdefault(name.translate(_NO_MARKS), value)
+        return named
 
     def all_values(self, name: str) -> list[str]:
         """Return all values of a metadata name, in order."""

@@ -91,6 +91,16 @@ class PageRegion:
                 parent = parent.parent
         return frozenset(found)
 
+    @cached_property
+    def _headline_in_article(self) -> bool:
+        """Whether the first headline lies in an `article` element."""
+        parent = self.headings[0].parent if self.headings else None
+        for _ in range(_MAX_DEPTH):
+            if parent is None or parent.tag == "article":
+                break
+            parent = parent.parent
+        return parent is not None and parent.tag == "article"
+
     def foreign_reason(self, node: LexborNode, *, picture: bool = False) -> str | None:
         """Return why an element is not the article's own ("in comments"), or None if it may be.
 
@@ -103,6 +113,8 @@ class PageRegion:
             if current.mem_id in self._around_headline:
                 return None
             tag = current.tag or ""
+            if tag == "article" and self._headline_in_article:
+                return "in another article"
             foreign_tag = tag in _FOREIGN_TAGS and not (picture and tag == "figure")
             if foreign_tag or (tag in _MIXED_TAGS and has_teasers(current)):
                 return f"in {tag}"

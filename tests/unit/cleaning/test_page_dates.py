@@ -21,7 +21,7 @@ def clean(around: str, head: str = "", *, after: str = "", language: str = "en")
         f"<main><article><h1>New quay opens to ferries</h1>{around}{BODY}</article></main>{after}"
         "</body></html>"
     )
-    got = clean_page(html=page, text=None, url=URL, now=NOW)
+    got = clean_page(html=page, text=None, url=URL, now=NOW, explain=True)
     assert isinstance(got, CleanedPage)
     return got
 
@@ -68,6 +68,10 @@ def test_shown_time_completes_a_stated_day() -> None:
         (
             '<section id="comments"><div class="comment"><time datetime="2031-05-20">20 May</time>'
             "<p>At last!</p></div></section>"
+        ),
+        (
+            '<section><article><h3><a href="/x">New cranes at work</a></h3><time>20 May 2031</time>'
+            "</article></section>"
         ),
         '<div class="latest-news"><span class="date">20 May 2031</span></div>',
     ],
@@ -179,3 +183,15 @@ def test_dates_of_scraped_text_follow_the_same_ranking(
 
     assert isinstance(got, CleanedPage)
     assert (got.published.value if got.published else None) == value
+
+
+def test_result_does_not_depend_on_the_search_for_all_candidates() -> None:
+    page = f"<html><head>{STATED}</head><body><h1>Quay</h1><p>3 May 2031</p>{BODY}</body></html>"
+    one, two = (
+        clean_page(html=page, text=None, url=URL, now=NOW, explain=explain)
+        for explain in (False, True)
+    )
+
+    assert isinstance(one, CleanedPage)
+    assert isinstance(two, CleanedPage)
+    assert one.published == two.published

@@ -165,6 +165,12 @@ def test_all_dates_of_a_text_are_found_with_their_own_times() -> None:
     assert [one.date.value for one in found] == ["2031-05-03T08:15", "2031-05-04T21:40"]
 
 
+def test_time_of_one_date_is_not_that_of_the_next() -> None:
+    found = find_dates("3 May 2031, 08:15 Changed: 4 May 2031", DateSource.TEXT, CONTEXT)
+
+    assert [one.date.value for one in found] == ["2031-05-03T08:15", "2031-05-04"]
+
+
 @given(st.text(max_size=400))
 def test_any_text_is_parsed_without_an_error(text: str) -> None:
     parse_date(text, DateSource.TEXT, CONTEXT)
