@@ -78,8 +78,8 @@ def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> lis
 
 def _completed(lines: PageLines | None, stated: list[str], rules: NameRules) -> list[str]:
     """Return the names of a byline that names all whom the metadata states and more, else those."""
-    for line in lines.near if lines else ():
-        if stated[0] in line.text and has_prefix(line.text, rules.language):
+    for line in lines.containing(stated[0]) if lines else ():
+        if has_prefix(line.text, rules.language):
             names = read_names(line.text, rules)
             if len(names) > len(stated) and set(stated) <= set(names):
                 return names

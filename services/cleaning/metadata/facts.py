@@ -75,7 +75,8 @@ def find_section_path(page: PageMetadata, title: str) -> StatedTexts | None:
         parts = [part for value in values[:_MAX_PATH] for part in _PATH.split(_plain(value))]
         if path := _path(parts, page, title):
             return _texts(path, origin)
-    shown = page.tree.css('[class*="breadcrumb"] a, [aria-label*="readcrumb"] a')[:_MAX_PATH]
+    trail = page.tree.css_first('[class*="breadcrumb"], [aria-label*="readcrumb"]')
+    shown = trail.css("a")[:_MAX_PATH] if trail is not None else []
     return _texts(_path([node.text() for node in shown], page, title), FactSource.PAGE)
 
 

@@ -26,7 +26,7 @@ _MIN_SIDE = 100
 """Pixels below which an image is an icon."""
 _MIN_PAGE_WIDTH = 200
 _MAX_ALT, _MAX_IMAGES, _MAX_URL_LENGTH = 300, 40, 2048
-_MAX_MENTIONS, _MAX_TAG = 6, 2000
+_MAX_MENTIONS, _MAX_TAG = 3, 2000
 _ALT = re.compile(r"\salt=(?:\"([^\"]{1,600})\"|'([^']{1,600})')")
 _PLAYERS = re.compile(
     r"//(?:www\.)?(?:youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/"

@@ -81,6 +81,12 @@ class PageLines:
         """The lines around the headline, in order."""
         return tuple(line for i in self._window for line in self._lines(i))
 
+    def containing(self, words: str) -> Iterator[PageLine]:
+        """Yield the lines around the headline that contain some words."""
+        for i in self._window:
+            if words in self._blocks.texts[i]:
+                yield from (line for line in self._lines(i) if words in line.text)
+
     @cached_property
     def far(self) -> tuple[PageLine, ...]:
         """The lines elsewhere that begin as a byline or belong to elements named after dates."""

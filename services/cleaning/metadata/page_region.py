@@ -101,7 +101,9 @@ class PageRegion:
             parent = parent.parent
         return parent is not None and parent.tag == "article"
 
-    def foreign_reason(self, node: LexborNode, *, picture: bool = False) -> str | None:
+    def foreign_reason(  # noqa: PLR0911 - one reason after the other
+        self, node: LexborNode, *, picture: bool = False
+    ) -> str | None:
         """Return why an element is not the article's own ("in comments"), or None if it may be.
 
         For a `picture` it is no reason to lie in a figure.
