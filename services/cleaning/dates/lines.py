@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cache
 from itertools import pairwise
 
-from schemas.article import DateSource, StatedDate
+from schemas.article import DateSource, Precision, StatedDate
 from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import FoundDate, find_dates, normal_text
 from services.cleaning.dates.patterns import YEAR
@@ -20,6 +20,8 @@ MAX_LINE_LENGTH = 160
 """A longer line holds more than dates and names."""
 _MAX_RELATIVE_LENGTH = 60
 """A longer line with "2 hours ago" is a sentence."""
+_RELATIVE_WORDS = 3
+"""Words of "an hour ago"."""
 _MAX_OTHER_WORDS = 6
 """Words beside a date from which a line without a label is a sentence or a headline."""
 _MAX_WORDS_BEFORE_LABEL = 2
@@ -56,6 +58,7 @@ _NOT_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Words before a date that is about something else."""
+_DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SMALL_WORD = re.compile(r"(?<![^\W_])[a-zà-ÿа-яё]{2,}")
@@ -98,7 +101,10 @@ def dates_in_line(line: str, context: DateContext) -> Iterator[LineDate]:
         relative = parse_relative(text, context)
         if relative is not None:
             kind = _kind(text, "", _labels(context.language), others=_words(text) - 2)
-            if kind is LineKind.BARE and not any(character.isdigit() for character in text):
+            if kind is LineKind.OTHER and _words(text) <= _RELATIVE_WORDS + 1:
+                kind = LineKind.BARE
+            of_day = relative.precision is Precision.DAY and not _DIGIT.search(text)
+            if kind is LineKind.BARE and of_day:
                 kind = LineKind.OTHER  # "Today" alone is the name of a section
             yield LineDate(relative, kind, line)
         return

@@ -77,6 +77,8 @@ def find_dates(text: str, origin: DateSource, context: DateContext) -> list[Foun
         else:
             after = False
         date = stated_date(match.parts, time, zone, origin, context.now, ambiguous=match.ambiguous)
+        if date is None and match.parts[2] is not None:
+            end = match.end  # a day that is impossible is no month either
         if date is not None:
             found.append(FoundDate(date, match.start, match.end))
             end = match.end

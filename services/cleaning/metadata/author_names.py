@@ -24,7 +24,9 @@ _QUOTES = " \"'“”«»,"
 _ADDRESS = re.compile(r"[/@\\]")
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,100}[)\]]")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
-_SEPARATORS = re.compile(r"\s{0,9}(?:[|•·⋅\u2219\u00d7;\n]|\s(?:/|[\u2013\u2014-]{1,2})\s)\s{0,9}")
+_SEPARATORS = re.compile(
+    r"\s{0,9}(?:[|•·⋅\u2219\u00d7;\n]|\s(?:/|[\u2013\u2014-]{1,2})\s|\.\s(?=[^\W\d_]{3,12}\s?:))\s{0,9}"
+)
 _CREDENTIAL = re.compile(
     r"(?:Ph\.?\s?D|M\.?D|M\.?A|M\.?S|M\.?Sc|M\.?Ed|M\.?B\.?A|B\.?A|B\.?Sc|J\.?D|R\.?D|R\.?D\.?N"
     r"|R\.?N|D\.?V\.?M|D\.?O|D\.?D\.?S|E\.?d\.?D|C\.?P\.?A|C\.?F\.?P|C\.?F\.?A|LL\.?[BM]|Esq|MP|MEP"

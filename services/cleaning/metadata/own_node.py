@@ -46,7 +46,14 @@ def choose_article(nodes: Sequence[Node], identity: PageIdentity) -> Mapping[str
         if score > best_score:
             best, best_score = node.data, score
     own = [node for _, node in scored if not node.foreign]
-    return own[0].data if best is None and len(own) == 1 else best
+    if best is None and len(own) == 1 and not _has_own_page(nodes, own_keys):
+        return own[0].data  # its address may be wrong, as it is in many templates
+    return best
+
+
+def _has_own_page(nodes: Sequence[Node], own_keys: set[str]) -> bool:
+    """Return whether a node of the page itself has the page's address."""
+    return any("webpage" in node.types and _address(node.data, own_keys) > 0 for node in nodes)
 
 
 def choose_page(nodes: Sequence[Node], identity: PageIdentity) -> Mapping[str, Any] | None:

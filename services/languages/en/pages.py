@@ -6,6 +6,7 @@ BYLINE_PREFIXES = (
         r"|created|contributed|analysis|interview|report|column|reporting|authored|guide|compiled"
         r"|opinion|review)\s)?by[:\s]\s*"
     ),
+    r"(?:words|text|story|report)\s?:\s*",
     r"(?:authors?|writers?|contributors?)(?:\s?:|\s)\s*(?=\S)",
 )
 BYLINE_SUFFIXES = (

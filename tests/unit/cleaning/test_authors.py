@@ -54,6 +54,7 @@ def names(written: str, language: str = "en") -> list[str]:
         ("Karl von und zu Brandt", ["Karl von und zu Brandt"]),
         ("Ursula van der Hale", ["Ursula van der Hale"]),
         ("Pictures by Mia Hale, words by Olaf Brandt", ["Mia Hale", "Olaf Brandt"]),
+        ("Words: Mia Hale. Pictures: Olaf Brandt", ["Mia Hale", "Olaf Brandt"]),
         ("By Mia Hale in Linford", ["Mia Hale"]),
         ("Mia Hale is our ports reporter", ["Mia Hale"]),
         ("@miahale", []),

@@ -150,6 +150,15 @@ def test_date_is_that_of_the_own_node(other: str, *, reverse: bool) -> None:
     assert published("", "".join(reversed(scripts) if reverse else scripts)) == "2031-05-04"
 
 
+def test_page_with_its_own_node_does_not_take_the_date_of_another_article() -> None:
+    page = (
+        '{"@type": "WebPage", "@id": "https://harbourpost.example/quay-opens",'
+        ' "datePublished": "2031-05-04"}'
+    )
+
+    assert published("", linked(page) + linked(OTHERS[1])) == "2031-05-04"
+
+
 def test_list_of_other_articles_states_no_date() -> None:
     assert published("", linked(OTHERS[0])) is None
 

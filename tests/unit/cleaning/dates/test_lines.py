@@ -65,6 +65,7 @@ def test_span_of_time_is_no_publication_date() -> None:
     ("line", "language", "value"),
     [
         ("Published 3 hours ago", "en", "2031-05-20T09:30+00:00"),
+        ("an hour ago", "en", "2031-05-20T11:30+00:00"),
         ("yesterday", "en", "2031-05-19"),
         ("vor 2 Tagen", "de", "2031-05-18"),
         ("il y a 40 minutes", "fr", "2031-05-20T11:50+00:00"),
@@ -82,3 +83,8 @@ def test_distance_in_time_is_counted_from_the_visit(line: str, language: str, va
 
 def test_distance_in_time_is_no_date_if_the_visit_is_unknown() -> None:
     assert not kinds("3 hours ago", DateContext(NOW, "en"))
+
+
+def test_name_of_a_day_alone_is_no_publication_date() -> None:
+    assert kinds("Today") == [("2031-05-20", LineKind.OTHER)]
+    assert kinds("an hour ago") == [("2031-05-20T11:30+00:00", LineKind.BARE)]

@@ -48,6 +48,8 @@ def value(written: str, language: str | None = None, region: str | None = None) 
         ("Sun May 04 2031 21:05:09 GMT-0700 (Pacific Daylight Time)", "2031-05-04T21:05:09-07:00"),
         ("Sun May  4 07:08:09 +0530 2031", "2031-05-04T07:08:09+05:30"),
         ("4 May 2031 19:45 (UTC+3)", "2031-05-04T19:45+03:00"),
+        ("2031-05-04 19:45:00 UTC+03:00", "2031-05-04T19:45:00+03:00"),
+        ("2031-05-04T19:45 GMT-4", "2031-05-04T19:45-04:00"),
         ("٤ مايو ٢٠٣١", "2031-05-04"),
     ],
 )
@@ -132,7 +134,17 @@ def test_seconds_and_milliseconds_since_1970_are_dates_in_metadata(written: str)
 
 @pytest.mark.parametrize(
     "written",
-    ["", "soon", "0001-01-01", "2031-13-01", "2031-02-30", "2199-01-01", "1969-12-31", "41/4/2031"],
+    [
+        "",
+        "soon",
+        "0001-01-01",
+        "2031-13-01",
+        "2031-02-30",
+        "2199-01-01",
+        "1969-12-31",
+        "41/4/2031",
+        "17 July 2031",
+    ],
 )
 def test_impossible_dates_are_rejected(written: str) -> None:
     assert value(written) is None
