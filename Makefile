@@ -29,7 +29,7 @@ export UV_PYTHON_PREFERENCE ?= system
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-quick test-tools coverage test-faults check-image lint audit format lock kafka-lock schemas \
 	metrics messages node contract-page check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
-	score-seeds score-cleaning score-tagging score-stories score-dedup clean
+	score-seeds score-cleaning score-cases score-tagging score-stories score-dedup clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -123,6 +123,9 @@ score-seeds: $(SETUP) ## Score the five seed pages end to end (EVAL=path).
 
 score-cleaning: $(SETUP) ## Compare cleaning with other extractors (EVAL=path, PAGES=folder).
 	@$(BIN)/python -m tests.quality.score_cleaning --eval $(EVAL) $(if $(PAGES),--pages $(PAGES))
+
+score-cases: $(SETUP) ## Run the cases of public bug reports (EVAL=path, SETS=dates,authors).
+	@$(BIN)/python -m tests.quality.score_cases --eval $(EVAL) $(if $(SETS),--sets $(SETS))
 
 score-tagging: $(SETUP) ## Compare tagging with the model alone (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_tagging --eval $(EVAL) $(if $(FILES),--files $(FILES))

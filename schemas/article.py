@@ -131,6 +131,89 @@ class StatedDate(Message):
         description="The same time in UTC; null if no time zone or no time of day is stated.",
         examples=["2025-05-04T06:30:00Z"],
     )
+    ambiguous: bool = Field(
+        default=False,
+        description="True if the page writes day and month in numbers and nothing tells their "
+        "order; the month is then read first.",
+        examples=[False],
+    )
+    relative: bool = Field(
+        default=False,
+        description='True if the page states only a distance in time ("2 hours ago"); the value '
+        "is then computed from the time at which the page was fetched.",
+        examples=[False],
+    )
+
+
+class FactSource(StrEnum):
+    """Where a fact about the article was found."""
+
+    JSON_LD = "json-ld"
+    OPEN_GRAPH = "open-graph"
+    META = "meta"
+    PAGE = "page"
+
+
+class Image(Message):
+    """The image that the page states for the article; never a logo or an icon."""
+
+    url: Url = Field(
+        description="Address of the image.",
+        examples=["https://harbourpost.example/images/ferry.jpg"],
+    )
+    alt: Line | None = Field(
+        default=None, description="Text that describes it.", examples=["The ferry at the quay"]
+    )
+    width: int | None = Field(default=None, ge=1, description="Width in pixels.", examples=[1200])
+    height: int | None = Field(default=None, ge=1, description="Height in pixels.", examples=[630])
+    origin: FactSource = Field(description="Where it was found.", examples=["open-graph"])
+
+
+class Video(Message):
+    """The video that the page states for the article."""
+
+    url: Url = Field(
+        description="Address of the video's file or player.",
+        examples=["https://harbourpost.example/videos/ferry.mp4"],
+    )
+    origin: FactSource = Field(description="Where it was found.", examples=["json-ld"])
+
+
+class StatedText(Message):
+    """A text that the page states about the article."""
+
+    value: Annotated[str, Field(max_length=5000)] = Field(
+        description="The text, without markup.",
+        examples=["The ferry line to Skarholm runs again after two weeks."],
+    )
+    origin: FactSource = Field(description="Where it was found.", examples=["meta"])
+
+
+class StatedTexts(Message):
+    """A list of short texts that the page states about the article."""
+
+    values: Annotated[list[Name], Field(max_length=50)] = Field(
+        description="The texts, in the order of the page.", examples=[["ferries", "Skarholm"]]
+    )
+    origin: FactSource = Field(description="Where they were found.", examples=["json-ld"])
+
+
+class GenreKind(StrEnum):
+    """Kinds of articles that are not plain news."""
+
+    OPINION = "opinion"
+    ANALYSIS = "analysis"
+    PRESS_RELEASE = "press-release"
+    LIVE_BLOG = "live-blog"
+    OBITUARY = "obituary"
+    REVIEW = "review"
+
+
+class Genre(Message):
+    """The genre that the page states for the article."""
+
+    value: GenreKind = Field(description="The genre.", examples=["opinion"])
+    origin: FactSource = Field(description="Where it was found.", examples=["json-ld"])
 
 
 class Provenance(Message):
@@ -153,8 +236,9 @@ class CleanArticle(Message):
     revision_id: Id = Field(
         description="Id of this revision, derived from `article_id` and the fields whose change "
         "is a revision: `title`, `body`, `authors`, `published`, `modified`, `section`, "
-        "`language`, `accessible_for_free` and `status`. If only the rest of the page changes, "
-        "such as an advert, the id stays the same.",
+        "`language`, `accessible_for_free`, `status`, `section_path`, `genre`, `description`, "
+        "`keywords`, `image` and `video`. If only the rest of the page changes, such as an advert, "
+        "the id stays the same.",
         examples=["0f1e2d3c4b5a69788796a5b4c3d2e1f0"],
     )
     url: Url = Field(
@@ -180,6 +264,22 @@ class CleanArticle(Message):
     section: Name | None = Field(
         default=None, description="Section of the outlet.", examples=["Local"]
     )
+    section_path: StatedTexts | None = Field(
+        default=None,
+        description="Section of the outlet as a path from the top, such as News, Local; null if "
+        "not stated.",
+    )
+    genre: Genre | None = Field(
+        default=None, description="Genre of the article; null where the page states none."
+    )
+    description: StatedText | None = Field(
+        default=None, description="Summary of the article that the page gives."
+    )
+    keywords: StatedTexts | None = Field(
+        default=None, description="Keywords that the page gives for the article."
+    )
+    image: Image | None = Field(default=None, description="Main image of the article.")
+    video: Video | None = Field(default=None, description="Main video of the article.")
     status: Status = Field(
         default=Status.ACTIVE,
         description="`retracted` if the outlet has withdrawn the article.",
@@ -293,8 +393,8 @@ class Verdict(Message):
     changed: Annotated[list[Name], Field(max_length=20)] = Field(
         default_factory=list,
         description="Fields that a revision changed: `title`, `body`, `authors`, `published`, "
-        "`modified`, `section`, `language`, `accessible_for_free`, `status`. Readers must accept "
-        "other names.",
+        "`modified`, `section`, `language`, `accessible_for_free`, `status`, `section_path`, "
+        "`genre`, `description`, `keywords`, `image`, `video`. Readers must accept other names.",
         examples=[["body"]],
     )
     copy_of: Id | None = Field(

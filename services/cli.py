@@ -30,6 +30,11 @@ COMMANDS = MappingProxyType(
             "publish",
             "Publish articles, and print each refused article with the reason.",
         ),
+        "explain": LazyCommand(
+            "services.commands.explain",
+            "explain",
+            "Clean articles without a broker, and print each candidate for the publication date.",
+        ),
         "watch": LazyCommand(
             "services.commands.watch",
             "watch",

@@ -48,6 +48,12 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
         external_id=raw.external_id,
         site_name=page.site_name,
         section=page.section,
+        section_path=page.section_path,
+        genre=page.genre,
+        description=page.description,
+        keywords=page.keywords,
+        image=page.image,
+        video=page.video,
         status=raw.status,
         title=page.title[:2000],
         body=page.body[:MAX_BODY_CHARS],
@@ -76,6 +82,7 @@ def _extract_page(raw: RawArticle, ingested_at: datetime, settings: Settings) ->
             title=raw.title,
             now=ingested_at,
             timeout=settings.cleaning_timeout,
+            fetched_at=raw.fetched_at,
         )
     except CleaningTimeout as error:
         raise Rejected(Reason.TIMEOUT, str(error)) from error

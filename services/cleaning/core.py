@@ -31,28 +31,36 @@ def clean_page(
     title: str | None = None,
     now: datetime | None = None,
     timeout: float = 5.0,
+    fetched_at: datetime | None = None,
+    explain: bool = False,
 ) -> CleanedPage | NotAnArticle:
     """Clean a page of HTML, or text that was extracted from one.
 
     The text is used if there is no HTML or the HTML is not an article. `title` is the title
     stated by the feed and is taken as it is. Dates after `now` (timezone-aware; by default the
-    current time) are ignored.
+    current time) are ignored; a date such as "2 hours ago" is counted from `fetched_at`, or from
+    `now` if it is unknown. With `explain`, all candidates for the date are collected.
 
     Raises `CleaningTimeout` after about `timeout` seconds, and no other exception whatever the
     input.
     """
     deadline = Deadline(timeout)
     moment = now or datetime.now(UTC)
+    visited = fetched_at or moment
     outcome: CleanedPage | NotAnArticle | None = None
     if html is not None and html.strip():
         html = html[:MAX_PAGE_CHARS]
         try:
-            outcome = clean_html(html, url, title, moment, deadline)
+            outcome = clean_html(
+                html, url, title, moment, deadline, fetched_at=visited, explain=explain
+            )
         except HostileMarkup:  # splitting it into lines takes linear time
-            outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
+            outcome = clean_text(
+                "\n".join(html_lines(html)), url, title, moment, deadline, fetched_at=visited
+            )
         if isinstance(outcome, CleanedPage):
             return outcome
     if text is not None and text.strip():
         deadline.check()
-        return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline)
+        return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline, fetched_at=visited)
     return outcome or NotAnArticle(FilterReason.EMPTY, "neither HTML nor text")

@@ -9,28 +9,36 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from schemas.base import MAX_BODY_CHARS
+from services.cleaning import language
 from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
 from services.cleaning.classifier.block_features import compute_block_features
 from services.cleaning.classifier.block_selection import Selection, select_blocks
 from services.cleaning.classifier.feature_table import Floats, PageHints
 from services.cleaning.classifier.models import Model, load_models
 from services.cleaning.classifier.second_pass import compute_second_pass_features
+from services.cleaning.dates.context import DateContext
 from services.cleaning.html.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
 from services.cleaning.metadata.dates import find_modified, find_published
+from services.cleaning.metadata.facts import (
+    find_description,
+    find_genre,
+    find_keywords,
+    find_section_path,
+)
+from services.cleaning.metadata.media import find_image, find_video
+from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import PageMetadata, read_metadata
 from services.cleaning.metadata.title import find_title
 from services.cleaning.result import CleanedPage
-from services.cleaning.text.line_style import count_words, fold, is_same_line
+from services.cleaning.text.line_style import count_words
 from services.cleaning.text.unicode_repair import collapse_space, repair
 from services.languages.registry import languages
 
-_LINES_BEFORE_TITLE, _LINES_AFTER_TITLE, _MAX_LINE_LENGTH = 4, 10, 120
-"""Which lines around the headline may state the date."""
 _HEADLINE_WORDS = range(4, 30)
-_READ_MORE_LABELS = [p for language in languages().values() for p in language.read_more_labels]
-_PAYWALL_LABELS = [p for language in languages().values() for p in language.paywall_labels]
+_READ_MORE_LABELS = [p for one in languages().values() for p in one.read_more_labels]
+_PAYWALL_LABELS = [p for one in languages().values() for p in one.paywall_labels]
 _CUT_OFF = re.compile(
     rf"(?:\[?(?:…|\.\.\.)\]?|\b(?:{'|'.join(_READ_MORE_LABELS)}))\W{{0,3}}$", re.IGNORECASE
 )
@@ -83,19 +91,43 @@ def select_article(blocks: Blocks, hints: PageHints, model: Model, deadline: Dea
 
 
 def clean_html(
-    html: str, url: str, title: str | None, now: datetime, deadline: Deadline
+    html: str,
+    url: str,
+    title: str | None,
+    now: datetime,
+    deadline: Deadline,
+    *,
+    fetched_at: datetime | None = None,
+    explain: bool = False,
 ) -> CleanedPage | NotAnArticle:
     """Clean one page; return the article, or the reason why it is none.
 
     Raises `CleaningTimeout`, and `HostileMarkup` if the page cannot be parsed in linear time.
     """
     model = load_models().html
-    cleaned, signals = extract(html, url, title, now, deadline=deadline, model=model)
+    cleaned, signals = extract(
+        html,
+        url,
+        title,
+        now,
+        deadline=deadline,
+        model=model,
+        fetched_at=fetched_at,
+        explain=explain,
+    )
     return find_filter_reason(cleaned.body, cleaned.confidence, signals) or cleaned
 
 
 def extract(
-    html: str, url: str, title: str | None, now: datetime, *, deadline: Deadline, model: Model
+    html: str,
+    url: str,
+    title: str | None,
+    now: datetime,
+    *,
+    deadline: Deadline,
+    model: Model,
+    fetched_at: datetime | None = None,
+    explain: bool = False,
 ) -> tuple[CleanedPage, PageSignals]:
     """Extract text and metadata of a page, and the signals that tell whether it is an article."""
     tree = parse(html)
@@ -122,16 +154,26 @@ def extract(
         declares_article=declares_article,
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),
     )
-    near = lines_near_title(blocks, selection, hints.title)
+    lines = PageLines(blocks, selection, hints.title)
+    context = DateContext.of_page(url, page.language or _detected(body), now, fetched_at)
+    published = find_published(page, html, url, lines, context, thorough=explain)
+    path = find_section_path(page, hints.title)
     cleaned = CleanedPage(
         title=hints.title[:2000],
         body=body[:MAX_BODY_CHARS],
-        authors=find_authors(page),
-        published=find_published(page, html, url, near, now),
-        modified=find_modified(page, now),
+        authors=find_authors(page, lines, context),
+        published=published.date,
+        considered_dates=published.considered,
+        modified=find_modified(page, lines, context),
         canonical_url=page.canonical,
         site_name=_short_text(page.site_name),
         section=_short_text(page.section),
+        section_path=path,
+        genre=find_genre(page, path),
+        description=find_description(page),
+        keywords=find_keywords(page),
+        image=find_image(page, html, url),
+        video=find_video(page, url),
         declared_language=page.language,
         accessible_for_free=page.ld.free,
         truncated=len(body) > MAX_BODY_CHARS
@@ -142,6 +184,12 @@ def extract(
         method=method,
     )
     return cleaned, signals
+
+
+def _detected(body: str) -> str | None:
+    """Return the language of the body, for pages that do not declare one."""
+    code, _ = language.detect(body)
+    return None if code == language.UNKNOWN else code
 
 
 def _count_linked_headlines(blocks: Blocks) -> int:
@@ -161,21 +209,6 @@ def _linked_share(blocks: Blocks, selection: Selection) -> float:
 
 def _short_text(text: str | None) -> str | None:
     return collapse_space(repair(text))[:300] or None if text else None
-
-
-def lines_near_title(blocks: Blocks, selection: Selection | None, title: str) -> list[str]:
-    """Return the short lines around the headline, or around the start of the body without one."""
-    key = fold(title)
-    texts = blocks.texts
-    start = selection.indexes[0] if selection and selection.indexes else len(texts)
-    if key:
-        at = [i for i, text in enumerate(texts) if is_same_line(text, key, len(title))]
-        # Breadcrumbs repeat the headline: the last one before the body counts.
-        before = [i for i in at if i <= start]
-        start = before[-1] if before else at[0] if at else start
-    start = 0 if start == len(texts) else start
-    near = texts[max(0, start - _LINES_BEFORE_TITLE) : start + _LINES_AFTER_TITLE]
-    return [text for text in near if len(text) <= _MAX_LINE_LENGTH]
 
 
 def _is_truncated(blocks: Blocks, selection: Selection, page: PageMetadata, body: str) -> bool:

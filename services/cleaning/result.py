@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.article import StatedDate
+from schemas.article import Genre, Image, StatedDate, StatedText, StatedTexts, Video
+from services.cleaning.dates.candidates import Considered
 
 EXTRACTOR = "newsloom-cleaning"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Version of the extractor; it changes whenever the same page may give a different result."""
 
 
@@ -21,10 +22,19 @@ class CleanedPage:
     """Paragraphs, separated by one blank line."""
     authors: tuple[str, ...] = ()
     published: StatedDate | None = None
+    considered_dates: tuple[Considered, ...] = ()
+    """The candidates for `published`, the most trusted first, with what became of each;
+    all of them only if the page was cleaned with `explain`."""
     modified: StatedDate | None = None
     canonical_url: str | None = None
     site_name: str | None = None
     section: str | None = None
+    section_path: StatedTexts | None = None
+    genre: Genre | None = None
+    description: StatedText | None = None
+    keywords: StatedTexts | None = None
+    image: Image | None = None
+    video: Video | None = None
     declared_language: str | None = None
     """Language the page declares (BCP 47); not compared with the text."""
     accessible_for_free: bool | None = None

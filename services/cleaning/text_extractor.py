@@ -10,8 +10,8 @@ from datetime import datetime
 
 import numpy as np
 
-from schemas.article import DateSource, StatedDate
 from schemas.base import MAX_BODY_CHARS
+from services.cleaning import language
 from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
 from services.cleaning.classifier.block_selection import Selection, select_blocks
 from services.cleaning.classifier.feature_table import Floats
@@ -21,8 +21,9 @@ from services.cleaning.classifier.text_features import (
     compute_line_features,
     compute_second_pass_features,
 )
+from services.cleaning.dates.context import DateContext
 from services.cleaning.limits import MAX_BLOCKS, Deadline
-from services.cleaning.metadata.date_parsing import date_in_url, parse_date
+from services.cleaning.metadata.text_facts import find_text_authors, find_text_published
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import ends_sentence, fold
 from services.cleaning.text.unicode_repair import collapse_space, repair
@@ -52,7 +53,6 @@ _LABEL_OVERRIDE = 0.9
 _MAX_LABEL_WORDS = 5
 _ALWAYS_LABELS = ("legal", "tags")
 """Kinds of labels that mark a line of any length."""
-_MAX_DATE_LINE = 60
 _HEADLINE_WORDS = range(4, 31)
 _MAX_LEAD_LINES = 3
 """Number of lines after the headline among which a lead is searched."""
@@ -123,7 +123,13 @@ def _select_once(
 
 
 def clean_text(
-    text: str, url: str, title: str | None, now: datetime, deadline: Deadline
+    text: str,
+    url: str,
+    title: str | None,
+    now: datetime,
+    deadline: Deadline,
+    *,
+    fetched_at: datetime | None = None,
 ) -> CleanedPage | NotAnArticle:
     """Clean one text; return the article, or the reason why it is none.
 
@@ -138,10 +144,17 @@ def clean_text(
     not_an_article = find_filter_reason(body, selection.confidence, signals)
     if not_an_article is not None:
         return not_an_article
+    code, _ = language.detect(body)
+    locale = None if code == language.UNKNOWN else code
+    context = DateContext.of_page(url, locale, now, fetched_at)
+    start = selection.indexes[0] if selection.indexes else 0
+    published = find_text_published(lines, headline, start, prefix_date, url=url, context=context)
     return CleanedPage(
         title=headline[:2000],
         body=body[:MAX_BODY_CHARS],
-        published=_find_published(lines, selection, prefix_date, url, now),
+        authors=find_text_authors(lines, headline, start, context),
+        published=published.date,
+        considered_dates=published.considered,
         truncated=len(body) > MAX_BODY_CHARS or body.rstrip("])").endswith(("…", "...")),
         kept_share=round(selection.kept_share, 4),
         confidence=selection.confidence,
@@ -211,22 +224,3 @@ def _keep_lead(lines: Sequence[str], p: Floats, title: str) -> Floats:
         if len(lines[i]) >= _MIN_LEAD_LENGTH:
             out[i] = max(out[i], _LEAD_PROBABILITY)
     return out
-
-
-def _find_published(
-    lines: Sequence[str], selection: Selection, prefix_date: str | None, url: str, now: datetime
-) -> StatedDate | None:
-    """Return the most precise date in the lines around the headline, the prefix or the URL."""
-    start = selection.indexes[0] if selection.indexes else 0
-    stated = [
-        date
-        for line in lines[max(0, start - 12) : start + 3]
-        if len(line) <= _MAX_DATE_LINE and (date := parse_date(line, DateSource.TEXT, now))
-    ]
-    from_prefix = parse_date(prefix_date, DateSource.TEXT, now) if prefix_date else None
-    if from_prefix:
-        # The prefix has no time of day: a line with the same day may have one.
-        same = [date for date in stated if date.value[:10] == from_prefix.value[:10]]
-        return max([from_prefix, *same], key=lambda date: len(date.value))
-    exact = [date for date in stated if len(date.value) >= len("2031-05-04")]
-    return next(iter(exact), None) or date_in_url(url, now)

@@ -27,6 +27,7 @@ from services.dedup.storage.row_batch import RowBatch
 from services.dedup.stories.expiry import count_terms
 from services.dedup.stories.story_fields import ListedVerdict
 from services.dedup.stories.story_row import short_hash
+from services.messaging.revision import revised_fields
 
 INDEXED_COPY_SHARE: Final = 0.9
 """A copy with less than this share of its text from the original is indexed too, so that copies
@@ -172,7 +173,7 @@ def _details(article: TaggedArticle) -> ArticleDetails:
         source=article.source,
         title=article.title,
         body_hash=short_hash(article.body),
-        published=article.published.value if article.published else None,
+        published=revised_fields(article)["published"] or None,
         status=article.status.value,
         revision=1,
         history=[],

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from services.languages.date_mention_words import DateMentionWords
 from services.languages.name_words import NameWords
 from services.languages.quotation_words import QuotationWords
+from services.languages.relative_date_words import RelativeDateWords
 from services.languages.sport_words import SportWords
 
 
@@ -32,8 +33,24 @@ class Language:
     """Dates and remarks after an author's name; regular expressions."""
     author_conjunctions: tuple[str, ...] = ()
     """Words between the names of two authors."""
+    picture_labels: tuple[str, ...] = ()
+    """Words before the name of who made the pictures of an article; regular expressions."""
+    helper_labels: tuple[str, ...] = ()
+    """Words before the name of who only reviewed, edited or translated; regular expressions."""
+    byline_noise: frozenset[str] = frozenset()
+    """Words of links and labels beside an author's name that belong to no name ("follow")."""
+    role_words: frozenset[str] = frozenset()
+    """Words of what an author is, beside the name ("correspondent")."""
+    home_labels: tuple[str, ...] = ()
+    """Names of the front page in breadcrumbs."""
+    genre_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By genre of the contract (`opinion`), the names of sections and labels that state it."""
+    published_labels: tuple[str, ...] = ()
+    """Words before the date on which an article was published."""
     update_labels: tuple[str, ...] = ()
     """Words before the date on which an article was changed."""
+    relative_dates: RelativeDateWords | None = None
+    """None where the language has no words; the English ones are then tried."""
 
     login_labels: tuple[str, ...] = ()
     """Labels of login pages and their links; regular expressions."""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pydantic_core import to_json
 
-from schemas.article import CleanArticle, StatedDate
+from schemas.article import (
+    CleanArticle,
+    Genre,
+    Image,
+    StatedDate,
+    StatedText,
+    StatedTexts,
+    Video,
+)
 from schemas.envelope import deterministic_id
 
 REVISED_FIELDS: Final = (
@@ -19,6 +28,12 @@ REVISED_FIELDS: Final = (
     "language",
     "accessible_for_free",
     "status",
+    "section_path",
+    "genre",
+    "description",
+    "keywords",
+    "image",
+    "video",
 )
 """Fields of `CleanArticle` whose change is a revision.
 
@@ -31,7 +46,10 @@ the field for changed in articles that it knew before (`services/dedup/article_c
 def revised_fields(article: CleanArticle) -> dict[str, str]:
     """Return the text of each of `REVISED_FIELDS`, empty for one that the article lacks.
 
-    Of a date only the value counts, and not the place on the page where it was found.
+    Of a fact only the value counts, and not the place on the page where it was found. A date that
+    the page states only as a distance ("2 hours ago") changes with every visit and does not count,
+    nor do the host and the parameters of an image's address, the order of the keywords, and what
+    describes an image.
     """
     return {name: _text(getattr(article, name)) for name in REVISED_FIELDS}
 
@@ -47,6 +65,13 @@ def revision_id(article: CleanArticle) -> str:
 def _text(value: Any) -> str:
     if value is None or value == []:
         return ""
-    if isinstance(value, StatedDate):
-        return value.value
+    match value:
+        case StatedDate():
+            return "" if value.relative else value.value
+        case StatedText() | Genre():
+            return str(value.value)
+        case StatedTexts():
+            return to_json(sorted(value.values)).decode()
+        case Image() | Video():
+            return urlsplit(value.url).path
     return value if isinstance(value, str) else to_json(value).decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 Extract = Callable[[str], str]
@@ -58,12 +59,31 @@ def _readability(found: dict[str, Extract]) -> None:
     found["readability-lxml"] = extract
 
 
-def stated(html: str, url: str) -> tuple[str, str]:
-    """Return the title and the date (to the day) that trafilatura, with htmldate, extracts."""
+@dataclass(frozen=True)
+class Stated:
+    """What trafilatura and htmldate state about a page; empty where they find nothing."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    trafilatura_date: str = ""
+    htmldate: str = ""
+
+
+def stated(html: str, url: str) -> Stated:
+    """Return title, authors and date of trafilatura, and the original date of htmldate.
+
+    The dates are days.
+    """
+    import htmldate  # noqa: PLC0415 - it may not be installed
     import trafilatura  # noqa: PLC0415
 
     try:
         document = trafilatura.extract_metadata(html, default_url=url or None)
     except (ValueError, TypeError, AttributeError):
-        return "", ""
-    return document.title or "", document.date or ""
+        return Stated()
+    try:
+        day = htmldate.find_date(html, original_date=True, url=url or None) or ""
+    except (ValueError, TypeError, AttributeError):
+        day = ""
+    authors = tuple(name for name in (document.author or "").split(";") if name.strip())
+    return Stated(document.title or "", authors, document.date or "", day)

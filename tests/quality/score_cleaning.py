@@ -27,6 +27,7 @@ from services.cleaning.classifier.models import Model, Models, load_models
 from services.cleaning.core import CleanedPage, clean_page
 from services.cleaning.limits import Deadline
 from services.cleaning.text.html_lines import html_lines
+from tests.quality.author_scores import fold_names, gold_names
 from tests.quality.peers import peers, stated
 from tests.training.cleaning import examples, train
 from tests.training.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
@@ -209,32 +210,37 @@ def differences(name: str, runs: dict[str, Run], figures: dict[str, Any]) -> Non
 def score_statements(
     name: str, pages: Sequence[LabelledPage], pick: Pick, figures: dict[str, Any]
 ) -> None:
-    """Print the share of exact titles and dates of Newsloom and of trafilatura."""
-    hits = {"title": [0, 0, 0], "title, quotes folded": [0, 0, 0], "date": [0, 0, 0]}
+    """Print the share of exact titles, dates and sets of authors, beside those of the peers."""
+    shares: dict[str, dict[str, list[bool]]] = {}
 
-    def count(what: str, gold: str, mine: str, theirs: str) -> None:
-        hits[what][0] += 1
-        hits[what][1] += mine == gold
-        hits[what][2] += theirs == gold
+    def count(what: str, gold: Any, **found: Any) -> None:
+        for who, value in found.items():
+            shares.setdefault(what, {}).setdefault(who, []).append(value == gold)
 
     for page in pages:
-        title, date = page.row.get("title"), page.row.get("publish_date")
-        if not title and not date:
+        title, date, author = (page.row.get(key) for key in ("title", "publish_date", "author"))
+        if not (title or date or author):
             continue
-        their_title, their_date = stated(page.html, page.url)
+        peer = stated(page.html, page.url)
         cleaned = ours(page, pick(page))
         if title:
-            folded = [" ".join(t.split()) for t in (title, cleaned.title, their_title)]
-            count("title", *folded)
-            count("title, quotes folded", *(t.translate(_QUOTES) for t in folded))
+            folded = [" ".join(t.split()) for t in (title, cleaned.title, peer.title)]
+            count("title", folded[0], newsloom=folded[1], trafilatura=folded[2])
+            folded = [text.translate(_QUOTES) for text in folded]
+            count("title, quotes folded", folded[0], newsloom=folded[1], trafilatura=folded[2])
         if date and len(date) == len("2031-05-04"):
-            found = cleaned.published.value[:10] if cleaned.published else ""
-            count("date", date, found, their_date[:10])
-    for what, (n, mine, theirs) in hits.items():
-        if n:
-            print(f"{what:24} newsloom {mine / n:.4f}  trafilatura {theirs / n:.4f}  ({n} pages)")
-            figures[f"{name}.{what}.newsloom"] = round(mine / n, 4)
-            figures[f"{name}.{what}.trafilatura"] = round(theirs / n, 4)
+            days = [one.value[:10] if one else "" for one in (cleaned.published, cleaned.modified)]
+            peers_days = {"trafilatura": peer.trafilatura_date[:10], "htmldate": peer.htmldate[:10]}
+            count("date", date, newsloom=days[0], **peers_days)
+            count("date, else that of a change", date, newsloom=days[0] or days[1], **peers_days)
+        if author:
+            gold, found = gold_names(author), fold_names(cleaned.authors)
+            count("authors", gold, newsloom=found, trafilatura=fold_names(peer.authors))
+    for what, by_extractor in shares.items():
+        means = {who: sum(hits) / len(hits) for who, hits in by_extractor.items()}
+        n = len(next(iter(by_extractor.values())))
+        print(f"{what:28}", *(f"{who} {mean:.4f} " for who, mean in means.items()), f"({n} pages)")
+        figures.update({f"{name}.{what}.{who}": round(mean, 4) for who, mean in means.items()})
 
 
 def score_seeds(folder: Path, figures: dict[str, Any]) -> None:
@@ -339,7 +345,8 @@ def main() -> int:
     parser.add_argument(
         "--sets",
         default="scrapinghub,wcxb,seeds",
-        help="names of the sets to score, separated by commas",
+        help="names of the sets to score, separated by commas; `facts` scores titles, dates and "
+        "authors on wcxb with the shipped models, without training",
     )
     chosen = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -356,6 +363,9 @@ def main() -> int:
             folds = fold_models(chosen.eval)
             pick: Pick = lambda page: folds[examples.fold_of(page)]  # noqa: E731 - short enough
             score_folder("wcxb", chosen.eval / "extraction" / "wcxb", figures, pick)
+        if "facts" in sets:
+            pages = load_pages(chosen.eval / "extraction" / "wcxb")
+            score_statements("wcxb", pages, lambda _: load_models(), figures)
         if "seeds" in sets:
             score_seeds(chosen.eval / "seeds", figures)
     chosen.report.parent.mkdir(parents=True, exist_ok=True)

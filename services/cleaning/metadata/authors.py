@@ -2,56 +2,139 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from services.cleaning.metadata.page_metadata import PageMetadata
-from services.cleaning.text.unicode_repair import collapse_space, repair
-from services.languages.registry import languages
+from services.cleaning.dates.context import DateContext
+from services.cleaning.metadata.author_names import (
+    NameRules,
+    first_names,
+    has_prefix,
+    read_names,
+    read_organisation,
+)
+from services.cleaning.metadata.near_title import PageLines
+from services.cleaning.metadata.page_metadata import Byline, PageMetadata
+from services.cleaning.text.line_style import fold
 
 _MAX_AUTHORS = 50
+_MAX_BYLINE = 120
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
-                 "dcterms.creator", "byl", "citation_author", "cxenseparse:author")  # fmt: skip
-
-_PREFIXES = [p for language in languages().values() for p in language.byline_prefixes]
-_SUFFIXES = [p for language in languages().values() for p in language.byline_suffixes]
-_CONJUNCTIONS = [word for language in languages().values() for word in language.author_conjunctions]
-
-_BYLINE_PREFIX = re.compile(rf"^(?:{'|'.join(_PREFIXES)})", re.IGNORECASE)
-_BYLINE_SUFFIX = re.compile(rf"\s(?:[|•·\u2013\u2014-]\s.*|{'|'.join(_SUFFIXES)})$", re.IGNORECASE)
-_SPLIT_AUTHORS = re.compile(
-    rf"\s*(?:,|;|&|{'|'.join(rf'\b{word}\b' for word in _CONJUNCTIONS)})\s*", re.IGNORECASE
-)
-_NO_NAME = re.compile(r"https?:|www\.|@|\.com\b|\d{3}|\||\{|<")
+                 "dcterms.creator", "byl", "citation_author", "cxenseparse:author",
+                 "article:author_name", "authors", "author_name", "og:article:author")  # fmt: skip
 
 
-def find_authors(page: PageMetadata, stated: Sequence[str] = ()) -> tuple[str, ...]:
+def find_authors(
+    page: PageMetadata, lines: PageLines | None = None, context: DateContext | None = None
+) -> tuple[str, ...]:
     """Return the names of the authors, at most 50.
 
-    They come from the first source with a name: the feed (`stated`), JSON-LD, `meta`, byline.
+    They come from the first source that names a person: JSON-LD, `meta`, marked bylines, a line
+    near the headline that begins as a byline. An organisation that JSON-LD names comes last, and
+    the outlet itself never.
     """
-    for values in _candidates(page, stated):
-        names: list[str] = []
-        for value in values:
-            for name in _SPLIT_AUTHORS.split(_strip_byline(value)):
-                if _is_name(name) and name not in names:
-                    names.append(name)
-        if names:
-            return tuple(names[:_MAX_AUTHORS])
-    return ()
+    rules = NameRules(
+        language=(page.language or "").partition("-")[0].lower() or None,
+        outlets=_outlets(page),
+        context=context,
+    )
+    stated = _stated(page, rules)
+    if any(" " in name for name in stated):
+        names = _completed(lines, stated, rules)
+    else:  # nobody, or handles and single names
+        shown = _shown(page, lines, rules)
+        names = shown if not stated or any(" " in name for name in shown) else stated
+    return tuple((names or _last_resort(page, rules))[:_MAX_AUTHORS])
 
 
-def _candidates(page: PageMetadata, stated: Sequence[str]) -> Iterable[Sequence[str]]:
-    """Yield what may name authors, the most trusted source first; later ones are read lazily."""
-    yield stated
-    yield page.ld.authors
-    yield [value for name in _AUTHOR_NAMES if (value := page.meta.get(name))]
-    yield page.bylines[:3]
+def find_byline_authors(lines: Sequence[str], context: DateContext) -> tuple[str, ...]:
+    """Return the names in the first line that begins as a byline, of a text without markup."""
+    rules = NameRules(language=context.language, context=context)
+    return tuple(_of_lines(lines, rules)[:_MAX_AUTHORS])
 
 
-def _strip_byline(value: str) -> str:
-    return _BYLINE_SUFFIX.sub("", _BYLINE_PREFIX.sub("", collapse_space(repair(value[:400]))))
+def _stated(page: PageMetadata, rules: NameRules) -> list[str]:
+    """Return the people whom the metadata names."""
+    people = [person.name for person in page.ld.people if not person.is_organisation]
+    for values in (people, *(page.all_values(name) for name in _AUTHOR_NAMES)):
+        if names := first_names(values, rules):
+            return names
+    return []
 
 
-def _is_name(text: str) -> bool:
-    return 2 < len(text) <= 80 and len(text.split()) <= 7 and not _NO_NAME.search(text)  # noqa: PLR2004
+def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> list[str]:
+    """Return the names in the bylines that the page shows."""
+    whole = _of_bylines([one for one in page.bylines if not one.exact], rules)
+    exact = _of_bylines([one for one in page.bylines if one.exact], rules)
+    names = whole if set(exact) <= set(whole) else exact
+    if names:
+        return names
+    if lines is None:
+        return []
+    near = [line.text for line in lines.near if line.foreign is None]
+    return _of_lines(near, rules) or _of_lines(
+        [line.text for line in lines.far if line.foreign is None], rules
+    )
+
+
+def _completed(lines: PageLines | None, stated: list[str], rules: NameRules) -> list[str]:
+    """Return the names of a byline that names all whom the metadata states and more, else those."""
+    for line in lines.containing(stated[0]) if lines else ():
+        if has_prefix(line.text, rules.language):
+            names = read_names(line.text, rules)
+            if len(names) > len(stated) and set(stated) <= set(names):
+                return names
+    return stated
+
+
+def _of_bylines(bylines: Sequence[Byline], rules: NameRules) -> list[str]:
+    """Return the names of the first byline that has any, and of those beside it."""
+    names: list[str] = []
+    groups: frozenset[int] = frozenset()
+    for byline in bylines:
+        if names and not groups & byline.groups:
+            continue
+        found = [name for name in read_names(byline.text, rules) if name not in names]
+        if found and not names:
+            groups = byline.groups
+            names = found
+        elif all(_looks_whole(name) for name in found):
+            names += [name for name in found if not any(name in known for known in names)]
+    return names
+
+
+def _of_lines(lines: Sequence[str], rules: NameRules) -> list[str]:
+    """Return the names in the first line that begins as a byline does."""
+    for line in lines:
+        if len(line) <= _MAX_BYLINE and has_prefix(line, rules.language):
+            names = read_names(line, rules)
+            if names and all(_looks_whole(name) for name in names):
+                return names
+    return []
+
+
+def _last_resort(page: PageMetadata, rules: NameRules) -> list[str]:
+    """Return whom JSON-LD calls a person although it has the outlet's name; else organisations."""
+    anyone = NameRules(rules.language, frozenset(), rules.context)
+    for person in page.ld.people:
+        named = [] if person.is_organisation else read_organisation(person.name, anyone)
+        if named and person.is_person:
+            return named
+    return [
+        name
+        for person in page.ld.people
+        if person.is_organisation
+        for name in read_organisation(person.name, rules)
+    ]
+
+
+def _looks_whole(name: str) -> bool:
+    """Return whether a name in running text has at least two parts with capital letters."""
+    pieces = [piece for piece in name.split() if not piece[:1].islower()]
+    return len(pieces) > 1 or not name.isascii()
+
+
+def _outlets(page: PageMetadata) -> frozenset[str]:
+    names = {page.site_name or "", page.ld.publisher or "", page.meta.get("og:site_name", "")}
+    folded = {fold(name) for name in names}
+    without_article = {fold(name[4:]) for name in names if name.lower().startswith("the ")}
+    return frozenset((folded | without_article) - {""})

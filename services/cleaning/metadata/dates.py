@@ -3,104 +3,192 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from schemas.article import DateSource, StatedDate
-from services.cleaning.metadata.date_parsing import date_in_url, parse_date
+from schemas.article import DateSource, Precision, StatedDate
+from services.cleaning.dates.candidates import Candidate, DateChoice, Evidence
+from services.cleaning.dates.context import DateContext
+from services.cleaning.dates.lines import LineDate, LineKind, dates_in_line, has_label
+from services.cleaning.dates.parsing import parse_date
+from services.cleaning.dates.ranking import choose
+from services.cleaning.dates.url import date_in_url
+from services.cleaning.metadata.near_title import PageLine, PageLines
 from services.cleaning.metadata.page_metadata import PageMetadata
-from services.languages.registry import languages
 
 _PUBLISHED_NAMES = (
-    "article:published_time", "og:article:published_time", "datepublished", "date_published",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date",
-    "publish_date", "publishdate", "pubdate", "published_date", "published", "dc.date.issued",
-    "dcterms.issued", "dcterms.date", "dcterms.created", "dc.date.created", "article.published",
-    "article_date_original", "originalpublicationdate", "displaydate", "og:published_time",
-    "bt:pubdate", "citation_publication_date", "citation_online_date", "dc.date", "date",
-    "datecreated", "og:pubdate", "rnews:datepublished", "og:release_date",
+    "articlepublishedtime", "ogarticlepublishedtime", "datepublished", "parselypubdate",
+    "sailthrudate", "cxenseparserecspublishtime", "publishdate", "publisheddate",
+    "pubdate", "publicationdate", "publishtime", "publicationtime", "publishedtime", "publishedat",
+    "published", "dcdateissued", "dctermsissued", "dctermsdate", "dcissued", "articlepublished",
+    "articlepublicationdate", "articledateoriginal", "originalpublicationdate", "displaydate",
+    "ogpublishedtime", "ogpubdate", "btpubdate", "citationpublicationdate", "citationonlinedate",
+    "citationdate", "prismpublicationdate", "ogreleasedate", "rnewsdatepublished", "postdate",
+    "dateissued", "issued", "articledate",
 )  # fmt: skip
+"""Names of publication dates, without marks between their words, the most exact first."""
+_CREATED_NAMES = (
+    "dcdate",
+    "date",
+    "datecreated",
+    "dctermscreated",
+    "dcdatecreated",
+    "dccreated",
+    "created",
+)
 _MODIFIED_NAMES = (
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "lastmod", "last-modified", "article.updated", "og:modified_time",
+    "articlemodifiedtime", "ogupdatedtime", "datemodified", "dctermsmodified", "dcdatemodified",
+    "lastmod", "lastmodified", "articleupdated", "ogmodifiedtime", "modifiedtime", "modifieddate",
+    "updatedtime", "dateupdated", "lastupdated",
 )  # fmt: skip
 
 _IN_SCRIPT = re.compile(
     # "datePublished", "firstPublished…", "publishedAt", "publish_date" and the like. The pattern
     # starts with the letters that all have in common, which is many times faster.
     r"ublish(?:(?:ed)?_?[dD]ate|ed_?[aA]t|(?<=(?:date|irst)Publish)ed\w{0,9})"
-    r"\\?[\"']\s{0,3}:\s{0,3}\\?[\"']([0-9]{4}-[0-9T:.+Z -]{5,30})"
+    r"(?:\\?[\"']|&quot;)\s{0,3}:\s{0,3}(?:\\?[\"']|&quot;)([0-9]{4}-[0-9T:.+Z -]{5,30})"
 )
-_MAX_LINE_LENGTH = 90
-"""A longer line holds more than a date and a name."""
+_DIGIT = re.compile(r"\d")
+_MAX_SOURCE = 200
+_MAX_CANDIDATES, _MAX_TIMES = 60, 20
+_MAX_SCRIPT_DATES = 3
+_DAY_LENGTH = len("2031-05-04")
 
-_UPDATE_LABELS = [label for language in languages().values() for label in language.update_labels]
-_UPDATE_LABEL = re.compile(rf"\b(?:{'|'.join(_UPDATE_LABELS)})", re.IGNORECASE)
 
+def find_published(
+    page: PageMetadata,
+    html: str,
+    url: str,
+    lines: PageLines,
+    context: DateContext,
+    *,
+    thorough: bool = False,
+) -> DateChoice:
+    """Return the publication date, with all candidates and why the chosen one was chosen.
 
-def find_published(  # noqa: C901, PLR0911 - one source after the other, in order of trust
-    page: PageMetadata, html: str, url: str, near_title: Sequence[str], now: datetime
-) -> StatedDate | None:
-    """Return the publication date from the most trusted source that has a valid one.
-
-    `near_title` are the short lines around the headline. A date in such a line that is earlier
-    than the one in the metadata wins, because sites that keep a single date for each page
-    update it with every change. The data in the scripts of the page (`html`) is searched last.
+    The ranking is that of `Evidence`. Lines away from the headline and the data of scripts are
+    searched only where the page states no date for machines. Once a complete time is known, the
+    other candidates change nothing and are left out, except in a `thorough` search.
     """
-    visible = _visible_date(near_title, now)
-    for value, origin in _candidates(page, page.ld.published, _PUBLISHED_NAMES, "published"):
-        if value and (date := parse_date(value, origin, now)):
-            return visible if visible and visible.value[:10] < date.value[:10] else date
-    if visible:
-        return _from_time_element(visible, page, now) or visible
-    for value, kind in page.times:
-        if kind != "modified" and (date := parse_date(value, DateSource.TIME_TAG, now)):
-            return date
-    if date := date_in_url(url, now):
-        return date
-    for value in _IN_SCRIPT.findall(html)[:3]:
-        if date := parse_date(value, DateSource.META, now):
-            return date
-    for line in near_title:
-        if date := parse_date(line, DateSource.TEXT, now):
-            return date
-    return None
+    found = list(_structured(page, context))
+    if found and not thorough and _is_complete(min(found, key=lambda one: one.evidence).date):
+        return choose(found)
+    shown = list(line_candidates(lines.near, context))
+    found += _from_times(page, lines.near, shown, context)
+    found += [*url_candidates(url, context), *shown]
+    if not any(one.evidence.is_structured and one.excluded is None for one in found):
+        if all(one.excluded for one in found):
+            found += line_candidates(lines.far, context)
+        for value in _IN_SCRIPT.findall(html)[:_MAX_SCRIPT_DATES]:
+            if any(value in script for script in page.linked_data_scripts):
+                continue  # the date of another article, or of none
+            if date := parse_date(value, DateSource.META, context):
+                found.append(Candidate(date, Evidence.SCRIPT, value))
+    return choose(found[:_MAX_CANDIDATES])
 
 
-def _candidates(
-    page: PageMetadata, in_ld: str | None, names: Iterable[str], kind: str
-) -> Iterable[tuple[str | None, DateSource]]:
-    """Yield what may state a date, the most trusted source first; `time` elements lazily."""
-    yield in_ld, DateSource.JSON_LD
-    for name in names:
-        yield page.meta.get(name), DateSource.META
-    for value, stated_kind in page.times:
-        if stated_kind == kind:
-            yield value, DateSource.TIME_TAG
+def _is_complete(date: StatedDate) -> bool:
+    return date.precision is Precision.SECOND and date.utc is not None
 
 
-def _visible_date(near_title: Sequence[str], now: datetime) -> StatedDate | None:
-    """Return the first date with a day in a short line that does not mention an update."""
-    for line in near_title:
-        if len(line) <= _MAX_LINE_LENGTH and not _UPDATE_LABEL.search(line):
-            date = parse_date(line, DateSource.TEXT, now)
-            if date and len(date.value) >= len("2031-05-04"):
-                return date
-    return None
+def _structured(page: PageMetadata, context: DateContext) -> Iterator[Candidate]:
+    meta = page.named
+    stated = [
+        (page.ld.published, DateSource.JSON_LD, Evidence.JSON_LD, "datePublished"),
+        *((meta.get(name), DateSource.META, Evidence.META, name) for name in _PUBLISHED_NAMES),
+        (page.ld.created, DateSource.JSON_LD, Evidence.CREATED, "dateCreated"),
+        *((meta.get(name), DateSource.META, Evidence.CREATED, name) for name in _CREATED_NAMES),
+    ]
+    for value, origin, evidence, name in stated:
+        if value and (date := parse_date(value, origin, context)):
+            yield Candidate(date, evidence, f"{name}: {value}"[:_MAX_SOURCE])
 
 
-def _from_time_element(date: StatedDate, page: PageMetadata, now: datetime) -> StatedDate | None:
-    """Return the same day from a `time` element, which may add the time and the zone."""
-    for value, _ in page.times:
-        tagged = parse_date(value, DateSource.TIME_TAG, now)
-        if tagged and tagged.value[:10] == date.value[:10]:
-            return tagged
-    return None
+def _from_times(
+    page: PageMetadata,
+    near: Sequence[PageLine],
+    lines: Sequence[Candidate],
+    context: DateContext,
+) -> Iterator[Candidate]:
+    changes = {
+        one.date.value[:_DAY_LENGTH] for one in lines if one.evidence is Evidence.UPDATED_LINE
+    }
+    shown = "\n".join(line.text for line in near if not line.far)
+    for element in page.times[:_MAX_TIMES]:
+        date = parse_date(element.value, DateSource.TIME_TAG, context)
+        if element.kind == "modified" or date is None or _is_update(element.text, context):
+            continue
+        evidence, excluded = Evidence.TIME_ELEMENT, element.foreign
+        if element.kind != "published":
+            is_near = element.text and element.text in shown
+            evidence = Evidence.UNMARKED_TIME_ELEMENT if is_near else Evidence.FAR_TIME_ELEMENT
+            if date.value[:_DAY_LENGTH] in changes:
+                excluded = excluded or "the date of a change"
+        yield Candidate(date, evidence, f"time: {element.value}", excluded)
 
 
-def find_modified(page: PageMetadata, now: datetime) -> StatedDate | None:
+def _is_update(text: str, context: DateContext) -> bool:
+    return has_label(text, context.language) and any(
+        one.kind is LineKind.UPDATED for one in dates_in_line(text, context)
+    )
+
+
+def url_candidates(url: str, context: DateContext) -> list[Candidate]:
+    """Return the date in the path of a URL, if there is one."""
+    date = date_in_url(url, context.now)
+    if date is None:
+        return []
+    with_day = len(date.value) == _DAY_LENGTH
+    return [Candidate(date, Evidence.URL_DAY if with_day else Evidence.URL_MONTH, url)]
+
+
+def line_candidates(near: Sequence[PageLine], context: DateContext) -> Iterator[Candidate]:
+    """Yield the dates in the lines around a headline."""
+    for line in near:
+        for found in dates_in_line(line.text, context):
+            evidence = _evidence(found, line)
+            excluded = line.foreign
+            if found.kind is LineKind.OTHER:
+                excluded = excluded or "part of a sentence, or of something else"
+            elif found.kind is LineKind.UPDATED:
+                excluded = excluded or "the date of a change"
+            yield Candidate(found.date, evidence, line.text[:_MAX_SOURCE], excluded)
+
+
+def _evidence(found: LineDate, line: PageLine) -> Evidence:
+    if found.kind is LineKind.UPDATED:
+        return Evidence.UPDATED_LINE
+    if found.date.relative:
+        return Evidence.RELATIVE
+    if found.kind is LineKind.PUBLISHED:
+        return Evidence.LABELLED_LINE
+    if line.far:
+        return Evidence.FAR_LINE
+    return Evidence.BARE_LINE_BEFORE if line.before_title else Evidence.BARE_LINE
+
+
+def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) -> StatedDate | None:
     """Return the date of the last change that the page states."""
-    for value, origin in _candidates(page, page.ld.modified, _MODIFIED_NAMES, "modified"):
-        if value and (date := parse_date(value, origin, now)):
+    meta = page.named
+    stated = [
+        (page.ld.modified, DateSource.JSON_LD),
+        *((meta.get(name), DateSource.META) for name in _MODIFIED_NAMES),
+        *(
+            (element.value, DateSource.TIME_TAG)
+            for element in page.times
+            if element.kind == "modified" and element.foreign is None
+        ),
+    ]
+    for value, origin in stated:
+        if value and (date := parse_date(value, origin, context)):
             return date
+    if not any(_is_update_line(line.text, context) for line in lines.near):
+        return None
+    for line in lines.near:
+        for found in dates_in_line(line.text, context) if line.foreign is None else ():
+            if found.kind is LineKind.UPDATED:
+                return found.date
     return None
+
+
+def _is_update_line(text: str, context: DateContext) -> bool:
+    return _DIGIT.search(text) is not None and has_label(text, context.language)

@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.cleaning.html.element_names import read_names
 from services.cleaning.metadata.json_ld import LinkedData, read_linked_data
+from services.cleaning.metadata.own_node import PageIdentity
+from services.cleaning.metadata.page_region import PageRegion
 from services.cleaning.text.unicode_repair import collapse_space, repair
 
 _MAX_ELEMENTS = 400
@@ -24,13 +26,54 @@ _METADATA_SELECTOR = (
     'meta[content], [itemprop], script[type*="ld+json"], h1, time, input[type="password"]'
 )
 _BYLINE_SELECTOR = (
-    '[rel~="author"], [itemprop="author"], .byline, .author, .author-name, .byline-name'
+    '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i]'
+    ', a[href*="/author/"], a[href*="/authors/"]'
 )
+_BYLINE_NAMES = frozenset(["byline", "bylines", "author", "authors", "contributor"])
+_NO_BYLINE_NAMES = frozenset(["bio", "box", "about", "image", "avatar", "img", "photo", "archive"])
+"""Names of elements about an author that hold more than the name, or no name."""
+_MAX_BYLINES = 40
+_MAX_BYLINE_LENGTH = 200
 
 _PUBLISHED_WORDS = frozenset(
-    ["publish", "published", "pub", "pubdate", "posted", "entry", "date", "created"]
+    [
+        "publish",
+        "published",
+        "datepublished",
+        "pub",
+        "pubdate",
+        "posted",
+        "entry",
+        "date",
+        "created",
+    ]
 )
 _MODIFIED_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
+_NO_MARKS = str.maketrans("", "", "-_.: ")
+_MAX_MARKED_DATES, _MAX_REPEATED = 20, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An element that is marked as naming an author."""
+
+    text: str
+    exact: bool
+    """Whether it is marked as the name alone."""
+    groups: frozenset[int]
+    """Ids of the elements around it, which bylines of one article share."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeElement:
+    """A `time` element: its value and what its names say it is."""
+
+    value: str
+    text: str
+    kind: str
+    """`published`, `modified` or empty."""
+    foreign: str | None
+    """Why it is not the article's, or None if it may be."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +82,9 @@ class PageMetadata:
 
     ld: LinkedData
     meta: dict[str, str]
-    """Unchanged values of `meta` and marked elements, by name in lower case."""
+    """Unchanged first values of `meta` and marked elements, by name in lower case."""
+    repeated: dict[str, list[str]]
+    """Further values of these names."""
     title_tag: str
     headings: tuple[str, ...]
     """Texts of the `h1` elements, in order."""
@@ -47,17 +92,37 @@ class PageMetadata:
     language: str | None
     has_password_field: bool
     time_nodes: Sequence[LexborNode]
+    region: PageRegion
     tree: LexborHTMLParser
+    linked_data_scripts: tuple[str, ...] = ()
+    """The texts of the JSON-LD scripts."""
 
     @cached_property
-    def times(self) -> tuple[tuple[str, str], ...]:
-        """Value and kind (`published`, `modified` or empty) of each `time` element."""
-        return tuple(_read_time_element(node) for node in self.time_nodes)
+    def times(self) -> tuple[TimeElement, ...]:
+        """The `time` elements, in order."""
+        return tuple(_read_time_element(node, self.region) for node in self.time_nodes)
 
     @cached_property
-    def bylines(self) -> tuple[str, ...]:
-        """Texts of the elements that are marked as the name of the author."""
-        return tuple(text for node in self.tree.css(_BYLINE_SELECTOR)[:20] if (text := _text(node)))
+    def bylines(self) -> tuple[Byline, ...]:
+        """The article's elements that are marked as the name of the author, in order."""
+        found: dict[str, Byline] = {}
+        for node in self.tree.css(_BYLINE_SELECTOR)[:_MAX_BYLINES]:
+            byline = _read_byline(node)
+            if byline and byline.text not in found and not self.region.foreign_reason(node):
+                found[byline.text] = byline
+        return tuple(found.values())
+
+    @cached_property
+    def named(self) -> dict[str, str]:
+        """The metadata by its names without the marks between their words."""
+        named: dict[str, str] = {}
+        for name, value in self.meta.items():
+            named.setdefault(name.translate(_NO_MARKS), value)
+        return named
+
+    def all_values(self, name: str) -> list[str]:
+        """Return all values of a metadata name, in order."""
+        return [self.meta[name], *self.repeated.get(name, ())] if name in self.meta else []
 
     def first(self, names: Iterable[str]) -> str | None:
         """Return the value of the first of these metadata names that the page has."""
@@ -88,7 +153,9 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
     `times` and `bylines` are read lazily.
     """
     meta: dict[str, str] = {}
+    repeated: dict[str, list[str]] = {}
     found: dict[str, list[LexborNode]] = {"script": [], "h1": [], "time": [], "input": []}
+    marked_dates: list[LexborNode] = []
     previous = 0
     for node in tree.css(_METADATA_SELECTOR):
         if node.mem_id == previous:  # it matches two of the selectors
@@ -97,30 +164,53 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
         tag = node.tag or ""
         if tag in found:
             found[tag].append(node)
-        if tag != "script":
-            _add_attributes(node.attributes, meta)
-    canonical = tree.css_first('link[rel="canonical"]')
-    head_title = tree.css_first("head title") or tree.css_first("title")
+        if tag not in ("script", "meta") and "date" in (node.attributes.get("itemprop") or ""):
+            marked_dates.append(node)
+        elif tag != "script":
+            _add_attributes(node.attributes, meta, repeated)
+    region = PageRegion(tree, tuple(found["h1"][:20]), url)
+    for node in marked_dates[:_MAX_MARKED_DATES]:
+        if not region.foreign_reason(node):
+            _add_attributes(node.attributes, meta, repeated)
+    canonical_node = tree.css_first('link[rel="canonical"]')
+    canonical = _absolute(
+        canonical_node.attributes.get("href") if canonical_node else None, url
+    ) or _absolute(meta.get("og:url"), url)
+    title_tag = _text(tree.css_first("head title") or tree.css_first("title"))
+    headings = tuple(text for node in found["h1"][:20] if (text := _text(node)))
+    identity = PageIdentity(
+        tuple(address for address in (url, canonical) if address),
+        tuple(title for title in (*headings, meta.get("og:title"), title_tag) if title),
+    )
+    scripts = tuple(script.text() for script in found["script"][:50])
     return PageMetadata(
-        ld=read_linked_data([script.text() for script in found["script"][:50]]),
+        ld=read_linked_data(scripts, identity),
         meta=meta,
-        title_tag=_text(head_title),
-        headings=tuple(text for node in found["h1"][:20] if (text := _text(node))),
-        canonical=_absolute(canonical.attributes.get("href") if canonical else None, url)
-        or _absolute(meta.get("og:url"), url),
+        repeated=repeated,
+        title_tag=title_tag,
+        headings=headings,
+        canonical=canonical,
         language=_language(tree, meta),
         has_password_field=bool(found["input"]),
         time_nodes=found["time"][:_MAX_ELEMENTS],
+        region=region,
         tree=tree,
+        linked_data_scripts=scripts,
     )
 
 
-def _add_attributes(attributes: Mapping[str, str | None], meta: dict[str, str]) -> None:
-    """Add the value that one element states to `meta`, unless the name is there already."""
+def _add_attributes(
+    attributes: Mapping[str, str | None], meta: dict[str, str], repeated: dict[str, list[str]]
+) -> None:
+    """Add the value that one element states to `meta`, or to `repeated` if the name is there."""
     name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
     value = attributes.get("content") or attributes.get("datetime")
     if name and value and len(value) < 5000 and len(meta) < 5 * _MAX_ELEMENTS:  # noqa: PLR2004 - metadata is not longer
-        meta.setdefault(name.strip().lower(), value)
+        key = name.strip().lower()
+        if meta.setdefault(key, value) is not value:
+            others = repeated.setdefault(key, [])
+            if len(others) < _MAX_REPEATED:
+                others.append(value)
 
 
 def _text(node: LexborNode | None) -> str:
@@ -150,7 +240,24 @@ def _language(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
     return match.group(1).lower() + (f"-{region}" if region else "")
 
 
-def _read_time_element(node: LexborNode) -> tuple[str, str]:
+def _read_byline(node: LexborNode) -> Byline | None:
+    """Return the byline that an element is, or None if it is something else about an author."""
+    attributes = node.attributes
+    links_to_author = "/author" in (attributes.get("href") or "")
+    exact = "rel" in attributes or "itemprop" in attributes or links_to_author
+    words = set(read_names((attributes.get("class") or "").encode("utf-8", "replace"))[0])
+    if words & _NO_BYLINE_NAMES or not (exact or words & _BYLINE_NAMES):
+        return None
+    text = _text(node)
+    if not text or len(text) > _MAX_BYLINE_LENGTH:
+        return None
+    parent = node.parent
+    around = parent.parent if parent is not None else None
+    groups = {one.mem_id for one in (parent, around) if one is not None}
+    return Byline(text, exact or words >= {"author", "name"}, frozenset(groups))
+
+
+def _read_time_element(node: LexborNode, region: PageRegion) -> TimeElement:
     attributes = node.attributes
     parent = node.parent
     names = " ".join(
@@ -159,10 +266,12 @@ def _read_time_element(node: LexborNode) -> tuple[str, str]:
         for key in ("class", "itemprop", "id")
         if (value := x.get(key))
     )
-    words = set(read_names(names.encode())[0])
+    words = set(read_names(names.encode("utf-8", "replace"))[0])
     kind = (
         "modified" if words & _MODIFIED_WORDS else "published" if words & _PUBLISHED_WORDS else ""
     )
     if "pubdate" in attributes:
         kind = "published"
-    return (attributes.get("datetime") or _text(node))[:200], kind
+    text = _text(node)[:200]
+    value = (attributes.get("datetime") or text)[:200]
+    return TimeElement(value, text, kind, region.foreign_reason(node))

@@ -1,8 +1,5 @@
 """Labels that web pages in German put around articles (regular expressions)."""
 
-BYLINE_PREFIXES = (r"von\s",)
-AUTHOR_CONJUNCTIONS = ("und",)
-UPDATE_LABELS = ("aktualisiert",)
 LOGIN_LABELS = (
     "anmelden",
     "einloggen",

@@ -1,6 +1,6 @@
 """English."""
 
-from services.languages.en import dates, pages
+from services.languages.en import bylines, dates, pages
 from services.languages.en.date_mentions import DATE_MENTIONS
 from services.languages.en.dates import MONTH_PREFIXES
 from services.languages.en.names import NAMES
@@ -12,11 +12,19 @@ from services.languages.language import Language
 
 LANGUAGE = Language(
     code="en",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    helper_labels=bylines.HELPER_LABELS,
+    byline_noise=bylines.BYLINE_NOISE,
+    genre_words=bylines.GENRE_WORDS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
     byline_prefixes=pages.BYLINE_PREFIXES,
     byline_suffixes=pages.BYLINE_SUFFIXES,
     author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
-    update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
     read_more_labels=pages.READ_MORE_LABELS,
     paywall_labels=pages.PAYWALL_LABELS,

@@ -1,16 +1,19 @@
 """Labels that web pages in English put around articles (regular expressions)."""
 
-BYLINE_PREFIXES = (r"(?:(?:written|posted|words|reported|story)\s)?by[:\s]\s*",)
+BYLINE_PREFIXES = (
+    (
+        r"(?:(?:written|posted|words|reported|story|text|article|recipe|guest post|published"
+        r"|created|contributed|analysis|interview|report|column|reporting|authored|guide|compiled"
+        r"|opinion|review)\s)?by[:\s]\s*"
+    ),
+    r"(?:words|text|story|report)\s?:\s*",
+    r"(?:authors?|writers?|contributors?)(?:\s?:|\s)\s*(?=\S)",
+)
 BYLINE_SUFFIXES = (
     r"on\s\w+\s\d.*",
     r"(?:published|updated|posted)\b.*",
 )
 AUTHOR_CONJUNCTIONS = ("and",)
-UPDATE_LABELS = (
-    "updated",
-    "modified",
-    "reviewed",
-)
 LOGIN_LABELS = (
     "log ?in",
     "sign ?in",

@@ -1,14 +1,22 @@
 """Spanish."""
 
-from services.languages.es import dates, pages
+from services.languages.es import bylines, dates, pages
 from services.languages.es.names import NAMES
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="es",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    byline_prefixes=bylines.BYLINE_PREFIXES,
+    author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
+    helper_labels=bylines.HELPER_LABELS,
+    genre_words=bylines.GENRE_WORDS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
-    byline_prefixes=pages.BYLINE_PREFIXES,
-    update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
     names=NAMES,
 )

@@ -1,5 +1,3 @@
 """Labels that web pages in Spanish put around articles (regular expressions)."""
 
-BYLINE_PREFIXES = (r"por\s",)
-UPDATE_LABELS = ("actualizado",)
 LOGIN_LABELS = ("iniciar sesión",)

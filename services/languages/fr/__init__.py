@@ -1,16 +1,23 @@
 """French."""
 
-from services.languages.fr import dates, pages
+from services.languages.fr import bylines, dates, pages
 from services.languages.fr.names import NAMES
 from services.languages.fr.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="fr",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    byline_prefixes=bylines.BYLINE_PREFIXES,
+    author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
+    helper_labels=bylines.HELPER_LABELS,
+    genre_words=bylines.GENRE_WORDS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
-    byline_prefixes=pages.BYLINE_PREFIXES,
-    author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
-    update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,
     names=NAMES,
     quotations=QUOTATIONS,

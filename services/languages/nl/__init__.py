@@ -1,12 +1,21 @@
 """Dutch."""
 
 from services.languages.language import Language
-from services.languages.nl import dates, pages
+from services.languages.nl import bylines, dates
 from services.languages.nl.names import NAMES
 
 LANGUAGE = Language(
     code="nl",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    byline_prefixes=bylines.BYLINE_PREFIXES,
+    author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
+    helper_labels=bylines.HELPER_LABELS,
+    genre_words=bylines.GENRE_WORDS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
-    byline_prefixes=pages.BYLINE_PREFIXES,
     names=NAMES,
 )

@@ -1,9 +1,18 @@
 """Polish."""
 
 from services.languages.language import Language
-from services.languages.pl import dates
+from services.languages.pl import bylines, dates
 
 LANGUAGE = Language(
     code="pl",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    byline_prefixes=bylines.BYLINE_PREFIXES,
+    author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
+    genre_words=bylines.GENRE_WORDS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
 )

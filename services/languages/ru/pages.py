@@ -1,5 +1,3 @@
 """Labels that web pages in Russian put around articles (regular expressions)."""
 
-BYLINE_PREFIXES = (r"от\s",)
-UPDATE_LABELS = ("обновлено",)
 LOGIN_LABELS = ("войти",)

@@ -1,6 +1,19 @@
 """Swedish."""
 
 from services.languages.language import Language
+from services.languages.sv import bylines
 from services.languages.sv.names import NAMES
 
-LANGUAGE = Language(code="sv", names=NAMES)
+LANGUAGE = Language(
+    code="sv",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    byline_prefixes=bylines.BYLINE_PREFIXES,
+    author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
+    genre_words=bylines.GENRE_WORDS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
+    names=NAMES,
+)

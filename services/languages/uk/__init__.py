@@ -1,10 +1,18 @@
 """Ukrainian."""
 
 from services.languages.language import Language
-from services.languages.uk import dates, pages
+from services.languages.uk import bylines, dates, pages
 
 LANGUAGE = Language(
     code="uk",
+    published_labels=bylines.PUBLISHED_LABELS,
+    update_labels=bylines.UPDATE_LABELS,
+    relative_dates=bylines.RELATIVE_DATES,
+    byline_prefixes=bylines.BYLINE_PREFIXES,
+    author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
+    home_labels=bylines.HOME_LABELS,
+    picture_labels=bylines.PICTURE_LABELS,
+    role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
     login_labels=pages.LOGIN_LABELS,
 )

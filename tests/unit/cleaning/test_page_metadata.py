@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from schemas.article import DateSource
 from services.cleaning.metadata.authors import find_authors
-from services.cleaning.metadata.dates import find_published
 from services.cleaning.metadata.page_metadata import read_metadata
 from services.cleaning.metadata.title import find_title
 from services.cleaning.page_extractor import parse
 
-NOW = datetime(2031, 6, 1, tzinfo=UTC)
 NAMED_SITE = (
     "<meta property=og:title content='Ferry line reopens - Harbour Post'>"
     "<meta property=og:site_name content='Harbour Post'>"
@@ -46,22 +41,3 @@ def test_headline_agrees_with_the_titles_of_the_page(page: str, title: str) -> N
 )
 def test_authors_are_names(page: str, authors: tuple[str, ...]) -> None:
     assert find_authors(read_metadata(parse(page), URL)) == authors
-
-
-def test_earlier_visible_date_has_precedence_over_metadata() -> None:
-    page = "<meta property=article:published_time content=2031-05-20>"
-    near = ["Ferry reopens", "4 May 2031"]
-    got = find_published(read_metadata(parse(page), URL), page, URL, near, NOW)
-
-    assert got is not None
-    assert got.value == "2031-05-04"
-    assert got.origin is DateSource.TEXT
-
-
-def test_line_about_an_update_is_not_a_publication_date() -> None:
-    page = "<meta property=article:published_time content=2031-05-20>"
-    near = ["Updated 4 May 2031"]
-    got = find_published(read_metadata(parse(page), URL), page, URL, near, NOW)
-
-    assert got is not None
-    assert got.value == "2031-05-20"

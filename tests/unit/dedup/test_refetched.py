@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from schemas.article import DateSource, Precision, StatedDate, TaggedArticle, VerdictKind
+from schemas.article import (
+    DateSource,
+    FactSource,
+    Genre,
+    GenreKind,
+    Image,
+    Precision,
+    StatedDate,
+    StatedText,
+    StatedTexts,
+    TaggedArticle,
+    VerdictKind,
+    Video,
+)
 from services.dedup.decision import Decision, DecisionKind
 from services.dedup.storage.article_row import decode_article, encode_article
 from services.dedup.storage.rows import ARTICLES
@@ -23,6 +36,12 @@ CHANGES: dict[str, Any] = {
     "modified": DATE,
     "section": "Local",
     "accessible_for_free": False,
+    "section_path": StatedTexts(values=["News", "Local"], origin=FactSource.META),
+    "genre": Genre(value=GenreKind.OPINION, origin=FactSource.JSON_LD),
+    "description": StatedText(value="The ferry sails again.", origin=FactSource.META),
+    "keywords": StatedTexts(values=["ferries", "ports"], origin=FactSource.META),
+    "image": Image(url="https://a.example/ferry.jpg", origin=FactSource.OPEN_GRAPH),
+    "video": Video(url="https://a.example/ferry.mp4", origin=FactSource.PAGE),
 }
 OLD_ID, NEW_ID = "0" * 32, "1" * 32
 
@@ -64,6 +83,17 @@ def test_the_same_article_under_another_revision_id_is_unchanged() -> None:
 def test_each_field_that_can_change_within_a_language_is_tried() -> None:
     """Another language is another partition; a changed status is a retraction."""
     assert set(CHANGES) == set(REVISED_FIELDS) - {"language", "status"}
+
+
+def test_distance_in_time_of_another_visit_changes_nothing() -> None:
+    dedup = PersistedShard()
+    dedup.take(one(published=DATE.model_copy(update={"relative": True})))
+    later = StatedDate(
+        value="2031-05-04", precision=Precision.DAY, origin=DateSource.TEXT, relative=True
+    )
+    again = dedup.take(one(revision_id=NEW_ID, published=later))
+
+    assert again.kind is DecisionKind.UNCHANGED
 
 
 @pytest.mark.parametrize("name", CHANGES)

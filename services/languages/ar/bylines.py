@@ -1,0 +1,27 @@
+"""Words that pages in Arabic put beside the dates and the authors of an article."""
+
+from services.languages.relative_date_words import RelativeDateWords
+
+PUBLISHED_LABELS = ("نشر", "نُشر", "نشرت", "تاريخ النشر", "تم النشر")
+UPDATE_LABELS = ("تحديث", "آخر تحديث", "تم التحديث", "محدث")
+RELATIVE_DATES = RelativeDateWords(
+    units={
+        "minute": ("دقيقة", "دقائق"),
+        "hour": ("ساعة", "ساعات", "ساعتين"),
+        "day": ("يوم", "أيام", "يومين"),
+        "week": ("أسبوع", "أسابيع"),
+        "month": ("شهر", "أشهر"),
+        "year": ("سنة", "سنوات", "عام", "أعوام"),
+    },
+    before="منذ|قبل",
+    days={"اليوم": 0, "أمس": 1},
+)
+BYLINE_PREFIXES = (
+    r"بقلم\s?:?\s?",
+    r"كتب(?:ت)?\s?:?\s?",
+    r"الكاتب\s?:\s?",
+)
+AUTHOR_CONJUNCTIONS = ("و",)
+PICTURE_LABELS = ("تصوير", "صور", "فيديو")
+ROLE_WORDS = frozenset(("مراسل", "مراسلة", "محرر", "صحفي", "صحفية", "كاتب"))
+HOME_LABELS = ("الرئيسية",)

@@ -1,0 +1,23 @@
+"""Words that pages in Hebrew put beside the dates and the authors of an article."""
+
+from services.languages.relative_date_words import RelativeDateWords
+
+PUBLISHED_LABELS = ("פורסם", "פורסם ב", "תאריך")
+UPDATE_LABELS = ("עודכן", "עדכון אחרון")
+RELATIVE_DATES = RelativeDateWords(
+    units={
+        "minute": ("דקה", "דקות"),
+        "hour": ("שעה", "שעות"),
+        "day": ("יום", "ימים"),
+        "week": ("שבוע", "שבועות"),
+        "month": ("חודש", "חודשים"),
+        "year": ("שנה", "שנים"),
+    },
+    before="לפני",
+    days={"היום": 0, "אתמול": 1},
+)
+BYLINE_PREFIXES = (r"מאת\s?:?\s?",)
+AUTHOR_CONJUNCTIONS = ()
+PICTURE_LABELS = ("צילום", "צילומים", "וידאו")
+ROLE_WORDS = frozenset(("כתב", "כתבת", "עורך", "עורכת"))
+HOME_LABELS = ("ראשי", "דף הבית")

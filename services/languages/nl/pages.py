@@ -1,3 +1,0 @@
-"""Labels that web pages in Dutch put around articles (regular expressions)."""
-
-BYLINE_PREFIXES = (r"door\s",)

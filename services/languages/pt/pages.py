@@ -1,3 +1,0 @@
-"""Labels that web pages in Portuguese put around articles (regular expressions)."""
-
-BYLINE_PREFIXES = (r"por\s",)

@@ -1,0 +1,206 @@
+"""The dates of a page are its article's own, by one ranking, with the reasons told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.cleaning.core import CleanedPage, clean_page
+from tests.unit.cleaning.sample_pages import PARAGRAPHS
+
+NOW = datetime(2031, 6, 1, tzinfo=UTC)
+URL = "https://harbourpost.example/quay-opens"
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+def clean(around: str, head: str = "", *, after: str = "", language: str = "en") -> CleanedPage:
+    """Clean a page with this between its headline and its text."""
+    page = (
+        f'<html lang="{language}"><head><title>New quay opens to ferries</title>{head}</head><body>'
+        f"<main><article><h1>New quay opens to ferries</h1>{around}{BODY}</article></main>{after}"
+        "</body></html>"
+    )
+    got = clean_page(html=page, text=None, url=URL, now=NOW, explain=True)
+    assert isinstance(got, CleanedPage)
+    return got
+
+
+def published(around: str, head: str = "", *, after: str = "", language: str = "en") -> str | None:
+    date = clean(around, head, after=after, language=language).published
+    return date.value if date else None
+
+
+def linked(properties: str) -> str:
+    return f'<script type="application/ld+json">{properties}</script>'
+
+
+STATED = linked('{"@type": "NewsArticle", "datePublished": "2031-05-04T18:30:00-03:00"}')
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<p class="lead">The old quay was closed on 2 February 2024.</p>',
+        '<p class="lead">The old quay was closed on 2 February 2024</p>',
+        "<figure><img src=a.jpg><figcaption>The quay, 2 February 2024</figcaption></figure>",
+        '<div class="related-stories"><a href="/x">Cranes sold</a> <i>2 February 2024</i></div>',
+        '<p class="meta">2 February 2024</p>',
+    ],
+)
+def test_shown_date_does_not_move_the_stated_one(around: str) -> None:
+    assert published(around, STATED) == "2031-05-04T18:30:00-03:00"
+
+
+def test_shown_time_completes_a_stated_day() -> None:
+    head = '<meta property="article:published_time" content="2031-05-04">'
+
+    assert published('<p class="date">4 May 2031, 18:30</p>', head) == "2031-05-04T18:30"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        (
+            '<aside class="more"><a href="/x"><time datetime="2031-05-20">20 May</time> New cranes '
+            "for the northern quay</a></aside>"
+        ),
+        (
+            '<section id="comments"><div class="comment"><time datetime="2031-05-20">20 May</time>'
+            "<p>At last!</p></div></section>"
+        ),
+        (
+            '<section><article><h3><a href="/x">New cranes at work</a></h3><time>20 May 2031</time>'
+            "</article></section>"
+        ),
+        '<div class="latest-news"><span class="date">20 May 2031</span></div>',
+    ],
+)
+def test_dates_of_teasers_and_comments_do_not_count(after: str) -> None:
+    assert published("", after=after) is None
+
+
+def test_date_of_a_change_is_no_publication_date() -> None:
+    page = clean('<p class="dates">Last updated: 20 May 2031, 07:45</p>')
+
+    assert page.published is None
+    assert page.modified is not None
+    assert page.modified.value == "2031-05-20T07:45"
+
+
+def test_time_element_of_a_change_is_no_publication_date() -> None:
+    around = '<p>Updated <time datetime="2031-05-20T07:45:00Z">20 May 2031</time></p>'
+
+    assert published(around) is None
+
+
+def test_label_may_stand_in_the_line_before() -> None:
+    assert published("<h4>Published</h4><div>20 May 2031</div>") == "2031-05-20"
+
+
+def test_labelled_line_far_from_the_headline_counts() -> None:
+    after = "<div><p>Posted on 20 May 2031 by Olaf Brandt</p></div>"
+
+    assert published("", after=after) == "2031-05-20"
+
+
+def test_month_names_are_read_in_the_language_of_the_page() -> None:
+    line = "<p>3. listopada 2030.</p>"
+
+    assert published(line, language="hr") == "2030-10-03"
+    assert published(line, language="pl") == "2030-11-03"
+
+
+def test_metadata_names_are_read_with_any_marks_between_their_words() -> None:
+    assert published("", '<meta name="Publish_Date" content="2031-05-04">') == "2031-05-04"
+
+
+def test_seconds_since_1970_are_read() -> None:
+    number = linked('{"@type": "BlogPosting", "datePublished": 1935443400}')
+
+    assert published("", number) == "2031-05-01T23:10:00+00:00"
+
+
+OWN = (
+    '{"@type": "NewsArticle", "@id": "https://harbourpost.example/quay-opens#article",'
+    ' "datePublished": "2031-05-04", "headline": "New quay opens to ferries"}'
+)
+OTHERS = (
+    (
+        '{"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": {"@type":'
+        ' "NewsArticle", "datePublished": "2031-05-20", "url": "https://harbourpost.example/x"}}]}'
+    ),
+    (
+        '{"@type": "NewsArticle", "datePublished": "2031-05-20", "headline": "Cranes sold",'
+        ' "url": "https://harbourpost.example/cranes"}'
+    ),
+    '{"@type": "Review", "datePublished": "2031-05-20", "itemReviewed": {"@type": "Product"}}',
+    (
+        '{"@type": "ClaimReview", "datePublished": "2031-05-20", "itemReviewed": {"@type": "Claim",'
+        ' "datePublished": "2031-05-19"}}'
+    ),
+)
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("reverse", [False, True])
+def test_date_is_that_of_the_own_node(other: str, *, reverse: bool) -> None:
+    scripts = [linked(other), linked(OWN)]
+
+    assert published("", "".join(reversed(scripts) if reverse else scripts)) == "2031-05-04"
+
+
+def test_page_with_its_own_node_does_not_take_the_date_of_another_article() -> None:
+    page = (
+        '{"@type": "WebPage", "@id": "https://harbourpost.example/quay-opens",'
+        ' "datePublished": "2031-05-04"}'
+    )
+
+    assert published("", linked(page) + linked(OTHERS[1])) == "2031-05-04"
+
+
+def test_list_of_other_articles_states_no_date() -> None:
+    assert published("", linked(OTHERS[0])) is None
+
+
+def test_candidates_and_outcomes_are_kept() -> None:
+    page = clean('<p class="date">4 May 2031</p><p>2 April 2030</p>', STATED)
+
+    assert [(one.candidate.date.value, one.outcome) for one in page.considered_dates] == [
+        ("2031-05-04T18:30:00-03:00", "chosen: the most trusted"),
+        ("2031-05-04", "agrees on the day"),
+        ("2030-04-02", "differs, and is trusted less"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (
+            ("The old quay was closed on 2 February 2024", "By Olaf Brandt", "4 May 2031"),
+            "2031-05-04",
+        ),
+        (("Updated 9 May 2031", "Published 4 May 2031 18:30"), "2031-05-04T18:30"),
+        (("Updated 9 May 2031",), None),
+    ],
+)
+def test_dates_of_scraped_text_follow_the_same_ranking(
+    lines: tuple[str, ...], value: str | None
+) -> None:
+    text = "\n".join(("New quay opens to ferries", *lines, *PARAGRAPHS))
+    got = clean_page(html=None, text=text, url=URL, now=NOW)
+
+    assert isinstance(got, CleanedPage)
+    assert (got.published.value if got.published else None) == value
+
+
+def test_result_does_not_depend_on_the_search_for_all_candidates() -> None:
+    page = f"<html><head>{STATED}</head><body><h1>Quay</h1><p>3 May 2031</p>{BODY}</body></html>"
+    one, two = (
+        clean_page(html=page, text=None, url=URL, now=NOW, explain=explain)
+        for explain in (False, True)
+    )
+
+    assert isinstance(one, CleanedPage)
+    assert isinstance(two, CleanedPage)
+    assert one.published == two.published
