@@ -69,7 +69,9 @@ def load(path: Path) -> Iterator[Loaded]:
     elif suffix in {".html", ".htm"}:
         yield _from_page(data, path)
     elif suffix == ".txt":
-        yield _validated({"url": _file_url(path), "source": "file", "text": _text(data)}, origin)
+        yield _validated(
+            {"url": _file_url(path), "source": "file", "text": decode_html(data, None)}, origin
+        )
     else:
         yield Loaded(origin, refusal=f"can't be published; known are {', '.join(SUFFIXES)}")
 
@@ -138,10 +140,3 @@ def _host(address: str) -> str | None:
 
 def _file_url(path: Path) -> str:
     return f"file:///{quote(os.fsencode(path.name))}"  # a name need not be Unicode
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
