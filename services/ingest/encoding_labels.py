@@ -8,20 +8,10 @@ from collections.abc import Iterator
 
 import webencodings
 
-_HEAD_END = re.compile(rb"</head[\s>]|<body[\s>]", re.IGNORECASE)
-_MAX_HEAD = 256 * 1024
-"""Bytes in which a declaration is searched on a page whose head does not end before."""
-_SKIPPED = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(script|style)[\s>].*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL
-)
-_META = re.compile(
-    rb"<meta[\s/]((?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){1,4000})", re.IGNORECASE
-)
-_ATTRIBUTE = re.compile(
-    rb"([a-z-]{1,30})\s{0,9}=\s{0,9}(?:\"([^\"]{0,500})\"|'([^']{0,500})'|([^\s\"'>]{1,500}))",
-    re.IGNORECASE,
-)
-_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([^\s\"';>]{2,40})", re.IGNORECASE)
+from services.messaging.page_head import head_tags, read_head
+
+_WANTED = re.compile(rb"charset", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([^\s\"';>]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([^\"']{2,40})")
 
 _PYTHON_CODECS = {
@@ -41,19 +31,14 @@ def find_declared(data: bytes) -> Iterator[str]:
     Comments and scripts are skipped. Browsers search the first 1,024 bytes, and start again when
     they find a declaration later.
     """
-    end = _HEAD_END.search(data, 0, _MAX_HEAD)
-    head = _SKIPPED.sub(b" ", data[: end.start() if end else _MAX_HEAD])
-    for tag in _META.finditer(head):
-        attributes = {
-            found[1].lower(): found[2] or found[3] or found[4] or b""
-            for found in _ATTRIBUTE.finditer(tag[1])
-        }
-        label = attributes.get(b"charset")
-        if label is None and attributes.get(b"http-equiv", b"").lower() == b"content-type":
-            in_content = _CHARSET.search(attributes.get(b"content", b""))
+    head = read_head(data)
+    for _, attributes in head_tags(head, _WANTED):
+        label = attributes.get("charset")
+        if label is None and attributes.get("http-equiv", "").lower() == "content-type":
+            in_content = _CHARSET.search(attributes.get("content", ""))
             label = in_content[1] if in_content else None
         if label:
-            yield label.decode("ascii", "replace")
+            yield label
     if prolog := _XML.match(head):
         yield prolog[1].decode("ascii", "replace")
 
