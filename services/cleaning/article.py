@@ -76,6 +76,7 @@ def _extract_page(raw: RawArticle, ingested_at: datetime, settings: Settings) ->
             title=raw.title,
             now=ingested_at,
             timeout=settings.cleaning_timeout,
+            min_words=settings.min_words,
         )
     except CleaningTimeout as error:
         raise Rejected(Reason.TIMEOUT, str(error)) from error

@@ -11,7 +11,7 @@ from services.cleaning.text.line_style import count_words
 from services.languages.registry import languages
 
 MIN_WORDS = 40
-"""Minimum number of words of an article."""
+"""Minimum number of words of an article that nothing else shows to be one."""
 
 _MAX_LOGIN_WORDS = 150
 """A page with a password field and more words than this is not a login page."""
@@ -55,6 +55,8 @@ class PageSignals:
     declares_article: bool = False
     """Whether JSON-LD or `og:type` declare the page an article."""
     visible_words: int = 0
+    min_words: int = MIN_WORDS
+    """Number of words from which the page is an article."""
 
 
 def find_filter_reason(body: str, confidence: float, signals: PageSignals) -> NotAnArticle | None:
@@ -92,8 +94,9 @@ def find_filter_reason(body: str, confidence: float, signals: PageSignals) -> No
         return NotAnArticle(
             FilterReason.EMPTY, f"no article text among {signals.visible_words} words"
         )
-    if words < MIN_WORDS:
-        return NotAnArticle(FilterReason.TOO_SHORT, f"{words} words, fewer than {MIN_WORDS}")
+    if words < signals.min_words:
+        detail = f"{words} words, fewer than {signals.min_words}"
+        return NotAnArticle(FilterReason.TOO_SHORT, detail)
     return None
 
 

@@ -31,12 +31,14 @@ def clean_page(
     title: str | None = None,
     now: datetime | None = None,
     timeout: float = 5.0,
+    min_words: int = 8,
 ) -> CleanedPage | NotAnArticle:
     """Clean a page of HTML, or text that was extracted from one.
 
     The text is used if there is no HTML or the HTML is not an article. `title` is the title
-    stated by the feed and is taken as it is. Dates after `now` (timezone-aware; by default the
-    current time) are ignored.
+    stated by the feed; the name of the site is cut from it. A text with a title, and a page that
+    shows itself to be an article, is one from `min_words` words on. Dates after `now`
+    (timezone-aware; by default the current time) are ignored.
 
     Raises `CleaningTimeout` after about `timeout` seconds, and no other exception whatever the
     input.
@@ -47,12 +49,13 @@ def clean_page(
     if html is not None and html.strip():
         html = html[:MAX_PAGE_CHARS]
         try:
-            outcome = clean_html(html, url, title, moment, deadline)
+            outcome = clean_html(html, url, title, moment, deadline, min_words=min_words)
         except HostileMarkup:  # splitting it into lines takes linear time
-            outcome = clean_text("\n".join(html_lines(html)), url, title, moment, deadline)
+            lines = "\n".join(html_lines(html))
+            outcome = clean_text(lines, url, title, moment, deadline, min_words=min_words)
         if isinstance(outcome, CleanedPage):
             return outcome
     if text is not None and text.strip():
         deadline.check()
-        return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline)
+        return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline, min_words=min_words)
     return outcome or NotAnArticle(FilterReason.EMPTY, "neither HTML nor text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -35,6 +36,8 @@ _CUT_OFF = re.compile(
     rf"(?:\[?(?:…|\.\.\.)\]?|\b(?:{'|'.join(_READ_MORE_LABELS)}))\W{{0,3}}$", re.IGNORECASE
 )
 _PAYWALL = re.compile(rf"\b(?:{'|'.join(_PAYWALL_LABELS)})\b", re.IGNORECASE)
+_SURE = 0.7
+"""Confidence from which the text of a short page is that of an article."""
 _MIN_LD_WORDS, _MAX_LD_PAGE_CHARS = 60, 2000
 """The JSON-LD body replaces one that is at most this long and has under half its words."""
 _MAX_TEASER_WORDS = 120
@@ -83,15 +86,29 @@ def select_article(blocks: Blocks, hints: PageHints, model: Model, deadline: Dea
 
 
 def clean_html(
-    html: str, url: str, title: str | None, now: datetime, deadline: Deadline
+    html: str, url: str, title: str | None, now: datetime, deadline: Deadline, *, min_words: int
 ) -> CleanedPage | NotAnArticle:
     """Clean one page; return the article, or the reason why it is none.
+
+    A page that shows itself to be an article is one from `min_words` words on.
 
     Raises `CleaningTimeout`, and `HostileMarkup` if the page cannot be parsed in linear time.
     """
     model = load_models().html
     cleaned, signals = extract(html, url, title, now, deadline=deadline, model=model)
+    if _shows_article(cleaned, signals, title):
+        signals = replace(signals, min_words=min_words)
     return find_filter_reason(cleaned.body, cleaned.confidence, signals) or cleaned
+
+
+def _shows_article(cleaned: CleanedPage, signals: PageSignals, stated: str | None) -> bool:
+    """Return whether a page is an article however short it is.
+
+    It has a headline, says of itself or by the feed that it is an article, and the model is certain
+    of its text.
+    """
+    is_stated = signals.declares_article or bool(stated)
+    return bool(cleaned.title) and is_stated and cleaned.confidence >= _SURE
 
 
 def extract(

@@ -12,7 +12,12 @@ import numpy as np
 
 from schemas.article import DateSource, StatedDate
 from schemas.base import MAX_BODY_CHARS
-from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
+from services.cleaning.article_filter import (
+    MIN_WORDS,
+    NotAnArticle,
+    PageSignals,
+    find_filter_reason,
+)
 from services.cleaning.classifier.block_selection import Selection, select_blocks
 from services.cleaning.classifier.feature_table import Floats
 from services.cleaning.classifier.line_labels import label_kind
@@ -21,11 +26,15 @@ from services.cleaning.classifier.text_features import (
     compute_line_features,
     compute_second_pass_features,
 )
+from services.cleaning.headline import find_headline
 from services.cleaning.limits import MAX_BLOCKS, Deadline
 from services.cleaning.metadata.date_parsing import date_in_url, parse_date
+from services.cleaning.metadata.title import feed_title
+from services.cleaning.metadata.title_parts import SiteNames
 from services.cleaning.result import CleanedPage
-from services.cleaning.text.line_style import ends_sentence, fold
+from services.cleaning.text.line_style import count_words, ends_sentence, fold
 from services.cleaning.text.unicode_repair import collapse_space, repair
+from services.cleaning.text.unwrap import unwrap
 
 _ALWAYS_KEEP = 0.37
 """Probability above which a line is kept in any text, even if its other lines are clear-cut."""
@@ -41,7 +50,7 @@ _MAX_ROUNDS = 10
 _MAX_COPIES = 50
 """Number of copies of the same line that are read."""
 _PARAGRAPH_LENGTH = 120
-"""A headline is shorter, unless it occurs twice."""
+"""Length from which a line is a paragraph without the end of a sentence."""
 
 _MIN_LEAD_LENGTH = 100
 _MIN_LEAD_PROBABILITY = 0.2
@@ -53,7 +62,10 @@ _MAX_LABEL_WORDS = 5
 _ALWAYS_LABELS = ("legal", "tags")
 """Kinds of labels that mark a line of any length."""
 _MAX_DATE_LINE = 60
-_HEADLINE_WORDS = range(4, 31)
+_TITLE_LINES = 40
+"""Lines that may repeat the title of the feed."""
+_SHORT_NEWS, _MIN_KEPT = 120, 0.7
+"""Words up to which a text with a title is short news, and the share of them that is kept."""
 _MAX_LEAD_LINES = 3
 """Number of lines after the headline among which a lead is searched."""
 
@@ -117,24 +129,36 @@ def _select_once(
 ) -> tuple[Selection, str]:
     p, weights = classify_lines(lines, model or load_models().text, deadline)
     p = _drop_labels(lines, p)
-    title = collapse_space(stated_title or "") or _find_headline(lines, p)
+    title = stated_title or find_headline(lines, p, _first_paragraph(lines, p), _ALWAYS_KEEP)
     p = _keep_lead(lines, p, title)
     return select_blocks(lines, p, weights, title=title, always_keep=_ALWAYS_KEEP), title
 
 
 def clean_text(
-    text: str, url: str, title: str | None, now: datetime, deadline: Deadline
+    text: str, url: str, title: str | None, now: datetime, deadline: Deadline, *, min_words: int
 ) -> CleanedPage | NotAnArticle:
     """Clean one text; return the article, or the reason why it is none.
 
+    A text with a `title` was delivered by a feed: it is an article from `min_words` words on.
     Raises `CleaningTimeout`.
     """
-    lines, prefix_date = split_lines(repair(text))
+    lines, prefix_date = split_lines(unwrap(repair(text)))
     deadline.check()
-    selection, headline = select_lines(lines, repair(title) if title else None, deadline)
+    stated = None
+    if title and title.strip():
+        names = SiteNames.known([], None, url)
+        stated = feed_title(title, lines[:_TITLE_LINES], names)
+    selection, headline = select_lines(lines, stated, deadline)
+    words = sum(map(count_words, lines))
+    if stated and words <= _SHORT_NEWS:
+        selection = _complete(lines, selection, stated)
     body = "\n\n".join(selection.paragraphs)
-    words = sum(line.count(" ") + 1 for line in lines)
-    signals = PageSignals(url=url, title=headline, visible_words=words)
+    signals = PageSignals(
+        url=url,
+        title=headline,
+        visible_words=words,
+        min_words=min_words if stated else MIN_WORDS,
+    )
     not_an_article = find_filter_reason(body, selection.confidence, signals)
     if not_an_article is not None:
         return not_an_article
@@ -147,6 +171,28 @@ def clean_text(
         confidence=selection.confidence,
         method="text",
     )
+
+
+def _complete(lines: Sequence[str], selection: Selection, title: str) -> Selection:
+    """Return all of a short news text of which the model kept too little, but for labels.
+
+    The model learned from pages; figures and single sentences of a wire are clutter there.
+    """
+    kept = [
+        i
+        for i, line in enumerate(lines)
+        if not label_kind(line) and fold(line) != fold(title) and not _is_signature(lines, i)
+    ]
+    words = sum(count_words(lines[i]) for i in kept)
+    if sum(map(count_words, selection.paragraphs)) >= _MIN_KEPT * words:
+        return selection
+    share = words / max(1, sum(map(count_words, lines)))
+    return Selection(tuple(lines[i] for i in kept), tuple(kept), share, selection.confidence)
+
+
+def _is_signature(lines: Sequence[str], i: int) -> bool:
+    """Return whether a line is the last one, of a word or two, as a wire signs its stories."""
+    return i == len(lines) - 1 > 0 and lines[i].count(" ") <= 1 and not ends_sentence(lines[i])
 
 
 def _drop_labels(lines: Sequence[str], p: Floats) -> Floats:
@@ -171,26 +217,6 @@ def _first_paragraph(lines: Sequence[str], p: Floats) -> int:
         if p[i] > _ALWAYS_KEEP and (len(line) >= _PARAGRAPH_LENGTH or ends_sentence(line)):
             return i
     return len(lines)
-
-
-def _find_headline(lines: Sequence[str], p: Floats) -> str:
-    """Return the headline among the lines before the running text, or an empty string.
-
-    A headline has at least four words and no full stop. A line that occurs twice is preferred
-    to the first line, as pages repeat their headline.
-    """
-    start = _first_paragraph(lines, p)
-    if start == len(lines):
-        return ""
-    before = [
-        line
-        for line in lines[max(0, start - 12) : start]
-        if len(line.split()) in _HEADLINE_WORDS and not line.endswith((".", ":", "…"))
-    ]
-    copies = Counter(map(fold, before))
-    twice = [line for line in before if copies[fold(line)] > 1]
-    once = [line for line in before if len(line) < _PARAGRAPH_LENGTH]
-    return (twice or once or [""])[0]
 
 
 def _keep_lead(lines: Sequence[str], p: Floats, title: str) -> Floats:

@@ -37,9 +37,8 @@ def find_title(page: PageMetadata, stated: str | None) -> str:
     tag = clean_title(page.title_tag)
     raw = [clean_title(t or "") for t in (page.ld.headline, page.first(_TITLE_NAMES))]
     cleaned = [clean_title(heading) for heading in page.headings]
-    if stated and (title := clean_title(stated)):
-        alike = any(fold(title).startswith(fold(heading)) for heading in cleaned if heading)
-        return _repeated(title, cleaned) if alike else cut_site(title, names, guess=False)
+    if stated and stated.strip():
+        return feed_title(stated, cleaned, names)
     statements = [cut_site(title, names) if title else "" for title in (*raw, tag)]
     titles = [title for title in statements if title]
     headings = [h for h in cleaned if h and not _is_logo(h, tag, titles, names)]
@@ -53,15 +52,19 @@ def find_title(page: PageMetadata, stated: str | None) -> str:
     return _completed(chosen, titles)
 
 
-def _repeated(title: str, headings: Sequence[str]) -> str:
-    """Return the heading with which a title of a feed begins, if only a name follows it."""
+def feed_title(stated: str, lines: Sequence[str], names: SiteNames) -> str:
+    """Return the title of a feed without the name of the site, as aggregators add it.
+
+    The name is known, or it follows after a title that is one of the lines of the page.
+    """
+    title = clean_title(stated)
     parts, _ = split_title(title)
-    known = {fold(heading): heading for heading in headings}
-    for last in range(len(parts), 0, -1):
+    known = {fold(line): line for line in lines}
+    for last in range(len(parts) - 1, 0, -1):
         found = known.get("".join(map(fold, parts[:last])))
         if found:
-            return found if last < len(parts) else title
-    return title
+            return found
+    return cut_site(title, names, guess=False)
 
 
 def _is_logo(heading: str, tag: str, titles: Sequence[str], names: SiteNames) -> bool:
