@@ -22,6 +22,7 @@ from services.cleaning.metadata.authors import find_authors
 from services.cleaning.metadata.dates import find_modified, find_published
 from services.cleaning.metadata.page_metadata import PageMetadata, read_metadata
 from services.cleaning.metadata.title import find_title
+from services.cleaning.page_type import list_log_odds, page_features
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import count_words, fold, is_same_line
 from services.cleaning.text.unicode_repair import collapse_space, repair
@@ -137,6 +138,7 @@ def extract(
         linked_share=_linked_share(blocks, selection),
         has_password_field=page.has_password_field,
         declares_article=declares_article,
+        list_log_odds=list_log_odds(page_features(html, url, page, blocks, selection)),
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),
     )
     near = lines_near_title(blocks, selection, hints.title)
