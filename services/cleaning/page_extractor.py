@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,10 +12,19 @@ from schemas.base import MAX_BODY_CHARS
 from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
 from services.cleaning.classifier.block_features import compute_block_features
 from services.cleaning.classifier.block_selection import Selection, select_blocks
+from services.cleaning.classifier.coherence import drop_pull_quotes, lift_coherent
 from services.cleaning.classifier.feature_table import Floats, PageHints
 from services.cleaning.classifier.models import Model, load_models
 from services.cleaning.classifier.second_pass import compute_second_pass_features
-from services.cleaning.html.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
+from services.cleaning.html.blocks import (
+    ALL_LINK,
+    HIDDEN,
+    IN_ASIDE,
+    IN_FIGURE,
+    IN_QUOTE,
+    Blocks,
+    read_blocks,
+)
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
 from services.cleaning.metadata.dates import find_modified, find_published
@@ -26,17 +34,13 @@ from services.cleaning.page_type import list_log_odds, page_features
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import count_words, fold, is_same_line
 from services.cleaning.text.unicode_repair import collapse_space, repair
-from services.languages.registry import languages
+from services.cleaning.truncation import is_cut_off, is_paywall
 
 _LINES_BEFORE_TITLE, _LINES_AFTER_TITLE, _MAX_LINE_LENGTH = 4, 10, 120
 """Which lines around the headline may state the date."""
 _HEADLINE_WORDS = range(4, 30)
-_READ_MORE_LABELS = [p for language in languages().values() for p in language.read_more_labels]
-_PAYWALL_LABELS = [p for language in languages().values() for p in language.paywall_labels]
-_CUT_OFF = re.compile(
-    rf"(?:\[?(?:…|\.\.\.)\]?|\b(?:{'|'.join(_READ_MORE_LABELS)}))\W{{0,3}}$", re.IGNORECASE
-)
-_PAYWALL = re.compile(rf"\b(?:{'|'.join(_PAYWALL_LABELS)})\b", re.IGNORECASE)
+_AMP_DIALOGS = ["amp-consent", "amp-user-notification", "amp-geo", "amp-subscriptions-dialog"]
+"""Elements of AMP that show a dialog and nothing of the article."""
 _SURE = 0.7
 """Confidence from which the text of a short page is that of an article."""
 _MIN_LD_WORDS, _MAX_LD_PAGE_CHARS = 60, 2000
@@ -56,7 +60,10 @@ def parse(html: str) -> LexborHTMLParser:
         page = html.encode("utf-8", "replace")
     if is_hostile(page):
         raise HostileMarkup
-    return LexborHTMLParser(page.replace(b"\x00", b""))
+    tree = LexborHTMLParser(page.replace(b"\x00", b""))
+    if b"<amp-" in page:
+        tree.strip_tags(_AMP_DIALOGS)
+    return tree
 
 
 def page_hints(page: PageMetadata, stated_title: str | None) -> PageHints:
@@ -82,8 +89,11 @@ def select_article(blocks: Blocks, hints: PageHints, model: Model, deadline: Dea
     if not blocks.texts:
         return Selection((), (), 0.0, 0.0)
     p, weights = classify_blocks(blocks, hints, model, deadline)
+    p = lift_coherent(blocks, p)
     hidden = (blocks.flags[blocks.owner] & HIDDEN > 0).tolist()
-    return select_blocks(blocks.texts, p, weights, title=hints.title, hidden=hidden)
+    selection = select_blocks(blocks.texts, p, weights, title=hints.title, hidden=hidden)
+    quoted = (blocks.flags[blocks.owner] & (IN_QUOTE | IN_FIGURE | IN_ASIDE) > 0).tolist()
+    return drop_pull_quotes(blocks.texts, selection, quoted)
 
 
 def clean_html(
@@ -199,11 +209,11 @@ def lines_near_title(blocks: Blocks, selection: Selection | None, title: str) ->
 
 def _is_truncated(blocks: Blocks, selection: Selection, page: PageMetadata, body: str) -> bool:
     """Return whether the body is incomplete: a teaser, or a page behind a paywall."""
-    if _CUT_OFF.search(body[-40:]):
+    if is_cut_off(body):
         return True
     if not selection.indexes:
         return False
     after = selection.indexes[-1] + 1
-    if any(_PAYWALL.search(text[:300]) for text in blocks.texts[after : after + 6]):
+    if any(is_paywall(text) for text in blocks.texts[after : after + 6]):
         return True
     return page.ld.free is False and count_words(body) < _MAX_TEASER_WORDS

@@ -28,6 +28,13 @@ from services.cleaning.classifier.text_features import (
 )
 from services.cleaning.headline import find_headline
 from services.cleaning.limits import MAX_BLOCKS, Deadline
+from services.cleaning.line_correction import (
+    ALWAYS_KEEP,
+    drop_labels,
+    first_paragraph,
+    keep_lead,
+    lift_neighbours,
+)
 from services.cleaning.metadata.date_parsing import date_in_url, parse_date
 from services.cleaning.metadata.title import feed_title
 from services.cleaning.metadata.title_parts import SiteNames
@@ -35,9 +42,11 @@ from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import count_words, ends_sentence, fold
 from services.cleaning.text.unicode_repair import collapse_space, repair
 from services.cleaning.text.unwrap import unwrap
-
-_ALWAYS_KEEP = 0.37
-"""Probability above which a line is kept in any text, even if its other lines are clear-cut."""
+from services.cleaning.truncation import (
+    is_cut_off,
+    is_paywall,
+    paywall_start,
+)
 
 _DATE_PREFIX = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
@@ -49,25 +58,14 @@ _MAX_ROUNDS = 10
 """Number of times the selection is repeated on its own result."""
 _MAX_COPIES = 50
 """Number of copies of the same line that are read."""
-_PARAGRAPH_LENGTH = 120
-"""Length from which a line is a paragraph without the end of a sentence."""
 
-_MIN_LEAD_LENGTH = 100
-_MIN_LEAD_PROBABILITY = 0.2
-_LEAD_PROBABILITY = 0.6
-"""Probability that a lead gets at least."""
-_LABEL_OVERRIDE = 0.9
-"""Probability from which a line is kept although it is a label."""
-_MAX_LABEL_WORDS = 5
-_ALWAYS_LABELS = ("legal", "tags")
-"""Kinds of labels that mark a line of any length."""
 _MAX_DATE_LINE = 60
+_LINES_AFTER = 6
+"""Lines after the text that may offer the rest of it."""
 _TITLE_LINES = 40
 """Lines that may repeat the title of the feed."""
 _SHORT_NEWS, _MIN_KEPT = 120, 0.7
 """Words up to which a text with a title is short news, and the share of them that is kept."""
-_MAX_LEAD_LINES = 3
-"""Number of lines after the headline among which a lead is searched."""
 
 
 def split_lines(text: str) -> tuple[list[str], str | None]:
@@ -128,10 +126,10 @@ def _select_once(
     lines: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
 ) -> tuple[Selection, str]:
     p, weights = classify_lines(lines, model or load_models().text, deadline)
-    p = _drop_labels(lines, p)
-    title = stated_title or find_headline(lines, p, _first_paragraph(lines, p), _ALWAYS_KEEP)
-    p = _keep_lead(lines, p, title)
-    return select_blocks(lines, p, weights, title=title, always_keep=_ALWAYS_KEEP), title
+    p = lift_neighbours(lines, drop_labels(lines, p))
+    title = stated_title or find_headline(lines, p, first_paragraph(lines, p), ALWAYS_KEEP)
+    p = keep_lead(lines, p, title)
+    return select_blocks(lines, p, weights, title=title, always_keep=ALWAYS_KEEP), title
 
 
 def clean_text(
@@ -152,7 +150,10 @@ def clean_text(
     words = sum(map(count_words, lines))
     if stated and words <= _SHORT_NEWS:
         selection = _complete(lines, selection, stated)
-    body = "\n\n".join(selection.paragraphs)
+    end = paywall_start(selection.paragraphs)
+    after = selection.indexes[-1] + 1 if selection.indexes else len(lines)
+    is_offered = end is not None or any(map(is_paywall, lines[after : after + _LINES_AFTER]))
+    body = "\n\n".join(selection.paragraphs[:end])
     signals = PageSignals(
         url=url,
         title=headline,
@@ -166,7 +167,7 @@ def clean_text(
         title=headline[:2000],
         body=body[:MAX_BODY_CHARS],
         published=_find_published(lines, selection, prefix_date, url, now),
-        truncated=len(body) > MAX_BODY_CHARS or body.rstrip("])").endswith(("…", "...")),
+        truncated=is_offered or len(body) > MAX_BODY_CHARS or is_cut_off(body),
         kept_share=round(selection.kept_share, 4),
         confidence=selection.confidence,
         method="text",
@@ -193,50 +194,6 @@ def _complete(lines: Sequence[str], selection: Selection, title: str) -> Selecti
 def _is_signature(lines: Sequence[str], i: int) -> bool:
     """Return whether a line is the last one, of a word or two, as a wire signs its stories."""
     return i == len(lines) - 1 > 0 and lines[i].count(" ") <= 1 and not ends_sentence(lines[i])
-
-
-def _drop_labels(lines: Sequence[str], p: Floats) -> Floats:
-    """Set the probability of label lines to 0, unless the model is nearly certain.
-
-    A label has few words and no full stop and belongs to what is beside an article (tags,
-    pictures, sharing, copyright), not to its content.
-    """
-    out = p.copy()
-    for i in np.flatnonzero((p > _ALWAYS_KEEP) & (p < _LABEL_OVERRIDE)).tolist():
-        line = lines[i]
-        label = label_kind(line)
-        short = line.count(" ") < _MAX_LABEL_WORDS and not ends_sentence(line) and line[-1] != ":"
-        if label in _ALWAYS_LABELS or (label and short):
-            out[i] = 0.0
-    return out
-
-
-def _first_paragraph(lines: Sequence[str], p: Floats) -> int:
-    """Return the index of the first line of running text, or the number of lines without any."""
-    for i, line in enumerate(lines):
-        if p[i] > _ALWAYS_KEEP and (len(line) >= _PARAGRAPH_LENGTH or ends_sentence(line)):
-            return i
-    return len(lines)
-
-
-def _keep_lead(lines: Sequence[str], p: Floats, title: str) -> Floats:
-    """Raise the probability of a lead: a long line between the headline and the running text.
-
-    In a text without its headline, a doubtful first line before the running text is a lead.
-    """
-    start = _first_paragraph(lines, p)
-    if start == len(lines):
-        return p
-    key = fold(title)
-    at = [i for i in range(start) if key and fold(lines[i]) == key]
-    if not at and (start > 1 or p[0] < _MIN_LEAD_PROBABILITY):
-        return p
-    after = at[-1] + 1 if at else 0
-    out = p.copy()
-    for i in range(after, min(start, after + _MAX_LEAD_LINES)):
-        if len(lines[i]) >= _MIN_LEAD_LENGTH:
-            out[i] = max(out[i], _LEAD_PROBABILITY)
-    return out
 
 
 def _find_published(

@@ -7,6 +7,7 @@ from services.languages.language import Language
 LANGUAGE = Language(
     code="de",
     months=dates.MONTHS,
+    newsletter_labels=pages.NEWSLETTER_LABELS,
     byline_prefixes=pages.BYLINE_PREFIXES,
     author_conjunctions=pages.AUTHOR_CONJUNCTIONS,
     update_labels=pages.UPDATE_LABELS,

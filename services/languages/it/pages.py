@@ -2,3 +2,8 @@
 
 BYLINE_PREFIXES = (r"di\s",)
 LOGIN_LABELS = ("accedi",)
+NEWSLETTER_LABELS = (
+    r"\bnewsletter",
+    r"\biscriviti\b",
+    r"\babb[oò]nati\b",
+)

@@ -7,6 +7,7 @@ from services.languages.pt.names import NAMES
 LANGUAGE = Language(
     code="pt",
     months=dates.MONTHS,
+    newsletter_labels=pages.NEWSLETTER_LABELS,
     byline_prefixes=pages.BYLINE_PREFIXES,
     names=NAMES,
 )

@@ -8,6 +8,7 @@ from services.languages.ru.quotations import QUOTATIONS
 LANGUAGE = Language(
     code="ru",
     months=dates.MONTHS,
+    newsletter_labels=pages.NEWSLETTER_LABELS,
     byline_prefixes=pages.BYLINE_PREFIXES,
     update_labels=pages.UPDATE_LABELS,
     login_labels=pages.LOGIN_LABELS,

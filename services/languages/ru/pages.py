@@ -3,3 +3,7 @@
 BYLINE_PREFIXES = (r"от\s",)
 UPDATE_LABELS = ("обновлено",)
 LOGIN_LABELS = ("войти",)
+NEWSLETTER_LABELS = (
+    r"\bподпи(?:шитесь|саться|ш?ись)\b",
+    r"\bрассылк",
+)
