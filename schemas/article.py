@@ -230,7 +230,8 @@ class CleanArticle(Message):
     """An article as extracted text and metadata, without the rest of the page."""
 
     article_id: Id = Field(
-        description="Id of the article; the same for all its revisions.",
+        description="Id of the article; the same for all its revisions. Made from outlet and "
+        "external id, else from the canonical URL that the page names for itself, else the URL.",
         examples=["a1b2c3d4e5f60718293a4b5c6d7e8f90"],
     )
     revision_id: Id = Field(

@@ -242,6 +242,13 @@ class Settings(BaseSettings):
     cleaning_timeout: float = Field(
         default=5, gt=0, le=60, description="Maximum seconds that cleaning spends on one page."
     )
+    min_words: int = Field(
+        default=8,
+        ge=1,
+        le=1000,
+        description="Minimum number of words of an article: of a text that a feed delivers with a "
+        "title, and of a page that shows itself to be an article. Others need 40.",
+    )
     onnx_folder: Path | None = Field(
         default=None,
         description="Folder with an ONNX token classification model that tags English articles. If "

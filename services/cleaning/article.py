@@ -83,6 +83,7 @@ def _extract_page(raw: RawArticle, ingested_at: datetime, settings: Settings) ->
             now=ingested_at,
             timeout=settings.cleaning_timeout,
             fetched_at=raw.fetched_at,
+            min_words=settings.min_words,
         )
     except CleaningTimeout as error:
         raise Rejected(Reason.TIMEOUT, str(error)) from error

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from services.cleaning.page_type import THRESHOLD as LIST_THRESHOLD
 from services.cleaning.text.line_style import count_words
 from services.languages.registry import languages
 
 MIN_WORDS = 40
-"""Minimum number of words of an article."""
+"""Minimum number of words of an article that nothing else shows to be one."""
 
 _MAX_LOGIN_WORDS = 150
 """A page with a password field and more words than this is not a login page."""
@@ -55,6 +57,10 @@ class PageSignals:
     declares_article: bool = False
     """Whether JSON-LD or `og:type` declare the page an article."""
     visible_words: int = 0
+    list_log_odds: float = -math.inf
+    """Log-odds that the page is a list of other pages or of products (`page_type`)."""
+    min_words: int = MIN_WORDS
+    """Number of words from which the page is an article."""
 
 
 def find_filter_reason(body: str, confidence: float, signals: PageSignals) -> NotAnArticle | None:
@@ -77,24 +83,30 @@ def find_filter_reason(body: str, confidence: float, signals: PageSignals) -> No
         return NotAnArticle(
             FilterReason.LOGIN_PAGE, f"titled {signals.title[:100]!r}, {words} words of text"
         )
-    if signals.linked_headlines >= _MIN_INDEX_HEADLINES and not signals.declares_article:
-        is_front_page = _url_path(signals.url) in ("", "/")
-        doubtful = confidence < _LOW_CONFIDENCE or signals.linked_share > _MANY_LINKS
-        if (
-            words < MIN_WORDS
-            or signals.linked_share > _MOSTLY_LINKS
-            or (is_front_page and doubtful)
-        ):
-            return NotAnArticle(
-                FilterReason.INDEX_PAGE, f"{signals.linked_headlines} linked headlines"
-            )
+    if detail := _list_detail(words, confidence, signals):
+        return NotAnArticle(FilterReason.INDEX_PAGE, detail)
     if not words:
         return NotAnArticle(
             FilterReason.EMPTY, f"no article text among {signals.visible_words} words"
         )
-    if words < MIN_WORDS:
-        return NotAnArticle(FilterReason.TOO_SHORT, f"{words} words, fewer than {MIN_WORDS}")
+    if words < signals.min_words:
+        detail = f"{words} words, fewer than {signals.min_words}"
+        return NotAnArticle(FilterReason.TOO_SHORT, detail)
     return None
+
+
+def _list_detail(words: int, confidence: float, signals: PageSignals) -> str:
+    """Return what shows that the page is a list of other pages, empty if nothing does."""
+    if words and signals.list_log_odds > LIST_THRESHOLD:
+        return f"a list of other pages, log-odds {signals.list_log_odds:.1f}"
+    if signals.linked_headlines < _MIN_INDEX_HEADLINES or signals.declares_article:
+        return ""
+    is_front_page = _url_path(signals.url) in ("", "/")
+    doubtful = confidence < _LOW_CONFIDENCE or signals.linked_share > _MANY_LINKS
+    is_list = (
+        words < MIN_WORDS or signals.linked_share > _MOSTLY_LINKS or (is_front_page and doubtful)
+    )
+    return f"{signals.linked_headlines} linked headlines" if is_list else ""
 
 
 def _url_path(url: str) -> str:

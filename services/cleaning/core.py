@@ -33,13 +33,16 @@ def clean_page(
     timeout: float = 5.0,
     fetched_at: datetime | None = None,
     explain: bool = False,
+    min_words: int = 8,
 ) -> CleanedPage | NotAnArticle:
     """Clean a page of HTML, or text that was extracted from one.
 
     The text is used if there is no HTML or the HTML is not an article. `title` is the title
-    stated by the feed and is taken as it is. Dates after `now` (timezone-aware; by default the
-    current time) are ignored; a date such as "2 hours ago" is counted from `fetched_at`, or from
-    `now` if it is unknown. With `explain`, all candidates for the date are collected.
+    stated by the feed; the name of the site is cut from it. A text with a title, and a page that
+    shows itself to be an article, is one from `min_words` words on. Dates after `now`
+    (timezone-aware; by default the current time) are ignored; a date such as "2 hours ago" is
+    counted from `fetched_at`, or from `now` if it is unknown. With `explain`, all candidates for
+    the date are collected.
 
     Raises `CleaningTimeout` after about `timeout` seconds, and no other exception whatever the
     input.
@@ -52,15 +55,31 @@ def clean_page(
         html = html[:MAX_PAGE_CHARS]
         try:
             outcome = clean_html(
-                html, url, title, moment, deadline, fetched_at=visited, explain=explain
+                html,
+                url,
+                title,
+                moment,
+                deadline,
+                min_words=min_words,
+                fetched_at=visited,
+                explain=explain,
             )
         except HostileMarkup:  # splitting it into lines takes linear time
+            lines = "\n".join(html_lines(html))
             outcome = clean_text(
-                "\n".join(html_lines(html)), url, title, moment, deadline, fetched_at=visited
+                lines, url, title, moment, deadline, min_words=min_words, fetched_at=visited
             )
         if isinstance(outcome, CleanedPage):
             return outcome
     if text is not None and text.strip():
         deadline.check()
-        return clean_text(text[:MAX_PAGE_CHARS], url, title, moment, deadline, fetched_at=visited)
+        return clean_text(
+            text[:MAX_PAGE_CHARS],
+            url,
+            title,
+            moment,
+            deadline,
+            min_words=min_words,
+            fetched_at=visited,
+        )
     return outcome or NotAnArticle(FilterReason.EMPTY, "neither HTML nor text")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -13,11 +13,20 @@ from services.cleaning import language
 from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
 from services.cleaning.classifier.block_features import compute_block_features
 from services.cleaning.classifier.block_selection import Selection, select_blocks
+from services.cleaning.classifier.coherence import drop_pull_quotes, lift_coherent
 from services.cleaning.classifier.feature_table import Floats, PageHints
 from services.cleaning.classifier.models import Model, load_models
 from services.cleaning.classifier.second_pass import compute_second_pass_features
 from services.cleaning.dates.context import DateContext
-from services.cleaning.html.blocks import ALL_LINK, HIDDEN, Blocks, read_blocks
+from services.cleaning.html.blocks import (
+    ALL_LINK,
+    HIDDEN,
+    IN_ASIDE,
+    IN_FIGURE,
+    IN_QUOTE,
+    Blocks,
+    read_blocks,
+)
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
 from services.cleaning.metadata.dates import find_modified, find_published
@@ -31,18 +40,17 @@ from services.cleaning.metadata.media import find_image, find_video
 from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import PageMetadata, read_metadata
 from services.cleaning.metadata.title import find_title
+from services.cleaning.page_type import list_log_odds, page_features
 from services.cleaning.result import CleanedPage
 from services.cleaning.text.line_style import count_words
 from services.cleaning.text.unicode_repair import collapse_space, repair
-from services.languages.registry import languages
+from services.cleaning.truncation import is_cut_off, is_paywall
 
 _HEADLINE_WORDS = range(4, 30)
-_READ_MORE_LABELS = [p for one in languages().values() for p in one.read_more_labels]
-_PAYWALL_LABELS = [p for one in languages().values() for p in one.paywall_labels]
-_CUT_OFF = re.compile(
-    rf"(?:\[?(?:…|\.\.\.)\]?|\b(?:{'|'.join(_READ_MORE_LABELS)}))\W{{0,3}}$", re.IGNORECASE
-)
-_PAYWALL = re.compile(rf"\b(?:{'|'.join(_PAYWALL_LABELS)})\b", re.IGNORECASE)
+_AMP_DIALOGS = ["amp-consent", "amp-user-notification", "amp-geo", "amp-subscriptions-dialog"]
+"""Elements of AMP that show a dialog and nothing of the article."""
+_SURE = 0.7
+"""Confidence from which the text of a short page is that of an article."""
 _MIN_LD_WORDS, _MAX_LD_PAGE_CHARS = 60, 2000
 """The JSON-LD body replaces one that is at most this long and has under half its words."""
 _MAX_TEASER_WORDS = 120
@@ -60,7 +68,10 @@ def parse(html: str) -> LexborHTMLParser:
         page = html.encode("utf-8", "replace")
     if is_hostile(page):
         raise HostileMarkup
-    return LexborHTMLParser(page.replace(b"\x00", b""))
+    tree = LexborHTMLParser(page.replace(b"\x00", b""))
+    if b"<amp-" in page:
+        tree.strip_tags(_AMP_DIALOGS)
+    return tree
 
 
 def page_hints(page: PageMetadata, stated_title: str | None) -> PageHints:
@@ -86,8 +97,11 @@ def select_article(blocks: Blocks, hints: PageHints, model: Model, deadline: Dea
     if not blocks.texts:
         return Selection((), (), 0.0, 0.0)
     p, weights = classify_blocks(blocks, hints, model, deadline)
+    p = lift_coherent(blocks, p)
     hidden = (blocks.flags[blocks.owner] & HIDDEN > 0).tolist()
-    return select_blocks(blocks.texts, p, weights, title=hints.title, hidden=hidden)
+    selection = select_blocks(blocks.texts, p, weights, title=hints.title, hidden=hidden)
+    quoted = (blocks.flags[blocks.owner] & (IN_QUOTE | IN_FIGURE | IN_ASIDE) > 0).tolist()
+    return drop_pull_quotes(blocks.texts, selection, quoted)
 
 
 def clean_html(
@@ -97,10 +111,13 @@ def clean_html(
     now: datetime,
     deadline: Deadline,
     *,
+    min_words: int,
     fetched_at: datetime | None = None,
     explain: bool = False,
 ) -> CleanedPage | NotAnArticle:
     """Clean one page; return the article, or the reason why it is none.
+
+    A page that shows itself to be an article is one from `min_words` words on.
 
     Raises `CleaningTimeout`, and `HostileMarkup` if the page cannot be parsed in linear time.
     """
@@ -115,7 +132,19 @@ def clean_html(
         fetched_at=fetched_at,
         explain=explain,
     )
+    if _shows_article(cleaned, signals, title):
+        signals = replace(signals, min_words=min_words)
     return find_filter_reason(cleaned.body, cleaned.confidence, signals) or cleaned
+
+
+def _shows_article(cleaned: CleanedPage, signals: PageSignals, stated: str | None) -> bool:
+    """Return whether a page is an article however short it is.
+
+    It has a headline, says of itself or by the feed that it is an article, and the model is certain
+    of its text.
+    """
+    is_stated = signals.declares_article or bool(stated)
+    return bool(cleaned.title) and is_stated and cleaned.confidence >= _SURE
 
 
 def extract(
@@ -152,6 +181,7 @@ def extract(
         linked_share=_linked_share(blocks, selection),
         has_password_field=page.has_password_field,
         declares_article=declares_article,
+        list_log_odds=list_log_odds(page_features(html, url, page, blocks, selection)),
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),
     )
     lines = PageLines(blocks, selection, hints.title)
@@ -213,11 +243,11 @@ def _short_text(text: str | None) -> str | None:
 
 def _is_truncated(blocks: Blocks, selection: Selection, page: PageMetadata, body: str) -> bool:
     """Return whether the body is incomplete: a teaser, or a page behind a paywall."""
-    if _CUT_OFF.search(body[-40:]):
+    if is_cut_off(body):
         return True
     if not selection.indexes:
         return False
     after = selection.indexes[-1] + 1
-    if any(_PAYWALL.search(text[:300]) for text in blocks.texts[after : after + 6]):
+    if any(is_paywall(text) for text in blocks.texts[after : after + 6]):
         return True
     return page.ld.free is False and count_words(body) < _MAX_TEASER_WORDS

@@ -12,7 +12,12 @@ import numpy as np
 
 from schemas.base import MAX_BODY_CHARS
 from services.cleaning import language
-from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
+from services.cleaning.article_filter import (
+    MIN_WORDS,
+    NotAnArticle,
+    PageSignals,
+    find_filter_reason,
+)
 from services.cleaning.classifier.block_selection import Selection, select_blocks
 from services.cleaning.classifier.feature_table import Floats
 from services.cleaning.classifier.line_labels import label_kind
@@ -22,14 +27,27 @@ from services.cleaning.classifier.text_features import (
     compute_second_pass_features,
 )
 from services.cleaning.dates.context import DateContext
+from services.cleaning.headline import find_headline
 from services.cleaning.limits import MAX_BLOCKS, Deadline
+from services.cleaning.line_correction import (
+    ALWAYS_KEEP,
+    drop_labels,
+    first_paragraph,
+    keep_lead,
+    lift_neighbours,
+)
 from services.cleaning.metadata.text_facts import find_text_authors, find_text_published
+from services.cleaning.metadata.title import feed_title
+from services.cleaning.metadata.title_parts import SiteNames
 from services.cleaning.result import CleanedPage
-from services.cleaning.text.line_style import ends_sentence, fold
+from services.cleaning.text.line_style import count_words, ends_sentence, fold
 from services.cleaning.text.unicode_repair import collapse_space, repair
-
-_ALWAYS_KEEP = 0.37
-"""Probability above which a line is kept in any text, even if its other lines are clear-cut."""
+from services.cleaning.text.unwrap import unwrap
+from services.cleaning.truncation import (
+    is_cut_off,
+    is_paywall,
+    paywall_start,
+)
 
 _DATE_PREFIX = re.compile(
     r"^\s{0,9}(?:date|published|posted)[\s:]{1,4}"
@@ -41,21 +59,13 @@ _MAX_ROUNDS = 10
 """Number of times the selection is repeated on its own result."""
 _MAX_COPIES = 50
 """Number of copies of the same line that are read."""
-_PARAGRAPH_LENGTH = 120
-"""A headline is shorter, unless it occurs twice."""
 
-_MIN_LEAD_LENGTH = 100
-_MIN_LEAD_PROBABILITY = 0.2
-_LEAD_PROBABILITY = 0.6
-"""Probability that a lead gets at least."""
-_LABEL_OVERRIDE = 0.9
-"""Probability from which a line is kept although it is a label."""
-_MAX_LABEL_WORDS = 5
-_ALWAYS_LABELS = ("legal", "tags")
-"""Kinds of labels that mark a line of any length."""
-_HEADLINE_WORDS = range(4, 31)
-_MAX_LEAD_LINES = 3
-"""Number of lines after the headline among which a lead is searched."""
+_LINES_AFTER = 6
+"""Lines after the text that may offer the rest of it."""
+_TITLE_LINES = 40
+"""Lines that may repeat the title of the feed."""
+_SHORT_NEWS, _MIN_KEPT = 120, 0.7
+"""Words up to which a text with a title is short news, and the share of them that is kept."""
 
 
 def split_lines(text: str) -> tuple[list[str], str | None]:
@@ -116,10 +126,10 @@ def _select_once(
     lines: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
 ) -> tuple[Selection, str]:
     p, weights = classify_lines(lines, model or load_models().text, deadline)
-    p = _drop_labels(lines, p)
-    title = collapse_space(stated_title or "") or _find_headline(lines, p)
-    p = _keep_lead(lines, p, title)
-    return select_blocks(lines, p, weights, title=title, always_keep=_ALWAYS_KEEP), title
+    p = lift_neighbours(lines, drop_labels(lines, p))
+    title = stated_title or find_headline(lines, p, first_paragraph(lines, p), ALWAYS_KEEP)
+    p = keep_lead(lines, p, title)
+    return select_blocks(lines, p, weights, title=title, always_keep=ALWAYS_KEEP), title
 
 
 def clean_text(
@@ -129,18 +139,34 @@ def clean_text(
     now: datetime,
     deadline: Deadline,
     *,
+    min_words: int,
     fetched_at: datetime | None = None,
 ) -> CleanedPage | NotAnArticle:
     """Clean one text; return the article, or the reason why it is none.
 
+    A text with a `title` was delivered by a feed: it is an article from `min_words` words on.
     Raises `CleaningTimeout`.
     """
-    lines, prefix_date = split_lines(repair(text))
+    lines, prefix_date = split_lines(unwrap(repair(text)))
     deadline.check()
-    selection, headline = select_lines(lines, repair(title) if title else None, deadline)
-    body = "\n\n".join(selection.paragraphs)
-    words = sum(line.count(" ") + 1 for line in lines)
-    signals = PageSignals(url=url, title=headline, visible_words=words)
+    stated = None
+    if title and title.strip():
+        names = SiteNames.known([], None, url)
+        stated = feed_title(title, lines[:_TITLE_LINES], names)
+    selection, headline = select_lines(lines, stated, deadline)
+    words = sum(map(count_words, lines))
+    if stated and words <= _SHORT_NEWS:
+        selection = _complete(lines, selection, stated)
+    end = paywall_start(selection.paragraphs)
+    after = selection.indexes[-1] + 1 if selection.indexes else len(lines)
+    is_offered = end is not None or any(map(is_paywall, lines[after : after + _LINES_AFTER]))
+    body = "\n\n".join(selection.paragraphs[:end])
+    signals = PageSignals(
+        url=url,
+        title=headline,
+        visible_words=words,
+        min_words=min_words if stated else MIN_WORDS,
+    )
     not_an_article = find_filter_reason(body, selection.confidence, signals)
     if not_an_article is not None:
         return not_an_article
@@ -155,72 +181,30 @@ def clean_text(
         authors=find_text_authors(lines, headline, start, context),
         published=published.date,
         considered_dates=published.considered,
-        truncated=len(body) > MAX_BODY_CHARS or body.rstrip("])").endswith(("…", "...")),
+        truncated=is_offered or len(body) > MAX_BODY_CHARS or is_cut_off(body),
         kept_share=round(selection.kept_share, 4),
         confidence=selection.confidence,
         method="text",
     )
 
 
-def _drop_labels(lines: Sequence[str], p: Floats) -> Floats:
-    """Set the probability of label lines to 0, unless the model is nearly certain.
+def _complete(lines: Sequence[str], selection: Selection, title: str) -> Selection:
+    """Return all of a short news text of which the model kept too little, but for labels.
 
-    A label has few words and no full stop and belongs to what is beside an article (tags,
-    pictures, sharing, copyright), not to its content.
+    The model learned from pages; figures and single sentences of a wire are clutter there.
     """
-    out = p.copy()
-    for i in np.flatnonzero((p > _ALWAYS_KEEP) & (p < _LABEL_OVERRIDE)).tolist():
-        line = lines[i]
-        label = label_kind(line)
-        short = line.count(" ") < _MAX_LABEL_WORDS and not ends_sentence(line) and line[-1] != ":"
-        if label in _ALWAYS_LABELS or (label and short):
-            out[i] = 0.0
-    return out
-
-
-def _first_paragraph(lines: Sequence[str], p: Floats) -> int:
-    """Return the index of the first line of running text, or the number of lines without any."""
-    for i, line in enumerate(lines):
-        if p[i] > _ALWAYS_KEEP and (len(line) >= _PARAGRAPH_LENGTH or ends_sentence(line)):
-            return i
-    return len(lines)
-
-
-def _find_headline(lines: Sequence[str], p: Floats) -> str:
-    """Return the headline among the lines before the running text, or an empty string.
-
-    A headline has at least four words and no full stop. A line that occurs twice is preferred
-    to the first line, as pages repeat their headline.
-    """
-    start = _first_paragraph(lines, p)
-    if start == len(lines):
-        return ""
-    before = [
-        line
-        for line in lines[max(0, start - 12) : start]
-        if len(line.split()) in _HEADLINE_WORDS and not line.endswith((".", ":", "…"))
+    kept = [
+        i
+        for i, line in enumerate(lines)
+        if not label_kind(line) and fold(line) != fold(title) and not _is_signature(lines, i)
     ]
-    copies = Counter(map(fold, before))
-    twice = [line for line in before if copies[fold(line)] > 1]
-    once = [line for line in before if len(line) < _PARAGRAPH_LENGTH]
-    return (twice or once or [""])[0]
+    words = sum(count_words(lines[i]) for i in kept)
+    if sum(map(count_words, selection.paragraphs)) >= _MIN_KEPT * words:
+        return selection
+    share = words / max(1, sum(map(count_words, lines)))
+    return Selection(tuple(lines[i] for i in kept), tuple(kept), share, selection.confidence)
 
 
-def _keep_lead(lines: Sequence[str], p: Floats, title: str) -> Floats:
-    """Raise the probability of a lead: a long line between the headline and the running text.
-
-    In a text without its headline, a doubtful first line before the running text is a lead.
-    """
-    start = _first_paragraph(lines, p)
-    if start == len(lines):
-        return p
-    key = fold(title)
-    at = [i for i in range(start) if key and fold(lines[i]) == key]
-    if not at and (start > 1 or p[0] < _MIN_LEAD_PROBABILITY):
-        return p
-    after = at[-1] + 1 if at else 0
-    out = p.copy()
-    for i in range(after, min(start, after + _MAX_LEAD_LINES)):
-        if len(lines[i]) >= _MIN_LEAD_LENGTH:
-            out[i] = max(out[i], _LEAD_PROBABILITY)
-    return out
+def _is_signature(lines: Sequence[str], i: int) -> bool:
+    """Return whether a line is the last one, of a word or two, as a wire signs its stories."""
+    return i == len(lines) - 1 > 0 and lines[i].count(" ") <= 1 and not ends_sentence(lines[i])

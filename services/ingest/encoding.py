@@ -5,99 +5,120 @@ from __future__ import annotations
 import codecs
 import re
 
-import webencodings
-
-_META = re.compile(
-    rb"<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{2,40})", re.IGNORECASE
-)
-_XML = re.compile(rb"^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{2,40})")
-_HEAD = 4096
-"""Bytes in which a declaration is searched (browsers search 1,024)."""
+from services.ingest.encoding_guess import guess_codec_label
+from services.ingest.encoding_labels import codec_for, find_declared
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_PYTHON_CODECS = {
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc-kr": "cp949",
-    "big5": "big5hkscs",
-}
-"""Python codecs of the decoders whose WHATWG index has more characters than Python's codec."""
-
-_GUESSED_CODECS = ["cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "koi8_r",
-               "cp949", "cp932", "euc_jp", "gb18030", "big5"]  # fmt: skip
-_HIGH = bytes(range(128, 256))
-_MIN_HIGH_BYTES = 40
-"""Number of non-ASCII bytes from which the encoding is guessed."""
-_MIN_HIGH_SHARE = 0.08
-"""Share of non-ASCII bytes that no page in a Latin alphabet reaches, counting its tags."""
-_MAX_INVALID = 0.002
-"""Share of invalid characters up to which text counts as being in an encoding."""
+_UTF16_LE = re.compile(rb"(?:[\t\n\r ]\x00){0,99}<\x00")
+_UTF16_BE = re.compile(rb"(?:\x00[\t\n\r ]){0,99}\x00<")
+_DEFAULT = "cp1252"
+"""The codec that servers declare when nobody has set another, and that browsers fall back to."""
+_MAX_INVALID = 0.02
+"""Share of invalid characters among the others than ASCII up to which text is in an encoding."""
+_CUT_LATIN = b"\xc2\xc3\xe2"
+"""Bytes that begin an accented letter or a quotation mark in UTF-8: alone, one was cut."""
+_LEADS = range(0xC2, 0xF5)
+"""Bytes that begin a character in UTF-8."""
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
+_MIN_HIGH_RUNS = 20
+"""Number of bytes in words without an ASCII letter that no text in a Latin alphabet reaches."""
+_ASCII = bytes(range(128))
 
 
 def decode_html(data: bytes, declared: str | None) -> str:
     """Decode a page; never raises.
 
-    Order: byte order mark; UTF-8 if the bytes are valid UTF-8 (no other encoding looks like it by
-    chance, so it takes precedence over a declaration); the `declared` charset of the transport; the
-    page's own `<meta>`; else a guess from the bytes.
+    Order: byte order mark; UTF-16 and ISO-2022-JP by their form; UTF-8 if most of the characters
+    that are not ASCII are valid UTF-8 (no other encoding looks like it by chance, so it takes
+    precedence over a declaration); the `declared` charset of the transport; the page's own
+    `<meta>`; else a guess from the text. A declaration that the text contradicts is passed over.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
+    if utf16 := _utf16_form(data):
+        return data.decode(utf16, "replace")
+    labels = [*([declared] if declared else []), *find_declared(data)]
+    stated = [codec for label in labels if (codec := codec_for(label))]
+    if b"\x1b$" in data and "iso2022_jp" in stated:  # its characters are ASCII, and so valid UTF-8
+        return data.decode("iso2022_jp", "replace")
+    return _decode_utf8(data) or _decode_legacy(data, stated)
+
+
+def _utf16_form(data: bytes) -> str | None:
+    """Return the UTF-16 codec of a page that begins with a tag in UTF-16, or None."""
+    if _UTF16_LE.match(data):
+        return "utf-16-le"
+    return "utf-16-be" if _UTF16_BE.match(data) else None
+
+
+def _decode_utf8(data: bytes) -> str | None:
+    """Decode UTF-8 that may have errors; None if the bytes are in another encoding.
+
+    Errors are characters that were cut, and letters in Windows-1252 that a page took over from
+    elsewhere.
+    """
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    head = data[:_HEAD]
-    found = _META.search(head) or _XML.search(head)
-    labels: list[str | None] = [declared, found.group(1).decode("ascii") if found else None]
-    for label in labels:
-        codec = _codec_for(label)
-        if codec is None:
-            continue
-        text = str(data.decode(codec, "replace"))
-        if text.count("\ufffd") <= _MAX_INVALID * len(text):
-            return text
-    return _guess(data)
-
-
-def _codec_for(label: str | None) -> str | None:
-    """Return the Python codec for an encoding label, or None if it must not be used.
-
-    Labels mean what the WHATWG Encoding Standard says: `iso-8859-1` is Windows-1252. Labels
-    that only Python knows, such as `latin-1`, are accepted too.
-    """
-    if not label:
+    others = len(data.translate(None, _ASCII))
+    valid = len(data.decode("utf-8", "ignore").encode().translate(None, _ASCII))
+    if valid < 2 * (others - valid):
         return None
-    encoding = webencodings.lookup(label)
-    if encoding is None:
-        try:
-            known = codecs.lookup(label.strip())
-        except (LookupError, ValueError):
-            return None
-        encoding = webencodings.lookup(known.name)
-        if encoding is None:
-            return known.name if getattr(known, "_is_text_encoding", True) else None
-    if encoding.name.startswith("utf-16"):
-        return None  # a page whose <meta> is readable as ASCII is not in UTF-16
-    codec: str = encoding.codec_info.name
-    return _PYTHON_CODECS.get(encoding.name, codec)
+    return data.decode("utf-8", _PATCH)
 
 
-def _guess(data: bytes) -> str:
-    as_utf8 = data.decode("utf-8", "replace")
-    if as_utf8.count("\ufffd") <= _MAX_INVALID * len(as_utf8):
-        return as_utf8  # UTF-8 with some bytes missing
-    foreign = len(data) - len(data.translate(None, _HIGH))
-    if foreign < _MIN_HIGH_BYTES or foreign < _MIN_HIGH_SHARE * len(data):
-        # A Latin alphabet with few accents: a guess from so few bytes is worse than the
-        # default of browsers.
-        return data.decode("cp1252", "replace")
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to load, seldom needed
+def _patch(error: UnicodeError) -> tuple[str, int]:
+    """Decode bytes between ASCII characters as Windows-1252; others are replaced.
 
-    best = from_bytes(data[:50_000], cp_isolation=_GUESSED_CODECS).best()
-    return data.decode(best.encoding if best else "cp1252", "replace")
+    A letter in Windows-1252 that begins a character in UTF-8 stands beside a letter.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    data, start, end = error.object, error.start, error.end
+    before, after = data[max(0, start - 1) : start], data[end : end + 1]
+    in_ascii = before.isascii() and after.isascii()
+    if data[start] in _LEADS:
+        in_ascii &= data[start] not in _CUT_LATIN and (before.isalpha() or after.isalpha())
+    return (data[start:end].decode(_DEFAULT, "replace") if in_ascii else "\ufffd"), end
+
+
+_PATCH = "newsloom.windows-1252"
+codecs.register_error(_PATCH, _patch)
+
+
+def _decode_legacy(data: bytes, stated: list[str]) -> str:
+    # A server that declares the default knows less than the page.
+    codecs_by_trust = sorted(stated, key=_DEFAULT.__eq__)
+    for codec in codecs_by_trust:
+        if codec == _DEFAULT and _has_other_alphabet(data):
+            continue
+        text = _decode_if_valid(data, codec)
+        if text is not None:
+            return text
+    guessed = codec_for(guess_codec_label(data)) or _DEFAULT
+    return data.decode(guessed, "replace")
+
+
+def _decode_if_valid(data: bytes, codec: str) -> str | None:
+    text = str(data.decode(codec, "replace"))
+    invalid = text.count("\ufffd")
+    if not invalid:
+        return text
+    return text if invalid <= _MAX_INVALID * _count_others(text) else None
+
+
+def _count_others(text: str) -> int:
+    """Return the number of characters that are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _has_other_alphabet(data: bytes) -> bool:
+    """Return whether most bytes that are not ASCII form whole words, as in no Latin alphabet."""
+    in_runs = sum(map(len, _HIGH_RUN.findall(data)))
+    return in_runs >= max(_MIN_HIGH_RUNS, len(data.translate(None, _ASCII)) / 2)

@@ -92,7 +92,7 @@ def load(path: Path) -> Iterator[Loaded]:
     elif suffix in {".html", ".htm"}:
         yield _from_page(data, path)
     elif suffix == ".txt":
-        yield _from_text(_text(data), path)
+        yield _from_text(decode_html(data, None), path)
     else:
         yield Loaded(origin, refusal=f"can't be published; known are {', '.join(SUFFIXES)}")
 
@@ -179,10 +179,3 @@ def _folder(path: Path) -> str:
 
 def _file_url(path: Path) -> str:
     return f"file://{quote(os.fsencode(path.absolute()))}"  # a name need not be Unicode
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")

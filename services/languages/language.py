@@ -58,6 +58,9 @@ class Language:
     """Labels at the end of a teaser that lead to the full article; regular expressions."""
     paywall_labels: tuple[str, ...] = ()
     """Labels after the free part of an article; regular expressions."""
+    newsletter_labels: tuple[str, ...] = ()
+    """Words of lines that offer a newsletter, in languages without `line_labels`; regular
+    expressions."""
     line_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Labels of lines beside an article, by kind (`line_labels.py`); regular expressions."""
 

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-
 from schemas.article import RawArticle
 from schemas.envelope import deterministic_id
-
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "yclid")
-
-
-def normal_url(url: str) -> str:
-    """Normalise a URL, so that the addresses of one page become the same.
-
-    Scheme and host are in lower case, `http` becomes `https`, and `www.`, default ports, the
-    fragment, tracking parameters and a trailing slash are removed. A URL that can't be parsed
-    is returned unchanged.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return url
-    scheme = "https" if parts.scheme.lower() == "http" else parts.scheme.lower()
-    query = [
-        pair
-        for pair in parse_qsl(parts.query, keep_blank_values=True)
-        if not pair[0].lower().startswith(_TRACKING)
-    ]
-    return urlunsplit((scheme, host + port, parts.path.rstrip("/"), urlencode(query), ""))
+from services.messaging.urls.canonical import own_canonical
+from services.messaging.urls.normal_form import normal_url
 
 
 def article_id(raw: RawArticle) -> str:
-    """Return the article id, derived from outlet and external id if there is one, else the URL."""
+    """Return the article id, by which all revisions of an article are known.
+
+    It is made from outlet and external id if there is one, else from the canonical URL that the
+    page names for itself, else from the URL; of both the normal form counts.
+    """
     if raw.external_id:
         return deterministic_id("article", raw.source, raw.external_id)
-    return deterministic_id("article", normal_url(raw.url))
+    canonical = own_canonical(raw.html, raw.url, raw.title) if raw.html else None
+    return deterministic_id("article", normal_url(canonical or raw.url))
 
 
 def content_id(raw: RawArticle) -> str:

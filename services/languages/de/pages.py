@@ -4,3 +4,9 @@ LOGIN_LABELS = (
     "anmelden",
     "einloggen",
 )
+NEWSLETTER_LABELS = (
+    r"\bnewsletter",
+    r"\babonnier",
+    r"\bjetzt anmelden\b",
+    r"\bregistrier",
+)

@@ -1,3 +1,8 @@
 """Labels that web pages in Spanish put around articles (regular expressions)."""
 
 LOGIN_LABELS = ("iniciar sesión",)
+NEWSLETTER_LABELS = (
+    r"\bnewsletter",
+    r"\bbolet[ií]n",
+    r"\bsuscr[ií]b",
+)

@@ -1,3 +1,9 @@
 """Labels that web pages in French put around articles (regular expressions)."""
 
 LOGIN_LABELS = ("connexion",)
+NEWSLETTER_LABELS = (
+    r"\bnewsletter",
+    r"\binfolettre",
+    r"\b(?:inscrivez|abonnez)-vous\b",
+    r"\bs['’]abonner\b",
+)

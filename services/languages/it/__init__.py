@@ -17,6 +17,7 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
+    newsletter_labels=pages.NEWSLETTER_LABELS,
     login_labels=pages.LOGIN_LABELS,
     names=NAMES,
 )

@@ -1,3 +1,8 @@
 """Labels that web pages in Italian put around articles (regular expressions)."""
 
 LOGIN_LABELS = ("accedi",)
+NEWSLETTER_LABELS = (
+    r"\bnewsletter",
+    r"\biscriviti\b",
+    r"\babb[oò]nati\b",
+)

@@ -1,7 +1,7 @@
 """Portuguese."""
 
 from services.languages.language import Language
-from services.languages.pt import bylines, dates
+from services.languages.pt import bylines, dates, pages
 from services.languages.pt.names import NAMES
 
 LANGUAGE = Language(
@@ -17,5 +17,6 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
+    newsletter_labels=pages.NEWSLETTER_LABELS,
     names=NAMES,
 )

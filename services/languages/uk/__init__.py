@@ -14,5 +14,6 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
+    newsletter_labels=pages.NEWSLETTER_LABELS,
     login_labels=pages.LOGIN_LABELS,
 )

@@ -124,6 +124,43 @@ def test_short_page_is_filtered() -> None:
     )
 
 
+SHORT_NEWS = (
+    "Port Lind Ferries said it ordered a\nsecond ship for 41 mln marks.",
+    "Shr 23 cts vs 18 cts\n    Net 509,144 vs 277,834\n    Revs 2,258,341 vs 1,328,634\n PLN",
+    "The county board elected Ida Falk chairwoman.\nShe succeeds Olaf Brandt.",
+)
+
+
+@pytest.mark.parametrize("text", SHORT_NEWS)
+def test_short_text_of_a_feed_with_a_title_is_an_article(text: str) -> None:
+    got = clean_page(html=None, text=text, url="https://wire.example/1", title="Port Lind in brief")
+
+    assert isinstance(got, CleanedPage)
+    assert got.body.split()[:4] == text.split()[:4]
+    assert "PLN" not in got.body
+
+
+@pytest.mark.parametrize(("title", "least"), [(None, 8), ("Port Lind in brief", 30), (" ", 8)])
+def test_short_text_is_filtered_without_a_title_or_below_the_least_number_of_words(
+    title: str | None, least: int
+) -> None:
+    got = clean_page(
+        html=None, text=SHORT_NEWS[0], url="https://wire.example/1", title=title, min_words=least
+    )
+
+    assert isinstance(got, NotAnArticle)
+    assert got.reason == "too_short"
+
+
+def test_short_page_that_shows_itself_to_be_an_article_is_one() -> None:
+    page = article_page(PARAGRAPHS[4:], head='<meta property="og:type" content="article">')
+    got = clean_page(html=page, text=None, url="https://harbourpost.example/ferry")
+
+    assert isinstance(got, CleanedPage)
+    assert got.body == PARAGRAPHS[4]
+    assert isinstance(clean_page(html=page, text=None, url="x:", min_words=50), NotAnArticle)
+
+
 def test_login_page_is_filtered() -> None:
     html = "<title>Log in</title><form><p>Please log in.</p><input type=password></form>"
 

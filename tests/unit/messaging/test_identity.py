@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.article import RawArticle, Status
-from services.messaging.identity import article_id, content_id, normal_url
+from services.messaging.identity import article_id, content_id
+from services.messaging.urls.normal_form import normal_url
 
 BASE = RawArticle(url="https://a.example/1", source="a", title="T", text="words")
 

@@ -1,0 +1,7 @@
+"""Labels that web pages in Dutch put around articles (regular expressions)."""
+
+NEWSLETTER_LABELS = (
+    r"\bnieuwsbrief",
+    r"\bmeld je aan\b",
+    r"\babonneer",
+)

@@ -1,0 +1,9 @@
+"""Labels that web pages in Portuguese put around articles (regular expressions)."""
+
+NEWSLETTER_LABELS = (
+    r"\bnewsletter",
+    r"\bboletim\b",
+    r"\bassine\b",
+    r"\binscreva-se\b",
+    r"\bsubscreva\b",
+)

@@ -1,0 +1,1 @@
+"""The normal form of a URL, and the canonical URL that a page names."""
