@@ -181,7 +181,7 @@ def extract(
         linked_share=_linked_share(blocks, selection),
         has_password_field=page.has_password_field,
         declares_article=declares_article,
-        list_log_odds=list_log_odds(page_features(html, url, page, blocks, selection)),
+        list_log_odds=list_log_odds(page_features(url, page, blocks, selection)),
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),
     )
     lines = PageLines(blocks, selection, hints.title)

@@ -13,18 +13,22 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.cleaning.classifier.block_selection import Selection
 from services.cleaning.html.blocks import ALL_LINK, Blocks
 from services.cleaning.metadata.page_metadata import PageMetadata
-from services.cleaning.text.line_style import count_words, ends_sentence
+from services.cleaning.text.line_style import ends_sentence
 
-_CURRENCIES: Final = "$€£¥₹₽₩"
+Floats = NDArray[np.float64]
+
+_CURRENCIES: Final = "$€£"
 _LIST_PATH: Final = re.compile(
     r"/(?:collections?|categor(?:y|ies)|shop|store|products?|browse|genres?|search|jobs?|listings?|"
     r"lists?|c|all|sale|tags?|discover|charts?|archives?)(?=/|$)",
     re.IGNORECASE,
 )
+_CONTROLS: Final = 'button, select, input[type="checkbox"], a[rel~="next"], link[rel~="next"]'
 _SLUG_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _HEADLINE_WORDS: Final = range(4, 30)
 _SHORT_LINE: Final = 30
@@ -65,17 +69,20 @@ def list_log_odds(features: dict[str, float]) -> float:
 
 
 def page_features(
-    html: str, url: str, page: PageMetadata, blocks: Blocks, selection: Selection
+    url: str, page: PageMetadata, blocks: Blocks, selection: Selection
 ) -> dict[str, float]:
     """Return the features of a page; counts are logarithms of one more."""
+    lengths = np.fromiter(map(len, blocks.texts), dtype=np.float64, count=len(blocks.texts))
+    text = "\n".join(blocks.texts)
+    controls = Counter(node.tag for node in page.tree.css(_CONTROLS))
     og_type = page.meta.get("og:type", "").lower()
     counts = {
-        "prices": _count_prices(blocks.texts),
-        "buttons": html.count("<button"),
-        "choices": html.count("<select") + html.count('type="checkbox"'),
-        "words": sum(map(count_words, selection.paragraphs)),
+        "prices": sum(map(text.count, _CURRENCIES)),
+        "buttons": controls["button"],
+        "choices": controls["select"] + controls["input"],
+        "words": sum(text.count(" ") + 1 for text in selection.paragraphs),
         "prose_run": _prose_run(blocks, selection),
-        **_count_blocks(blocks),
+        **_count_blocks(blocks, text),
     }
     return {
         "og_article": float(og_type == "article"),
@@ -83,29 +90,24 @@ def page_features(
         "ld_article": float(page.ld.is_article),
         "author": float(bool(page.ld.authors) or "author" in page.meta),
         "confidence": selection.confidence,
-        "next_page": float('rel="next"' in html),
+        "next_page": float(bool(controls["a"] + controls["link"])),
         "density": _density(selection),
-        "linked_body": _linked_share(blocks, selection.indexes),
-        "linked_page": _linked_share(blocks, range(len(blocks.texts))),
+        "linked_body": _linked_share(blocks.link_share, lengths, list(selection.indexes)),
+        "linked_page": _linked_share(blocks.link_share, lengths, slice(None)),
         **_url_features(url),
         **{name: float(np.log1p(count)) for name, count in counts.items()},
     }
 
 
-def _count_prices(texts: list[str]) -> int:
-    text = "\n".join(texts)
-    return sum(text.count(sign) for sign in _CURRENCIES)
-
-
-def _count_blocks(blocks: Blocks) -> dict[str, int]:
+def _count_blocks(blocks: Blocks, text: str) -> dict[str, int]:
     """Count lines that are short or a linked headline, and the blocks of the most frequent kind."""
     linked = np.flatnonzero(blocks.link_share > ALL_LINK).tolist()
-    kinds = blocks.signature[blocks.owner].tolist()
-    lines = [line for text in blocks.texts for line in text.split("\n")]
+    kinds = blocks.signature[blocks.owner]
+    lines = text.split("\n")
     return {
-        "short_lines": sum(len(line) < _SHORT_LINE for line in lines),
-        "alike": max(Counter(kinds).values(), default=0),
-        "alike_links": max(Counter(kinds[i] for i in linked).values(), default=0),
+        "short_lines": sum(map(_SHORT_LINE.__gt__, map(len, lines))),
+        "alike": int(np.bincount(kinds).max(initial=0)),
+        "alike_links": int(np.bincount(kinds[linked]).max(initial=0)),
         "headlines": sum(
             line.count(" ") + 1 in _HEADLINE_WORDS
             for i in linked
@@ -114,20 +116,19 @@ def _count_blocks(blocks: Blocks) -> dict[str, int]:
     }
 
 
-def _linked_share(blocks: Blocks, indexes: tuple[int, ...] | range) -> float:
-    lengths = [(len(blocks.texts[i]), float(blocks.link_share[i])) for i in indexes]
-    whole = sum(length for length, _ in lengths)
-    return sum(length * linked for length, linked in lengths) / whole if whole else 0.0
+def _linked_share(shares: Floats, lengths: Floats, chosen: list[int] | slice) -> float:
+    whole = float(lengths[chosen].sum())
+    return float((shares[chosen] * lengths[chosen]).sum()) / whole if whole else 0.0
 
 
 def _prose_run(blocks: Blocks, selection: Selection) -> int:
     """Return the length of the longest run of adjacent selected blocks that are paragraphs."""
     longest = run = 0
     before = -1
+    shares = blocks.link_share.tolist()
     for i in selection.indexes:
         text = blocks.texts[i]
-        is_prose = len(text) >= _PARAGRAPH and ends_sentence(text)
-        is_prose = is_prose and float(blocks.link_share[i]) < _MOSTLY_LINKED
+        is_prose = len(text) >= _PARAGRAPH and ends_sentence(text) and shares[i] < _MOSTLY_LINKED
         run = (run if i == before + 1 else 0) + 1 if is_prose else 0
         before = i
         longest = max(longest, run)

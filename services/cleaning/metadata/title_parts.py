@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from services.cleaning.text.line_style import fold
@@ -75,17 +77,20 @@ def clean_title(text: str) -> str:
     return collapse_space(_TAG.sub("", text) if "<" in text else text).strip(_LOOSE_ENDS)
 
 
-def split_title(title: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=32)  # the titles of one page are split again and again
+def split_title(title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the parts of a title and the separators between them."""
-    parts, separators, start = [], [], 0
+    parts: list[str] = []
+    separators: list[str] = []
+    start = 0
     for found in _SEPARATOR.finditer(title):
         if title[start : found.start()].strip():
             parts.append(title[start : found.start()])
             separators.append(found[0].strip())
             start = found.end()
-    return (
-        ([*parts, title[start:]], separators) if title[start:].strip() else (parts, separators[:-1])
-    )
+    if title[start:].strip():
+        return (*parts, title[start:]), tuple(separators)
+    return tuple(parts), tuple(separators[:-1])
 
 
 def cut_site(title: str, names: SiteNames, *, guess: bool = True) -> str:
@@ -127,7 +132,7 @@ def _is_part(one: str, other: str) -> bool:
     return is_part and is_most and not any(map(str.isdigit, long.replace(short, "")))
 
 
-def _guess_site(parts: list[str], separators: list[str]) -> tuple[int, int]:
+def _guess_site(parts: Sequence[str], separators: Sequence[str]) -> tuple[int, int]:
     """Return which parts are left without a name at one end that is not known."""
     tail, rest = parts[-1], parts[:-1]
     longest = max(map(count, rest))
@@ -142,7 +147,12 @@ def _guess_site(parts: list[str], separators: list[str]) -> tuple[int, int]:
 
 
 def _is_section(
-    parts: list[str], separators: list[str], last: int, names: SiteNames, *, beside_site: bool
+    parts: Sequence[str],
+    separators: Sequence[str],
+    last: int,
+    names: SiteNames,
+    *,
+    beside_site: bool,
 ) -> bool:
     """Return whether the last part that is left is a section of the site."""
     part, separator = parts[last - 1], separators[last - 2]
@@ -156,7 +166,7 @@ def _is_section(
     return is_label and count(part) <= most and headline >= _MIN_HEADLINE and headline > count(part)
 
 
-def _join(title: str, parts: list[str], first: int, last: int) -> str:
+def _join(title: str, parts: Sequence[str], first: int, last: int) -> str:
     start = 0
     for part in parts[:first]:
         start = title.index(part, start) + len(part)

@@ -43,7 +43,7 @@ def features_of(page: LabelledPage) -> dict[str, float]:
     blocks = read_blocks(tree, Deadline(_PATIENCE))
     hints = page_hints(metadata, None)
     selection = select_article(blocks, hints, load_models().html, Deadline(_PATIENCE))
-    return page_features(page.html, page.url, metadata, blocks, selection)
+    return page_features(page.url, metadata, blocks, selection)
 
 
 def fit(table: Table, labels: Table) -> Table:
