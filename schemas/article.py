@@ -143,6 +143,12 @@ class StatedDate(Message):
         "is then computed from the time at which the page was fetched.",
         examples=[False],
     )
+    of_last_change: bool = Field(
+        default=False,
+        description="True for a date of publication if the page states only when it was last "
+        "changed; the article was published then or before.",
+        examples=[False],
+    )
 
 
 class FactSource(StrEnum):

@@ -29,7 +29,7 @@ from services.cleaning.html.blocks import (
 )
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
-from services.cleaning.metadata.dates import find_modified, find_published
+from services.cleaning.metadata.dates import find_modified, find_published, of_last_change
 from services.cleaning.metadata.facts import (
     find_description,
     find_genre,
@@ -187,14 +187,15 @@ def extract(
     lines = PageLines(blocks, selection, hints.title)
     context = DateContext.of_page(url, page.language or _detected(body), now, fetched_at)
     published = find_published(page, html, url, lines, context, thorough=explain)
+    modified = find_modified(page, lines, context)
     path = find_section_path(page, hints.title)
     cleaned = CleanedPage(
         title=hints.title[:2000],
         body=body[:MAX_BODY_CHARS],
         authors=find_authors(page, lines, context),
-        published=published.date,
+        published=published.date or of_last_change(modified),
         considered_dates=published.considered,
-        modified=find_modified(page, lines, context),
+        modified=modified,
         canonical_url=page.canonical,
         site_name=_short_text(page.site_name),
         section=_short_text(page.section),

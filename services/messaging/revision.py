@@ -67,7 +67,7 @@ def _text(value: Any) -> str:
         return ""
     match value:
         case StatedDate():
-            return "" if value.relative else value.value
+            return "" if value.relative or value.of_last_change else value.value
         case StatedText() | Genre():
             return str(value.value)
         case StatedTexts():

@@ -229,10 +229,9 @@ def score_statements(
             folded = [text.translate(_QUOTES) for text in folded]
             count("title, quotes folded", folded[0], newsloom=folded[1], trafilatura=folded[2])
         if date and len(date) == len("2031-05-04"):
-            days = [one.value[:10] if one else "" for one in (cleaned.published, cleaned.modified)]
+            day = cleaned.published.value[:10] if cleaned.published else ""
             peers_days = {"trafilatura": peer.trafilatura_date[:10], "htmldate": peer.htmldate[:10]}
-            count("date", date, newsloom=days[0], **peers_days)
-            count("date, else that of a change", date, newsloom=days[0] or days[1], **peers_days)
+            count("date", date, newsloom=day, **peers_days)
         if author:
             gold, found = gold_names(author), fold_names(cleaned.authors)
             count("authors", gold, newsloom=found, trafilatura=fold_names(peer.authors))

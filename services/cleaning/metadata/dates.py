@@ -190,5 +190,10 @@ def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) ->
     return None
 
 
+def of_last_change(modified: StatedDate | None) -> StatedDate | None:
+    """Return the date of the last change, marked, to stand for an unknown date of publication."""
+    return modified.model_copy(update={"of_last_change": True}) if modified else None
+
+
 def _is_update_line(text: str, context: DateContext) -> bool:
     return _DIGIT.search(text) is not None and has_label(text, context.language)

@@ -80,18 +80,30 @@ def test_dates_of_teasers_and_comments_do_not_count(after: str) -> None:
     assert published("", after=after) is None
 
 
-def test_date_of_a_change_is_no_publication_date() -> None:
-    page = clean('<p class="dates">Last updated: 20 May 2031, 07:45</p>')
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<p class="dates">Last updated: 20 May 2031, 07:45</p>',
+        '<p>Updated <time datetime="2031-05-20T07:45:00Z">20 May 2031</time></p>',
+    ],
+)
+def test_date_of_a_change_stands_in_for_an_unknown_publication_date_and_says_so(
+    around: str,
+) -> None:
+    page = clean(around)
 
-    assert page.published is None
+    assert page.published is not None
     assert page.modified is not None
-    assert page.modified.value == "2031-05-20T07:45"
+    assert page.published.of_last_change
+    assert not page.modified.of_last_change
+    assert page.published.value == page.modified.value
 
 
-def test_time_element_of_a_change_is_no_publication_date() -> None:
-    around = '<p>Updated <time datetime="2031-05-20T07:45:00Z">20 May 2031</time></p>'
+def test_date_of_a_change_yields_to_any_publication_date() -> None:
+    page = clean('<p>Last updated: 20 May 2031, 07:45</p><p class="dates">3 May 2031</p>')
 
-    assert published(around) is None
+    assert page.published is not None
+    assert (page.published.value, page.published.of_last_change) == ("2031-05-03", False)
 
 
 def test_label_may_stand_in_the_line_before() -> None:

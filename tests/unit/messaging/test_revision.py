@@ -89,6 +89,7 @@ def test_the_same_value_in_another_field_is_another_revision() -> None:
         {"cleaning": Provenance(name="test", version="2", confidence=0.7)},
         {"revision_id": "other"},
         {"published": DATE.model_copy(update={"relative": True})},
+        {"published": DATE.model_copy(update={"of_last_change": True})},
     ],
 )
 def test_what_depends_on_the_visit_is_no_revision(change: dict[str, Any]) -> None:
