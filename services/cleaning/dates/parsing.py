@@ -53,6 +53,9 @@ def parse_date(text: str, origin: DateSource, context: DateContext) -> StatedDat
     """
     if origin in _STRUCTURED and (seconds := patterns.UNIX.fullmatch(text)):
         return from_unix_seconds(int(seconds.group(1)), origin, context.now)
+    if whole := patterns.ISO.fullmatch(text.strip()):  # nearly all metadata
+        year, month, day, hour, minute, second, zone = whole.groups()
+        return stated_date((year, month, day), (hour, minute, second), zone, origin, context.now)
     found = find_dates(text, origin, context)
     return found[0].date if found else None
 

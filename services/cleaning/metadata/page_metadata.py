@@ -50,7 +50,7 @@ _PUBLISHED_WORDS = frozenset(
 )
 _MODIFIED_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
 _NO_MARKS = str.maketrans("", "", "-_.: ")
-_MAX_MARKED_DATES, _MAX_REPEATED = 20, 20
+_MAX_MARKED_DATES, _MAX_REPEATED, _MAX_TIME_ELEMENTS = 20, 20, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
         canonical=canonical,
         language=_language(tree, meta),
         has_password_field=bool(found["input"]),
-        time_nodes=found["time"][:_MAX_ELEMENTS],
+        time_nodes=found["time"][:_MAX_TIME_ELEMENTS],
         region=region,
         tree=tree,
         linked_data_scripts=scripts,
