@@ -53,7 +53,7 @@ def test_the_port_of_the_command_is_9092_if_it_is_free(
 
 
 def test_a_running_broker_keeps_its_port_and_its_port_alone(cluster: Cluster) -> None:
-    home, port = cluster.home / "broker", cluster.broker.port
+    home, port = Path(cluster.broker.home), cluster.broker.port
 
     assert development_broker.start(home, LIBS) == cluster.broker
     assert development_broker.start(home, LIBS, port) == cluster.broker

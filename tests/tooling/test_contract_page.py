@@ -17,7 +17,7 @@ MODULES = ROOT / ".newsloom" / "node"
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("node") or not (MODULES / ".installed").exists(),
-    reason="AsyncAPI's component is not installed: it needs node and npm, then `make node`",
+    reason="AsyncAPI's component is not installed: make test-tools",
 )
 
 _CLICKS = """
@@ -105,7 +105,7 @@ def test_a_broken_document_is_reported(tmp_path: Path) -> None:
 def test_in_a_browser_the_fields_of_a_message_can_be_opened(pages: Path, tmp_path: Path) -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
-        pytest.skip("chromium is not installed (Debian: chromium)")
+        pytest.skip("chromium is not installed: make test-tools")
     page = (pages / "index.html").read_text()
     before, end, after = page.rpartition("</body>")
     (tmp_path / "clicked.html").write_text(f"{before}<script>{_CLICKS}</script>{end}{after}")
