@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 import subprocess
 import sys
 import threading
@@ -72,7 +71,7 @@ def running(cluster: Cluster, name: str, *arguments: object) -> Iterator[None]:
         yield
         assert program.poll() is None, program.communicate()[1]
     finally:
-        program.send_signal(signal.SIGINT)
+        program.terminate()  # SIGINT is ignored below a job in the background
         program.communicate(timeout=PATIENCE)
 
 
