@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from schemas.article import RawArticle
+from schemas.article import RawArticle, StatedDate
 from services.cleaning.core import CleanedPage, clean_page
 from services.commands.terminal.output import errors, out
 from services.ingest import files
@@ -65,7 +65,7 @@ def _explain(raw: RawArticle, origin: str, *, as_json: bool) -> bool:
         typer.echo(json.dumps({"file": origin, **facts}, ensure_ascii=False))
         return True
     out.print(origin, style="bold", markup=False, highlight=False)
-    _line("published", page.published.value if page.published else "not stated")
+    _line("published", _published(page.published))
     for one in facts["candidates"]:
         text = f"{one['value']}  {one['evidence']}: {one['source']!r}: {one['outcome']}"
         out.print(f"    {text}", markup=False, highlight=False, soft_wrap=True)
@@ -73,6 +73,12 @@ def _explain(raw: RawArticle, origin: str, *, as_json: bool) -> bool:
         if facts.get(name):
             _line(name, facts[name])
     return True
+
+
+def _published(date: StatedDate | None) -> str:
+    if date is None:
+        return "not stated"
+    return f"{date.value} (when it was last changed)" if date.of_last_change else date.value
 
 
 def _line(name: str, value: Any) -> None:

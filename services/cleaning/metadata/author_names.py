@@ -92,11 +92,6 @@ def read_organisation(written: str, rules: NameRules) -> list[str]:
     return [name] if good and fold(name) not in rules.outlets else []
 
 
-def is_prefix(line: str, language: str | None) -> bool:
-    """Return whether a line is no more than the beginning of a byline ("Written by")."""
-    return _words(language).prefix.fullmatch(line.strip() + " ") is not None
-
-
 def has_prefix(line: str, language: str | None) -> bool:
     """Return whether a line begins as a byline does ("By ", "Von ")."""
     return _words(language).prefix.match(line) is not None

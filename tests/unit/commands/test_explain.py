@@ -39,3 +39,13 @@ def test_file_that_is_no_article_fails(tmp_path: Path) -> None:
     file.write_text("<p>Nothing here</p>")
 
     assert CliRunner().invoke(app, ["explain", str(file)]).exit_code == 1
+
+
+def test_a_date_of_the_last_change_is_named_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    stated = '<meta property="article:published_time" content="2025-05-04">'
+    file.write_text(PAGE.replace(stated, "").replace("4 May 2025", "Updated: 4 May 2025"))
+
+    said = CliRunner().invoke(app, ["explain", str(file)]).stdout
+
+    assert "published: 2025-05-04T18:30 (when it was last changed)" in said
