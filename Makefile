@@ -122,6 +122,8 @@ score-seeds: $(SETUP) ## Score the five seed pages end to end (EVAL=path).
 	@$(BIN)/python -m tests.quality.score_seeds --eval $(EVAL)
 
 score-cleaning: $(SETUP) ## Compare cleaning with other extractors (EVAL=path, PAGES=folder).
+	@$(UV) pip install -q --python $(BIN)/python --only-binary :all: --require-hashes \
+		-r requirements-peers.lock 2>/dev/null || echo "rs-trafilatura has no wheel for this system and is left out"
 	@$(BIN)/python -m tests.quality.score_cleaning --eval $(EVAL) $(if $(PAGES),--pages $(PAGES))
 
 score-cases: $(SETUP) ## Run the cases of public bug reports (EVAL=path, SETS=dates,authors).
@@ -152,6 +154,8 @@ lock: $(UV) pyproject.toml ## Resolve the requirements and pin them with hashes.
 		--generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
 	@$(UV) pip compile -q --group compiler --python-version 3.12 \
 		--generate-hashes --no-emit-index-url --no-header -o requirements-compiler.lock
+	@$(UV) pip compile -q --group peers --python-version 3.12 \
+		--generate-hashes --no-emit-index-url --no-header -o requirements-peers.lock
 
 kafka-lock: $(SETUP) ## Write the list of Kafka's jars for another version (VERSION=4.4.0).
 	@$(BIN)/python -m tests.deploy.kafka_jars $(VERSION)

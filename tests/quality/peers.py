@@ -13,6 +13,7 @@ def peers() -> dict[str, Extract]:
     """Return the installed extractors by name; each takes a page and returns its text."""
     extractors: dict[str, Extract] = {}
     _trafilatura(extractors)
+    _rs_trafilatura(extractors)
     _resiliparse(extractors)
     _readability(extractors)
     return extractors
@@ -34,6 +35,14 @@ def _trafilatura(found: dict[str, Extract]) -> None:
             return trafilatura.extract(html, include_comments=False, **setting) or ""
 
         found[name] = extract
+
+
+def _rs_trafilatura(found: dict[str, Extract]) -> None:
+    try:
+        import rs_trafilatura  # noqa: PLC0415 - it may not be installed
+    except ImportError:
+        return
+    found["rs-trafilatura"] = lambda html: rs_trafilatura.extract(html).main_content or ""
 
 
 def _resiliparse(found: dict[str, Extract]) -> None:

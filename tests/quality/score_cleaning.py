@@ -300,6 +300,11 @@ _SOURCES = {
     ),
 }
 """Source files that the models of each kind depend on. After a change the models are retrained."""
+_TRAINING: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
+    "html": (examples.load_html_training, lambda pages: train.fit_html(pages, train.HTML)),
+    "text": (examples.load_text_training, lambda pages: train.fit_text(pages, train.TEXT)),
+}
+"""How the examples of each model are read, and how it is trained on them."""
 
 
 def _state(names: Sequence[str]) -> str:
@@ -314,18 +319,17 @@ def fold_models(folder: Path) -> list[Models]:
         kind: [_FOLDS / f"{_state(sources)}-{kind}-{k}.json" for k in range(examples.FOLDS)]
         for kind, sources in _SOURCES.items()
     }
-    missing = [path for of_kind in paths.values() for path in of_kind if not path.exists()]
-    if missing:
-        progress("reading the training pages")
-        as_html, as_lines = examples.load_training(folder)
-        _FOLDS.mkdir(parents=True, exist_ok=True)
-        for path in missing:
+    _FOLDS.mkdir(parents=True, exist_ok=True)
+    for kind, of_kind in paths.items():
+        missing = [(fold, path) for fold, path in enumerate(of_kind) if not path.exists()]
+        if not missing:
+            continue
+        progress(f"reading the training pages of the {kind} model")
+        load, fit = _TRAINING[kind]
+        pages = load(folder)
+        for fold, path in missing:
             progress(f"training {path.name} (takes some minutes; stored in {_FOLDS})")
-            fold = int(path.stem.rpartition("-")[2])
-            if "-html-" in path.name:
-                weights = train.fit_html([e for e in as_html if e.fold != fold], train.HTML)
-            else:
-                weights = train.fit_text([e for e in as_lines if e.fold != fold], train.TEXT)
+            weights = fit([example for example in pages if example.fold != fold])
             path.write_text(json.dumps(weights), encoding="utf-8")
     loaded = {
         kind: [Model.from_json(json.loads(path.read_text(encoding="utf-8"))) for path in of_kind]

@@ -25,8 +25,8 @@ def bare(tmp_path: Path) -> Path:
     for name in ("Makefile", "services/kafka/kafka_jars.lock", *projects):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    for name in ("requirements.lock", "requirements-dev.lock", "requirements-compiler.lock"):
-        (tmp_path / name).touch()
+    for lock in ROOT.glob("requirements*.lock"):
+        (tmp_path / lock.name).touch()
     return tmp_path
 
 

@@ -91,29 +91,37 @@ def read_lines_example(page: LabelledPage, fold: int) -> Example:
 Reader = Callable[[LabelledPage, int], Example]
 
 
-def load_training(folder: Path) -> tuple[list[Example], list[Example]]:
-    """Return the training examples for HTML and for text, with changed copies of each.
+def load_html_training(folder: Path) -> list[Example]:
+    """Return the training examples of the HTML model.
 
-    The changed copies for HTML are the gold text alone, so that clean text is left unchanged, and
-    the page with more clutter. Those for text are the page with more clutter, and the article with
-    a few lines around it. Scraped text has less clutter than whole pages, and a model trained only
-    on whole pages would keep all of such a text.
+    Of each page there are two changed copies: the gold text alone, so that clean text is left
+    unchanged, and the page with more clutter.
     """
-    pages = [(page, fold_of(page)) for page in load_pages(folder / "extraction" / "wcxb")]
+    pages = load_pages(folder / "extraction" / "wcxb")
     mozilla = read_mozilla(folder / "extraction" / "readability")
-    donors = donors_by_fold([page for page, _ in pages])
-    as_lines = [read_lines_example(page, fold) for page, fold in pages]
+    donors = donors_by_fold(pages)
     return (
-        [read_example(page, fold) for page, fold in pages]
-        + [_gold_only(page, fold) for page, fold in pages]
+        [read_example(page, fold_of(page)) for page in pages]
+        + [_gold_only(page, fold_of(page)) for page in pages]
         + [example for _, example in mozilla]
-        + augmented_examples([page for page, _ in pages], donors, read_example)
-        + augmented_examples([page for page, _ in mozilla], donors, read_mozilla_example),
+        + augmented_examples(pages, donors, read_example)
+        + augmented_examples([page for page, _ in mozilla], donors, read_mozilla_example)
+    )
+
+
+def load_text_training(folder: Path) -> list[Example]:
+    """Return the training examples of the text model.
+
+    Of each page there are two changed copies: the page with more clutter, and the article with a
+    few lines around it. Scraped text has less clutter than whole pages, and a model trained only on
+    whole pages would keep all of such a text.
+    """
+    pages = load_pages(folder / "extraction" / "wcxb")
+    as_lines = [read_lines_example(page, fold_of(page)) for page in pages]
+    return (
         as_lines
         + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0]
-        + augmented_examples(
-            [page for page, _ in pages], donors, read_lines_example, articles=False
-        ),
+        + augmented_examples(pages, donors_by_fold(pages), read_lines_example, articles=False)
     )
 
 

@@ -24,7 +24,7 @@ from services.cleaning.classifier.feature_table import Floats, LogOdds
 from services.cleaning.classifier.second_pass import compute_second_pass_features
 from services.cleaning.html.blocks import Blocks
 from services.cleaning.text.line_style import MAX_SHORT_LINE, line_words
-from tests.training.cleaning.examples import Example, load_training
+from tests.training.cleaning.examples import Example, load_html_training, load_text_training
 from tests.training.cleaning.word_odds import learn_odds
 
 _MIN_SECOND_PASS = 0.02
@@ -212,14 +212,13 @@ def main() -> None:
     parser.add_argument("eval", type=Path, help="folder that contains extraction/wcxb")
     parser.add_argument("--only", choices=("html", "text"), help="train only this model")
     chosen = parser.parse_args()
-    examples, as_lines = load_training(chosen.eval)
     weights = {}
     if models.WEIGHTS.exists():
         weights = json.loads(gzip.decompress(models.WEIGHTS.read_bytes()))
     if chosen.only != "text":
-        weights["html"] = fit_html(examples, HTML)
+        weights["html"] = fit_html(load_html_training(chosen.eval), HTML)
     if chosen.only != "html":
-        weights["text"] = fit_text(as_lines, TEXT)
+        weights["text"] = fit_text(load_text_training(chosen.eval), TEXT)
     written = json.dumps(weights, separators=(",", ":"), ensure_ascii=False).encode()
     models.WEIGHTS.write_bytes(gzip.compress(written, mtime=0))
     print(f"{models.WEIGHTS}: {models.WEIGHTS.stat().st_size:,} bytes")  # noqa: T201 - a command
