@@ -7,7 +7,6 @@ measured ranking; the containers contribute most.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +51,8 @@ SIBLING_LEVELS = 3
 """Number of these levels whose similar siblings are measured."""
 _MAX_COMPARED = 30
 """Number of blocks whose words are compared with those of the top candidate."""
+_LONG_WORD = 5
+"""Characters of the words that are compared; shorter ones carry little meaning."""
 _NAME_DECAY = 0.7
 """Weight of a parent's names relative to those of the element."""
 _MAX_DATE_LENGTH = 60
@@ -190,21 +191,12 @@ def _vocabulary_features(page: Blocks, hints: PageHints, odds: LogOdds) -> Float
     """Return log-odds of words, overlap with the title, copies, and matches in the metadata."""
     title = hints.title
     summary, ld_body = collapse_space(hints.summary), collapse_space(hints.ld_body)
-    copies = Counter(page.texts)
     words = line_features.vocabulary_features(
         page.texts, MAX_SHORT_LINE, odds.words, frozenset(title.lower().split()),
         fold(title), len(title) - FOLD_TOLERANCE, len(title) + FOLD_TOLERANCE,
     )  # fmt: skip
-    rows = [
-        (
-            copies[text],
-            # Shorter texts would match by chance.
-            float(len(text) > 3 and text[:_QUOTED_LENGTH] in ld_body) if ld_body else -1.0,  # noqa: PLR2004 - explained above
-            len(text) > 20 and text[:_QUOTED_LENGTH] in summary,  # noqa: PLR2004 - explained above
-        )
-        for text in page.texts
-    ]
-    return np.hstack([words, np.array(rows, dtype=np.float32)])
+    stated = line_features.metadata_features(page.texts, ld_body, summary, _QUOTED_LENGTH)
+    return np.hstack([words, stated])
 
 
 def _add_name_features(table: FeatureTable, page: Blocks, odds: LogOdds) -> None:
@@ -308,27 +300,16 @@ def _add_top_candidate_features(
     )
 
 
-def _shared_words(texts: Sequence[str], own: NDArray[np.bool_], good_weight: Floats) -> Floats:
+def _shared_words(texts: list[str], own: NDArray[np.bool_], good_weight: Floats) -> Floats:
     """Return the share of a good block's longer words that the top candidate's text has too.
 
     It is -1 for the candidate's own blocks, for blocks without good text, and for those after
     the first `_MAX_COMPARED`.
     """
-    out = np.full(len(texts), -1, dtype=np.float32)
     good = good_weight > 0
+    core = np.flatnonzero(good & own)[:_MAX_COMPARED].tolist()
     others = np.flatnonzero(good & ~own)[:_MAX_COMPARED].tolist()
-    if not others:
-        return out
-    own_words = {
-        word
-        for i in np.flatnonzero(good & own)[:_MAX_COMPARED].tolist()
-        for word in texts[i].lower().split()
-    }
-    for i in others:
-        words = [word for word in texts[i].lower().split() if len(word) > 4]  # noqa: PLR2004 - shorter words carry little meaning
-        if words:
-            out[i] = len(own_words.intersection(words)) / len(words)
-    return out
+    return line_features.shared_word_shares(texts, core, others, _LONG_WORD)
 
 
 def _title_features(page: Blocks, in_title: Floats, at: Ints) -> NDArray[np.float64]:

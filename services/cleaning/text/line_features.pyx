@@ -95,6 +95,50 @@ def vocabulary_features(list texts, Py_ssize_t max_length, dict odds, frozenset 
     return rows
 
 
+def metadata_features(list texts, str ld_body, str summary, Py_ssize_t quoted_length):
+    """Return how often each text occurs, and whether its beginning is in two metadata texts.
+
+    ``ld_body`` is the body that JSON-LD states; without one the second column is -1. Of a text
+    ``quoted_length`` characters are looked for, and texts of up to 3 (``ld_body``) and 20
+    (``summary``) characters are not, because they would match by chance.
+    """
+    cdef Py_ssize_t row
+    cdef str text
+    cdef dict copies = {}
+    for text in texts:
+        copies[text] = copies.get(text, 0) + 1
+    rows = np.zeros((len(texts), 3), dtype=np.float32)
+    cdef float[:, ::1] out = rows
+    for row in range(len(texts)):
+        text = texts[row]
+        out[row, 0] = copies[text]
+        out[row, 1] = -1 if not ld_body else len(text) > 3 and text[:quoted_length] in ld_body
+        out[row, 2] = len(text) > 20 and text[:quoted_length] in summary
+    return rows
+
+
+def shared_word_shares(list texts, list core, list others, Py_ssize_t min_length):
+    """Return the share of the words of some texts that the core has too; -1 for all other texts.
+
+    ``core`` and ``others`` are numbers of texts. Words of fewer than ``min_length`` characters do
+    not count, a shared word counts once, and a text without longer words gets -1.
+    """
+    cdef Py_ssize_t row
+    cdef set known = set()
+    cdef list words
+    shares = np.full(len(texts), -1, dtype=np.float32)
+    cdef float[::1] out = shares
+    for row in core:
+        known.update((<str>texts[row]).lower().split())
+    for row in others:
+        words = [
+            word for word in (<str>texts[row]).lower().split() if len(<str>word) >= min_length
+        ]
+        if words:
+            out[row] = len(known.intersection(words)) / <double>len(words)
+    return shares
+
+
 def style_features(list texts, const uint8_t[::1] kinds, dict later):
     """Return features of the form of each text, columns as in `line_style.STYLE_FEATURES`.
 

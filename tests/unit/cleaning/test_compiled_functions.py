@@ -231,6 +231,38 @@ def test_vocabulary_features_match_their_definition(texts: list[str]) -> None:
         )
 
 
+LINES = st.lists(st.text(alphabet="ab AB", max_size=30), max_size=6)
+
+
+@given(LINES, st.text(alphabet="ab ", max_size=60), st.text(alphabet="ab ", max_size=60))
+def test_metadata_features_match_their_definition(
+    texts: list[str], body: str, summary: str
+) -> None:
+    found = line_features.metadata_features(texts, body, summary, 25)
+
+    assert found.tolist() == [
+        [
+            texts.count(text),
+            (len(text) > 3 and text[:25] in body) if body else -1,
+            len(text) > 20 and text[:25] in summary,
+        ]
+        for text in texts
+    ]
+
+
+@given(LINES)
+def test_shared_word_shares_match_their_definition(texts: list[str]) -> None:
+    core, others = list(range(0, len(texts), 3)), list(range(1, len(texts), 3))
+    known = {word for i in core for word in texts[i].lower().split()}
+
+    shares = line_features.shared_word_shares(texts, core, others, 2).tolist()
+
+    for i, share in enumerate(shares):
+        words = [word for word in texts[i].lower().split() if len(word) >= 2]
+        expected = len(known & set(words)) / len(words) if i in others and words else -1
+        assert share == pytest.approx(expected)
+
+
 @given(st.lists(TEXT.filter(bool), min_size=1, max_size=5))
 def test_style_features_match_their_definition(texts: list[str]) -> None:
     beyond = len(_CLASSES) - 1
