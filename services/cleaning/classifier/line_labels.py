@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from services.languages.registry import languages
 
@@ -33,7 +34,12 @@ _LABELS = _pattern()
 
 def label_kind(line: str) -> str:
     """Return the kind of the label at the start of a line, or an empty string."""
-    match = _LABELS.search(line[:_SEARCHED_LENGTH])
+    return _kind_of_start(line[:_SEARCHED_LENGTH])
+
+
+@lru_cache(maxsize=10_000)  # a line is looked at in each round of the selection, and on many pages
+def _kind_of_start(start: str) -> str:
+    match = _LABELS.search(start)
     return match.lastgroup or "" if match else ""
 
 

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-import numpy as np
-
 _MIN_WIDTH: Final = 30
 _MAX_WIDTH: Final = 100
 """Widths between which texts are wrapped, in characters."""
@@ -65,8 +63,9 @@ def _depth(line: str) -> int:
 
 
 def _width(lines: Sequence[str]) -> int:
-    lengths = [len(line.rstrip()) for line in lines if line.strip()]
-    return int(np.percentile(lengths, 95))
+    """Return the length that all lines but the longest twentieth have at most."""
+    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    return lengths[(len(lengths) - 1) * 95 // 100]
 
 
 def _is_full(line: str, following: str, width: int) -> bool:
