@@ -29,7 +29,7 @@ from services.cleaning.limits import Deadline
 from services.cleaning.text.html_lines import html_lines
 from tests.quality.author_scores import fold_names, gold_names
 from tests.quality.peers import peers, stated
-from tests.training.cleaning import examples, train
+from tests.training.cleaning import examples, line_examples, train
 from tests.training.cleaning.gold import LabelledPage, Overlap, benchmark_f1, load_pages, overlap
 
 REPORT = Path("build/reports/score-cleaning.json")
@@ -294,6 +294,9 @@ _SOURCES = {
     ),
     "text": (
         *_SHARED_SOURCES,
+        "tests/training/cleaning/line_examples.py",
+        "tests/training/cleaning/unknown_language.py",
+        "services/cleaning/classifier/shared_topic.py",
         "services/cleaning/classifier/text_features.py",
         "services/cleaning/classifier/line_labels.py",
         "services/cleaning/text/html_lines.py",
@@ -302,7 +305,7 @@ _SOURCES = {
 """Source files that the models of each kind depend on. After a change the models are retrained."""
 _TRAINING: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "html": (examples.load_html_training, lambda pages: train.fit_html(pages, train.HTML)),
-    "text": (examples.load_text_training, lambda pages: train.fit_text(pages, train.TEXT)),
+    "text": (line_examples.load_text_training, lambda pages: train.fit_text(pages, train.TEXT)),
 }
 """How the examples of each model are read, and how it is trained on them."""
 

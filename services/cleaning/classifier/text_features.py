@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from services.cleaning.classifier.feature_table import Floats, LogOdds
 from services.cleaning.classifier.line_labels import label_number
+from services.cleaning.classifier.shared_topic import topic_shares, topic_words
 from services.cleaning.classifier.windows import (
     CumulativeSums,
     distance_since,
@@ -58,10 +59,12 @@ FEATURES: tuple[str, ...] = (
 
 @dataclass(slots=True)
 class LineFeatures:
-    """Features of the lines of a text, with the weights that the second pass needs."""
+    """Features of the lines of a text, with what the second pass needs."""
 
     table: Floats
     weights: Floats
+    words: list[frozenset[str]]
+    """The longer words of each line."""
 
 
 def compute_line_features(lines: Sequence[str], odds: LogOdds) -> LineFeatures:
@@ -105,7 +108,7 @@ def compute_line_features(lines: Sequence[str], odds: LogOdds) -> LineFeatures:
         ),
     ]
     table = np.concatenate([c.astype(np.float32) for c in columns]).T
-    return LineFeatures(np.ascontiguousarray(table), weights)
+    return LineFeatures(np.ascontiguousarray(table), weights, topic_words(lines))
 
 
 def compute_second_pass_features(features: LineFeatures, p: Floats) -> Floats:
@@ -133,6 +136,7 @@ def compute_second_pass_features(features: LineFeatures, p: Floats) -> Floats:
         distance_since(p > _LIKELY),
         distance_until(p > _LIKELY),
         distance_since((p < _UNLIKELY) & (weights < _MAX_HEADER_WEIGHT)),
+        *topic_shares(features.words, p > _LIKELY, weights),
     ]
     return np.ascontiguousarray(np.stack([c.astype(np.float32) for c in columns]).T)
 

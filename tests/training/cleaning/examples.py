@@ -1,9 +1,8 @@
-"""Create the training examples of the cleaning models from labelled pages.
+"""Create the training examples of the HTML model from labelled pages.
 
 Used only for development. The pages are read in the same way as in the cleaning stage. The pages
 of WCXB and of Mozilla's Readability are used unchanged and in changed copies: the gold text alone,
-the lines cropped to the article and a few lines around it, and pages with more clutter around the
-article (`augmentation`).
+and pages with more clutter around the article (`augmentation`).
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ from services.cleaning.html.blocks import IN_FIGURE, read_blocks
 from services.cleaning.limits import Deadline
 from services.cleaning.metadata.page_metadata import read_metadata
 from services.cleaning.page_extractor import page_hints, parse
-from services.cleaning.text.html_lines import html_lines
 from tests.training.cleaning.augmentation import DonorText, augment, donor_texts
 from tests.training.cleaning.gold import LabelledPage, label_blocks, load_pages, tokens
 
@@ -31,14 +29,10 @@ FOLDS = 5
 _PATIENCE = 60.0
 _GOLD_ONLY_WEIGHT = 0.3
 _AUGMENTED_WEIGHT = 0.25
-_CROPPED_WEIGHT = 0.6
-_SHORT_LINE = 80
+SHORT_LINE = 80
 _WHOLE_ARTICLE = 600
 """Minimum length of the gold text of a page of Mozilla that is an article; shorter pages test a
 single feature of Readability."""
-
-_LINES_BEFORE = (0, 0, 1, 2, 3, 4, 6, 10)
-_LINES_AFTER = (0, 0, 1, 2, 3, 5, 8, 12, 20)
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ def fold_of(page: LabelledPage) -> int:
     return zlib.crc32(page.host.encode()) % FOLDS
 
 
-def _weights(texts: Sequence[str], labels: Floats) -> Floats:
+def word_weights(texts: Sequence[str], labels: Floats) -> Floats:
     """Return the training weight of each block, by its words; the article of a page weighs one."""
     words = np.array([len(tokens(text)) for text in texts], dtype=np.float32)
     whole = max(50.0, float((words * labels).sum()))
@@ -77,15 +71,8 @@ def read_example(page: LabelledPage, fold: int) -> Example:
     blocks = read_blocks(tree, Deadline(_PATIENCE))
     labels = np.array(label_blocks(blocks.texts, page.gold or ""), dtype=np.float32)
     return Example(
-        page.page_id, fold, blocks, hints, blocks.texts, labels, _weights(blocks.texts, labels)
+        page.page_id, fold, blocks, hints, blocks.texts, labels, word_weights(blocks.texts, labels)
     )
-
-
-def read_lines_example(page: LabelledPage, fold: int) -> Example:
-    """Return the example of a page, without its tags, for the text model."""
-    found = html_lines(page.html)
-    labels = np.array(label_blocks(found, page.gold or ""), dtype=np.float32)
-    return Example(page.page_id, fold, found, PageHints(), found, labels, _weights(found, labels))
 
 
 Reader = Callable[[LabelledPage, int], Example]
@@ -106,22 +93,6 @@ def load_html_training(folder: Path) -> list[Example]:
         + [example for _, example in mozilla]
         + augmented_examples(pages, donors, read_example)
         + augmented_examples([page for page, _ in mozilla], donors, read_mozilla_example)
-    )
-
-
-def load_text_training(folder: Path) -> list[Example]:
-    """Return the training examples of the text model.
-
-    Of each page there are two changed copies: the page with more clutter, and the article with a
-    few lines around it. Scraped text has less clutter than whole pages, and a model trained only on
-    whole pages would keep all of such a text.
-    """
-    pages = load_pages(folder / "extraction" / "wcxb")
-    as_lines = [read_lines_example(page, fold_of(page)) for page in pages]
-    return (
-        as_lines
-        + [_cropped(e) for e in as_lines if e.labels.max(initial=0) > 0]
-        + augmented_examples(pages, donors_by_fold(pages), read_lines_example, articles=False)
     )
 
 
@@ -182,7 +153,7 @@ def read_mozilla_example(page: LabelledPage, fold: int) -> Example:
 def _weights_without_captions(example: Example) -> Floats:
     """Return the weights, 0 for kept lines that may be captions, bylines or dates."""
     page = example.page
-    short = np.array([len(text) < _SHORT_LINE for text in example.texts])
+    short = np.array([len(text) < SHORT_LINE for text in example.texts])
     tags = [page.signatures[sort].tag for sort in page.signature[page.owner].tolist()]
     of_text = np.array([tag in ("p", "h2", "h3", "h4", "li") for tag in tags])
     in_figure = (page.flags[page.owner] & IN_FIGURE) > 0
@@ -200,23 +171,4 @@ def _gold_only(page: LabelledPage, fold: int) -> Example:
         altered=True,
         labels=np.ones_like(example.labels),
         weights=example.weights * _GOLD_ONLY_WEIGHT,
-    )
-
-
-def _cropped(example: Example) -> Example:
-    """Crop the lines of a page to the article and a random few before and after it."""
-    rng = np.random.default_rng(zlib.crc32(example.page_id.encode()))
-    gold = np.flatnonzero(example.labels > 0.5)
-    first, last = (int(gold[0]), int(gold[-1]) + 1) if len(gold) else (0, len(example.texts))
-    start = max(0, first - int(rng.choice(_LINES_BEFORE)))
-    end = last + int(rng.choice(_LINES_AFTER))
-    texts = example.texts[start:end]
-    return replace(
-        example,
-        page_id=example.page_id + "-gold",
-        page=texts,
-        altered=True,
-        texts=texts,
-        labels=example.labels[start:end],
-        weights=example.weights[start:end] * _CROPPED_WEIGHT,
     )

@@ -24,7 +24,8 @@ from services.cleaning.classifier.feature_table import Floats, LogOdds
 from services.cleaning.classifier.second_pass import compute_second_pass_features
 from services.cleaning.html.blocks import Blocks
 from services.cleaning.text.line_style import MAX_SHORT_LINE, line_words
-from tests.training.cleaning.examples import Example, load_html_training, load_text_training
+from tests.training.cleaning.examples import Example, load_html_training
+from tests.training.cleaning.line_examples import load_text_training
 from tests.training.cleaning.word_odds import learn_odds
 
 _MIN_SECOND_PASS = 0.02
