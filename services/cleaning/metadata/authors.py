@@ -11,7 +11,9 @@ from services.cleaning.metadata.author_names import (
     has_prefix,
     read_names,
     read_organisation,
+    without_dates,
 )
+from services.cleaning.metadata.name_cleanup import is_outlet, without_roles
 from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import Byline, PageMetadata
 from services.cleaning.text.line_style import fold
@@ -20,7 +22,8 @@ _MAX_AUTHORS = 50
 _MAX_BYLINE = 120
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
                  "dcterms.creator", "byl", "citation_author", "cxenseparse:author",
-                 "article:author_name", "authors", "author_name", "og:article:author")  # fmt: skip
+                 "article:author_name", "authors", "author_name", "og:article:author", "og:author",
+                 "creator")  # fmt: skip
 
 
 def find_authors(
@@ -58,16 +61,20 @@ def _stated(page: PageMetadata, rules: NameRules) -> list[str]:
     for values in (people, *(page.all_values(name) for name in _AUTHOR_NAMES)):
         if names := first_names(values, rules):
             return names
+    label = page.meta.get("twitter:label1", "")  # "Written by", in the language of the page
+    if has_prefix(f"{label} ", rules.language):
+        return first_names(page.all_values("twitter:data1"), rules)
     return []
 
 
 def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> list[str]:
     """Return the names in the bylines that the page shows."""
-    whole = _of_bylines([one for one in page.bylines if not one.exact], rules)
-    exact = _of_bylines([one for one in page.bylines if one.exact], rules)
-    names = whole if set(exact) <= set(whole) else exact
-    if names:
-        return names
+    for aside in (False, True):
+        bylines = [one for one in page.bylines if one.aside is aside]
+        whole = _of_bylines([one for one in bylines if not one.exact], rules)
+        exact = _of_bylines([one for one in bylines if one.exact], rules)
+        if names := whole if set(exact) <= set(whole) else exact:
+            return names
     if lines is None:
         return []
     near = [line.text for line in lines.near if line.foreign is None]
@@ -103,9 +110,12 @@ def _of_bylines(bylines: Sequence[Byline], rules: NameRules) -> list[str]:
 
 
 def _of_lines(lines: Sequence[str], rules: NameRules) -> list[str]:
-    """Return the names in the first line that begins as a byline does."""
-    for line in lines:
-        if len(line) <= _MAX_BYLINE and has_prefix(line, rules.language):
+    """Return the names in the first line that begins as a byline does, after a date if need be."""
+    for written in lines:
+        if len(written) > _MAX_BYLINE:
+            continue
+        line = without_dates(written, rules).lstrip(" |·•,-\u2013\u2014")
+        if has_prefix(line, rules.language):
             names = read_names(line, rules)
             if names and all(_looks_whole(name) for name in names):
                 return names
@@ -113,11 +123,18 @@ def _of_lines(lines: Sequence[str], rules: NameRules) -> list[str]:
 
 
 def _last_resort(page: PageMetadata, rules: NameRules) -> list[str]:
-    """Return whom JSON-LD calls a person although it has the outlet's name; else organisations."""
+    """Return whom JSON-LD calls a person although it has the outlet's name; else organisations.
+
+    Such a person is the owner of the site or its team, and no person if the name is that of a
+    newspaper or an agency, or no more than a role.
+    """
     anyone = NameRules(rules.language, frozenset(), rules.context)
     for person in page.ld.people:
         named = [] if person.is_organisation else read_organisation(person.name, anyone)
-        if named and person.is_person:
+        is_outlet_itself = is_outlet(person.name) and fold(person.name) in rules.outlets
+        bare = without_roles(person.name)
+        is_role = not bare or (bare != person.name and fold(bare) in rules.outlets)
+        if named and person.is_person and not is_outlet_itself and not is_role:
             return named
     return [
         name

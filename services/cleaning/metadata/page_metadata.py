@@ -27,9 +27,13 @@ _METADATA_SELECTOR = (
 )
 _BYLINE_SELECTOR = (
     '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i]'
-    ', a[href*="/author/"], a[href*="/authors/"]'
+    ', a[href*="/author/"], a[href*="/authors/"], [property$="author"]:not(meta)'
+    ', [class*="contributor" i], [class*="writer" i], [id*="author" i], [id*="byline" i]'
+    ', [data-testid*="byline" i], [data-testid*="author" i]'
 )
-_BYLINE_NAMES = frozenset(["byline", "bylines", "author", "authors", "contributor"])
+_BYLINE_NAMES = frozenset([
+    "byline", "bylines", "author", "authors", "contributor", "contributors", "writer", "writers",
+])  # fmt: skip
 _NO_BYLINE_NAMES = frozenset(["bio", "box", "about", "image", "avatar", "img", "photo", "archive"])
 """Names of elements about an author that hold more than the name, or no name."""
 _MAX_BYLINES = 40
@@ -50,7 +54,7 @@ _PUBLISHED_WORDS = frozenset(
 )
 _MODIFIED_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
 _NO_MARKS = str.maketrans("", "", "-_.: ")
-_MAX_MARKED_DATES, _MAX_REPEATED, _MAX_TIME_ELEMENTS = 20, 20, 60
+_MAX_MARKED_DATES, _MAX_REPEATED, _MAX_TIME_ELEMENTS, _MAX_LEVELS = 20, 20, 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Byline:
     """Whether it is marked as the name alone."""
     groups: frozenset[int]
     """Ids of the elements around it, which bylines of one article share."""
+    aside: bool = False
+    """Whether it stands in an `aside`, `nav` or `footer`, as links to other authors do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,19 +248,45 @@ def _language(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
 
 def _read_byline(node: LexborNode) -> Byline | None:
     """Return the byline that an element is, or None if it is something else about an author."""
+    if node.tag in ("style", "script", "link", "meta", "input"):
+        return None
     attributes = node.attributes
     links_to_author = "/author" in (attributes.get("href") or "")
-    exact = "rel" in attributes or "itemprop" in attributes or links_to_author
-    words = set(read_names((attributes.get("class") or "").encode("utf-8", "replace"))[0])
+    exact = "rel" in attributes or "itemprop" in attributes or "property" in attributes
+    exact = exact or links_to_author
+    named = " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid"))
+    words = set(read_names(named.encode("utf-8", "replace"))[0])
     if words & _NO_BYLINE_NAMES or not (exact or words & _BYLINE_NAMES):
         return None
-    text = _text(node)
+    text = _byline_text(node)
     if not text or len(text) > _MAX_BYLINE_LENGTH:
         return None
     parent = node.parent
     around = parent.parent if parent is not None else None
     groups = {one.mem_id for one in (parent, around) if one is not None}
-    return Byline(text, exact or words >= {"author", "name"}, frozenset(groups))
+    exact = exact or words >= {"author", "name"}
+    return Byline(text, exact, frozenset(groups), _is_aside(node))
+
+
+def _byline_text(node: LexborNode) -> str:
+    """Return the text of a byline, with semicolons between the items of a list."""
+    if items := [text for item in node.css("li")[:_MAX_REPEATED] if (text := _text(item))]:
+        return "; ".join(items)
+    if text := _text(node):
+        return text
+    stated = node.css_first('[itemprop="name"][content]')
+    return collapse_space(stated.attributes.get("content") or "") if stated is not None else ""
+
+
+def _is_aside(node: LexborNode) -> bool:
+    parent = node.parent
+    for _ in range(_MAX_LEVELS):
+        if parent is None or parent.tag in ("body", "article", "main"):
+            return False
+        if parent.tag in ("aside", "nav", "footer"):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _read_time_element(node: LexborNode, region: PageRegion) -> TimeElement:

@@ -61,6 +61,9 @@ FOREIGN_NAMES = frozenset(
         "morefrom",
         "yarpp",
         "sponsored",
+        "testimonial",
+        "testimonials",
+        "reviews",
     ]
 )
 """Names of elements whose dates and names belong to something else than the article.
@@ -118,7 +121,7 @@ class PageRegion:
             if tag == "article" and self._headline_in_article:
                 return "in another article"
             foreign_tag = tag in _FOREIGN_TAGS and not (picture and tag == "figure")
-            if foreign_tag or (tag in _MIXED_TAGS and has_teasers(current)):
+            if foreign_tag or (tag in _MIXED_TAGS and has_teasers(current, 2)):
                 return f"in {tag}"
             attributes = current.attributes
             if tag == "a" and _is_teaser(current) and not self._is_own(attributes.get("href")):

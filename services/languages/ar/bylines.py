@@ -22,6 +22,11 @@ BYLINE_PREFIXES = (
     r"الكاتب\s?:\s?",
 )
 AUTHOR_CONJUNCTIONS = ("و",)
+ATTACHED_CONJUNCTION = "و"
+NAMES_LIKE_ATTACHED = frozenset(
+    "وليد وائل وفاء وسام وسيم وداد وجدي ورد وردة وحيد وهبة وهبي وصفي وجيه "
+    " وضاح ولاء وهب ولي وجدان وفيق".split()
+)
 PICTURE_LABELS = ("تصوير", "صور", "فيديو")
 ROLE_WORDS = frozenset(("مراسل", "مراسلة", "محرر", "صحفي", "صحفية", "كاتب"))
 HOME_LABELS = ("الرئيسية",)

@@ -17,6 +17,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"dnes": 0, "včera": 1, "předevčírem": 2},
 )
 BYLINE_PREFIXES = (
+    r"(?:napsala?|připravila?|zpracovala?)\s?:?\s",
     r"autor(?:ka|ři)?\s?:\s?",
     r"text\s?:\s?",
 )

@@ -19,6 +19,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"i dag": 0, "i går": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:skrevet|tekst)\saf\s?:?\s?",
+    r"(?:af|forfatter|journalist|skribent)\s?:\s?",
     r"af\s",
     r"tekst\s?:\s?",
 )

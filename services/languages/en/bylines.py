@@ -97,6 +97,21 @@ ROLE_WORDS = frozenset(
         "assistant",
         "senior",
         "lead",
+        "deputy",
+        "contributing",
+        "executive",
+        "managing",
+        "political",
+        "science",
+        "business",
+        "transport",
+        "technology",
+        "environment",
+        "education",
+        "economics",
+        "diplomatic",
+        "entertainment",
+        "investigations",
     )
 )
 HELPER_LABELS = (
@@ -109,7 +124,12 @@ BYLINE_NOISE = frozenset(
     " learn sponsored disclosure newsletter subscribe comments comment minutes min"
     " mins mon tue tues wed thu thurs fri sat sun monday tuesday wednesday thursday"
     " friday saturday sunday here contact email advertisement experts driven article"
-    " ago staff team desk bureau newsroom editors admin".split()
+    " ago staff team desk bureau newsroom editors admin administrator null undefined"
+    " anonymous unknown webmaster wordpress twitter facebook".split()
+)
+OUTLET_WORDS = frozenset(
+    "press post news wire herald gazette times media agency newspaper tribune network magazine"
+    " newsroom radio tv television chronicle observer journal telegraph broadcasting".split()
 )
 GENRE_WORDS = {
     "opinion": (

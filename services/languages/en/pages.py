@@ -6,14 +6,17 @@ BYLINE_PREFIXES = (
         r"|created|contributed|analysis|interview|report|column|reporting|authored|guide|compiled"
         r"|opinion|review)\s)?by[:\s]\s*"
     ),
-    r"(?:words|text|story|report)\s?:\s*",
+    r"(?:words|text|story|report)(?:\s(?:and|&)\s\w{4,14})?\s?(?::|\sby\s)\s*",
+    r"(?:view\s)?(?:all|more)\s(?:\w{4,10}\s)?by\s",
+    r"about\sthe\sauthors?\s?:\s*",
+    r"(?-i:By(?=[A-Z][a-z]))",  # two elements without a space between them
     r"(?:authors?|writers?|contributors?)(?:\s?:|\s)\s*(?=\S)",
 )
 BYLINE_SUFFIXES = (
     r"on\s\w+\s\d.*",
     r"(?:published|updated|posted)\b.*",
 )
-AUTHOR_CONJUNCTIONS = ("and",)
+AUTHOR_CONJUNCTIONS = ("and", "with")
 LOGIN_LABELS = (
     "log ?in",
     "sign ?in",

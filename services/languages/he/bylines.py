@@ -18,6 +18,10 @@ RELATIVE_DATES = RelativeDateWords(
 )
 BYLINE_PREFIXES = (r"מאת\s?:?\s?",)
 AUTHOR_CONJUNCTIONS = ()
+ATTACHED_CONJUNCTION = "ו"
+NAMES_LIKE_ATTACHED = frozenset(
+    "ורד ורדה ויקטור ויקטוריה ולדימיר ויליאם וולף ולרי ויזל וינר וייס וקנין ואנונו".split()
+)
 PICTURE_LABELS = ("צילום", "צילומים", "וידאו")
 ROLE_WORDS = frozenset(("כתב", "כתבת", "עורך", "עורכת"))
 HOME_LABELS = ("ראשי", "דף הבית")

@@ -18,6 +18,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"ma": 0, "tegnap": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:írta\sés\sfényképezte|szerkesztette)\s?:?\s",
     r"szerző\s?:\s?",
     r"írta\s?:?\s?",
     r"szöveg\s?:\s?",

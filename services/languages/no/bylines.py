@@ -19,6 +19,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"i dag": 0, "i går": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:skrevet|tekst|publisert)\sav\s?:?\s?",
+    r"(?:av|forfatter|journalist|skribent)\s?:\s?",
     r"av\s",
     r"tekst\s?:\s?",
 )

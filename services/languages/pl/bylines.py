@@ -24,8 +24,9 @@ RELATIVE_DATES = RelativeDateWords(
     days={"dziś": 0, "dzisiaj": 0, "wczoraj": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:napisała?|opracowała?|przygotowała?|rozmawiała?)\s?:?\s",
     r"autor(?:ka|zy)?\s?:\s?",
-    r"opracowa(?:ł|ła|nie)\s?:?\s?",
+    r"opracowanie\s?:?\s?",
     r"tekst\s?:\s?",
 )
 AUTHOR_CONJUNCTIONS = ("i", "oraz")

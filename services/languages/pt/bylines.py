@@ -33,6 +33,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"hoje": 0, "ontem": 1, "anteontem": 2},
 )
 BYLINE_PREFIXES = (
+    r"(?:escrito|publicado|redigido|postado)\spor\s?:?\s?",
+    r"(?:por|autor(?:a|es)?|repórter|reportagem|redação)\s?:\s?",
     r"por\s",
     r"texto\s?(?::|de)\s?",
 )

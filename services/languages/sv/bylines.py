@@ -19,6 +19,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"idag": 0, "igår": 1, "i går": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:skriv(?:en|et)|text|publicerad)\sav\s?:?\s?",
+    r"(?:av|reporter|författare|skribent)\s?:\s?",
     r"av\s",
     r"text\s?:\s?",
 )

@@ -30,6 +30,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"今天": 0, "昨天": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:本報)?記者\s?",
     r"(?:作者|记者|記者|文|撰文|编辑|編輯)\s?[:：/／|]\s?",
     r"(?:本报)?记者\s?",
 )
