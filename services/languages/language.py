@@ -44,7 +44,7 @@ class Language:
     byline_noise: frozenset[str] = frozenset()
     """Words of links and labels beside an author's name that belong to no name ("follow")."""
     outlet_words: frozenset[str] = frozenset()
-    """Last words of the names of outlets and agencies ("press")."""
+    """Last words of the names of outlets and agencies ("press"), or their last characters."""
     role_words: frozenset[str] = frozenset()
     """Words of what an author is, beside the name ("correspondent")."""
     home_labels: tuple[str, ...] = ()

@@ -23,5 +23,6 @@ BYLINE_PREFIXES = (
 )
 AUTHOR_CONJUNCTIONS = ()
 PICTURE_LABELS = ("사진", "영상")
+OUTLET_WORDS = frozenset("신문 일보 뉴스 방송 통신".split())
 ROLE_WORDS = frozenset(("기자", "특파원", "편집장", "논설위원", "앵커"))
 HOME_LABELS = ("홈",)
