@@ -171,7 +171,8 @@ def split_keywords(written: str) -> tuple[str, ...]:
     """Return the keywords of a text, separated by commas or semicolons, without repetition."""
     parts = re.split(r"[,;|\u3001\uff0c\uff1b\u060c\u061b]", html_entities.unescape(written[:5000]))
     words = (" ".join(part.split()) for part in parts)
-    return tuple(dict.fromkeys(word for word in words if 1 < len(word) <= 100))[:_MAX_ITEMS]  # noqa: PLR2004 - longer is a sentence
+    kept = (word for word in words if len(word) <= 100 and (len(word) > 1 or not word.isascii()))  # noqa: PLR2004 - longer is a sentence
+    return tuple(dict.fromkeys(word for word in kept if word))[:_MAX_ITEMS]
 
 
 def breadcrumbs(nodes: Sequence[Mapping[str, Any]], index: Index) -> tuple[str, ...]:

@@ -170,7 +170,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
         tag = node.tag or ""
         if tag in found:
             found[tag].append(node)
-        if tag not in ("script", "meta") and "date" in (node.attributes.get("itemprop") or ""):
+        if tag != "script" and "date" in (node.attributes.get("itemprop") or ""):
             marked_dates.append(node)
         elif tag != "script":
             _add_attributes(node.attributes, meta, repeated)

@@ -19,6 +19,8 @@ MIXED_NAMES = frozenset(["aside", "footer", "sidebar", "widget", "widgets", "rai
 _TEASER_WORDS = 4
 """Words of a link from which it is the headline of another article."""
 _MAX_LINKS = 30
+_OTHER_ITEMS = frozenset(["comment", "usercomments", "event", "product", "offer", "rating"])
+"""Types of microdata that are no article."""
 FOREIGN_NAMES = frozenset(
     [
         "comment",
@@ -133,6 +135,8 @@ class PageRegion:
                 foreign = MIXED_NAMES.intersection(words)
             if foreign:
                 return f"in {min(foreign)}"
+            if "itemtype" in attributes and _is_other_item(current):
+                return "in another item"
             current = current.parent
         return None
 
@@ -145,6 +149,14 @@ class PageRegion:
         except ValueError:
             return False
         return not own.path.strip("/") or target.path.rstrip("/") == own.path.rstrip("/")
+
+
+def _is_other_item(node: LexborNode) -> bool:
+    """Return whether an element of microdata without the headline is something else."""
+    kind = (node.attributes.get("itemtype") or "").lower().rpartition("/")[2]
+    if kind.endswith(("article", "blogposting")):
+        return has_teasers(node)
+    return kind in _OTHER_ITEMS
 
 
 def has_teasers(node: LexborNode, number: int = 1) -> bool:

@@ -142,6 +142,7 @@ GENRE_WORDS = {
         "commentary",
         "column",
         "columns",
+        "columnists",
         "comment is free",
         "letters",
     ),

@@ -216,3 +216,21 @@ def test_result_does_not_depend_on_the_search_for_all_candidates() -> None:
     assert isinstance(one, CleanedPage)
     assert isinstance(two, CleanedPage)
     assert one.published == two.published
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        (
+            '<div itemscope itemtype="http://schema.org/NewsArticle"><a href="/x">Cranes sold to a'
+            ' northern port</a><meta itemprop="datePublished" content="2031-05-20"></div>'
+        ),
+        '<div class="related"><meta itemprop="datePublished" content="2031-05-20"></div>',
+        (
+            '<div itemscope itemtype="http://schema.org/Comment"><time itemprop="dateCreated"'
+            ' datetime="2031-05-20"></time></div>'
+        ),
+    ],
+)
+def test_microdata_of_other_items_states_no_date(after: str) -> None:
+    assert published("", after=after) is None
