@@ -52,7 +52,11 @@ _PUBLISHED_WORDS = frozenset(
         "created",
     ]
 )
+_FIRST_PUBLISHED_WORDS = frozenset(["publish", "published", "datepublished", "pubdate"])
+"""Names by which an element that was never changed says so ("published updated")."""
 _MODIFIED_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
+_LOCALE = re.compile(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2}|\d{3})$")
+_DEFAULT_LOCALE = "en_US"
 _NO_MARKS = str.maketrans("", "", "-_.: ")
 _MAX_MARKED_DATES, _MAX_REPEATED, _MAX_TIME_ELEMENTS, _MAX_LEVELS = 20, 20, 60, 20
 
@@ -242,8 +246,22 @@ def _language(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
     match = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}|\d{3}))?$", declared.strip())
     if not match:
         return None
-    region = match.group(2)
-    return match.group(1).lower() + (f"-{region}" if region else "")
+    language, region = match.group(1).lower(), match.group(2)
+    return f"{language}-{region}" if region else language + _other_region(tree, meta, language)
+
+
+def _other_region(tree: LexborHTMLParser, meta: Mapping[str, str], language: str) -> str:
+    """Return the region ("-GB") that the page states elsewhere for a language without one.
+
+    `en_US` of Open Graph is what many tools write by default.
+    """
+    node = tree.css_first('meta[http-equiv="content-language" i]')
+    header = (node.attributes.get("content") if node is not None else "") or ""
+    for stated in (header, meta.get("og:locale", "")):
+        found = _LOCALE.match(stated.strip())
+        if found and found[1].lower() == language and stated.strip() != _DEFAULT_LOCALE:
+            return f"-{found[2]}"
+    return ""
 
 
 def _read_byline(node: LexborNode) -> Byline | None:
@@ -290,20 +308,29 @@ def _is_aside(node: LexborNode) -> bool:
 
 
 def _read_time_element(node: LexborNode, region: PageRegion) -> TimeElement:
-    attributes = node.attributes
-    parent = node.parent
-    names = " ".join(
-        value
-        for x in (attributes, parent.attributes if parent else {})
-        for key in ("class", "itemprop", "id")
-        if (value := x.get(key))
-    )
-    words = set(read_names(names.encode("utf-8", "replace"))[0])
-    kind = (
-        "modified" if words & _MODIFIED_WORDS else "published" if words & _PUBLISHED_WORDS else ""
-    )
-    if "pubdate" in attributes:
-        kind = "published"
     text = _text(node)[:200]
-    value = (attributes.get("datetime") or text)[:200]
-    return TimeElement(value, text, kind, region.foreign_reason(node))
+    value = (node.attributes.get("datetime") or text)[:200]
+    kind = time_element_kind(node)
+    foreign = region.foreign_reason(node) or (None if kind else region.beside_teaser(node))
+    return TimeElement(value, text, kind, foreign)
+
+
+def time_element_kind(node: LexborNode) -> str:
+    """Return `published`, `modified` or nothing, by the names of an element and of its parent."""
+    if "pubdate" in node.attributes:
+        return "published"
+    own = _name_words(node)
+    if own & _MODIFIED_WORDS and not own & _FIRST_PUBLISHED_WORDS:
+        return "modified"
+    words = own | (_name_words(node.parent) if node.parent is not None else set())
+    if words & _MODIFIED_WORDS and not own & _PUBLISHED_WORDS:
+        return "modified"
+    return "published" if words & _PUBLISHED_WORDS else ""
+
+
+def _name_words(node: LexborNode) -> set[str]:
+    """Return the words of the names of an element."""
+    attributes = node.attributes
+    names = (attributes.get(key) for key in ("class", "itemprop", "id"))
+    joined = " ".join(name for name in names if name)
+    return set(read_names(joined.encode("utf-8", "replace"))[0]) if joined else set()

@@ -19,6 +19,8 @@ MIXED_NAMES = frozenset(["aside", "footer", "sidebar", "widget", "widgets", "rai
 _TEASER_WORDS = 4
 """Words of a link from which it is the headline of another article."""
 _MAX_LINKS = 30
+_TEASER_LEVELS = 2
+"""Elements around a date among which the headline of another article is searched."""
 _OTHER_ITEMS = frozenset(["comment", "usercomments", "event", "product", "offer", "rating"])
 """Types of microdata that are no article."""
 FOREIGN_NAMES = frozenset(
@@ -137,6 +139,21 @@ class PageRegion:
                 return f"in {min(foreign)}"
             if "itemtype" in attributes and _is_other_item(current):
                 return "in another item"
+            current = current.parent
+        return None
+
+    def beside_teaser(self, node: LexborNode) -> str | None:
+        """Return a reason if an element shares its parent with a link to another article."""
+        current = node.parent
+        for _ in range(_TEASER_LEVELS):
+            if current is None or current.tag in ("body", "main", "article"):
+                return None
+            if current.mem_id in self._around_headline:
+                return None
+            links = current.css("a")[:_MAX_LINKS]
+            if any(_is_teaser(link) and not self._is_own(link.attributes.get("href"))
+                   for link in links):  # fmt: skip
+                return "beside a link to another page"
             current = current.parent
         return None
 

@@ -1,9 +1,10 @@
 """Arabic."""
 
-from services.languages.ar import bylines
+from services.languages.ar import bylines, dates
 from services.languages.language import Language
 
 LANGUAGE = Language(
+    months=dates.MONTHS,
     code="ar",
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

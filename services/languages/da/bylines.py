@@ -13,7 +13,6 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("måned", "måneder"),
         "year": ("år",),
     },
-    before="for",
     after="siden",
     one=("en", "et"),
     days={"i dag": 0, "i går": 1},

@@ -14,6 +14,10 @@ PUBLISHED_LABELS = (
     "post date",
     "first published",
     "originally published",
+    "this article was first published",
+    "this article was originally published",
+    "this story was first published",
+    "this story was originally published",
     "posted on",
     "date",
 )
@@ -28,6 +32,7 @@ UPDATE_LABELS = (
 )
 RELATIVE_DATES = RelativeDateWords(
     units={
+        "second": ("second", "seconds", "sec", "secs"),
         "minute": ("minute", "minutes", "min", "mins", "m"),
         "hour": ("hour", "hours", "hr", "hrs", "h"),
         "day": ("day", "days", "d"),
@@ -37,6 +42,7 @@ RELATIVE_DATES = RelativeDateWords(
     },
     after="ago",
     one=("a", "an", "one"),
+    numbers={"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     days={"today": 0, "yesterday": 1},
 )
 PICTURE_LABELS = (

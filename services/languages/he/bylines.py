@@ -14,6 +14,14 @@ RELATIVE_DATES = RelativeDateWords(
         "year": ("שנה", "שנים"),
     },
     before="לפני",
+    unit_alone=True,
+    pairs={
+        "hour": ("שעתיים",),
+        "day": ("יומיים",),
+        "week": ("שבועיים",),
+        "month": ("חודשיים",),
+        "year": ("שנתיים",),
+    },
     days={"היום": 0, "אתמול": 1},
 )
 BYLINE_PREFIXES = (r"מאת\s?:?\s?",)

@@ -13,7 +13,7 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("hónapja", "hónappal"),
         "year": ("éve", "évvel"),
     },
-    after="ezelőtt|óta",
+    after=r"ezelőtt|óta|(?<=ája|rce|pja|ete|éve)",
     one=("egy",),
     days={"ma": 0, "tegnap": 1},
 )

@@ -21,6 +21,7 @@ RELATIVE_DATES = RelativeDateWords(
         "year": ("rok", "lata", "lat"),
     },
     after="temu",
+    unit_alone=True,
     days={"dziś": 0, "dzisiaj": 0, "wczoraj": 1},
 )
 BYLINE_PREFIXES = (

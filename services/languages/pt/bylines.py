@@ -28,7 +28,9 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("mês", "meses"),
         "year": ("ano", "anos"),
     },
-    before="há",
+    before="há|faz",
+    after="atrás",
+    before_or_after=True,
     one=("um", "uma"),
     days={"hoje": 0, "ontem": 1, "anteontem": 2},
 )

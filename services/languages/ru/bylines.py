@@ -21,6 +21,7 @@ RELATIVE_DATES = RelativeDateWords(
         "year": ("год", "года", "лет"),
     },
     after="назад",
+    unit_alone=True,
     days={"сегодня": 0, "вчера": 1, "позавчера": 2},
 )
 BYLINE_PREFIXES = (

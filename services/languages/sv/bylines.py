@@ -13,7 +13,6 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("månad", "månader"),
         "year": ("år",),
     },
-    before="för",
     after="sedan",
     one=("en", "ett"),
     days={"idag": 0, "igår": 1, "i går": 1},

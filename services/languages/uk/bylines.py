@@ -14,6 +14,7 @@ RELATIVE_DATES = RelativeDateWords(
         "year": ("рік", "роки", "років"),
     },
     after="тому",
+    unit_alone=True,
     days={"сьогодні": 0, "вчора": 1},
 )
 BYLINE_PREFIXES = (
