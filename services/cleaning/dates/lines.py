@@ -14,6 +14,7 @@ from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import FoundDate, find_dates, normal_text
 from services.cleaning.dates.patterns import YEAR
 from services.cleaning.dates.relative import is_day_name, parse_relative
+from services.cleaning.metadata.byline_labels import is_byline
 from services.languages.registry import languages, words_of_all_languages
 
 MAX_LINE_LENGTH = 160
@@ -63,9 +64,6 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 """The credit of a picture after a date: the line is a caption."""
-_BYLINE = re.compile(
-    rf"(?:{'|'.join(words_of_all_languages(lambda one: one.byline_prefixes))})", re.IGNORECASE
-)
 _DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -149,7 +147,7 @@ def _kind(before: str, after: str, pattern: re.Pattern[str], *, others: int) -> 
         return LineKind.OTHER
     small = len(_SMALL_WORD.findall(before))
     in_sentence = small >= _MIN_SMALL_WORDS
-    if small and after and not _BYLINE.match(before) and not _DIGIT.search(after):
+    if small and after and not is_byline(before) and not _DIGIT.search(after):
         # words on both sides, and no time of day ("Council decided on 4 May to close it")
         in_sentence |= small + len(_SMALL_WORD.findall(after)) >= _MIN_SMALL_WORDS
     if (

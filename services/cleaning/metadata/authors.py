@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.cleaning.dates.context import DateContext
+from services.cleaning.dates.patterns import YEAR
 from services.cleaning.metadata.author_names import (
     NameRules,
     first_names,
@@ -69,18 +70,23 @@ def _stated(page: PageMetadata, rules: NameRules) -> list[str]:
 
 def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> list[str]:
     """Return the names in the bylines that the page shows."""
+    if names := _marked(page.bylines, rules):
+        return names
+    near = [line.text for line in lines.near if line.foreign is None] if lines else []
+    if names := _of_lines(near, rules) or _marked(page.rare_bylines, rules):
+        return names
+    return _of_lines([line.text for line in lines.far if not line.foreign] if lines else [], rules)
+
+
+def _marked(bylines: Sequence[Byline], rules: NameRules) -> list[str]:
+    """Return the names in marked bylines; those beside the article count if no others do."""
     for aside in (False, True):
-        bylines = [one for one in page.bylines if one.aside is aside]
-        whole = _of_bylines([one for one in bylines if not one.exact], rules)
-        exact = _of_bylines([one for one in bylines if one.exact], rules)
+        own = [one for one in bylines if one.aside is aside]
+        whole = _of_bylines([one for one in own if not one.exact], rules)
+        exact = _of_bylines([one for one in own if one.exact], rules)
         if names := whole if set(exact) <= set(whole) else exact:
             return names
-    if lines is None:
-        return []
-    near = [line.text for line in lines.near if line.foreign is None]
-    return _of_lines(near, rules) or _of_lines(
-        [line.text for line in lines.far if line.foreign is None], rules
-    )
+    return []
 
 
 def _completed(lines: PageLines | None, stated: list[str], rules: NameRules) -> list[str]:
@@ -114,7 +120,9 @@ def _of_lines(lines: Sequence[str], rules: NameRules) -> list[str]:
     for written in lines:
         if len(written) > _MAX_BYLINE:
             continue
-        line = without_dates(written, rules).lstrip(" |·•,-\u2013\u2014")
+        line = written
+        if written[-1:].isalpha() and YEAR.search(written):
+            line = without_dates(written, rules).lstrip(" |·•,-\u2013\u2014")
         if has_prefix(line, rules.language):
             names = read_names(line, rules)
             if names and all(_looks_whole(name) for name in names):

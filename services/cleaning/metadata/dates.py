@@ -75,10 +75,10 @@ def find_published(
         return choose(found)
     changes = {one.text for one in page.times[:_MAX_TIMES] if one.kind == "modified" and one.text}
     shown = list(line_candidates(lines.near, context, changes))
-    times = page.times[:_MAX_TIMES]
-    if not found:
-        times = (*times, *rarely_marked_dates(page))
-    found += _from_times(times, lines.near, shown, context)
+    marked = list(_from_times(page.times[:_MAX_TIMES], lines.near, shown, context))
+    if not found and all(one.excluded for one in (*marked, *shown)):
+        marked += _from_times(tuple(rarely_marked_dates(page)), lines.near, shown, context)
+    found += marked
     found += [*url_candidates(url, context), *shown]
     if not any(one.evidence.is_structured and one.excluded is None for one in found):
         if all(one.excluded for one in found):

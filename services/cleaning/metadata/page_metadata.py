@@ -27,9 +27,11 @@ _METADATA_SELECTOR = (
 )
 _BYLINE_SELECTOR = (
     '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i]'
-    ', a[href*="/author/"], a[href*="/authors/"], [property$="author"]:not(meta)'
-    ', [class*="contributor" i], [class*="writer" i], [id*="author" i], [id*="byline" i]'
-    ', [data-testid*="byline" i], [data-testid*="author" i]'
+    ', a[href*="/author/"], a[href*="/authors/"]'
+)
+_RARE_BYLINE_SELECTOR = (
+    '[property$="author"]:not(meta), [class*="contributor" i], [class*="writer" i]'
+    ', [id*="author" i], [id*="byline" i], [data-testid*="byline" i]'
 )
 _BYLINE_NAMES = frozenset([
     "byline", "bylines", "author", "authors", "contributor", "contributors", "writer", "writers",
@@ -115,8 +117,16 @@ class PageMetadata:
     @cached_property
     def bylines(self) -> tuple[Byline, ...]:
         """The article's elements that are marked as the name of the author, in order."""
+        return self._read_bylines(_BYLINE_SELECTOR)
+
+    @cached_property
+    def rare_bylines(self) -> tuple[Byline, ...]:
+        """Elements that are so marked in less usual ways; this searches the tree again."""
+        return self._read_bylines(_RARE_BYLINE_SELECTOR)
+
+    def _read_bylines(self, selector: str) -> tuple[Byline, ...]:
         found: dict[str, Byline] = {}
-        for node in self.tree.css(_BYLINE_SELECTOR)[:_MAX_BYLINES]:
+        for node in self.tree.css(selector)[:_MAX_BYLINES]:
             byline = _read_byline(node)
             if byline and byline.text not in found and not self.region.foreign_reason(node):
                 found[byline.text] = byline
@@ -215,6 +225,8 @@ def _add_attributes(
     """Add the value that one element states to `meta`, or to `repeated` if the name is there."""
     name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
     value = attributes.get("content") or attributes.get("datetime")
+    if not name and (header := attributes.get("http-equiv")):
+        name = f"http-equiv:{header}"
     if name and value and len(value) < 5000 and len(meta) < 5 * _MAX_ELEMENTS:  # noqa: PLR2004 - metadata is not longer
         key = name.strip().lower()
         if meta.setdefault(key, value) is not value:
@@ -247,17 +259,15 @@ def _language(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
     if not match:
         return None
     language, region = match.group(1).lower(), match.group(2)
-    return f"{language}-{region}" if region else language + _other_region(tree, meta, language)
+    return f"{language}-{region}" if region else language + _other_region(meta, language)
 
 
-def _other_region(tree: LexborHTMLParser, meta: Mapping[str, str], language: str) -> str:
+def _other_region(meta: Mapping[str, str], language: str) -> str:
     """Return the region ("-GB") that the page states elsewhere for a language without one.
 
     `en_US` of Open Graph is what many tools write by default.
     """
-    node = tree.css_first('meta[http-equiv="content-language" i]')
-    header = (node.attributes.get("content") if node is not None else "") or ""
-    for stated in (header, meta.get("og:locale", "")):
+    for stated in (meta.get("http-equiv:content-language", ""), meta.get("og:locale", "")):
         found = _LOCALE.match(stated.strip())
         if found and found[1].lower() == language and stated.strip() != _DEFAULT_LOCALE:
             return f"-{found[2]}"

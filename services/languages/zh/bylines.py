@@ -30,9 +30,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"今天": 0, "昨天": 1},
 )
 BYLINE_PREFIXES = (
-    r"(?:本報)?記者\s?",
     r"(?:作者|记者|記者|文|撰文|编辑|編輯)\s?[:：/／|]\s?",
-    r"(?:本报)?记者\s?",
+    r"(?:本报记者|本報記者|记者|記者)\s?",
 )
 AUTHOR_CONJUNCTIONS = ()
 PICTURE_LABELS = ("摄影", "攝影", "图", "圖", "视频", "影片")
