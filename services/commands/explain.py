@@ -15,8 +15,10 @@ from services.ingest import files
 from services.messaging.errors import UsageError
 from services.settings import settings
 
-_FACTS = ("title", "authors", "modified", "site_name", "section_path", "genre", "description",
-          "keywords", "image", "video")  # fmt: skip
+_FACTS = (
+    "title", "authors", "contributions", "modified", "site_name", "section_path", "genre",
+    "description", "keywords", "image", "video",
+)  # fmt: skip
 
 
 def explain(

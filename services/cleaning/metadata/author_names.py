@@ -75,6 +75,8 @@ class _Words:
     prefix: re.Pattern[str]
     suffix: re.Pattern[str]
     pictures: re.Pattern[str]
+    credits: re.Pattern[str]
+    """The space before the label of a picture's credit ("Ida Falk Foto: Omar Reyes")."""
     conjunction: re.Pattern[str]
     helpers: re.Pattern[str]
     """Who only reviewed, edited or translated, with the rest of the text."""
@@ -141,6 +143,7 @@ def _words(language: str | None) -> _Words:
             rf"(?:{pictures})\s?(?::|by\b|de\b|par\b|von\b|di\b|av\b|af\b|por\b|door\b|\s)\s?",
             re.IGNORECASE,
         ),
+        re.compile(rf"(?<=[^\W\d_])\s(?=(?:{pictures})\s?:)", re.IGNORECASE),
         re.compile(rf"\s(?:{conjunctions})\s", re.IGNORECASE),
         re.compile(rf"(?:^|\s)(?:{helpers})\s.{{0,200}}$", re.IGNORECASE),
         {
@@ -155,6 +158,7 @@ def _parts(text: str, words: _Words, rules: NameRules) -> Iterator[str]:
     """Yield the parts of a byline between its separators, without labels and dates."""
     opening = words.prefix.match(text)
     rest = text[opening.end() :] if opening else text  # a label may contain a separator
+    rest = words.credits.sub("; ", rest)
     parts = [part for part in _SEPARATORS.split(rest) if part.strip()]
     labels = [words.prefix.match(part) for part in parts]
     begun = [number for number, label in enumerate(labels) if label and label.end()]
@@ -166,7 +170,7 @@ def _parts(text: str, words: _Words, rules: NameRules) -> Iterator[str]:
         stripped = words.helpers.sub("", without_dates(part.strip(), rules))
         label = words.prefix.match(stripped) or words.pictures.match(stripped)
         bare = stripped[label.end() :] if label else stripped
-        if begun and number and not label and ";" not in text:
+        if begun and number and not label and ";" not in rest:
             continue  # what follows a byline is a role, an outlet or a place
         bare = words.prefix.sub("", bare, count=1) if label and words.prefix.match(bare) else bare
         yield words.suffix.sub("", bare).strip(" ,:·•")

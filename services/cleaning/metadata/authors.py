@@ -38,7 +38,7 @@ def find_authors(
     """
     rules = NameRules(
         language=(page.language or "").partition("-")[0].lower() or None,
-        outlets=_outlets(page),
+        outlets=outlet_names(page),
         context=context,
     )
     stated = _stated(page, rules)
@@ -158,7 +158,8 @@ def _looks_whole(name: str) -> bool:
     return len(pieces) > 1 or not name.isascii()
 
 
-def _outlets(page: PageMetadata) -> frozenset[str]:
+def outlet_names(page: PageMetadata) -> frozenset[str]:
+    """Return the folded names of the site and its publisher."""
     names = {page.site_name or "", page.ld.publisher or "", page.meta.get("og:site_name", "")}
     folded = {fold(name) for name in names}
     without_article = {fold(name[4:]) for name in names if name.lower().startswith("the ")}
