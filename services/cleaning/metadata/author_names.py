@@ -99,7 +99,7 @@ def read_names(written: str, rules: NameRules) -> list[str]:
     for number, part in enumerate(_parts(text, words, rules)):
         for name in _names_of_part(part, words, rules):
             # a single word after a whole name is a place, and the name of an outlet is no name
-            is_other = number > 0 and names and (name.isascii() and " " not in name)
+            is_other = number > 0 and " " not in name and any(" " in one for one in names)
             if name not in names and not is_other and not (names and is_outlet(name)):
                 names.append(name)
     return names
@@ -140,10 +140,10 @@ def _words(language: str | None) -> _Words:
         re.compile(rf"(?:{prefixes})", re.IGNORECASE),
         re.compile(rf"\s(?:{suffixes}|(?:{updates}|{published})\b.{{0,200}})$", re.IGNORECASE),
         re.compile(
-            rf"(?:{pictures})\s?(?::|by\b|de\b|par\b|von\b|di\b|av\b|af\b|por\b|door\b|\s)\s?",
+            rf"(?:{pictures})\s?(?:[:\uff1a]|by\b|de\b|par\b|von\b|di\b|av\b|af\b|por\b|door\b|\s)\s?",
             re.IGNORECASE,
         ),
-        re.compile(rf"(?<=[^\W\d_])\s(?=(?:{pictures})\s?:)", re.IGNORECASE),
+        re.compile(rf"(?<=[^\W\d_])\s(?=(?:{pictures})\s?[:\uff1a])", re.IGNORECASE),
         re.compile(rf"\s(?:{conjunctions})\s", re.IGNORECASE),
         re.compile(rf"(?:^|\s)(?:{helpers})\s.{{0,200}}$", re.IGNORECASE),
         {

@@ -17,6 +17,8 @@ _HANDLE = re.compile(r"(?:(?<=\s)|^)(?:[^\s@]{1,60}@[^\s@]{1,80}|@\w{1,40})")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
 _SHORTEST_WIDE_NAME = 2
+_SHORTEST_WORD = 4
+"""Characters of an abbreviation with its dot: a longer word ends in the dot of a sentence."""
 
 PARTICLES_IN_PAIRS = frozenset({"von", "zu", "vom", "zum"})
 PARTICLES = (
@@ -63,7 +65,8 @@ def without_rest(name: str) -> str:
     """Remove what follows a whole name in small letters ("Ida Falk in Skarholm")."""
     pieces = name.split()
     for number, piece in enumerate(pieces):
-        if number > 1 and piece[:1].islower() and piece not in PARTICLES:
+        is_rest = piece[:1].isdigit() or (piece[:1].islower() and piece not in PARTICLES)
+        if number > 1 and is_rest:
             return " ".join(pieces[:number])
     return name
 
@@ -71,6 +74,13 @@ def without_rest(name: str) -> str:
 def last_first(part: str) -> str | None:
     """Return "First Last" for "Last, First", or None if the part is something else."""
     pieces = [piece.strip() for piece in part.split(",")]
+    if len(pieces) == 3 and is_generation(pieces[2]):  # noqa: PLR2004 - "Reyes, Omar, Jr."
+        name = last_first(", ".join(pieces[:2]))
+        return f"{name} {pieces[2]}" if name else None
+    before, _, generation = pieces[0].rpartition(" ")
+    if before and is_generation(generation):
+        name = last_first(", ".join([before, *pieces[1:]]))
+        return f"{name} {generation}" if name else None
     if len(pieces) != 2 or not all(pieces):  # noqa: PLR2004 - last and first
         return None
     last, first = pieces
@@ -94,6 +104,8 @@ def without_credentials(name: str) -> str:
         if _GENERATION.fullmatch(pieces[-1]):
             break
         pieces.pop()
+    if pieces and len(pieces[-1]) > _SHORTEST_WORD and not is_generation(pieces[-1]):
+        pieces[-1] = pieces[-1].rstrip(".")
     return " ".join(pieces).strip(" ,:;-\u2013\u2014")
 
 
@@ -103,9 +115,12 @@ def without_role(name: str) -> str:
     A name in East Asian characters may be one word, and a role be written together with it.
     """
     pieces = name.split()
-    is_group = not _GROUPS.isdisjoint(name.lower().split())
-    for number, piece in enumerate(pieces):
-        bare = piece.strip(".'\u2019").lower()
+    lower = [piece.strip(".'\u2019").lower() for piece in pieces]
+    if len(pieces) > 1 and pieces[0] in _WIDE_ROLES:
+        return " ".join(pieces[1:])
+    is_group = not _GROUPS.isdisjoint(lower) and _ROLES.isdisjoint(lower)
+    for number in range(len(pieces)):
+        bare = lower[number]
         is_whole = number > 1 or (number == 1 and _EAST_ASIAN.fullmatch(pieces[0]))
         if is_whole and (bare in _ROLES or (bare in _NOISE and not is_group)):
             return " ".join(pieces[:number])

@@ -58,6 +58,10 @@ def feed_title(stated: str, lines: Sequence[str], names: SiteNames) -> str:
     The name is known, or it follows after a title that is one of the lines of the page.
     """
     title = clean_title(stated)
+    if title.endswith(_CUT_OFF) and count(title) >= _MIN_HEADLINE:
+        key = fold(title)
+        if whole := next((line for line in lines if fold(line).startswith(key)), ""):
+            return whole
     parts, _ = split_title(title)
     known = {fold(line): line for line in lines}
     for last in range(len(parts) - 1, 0, -1):

@@ -81,6 +81,8 @@ class SiteNames:
 def clean_title(text: str) -> str:
     """Resolve entities that were escaped twice, and remove tags and superfluous white space."""
     text = repair(text)
+    if "<![CDATA[" in text:
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
     for _ in range(2):
         if _ENTITY.search(text):
             text = html.unescape(text)
@@ -183,7 +185,8 @@ def _guess_site(parts: Sequence[str], separators: Sequence[str]) -> tuple[int, i
     """Return which parts are left without a name at one end that is not known."""
     tail, rest = parts[-1], parts[:-1]
     longest = max(map(count, rest))
-    is_name = separators[-1] in _DASHES or separators[-1][0] in _BARS or _is_capitalised(tail)
+    is_mark = separators[-1] in _DASHES or separators[-1][0] in _BARS or separators[-1] == "::"
+    is_name = is_mark or _is_capitalised(tail)
     if is_name and count(tail) <= _MAX_SITE and longest >= _MIN_HEADLINE and longest > count(tail):
         return 0, len(parts) - 1
     head = parts[0]

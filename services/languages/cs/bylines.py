@@ -18,7 +18,7 @@ RELATIVE_DATES = RelativeDateWords(
 )
 BYLINE_PREFIXES = (
     r"(?:napsala?|připravila?|zpracovala?)\s?:?\s",
-    r"autor(?:ka|ři)?\s?:\s?",
+    r"auto(?:r(?:ka)?|ři)\s?:\s?",
     r"text\s?:\s?",
 )
 AUTHOR_CONJUNCTIONS = ("a", "i")

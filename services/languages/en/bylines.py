@@ -19,6 +19,8 @@ PUBLISHED_LABELS = (
     "this story was first published",
     "this story was originally published",
     "posted on",
+    "released",
+    "uploaded",
     "date",
 )
 UPDATE_LABELS = (
@@ -130,7 +132,7 @@ BYLINE_NOISE = frozenset(
     " learn sponsored disclosure newsletter subscribe comments comment minutes min"
     " mins mon tue tues wed thu thurs fri sat sun monday tuesday wednesday thursday"
     " friday saturday sunday here contact email advertisement experts driven article"
-    " ago staff team desk bureau newsroom editors admin administrator null undefined"
+    " ago staff team desk bureau newsroom editors admin administrator null none undefined posted"
     " anonymous unknown webmaster wordpress twitter facebook".split()
 )
 OUTLET_WORDS = frozenset(

@@ -15,6 +15,7 @@ BYLINE_PREFIXES = (
 )
 BYLINE_SUFFIXES = (
     r"on\s\w+\s\d.*",
+    r"on",
     r"(?:published|updated|posted)\b.*",
 )
 AUTHOR_CONJUNCTIONS = ("and", "with")

@@ -47,6 +47,7 @@ PICTURE_LABELS = (
     "vídeo",
     "video",
 )
+OUTLET_WORDS = frozenset(("efe", "noticias", "prensa"))
 ROLE_WORDS = frozenset(
     (
         "corresponsal",

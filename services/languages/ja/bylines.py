@@ -23,5 +23,5 @@ BYLINE_PREFIXES = (
 AUTHOR_CONJUNCTIONS = ()
 PICTURE_LABELS = ("写真", "撮影", "動画")
 OUTLET_WORDS = frozenset("新聞 新聞デジタル ニュース テレビ 新報 日報 通信".split())
-ROLE_WORDS = frozenset(("記者", "編集", "編集部", "特派員", "論説委員"))
+ROLE_WORDS = frozenset(("記者", "編集", "編集部", "特派員", "論説委員", "編集委員"))
 HOME_LABELS = ("ホーム", "トップ")

@@ -25,6 +25,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"dziś": 0, "dzisiaj": 0, "wczoraj": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:oprac|red|rozm)\.\s",
     r"(?:napisała?|opracowała?|przygotowała?|rozmawiała?)\s?:?\s",
     r"autor(?:ka|zy)?\s?:\s?",
     r"opracowanie\s?:?\s?",

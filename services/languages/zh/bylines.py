@@ -39,5 +39,6 @@ OUTLET_WORDS = frozenset(
     "新闻 新聞 日报 日報 晚报 晚報 邮报 郵報 时报 時報 早报"
     " 新闻网 新聞網 电视台 電視台 通讯社".split()
 )
+BYLINE_NOISE = frozenset(("报道", "報道", "報導", "综合", "綜合", "整理"))
 ROLE_WORDS = frozenset(("记者", "記者", "编辑", "編輯", "通讯员", "特派员"))
 HOME_LABELS = ("首页", "首頁")

@@ -145,6 +145,17 @@ def test_title_of_a_feed_is_used_without_the_site(stated: str, page: str) -> Non
     assert title_of(page, stated) == HEADLINE
 
 
+@pytest.mark.parametrize("stated", [f"{HEADLINE[:-9]}…", f"<![CDATA[{HEADLINE}]]>"])
+def test_title_of_a_feed_is_completed_and_unwrapped(stated: str) -> None:
+    assert title_of(f"<h1>{HEADLINE}</h1>", stated) == HEADLINE
+
+
+def test_double_colons_are_marks_as_bars_are() -> None:
+    title = "Паром снова ходит после двух лет :: Общество :: Береговая почта"
+
+    assert title_of(f"<title>{title}</title>") == "Паром снова ходит после двух лет"
+
+
 def test_title_of_a_feed_keeps_what_is_not_known_to_be_a_site() -> None:
     assert title_of("", "Rovers 2 - Harbour United") == "Rovers 2 - Harbour United"
 
