@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from services.cleaning.dates.context import DateContext
@@ -14,13 +15,18 @@ from services.cleaning.metadata.author_names import (
     read_organisation,
     without_dates,
 )
-from services.cleaning.metadata.name_cleanup import is_outlet, without_roles
+from services.cleaning.metadata.name_cleanup import is_outlet, is_role, without_roles
 from services.cleaning.metadata.near_title import PageLines
 from services.cleaning.metadata.page_metadata import Byline, PageMetadata
 from services.cleaning.text.line_style import fold
 
 _MAX_AUTHORS = 50
 _MAX_BYLINE = 120
+_NAME_AND_ROLE = re.compile(
+    r"([A-ZÀ-Þ][\w'’.-]{0,20}(?:\s[A-ZÀ-Þ][\w'’.-]{0,20}){1,3})(?:,|\s[|•·–—])\s"  # noqa: RUF001
+    r"([^\W\d_]{2,15}(?:\s[^\W\d_]{2,15}){0,4})(?:\s?[|•·–—].{0,60})?"  # noqa: RUF001
+)
+"""A whole name, and up to five words after it."""
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
                  "dcterms.creator", "byl", "citation_author", "cxenseparse:author",
                  "article:author_name", "authors", "author_name", "og:article:author", "og:author",
@@ -73,7 +79,7 @@ def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> lis
     if names := _marked(page.bylines, rules):
         return names
     near = [line.text for line in lines.near if line.foreign is None] if lines else []
-    if names := _of_lines(near, rules) or _marked(page.rare_bylines, rules):
+    if names := _of_lines(near, rules) or _marked(page.rare_bylines, rules) or _with_role(near):
         return names
     return _of_lines([line.text for line in lines.far if not line.foreign] if lines else [], rules)
 
@@ -127,6 +133,15 @@ def _of_lines(lines: Sequence[str], rules: NameRules) -> list[str]:
             names = read_names(line, rules)
             if names and all(_looks_whole(name) for name in names):
                 return names
+    return []
+
+
+def _with_role(lines: Sequence[str]) -> list[str]:
+    """Return the name in the first line that is a name and a role ("Ida Falk | Senior Writer")."""
+    for line in lines:
+        found = _NAME_AND_ROLE.fullmatch(line)
+        if found and is_role(found[2]) and not is_role(found[1]):
+            return [found[1]]
     return []
 
 

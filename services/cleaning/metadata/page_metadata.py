@@ -284,7 +284,8 @@ def _read_byline(node: LexborNode) -> Byline | None:
     exact = exact or links_to_author
     named = " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid"))
     words = set(read_names(named.encode("utf-8", "replace"))[0])
-    if words & _NO_BYLINE_NAMES or not (exact or words & _BYLINE_NAMES):
+    is_name = words >= {"author", "name"}
+    if (words & _NO_BYLINE_NAMES and not is_name) or not (exact or words & _BYLINE_NAMES):
         return None
     text = _byline_text(node)
     if not text or len(text) > _MAX_BYLINE_LENGTH:
@@ -292,8 +293,7 @@ def _read_byline(node: LexborNode) -> Byline | None:
     parent = node.parent
     around = parent.parent if parent is not None else None
     groups = {one.mem_id for one in (parent, around) if one is not None}
-    exact = exact or words >= {"author", "name"}
-    return Byline(text, exact, frozenset(groups), _is_aside(node))
+    return Byline(text, exact or is_name, frozenset(groups), _is_aside(node))
 
 
 def _byline_text(node: LexborNode) -> str:

@@ -193,6 +193,11 @@ def test_further_names_of_metadata_are_known(head: str) -> None:
         ('<div id="author">Mia Hale</div>', ("Mia Hale",)),
         ('<style id="author-name-css">.a{}</style><p class="author">Mia Hale</p>', ("Mia Hale",)),
         ("<p>4 May 2031 | By Mia Hale</p>", ("Mia Hale",)),
+        ("<p>Mia Hale | Senior Writer | 4 May 2031</p>", ("Mia Hale",)),
+        ("<p>Mia Hale, Chief Ports Reporter</p>", ("Mia Hale",)),
+        ("<p>Harbour Wall, Old Quay</p>", ()),
+        ("<p>Mia Hale, founder of the ferry line, has died.</p>", ()),
+        ('<div class="author-box__name">Mia Hale</div>', ("Mia Hale",)),
         ('<p class="byline">By Mia Hale</p><aside><a href="/author/jon">Jon Ash</a></aside>',
          ("Mia Hale",)),
         (('<p class="byline">By Mia Hale</p><div class="reviews"><i itemprop="author">Jon Ash</i>'
