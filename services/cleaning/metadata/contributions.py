@@ -30,8 +30,11 @@ def find_contributions(
     stated += [value for name in _NAMES_OF_META for value in page.all_values(name)]
     shown = [] if stated else [byline.text for byline in page.bylines]
     language = (page.language or "").partition("-")[0].lower() or None
-    rules = NameRules(language, outlet_names(page), context)
-    return _read_all([*stated, *shown, *_bylines(lines.near, language)], rules)
+    near = _bylines(lines.near, language) if lines.have_byline else []
+    labelled = [text for text in (*stated, *shown, *near) if _labels(language).search(text)]
+    if not labelled:
+        return ()
+    return _read_all(labelled, NameRules(language, outlet_names(page), context))
 
 
 def find_text_contributions(
@@ -81,6 +84,15 @@ _ENDS = re.compile(r"[;|·•●\n]|\.\s|\s[\u2013\u2014-]\s")
 @cache
 def _labels(language: str | None) -> re.Pattern[str]:
     """Return the pattern of labels in a language and in English, with a group for each kind."""
+    pictures, helpers, prefixes = _words(language)
+    return re.compile(
+        rf"(?<!\w)(?:(?P<pictures>{pictures})|(?P<editing>{helpers})|(?P<text>{prefixes}))\s?",
+        re.IGNORECASE,
+    )
+
+
+def _words(language: str | None) -> tuple[str, str, str]:
+    """Return the patterns of labels before makers of pictures, editors and writers."""
     known = languages()
     chosen = [known[code] for code in ("en", language) if code and code in known]
 
@@ -88,10 +100,8 @@ def _labels(language: str | None) -> re.Pattern[str]:
         return "|".join(sorted(set(words), key=len, reverse=True)) or "(?!)"
 
     pictures = alternatives(word for one in chosen for word in one.picture_labels)
-    helpers = alternatives(word for one in chosen for word in one.helper_labels)
-    prefixes = alternatives(word for one in chosen for word in one.byline_prefixes)
-    return re.compile(
-        rf"(?<!\w)(?:(?P<pictures>(?:{pictures})\s?(?:[:/]|(?:by|von|de|par|di|av|af|por|door)\s))"
-        rf"|(?P<editing>(?:{helpers}))|(?P<text>{prefixes}))\s?",
-        re.IGNORECASE,
+    return (
+        rf"(?:{pictures})\s?(?:[:/]|(?:by|von|de|par|di|av|af|por|door)\s)",
+        f"(?:{alternatives(word for one in chosen for word in one.helper_labels)})",
+        alternatives(word for one in chosen for word in one.byline_prefixes),
     )
