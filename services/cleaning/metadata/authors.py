@@ -79,7 +79,7 @@ def _shown(page: PageMetadata, lines: PageLines | None, rules: NameRules) -> lis
     if names := _marked(page.bylines, rules):
         return names
     near = [line.text for line in lines.near if line.foreign is None] if lines else []
-    if names := _of_lines(near, rules) or _marked(page.rare_bylines, rules) or _with_role(near):
+    if names := _of_lines(near, rules) or _with_role(near):
         return names
     return _of_lines([line.text for line in lines.far if not line.foreign] if lines else [], rules)
 

@@ -27,11 +27,9 @@ _METADATA_SELECTOR = (
 )
 _BYLINE_SELECTOR = (
     '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i]'
-    ', a[href*="/author/"], a[href*="/authors/"]'
-)
-_RARE_BYLINE_SELECTOR = (
-    '[property$="author"]:not(meta), [class*="contributor" i], [class*="writer" i]'
-    ', [id*="author" i], [id*="byline" i], [data-testid*="byline" i]'
+    ', a[href*="/author/"], a[href*="/authors/"], [property$="author"]:not(meta)'
+    ', [class*="contributor" i], [class*="writer" i], [id*="author" i], [id*="byline" i]'
+    ', [data-testid*="byline" i]'
 )
 _BYLINE_NAMES = frozenset([
     "byline", "bylines", "author", "authors", "contributor", "contributors", "writer", "writers",
@@ -117,16 +115,8 @@ class PageMetadata:
     @cached_property
     def bylines(self) -> tuple[Byline, ...]:
         """The article's elements that are marked as the name of the author, in order."""
-        return self._read_bylines(_BYLINE_SELECTOR)
-
-    @cached_property
-    def rare_bylines(self) -> tuple[Byline, ...]:
-        """Elements that are so marked in less usual ways; this searches the tree again."""
-        return self._read_bylines(_RARE_BYLINE_SELECTOR)
-
-    def _read_bylines(self, selector: str) -> tuple[Byline, ...]:
         found: dict[str, Byline] = {}
-        for node in self.tree.css(selector)[:_MAX_BYLINES]:
+        for node in self.tree.css(_BYLINE_SELECTOR)[:_MAX_BYLINES]:
             byline = _read_byline(node)
             if byline and byline.text not in found and not self.region.foreign_reason(node):
                 found[byline.text] = byline
