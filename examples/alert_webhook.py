@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 import urllib.request
+from contextlib import suppress
 from typing import Any
 
 from newsloom.article import EnrichedArticle
@@ -69,4 +70,5 @@ if __name__ == "__main__":
     parser.add_argument("webhook")
     parser.add_argument("entity", nargs="+", help="name, entity id or Wikidata id")
     given = parser.parse_args()
-    asyncio.run(main(given.webhook, given.entity))
+    with suppress(KeyboardInterrupt):
+        asyncio.run(main(given.webhook, given.entity))

@@ -3,12 +3,12 @@
     python archive_parquet.py run archive
     python archive_parquet.py report archive
 
-The files have the last revision of each original that was not withdrawn. The state of all
-articles is in `articles.duckdb`, from which the file of a day is written again when it changes.
+They have the last revision of each original that was not withdrawn, taken from `articles.duckdb`.
 """
 
 import asyncio
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -16,7 +16,6 @@ from newsloom.article import EnrichedArticle
 from newsloom.client import subscribe
 
 EXPORT_SECONDS = 5.0  # many changes of a day are written together
-
 TABLE = """create table if not exists articles (id text primary key, revision int, day date,
  outlet text, language text, title text, body text, url text, story text, entities text[],
  copy_of text, withdrawn bool, exported bool)"""
@@ -73,7 +72,8 @@ if __name__ == "__main__":
     with duckdb.connect(folder / "articles.duckdb" if task == "run" else ":memory:") as database:
         if task == "run":
             database.execute(TABLE)
-            asyncio.run(run(database, folder))
+            with suppress(KeyboardInterrupt):
+                asyncio.run(run(database, folder))
         files = database.read_parquet(f"{folder}/*/*.parquet", hive_partitioning=True)
         files.create_view("archive")
         print(database.sql(OUTLETS), database.sql(ENTITIES), sep="\n")

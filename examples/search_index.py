@@ -10,7 +10,7 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 
 from newsloom.article import EnrichedArticle
 from newsloom.client import subscribe
@@ -70,7 +70,8 @@ if __name__ == "__main__":
     with closing(sqlite3.connect(file)) as opened:
         opened.executescript(TABLES)
         if task == "run":
-            asyncio.run(run(opened))
+            with suppress(KeyboardInterrupt):
+                asyncio.run(run(opened))
         elif task == "find":
             for line in find(opened, " ".join(words)):
                 print(line)

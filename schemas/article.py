@@ -222,6 +222,24 @@ class Genre(Message):
     origin: FactSource = Field(description="Where it was found.", examples=["json-ld"])
 
 
+class ContributionKind(StrEnum):
+    """What someone beside the writers did for an article."""
+
+    PICTURES = "pictures"
+    EDITING = "editing"
+
+
+class Contribution(Message):
+    """Someone whom the byline credits with something else than the text."""
+
+    name: Name = Field(description="Name of the person.", examples=["Omar Reyes"])
+    kind: ContributionKind = Field(
+        description="`pictures`: photographs, illustrations, videos; `editing`: reviewed, checked, "
+        "edited or translated the text.",
+        examples=["pictures"],
+    )
+
+
 class Provenance(Message):
     """The method that produced a result, and its confidence."""
 
@@ -304,6 +322,11 @@ class CleanArticle(Message):
     word_count: int = Field(ge=0, description="Number of words in `body`.", examples=[412])
     authors: Annotated[list[Name], Field(max_length=50)] = Field(
         default_factory=list, description="Names of the authors.", examples=[["Ida Falk"]]
+    )
+    contributions: Annotated[list[Contribution], Field(max_length=20)] = Field(
+        default_factory=list,
+        description="Whom the byline credits with pictures or editing; those who made pictures may "
+        "be among the `authors` too.",
     )
     published: StatedDate | None = Field(
         default=None, description="When the article was first published; null if not stated."

@@ -59,6 +59,7 @@ def clean(raw: RawArticle, ingested_at: datetime, settings: Settings) -> CleanAr
         body=page.body[:MAX_BODY_CHARS],
         word_count=count_words(page.body),
         authors=(raw.authors or [name[:300] for name in page.authors])[:50],
+        contributions=list(page.contributions),
         published=_feed_date(raw.published_at) or page.published,
         modified=page.modified,
         fetched_at=raw.fetched_at,

@@ -29,6 +29,7 @@ from services.cleaning.html.blocks import (
 )
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
+from services.cleaning.metadata.contributions import find_contributions
 from services.cleaning.metadata.dates import find_modified, find_published, of_last_change
 from services.cleaning.metadata.facts import (
     find_description,
@@ -193,6 +194,7 @@ def extract(
         title=hints.title[:2000],
         body=body[:MAX_BODY_CHARS],
         authors=find_authors(page, lines, context),
+        contributions=find_contributions(page, lines, context),
         published=published.date or of_last_change(modified),
         considered_dates=published.considered,
         modified=modified,

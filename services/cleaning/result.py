@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.article import Genre, Image, StatedDate, StatedText, StatedTexts, Video
+from schemas.article import Contribution, Genre, Image, StatedDate, StatedText, StatedTexts, Video
 from services.cleaning.dates.candidates import Considered
 
 EXTRACTOR = "newsloom-cleaning"
@@ -21,6 +21,7 @@ class CleanedPage:
     body: str
     """Paragraphs, separated by one blank line."""
     authors: tuple[str, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
     published: StatedDate | None = None
     considered_dates: tuple[Considered, ...] = ()
     """The candidates for `published`, the most trusted first, with what became of each;

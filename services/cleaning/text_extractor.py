@@ -36,7 +36,12 @@ from services.cleaning.line_correction import (
     keep_lead,
     lift_neighbours,
 )
-from services.cleaning.metadata.text_facts import find_text_authors, find_text_published
+from services.cleaning.metadata.contributions import find_text_contributions
+from services.cleaning.metadata.text_facts import (
+    find_text_authors,
+    find_text_published,
+    near_body,
+)
 from services.cleaning.metadata.title import feed_title
 from services.cleaning.metadata.title_parts import SiteNames
 from services.cleaning.result import CleanedPage
@@ -179,6 +184,7 @@ def clean_text(
         title=headline[:2000],
         body=body[:MAX_BODY_CHARS],
         authors=find_text_authors(lines, headline, start, context),
+        contributions=find_text_contributions(near_body(lines, headline, start), context),
         published=published.date,
         considered_dates=published.considered,
         truncated=is_offered or len(body) > MAX_BODY_CHARS or is_cut_off(body),

@@ -15,8 +15,10 @@ from services.ingest import files
 from services.messaging.errors import UsageError
 from services.settings import settings
 
-_FACTS = ("title", "authors", "modified", "site_name", "section_path", "genre", "description",
-          "keywords", "image", "video")  # fmt: skip
+_FACTS = (
+    "title", "authors", "contributions", "modified", "site_name", "section_path", "genre",
+    "description", "keywords", "image", "video",
+)  # fmt: skip
 
 
 def explain(
@@ -104,4 +106,4 @@ def _facts(page: CleanedPage) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", exclude_none=True)
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 
-from services.ingest.encoding_guess import guess_codec_label
+from services.ingest.encoding_guess import guess_codec_label, is_other_language
 from services.ingest.encoding_labels import codec_for, find_declared
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -27,6 +29,11 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
 _MIN_HIGH_RUNS = 20
 """Number of bytes in words without an ASCII letter that no text in a Latin alphabet reaches."""
 _ASCII = bytes(range(128))
+_JIS = re.compile(rb"\x1b\$[@B][!-~]{2,}\x1b\([BJ]")
+"""A word in ISO-2022-JP, between its escape sequences."""
+_C1 = re.compile(r"[\x80-\x9f]")
+_MIN_TWICE, _LAST_BYTE = 4, 0xFF
+"""Characters of the shortest text that shows to be encoded twice, and the last that is a byte."""
 
 
 def decode_html(data: bytes, declared: str | None) -> str:
@@ -44,9 +51,12 @@ def decode_html(data: bytes, declared: str | None) -> str:
         return data.decode(utf16, "replace")
     labels = [*([declared] if declared else []), *find_declared(data)]
     stated = [codec for label in labels if (codec := codec_for(label))]
-    if b"\x1b$" in data and "iso2022_jp" in stated:  # its characters are ASCII, and so valid UTF-8
-        return data.decode("iso2022_jp", "replace")
-    return _decode_utf8(data) or _decode_legacy(data, stated)
+    if b"\x1b$" in data and ("iso2022_jp" in stated or _JIS.search(data)):
+        return data.decode("iso2022_jp", "replace")  # its bytes are ASCII, and so valid UTF-8
+    text = _decode_utf8(data)
+    if text is None:
+        return _decode_legacy(data, stated)
+    return text if text.isascii() else _decoded_again(text)
 
 
 def _utf16_form(data: bytes) -> str | None:
@@ -92,11 +102,35 @@ _PATCH = "newsloom.windows-1252"
 codecs.register_error(_PATCH, _patch)
 
 
+def _decoded_again(text: str) -> str:
+    """Return a text whose UTF-8 was taken for Windows-1252 and encoded once more, else unchanged.
+
+    All its characters have to form UTF-8 when they are bytes again, which no text does by chance.
+    """
+    try:
+        data = text.encode("latin-1") if _C1.search(text) else text.encode(_DEFAULT, _BYTE)
+        once = data.decode("utf-8")
+    except UnicodeError:
+        return text
+    return once if _count_others(text) >= _MIN_TWICE else text
+
+
+def _byte(error: UnicodeError) -> tuple[bytes, int]:
+    """Encode the characters that Windows-1252 leaves unused as the bytes that they stand for."""
+    if isinstance(error, UnicodeEncodeError) and ord(error.object[error.start]) <= _LAST_BYTE:
+        return bytes([ord(error.object[error.start])]), error.start + 1
+    raise error
+
+
+_BYTE = "newsloom.byte"
+codecs.register_error(_BYTE, _byte)
+
+
 def _decode_legacy(data: bytes, stated: list[str]) -> str:
     # A server that declares the default knows less than the page.
     codecs_by_trust = sorted(stated, key=_DEFAULT.__eq__)
     for codec in codecs_by_trust:
-        if codec == _DEFAULT and _has_other_alphabet(data):
+        if codec == _DEFAULT and (_has_other_alphabet(data) or is_other_language(data)):
             continue
         text = _decode_if_valid(data, codec)
         if text is not None:

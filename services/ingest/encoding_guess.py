@@ -30,15 +30,51 @@ _SAME_DOMAINS = frozenset(
 )  # fmt: skip
 
 
+_ASCII = bytes(range(128))
+_LETTER = re.compile(rb"[\xc0-\xff]")
+"""The bytes of letters in all encodings of one byte a character; the others have signs too."""
+_MIN_OTHERS = 20
+"""Bytes that are not ASCII from which a declaration can be contradicted."""
+_MULTI_BYTE = frozenset(["big5", "gbk", "gb18030", "shift_jis", "euc-jp", "euc-kr"])
+_OF_LANGUAGES = {
+    **dict.fromkeys([b"cz", b"hu", b"pl", b"sk", b"si", b"hr", b"ro", b"rs"],
+                    ("windows-1250", "iso-8859-2")),
+    **dict.fromkeys([b"lt", b"lv", b"ee"], ("windows-1257", "iso-8859-13", "iso-8859-4")),
+    b"tr": ("windows-1254",),
+    b"vn": ("windows-1258",),
+}  # fmt: skip
+"""By top-level domain, the encodings of Latin alphabets that Windows-1252 does not have."""
+
+
 def guess_codec_label(data: bytes) -> str:
     """Return the label of the legacy encoding that a page is most probably in.
 
     The detector is the one of Firefox. It knows the encodings that pages use, and takes the
     top-level domain as a hint, for which the declared language stands here.
     """
+    text = _text_bytes(data)
+    label = _guess(text, _domain_hint(data))
+    if not _LETTER.search(text) and label.lower() not in _MULTI_BYTE:
+        return "windows-1252"  # signs only, such as those of currencies
+    return label
+
+
+def is_other_language(data: bytes) -> bool:
+    """Return whether a page in Windows-1252, as it says, is in an encoding of another language.
+
+    That is one of several bytes a character, or the one of the language that the page declares.
+    """
+    text, hint = _text_bytes(data), _domain_hint(data)
+    if len(text.translate(None, _ASCII)) < _MIN_OTHERS:
+        return False
+    label = _guess(text, hint).lower()
+    return label in _MULTI_BYTE or (hint is not None and label in _OF_LANGUAGES.get(hint, ()))
+
+
+def _guess(text: bytes, hint: bytes | None) -> str:
     detector = EncodingDetector()
-    detector.feed(_text_bytes(data), last=True)
-    label: str = detector.guess(tld=_domain_hint(data), allow_utf8=False)
+    detector.feed(text, last=False)  # the last character may be cut
+    label: str = detector.guess(tld=hint, allow_utf8=False)
     return label
 
 

@@ -33,12 +33,18 @@ class Language:
     """Dates and remarks after an author's name; regular expressions."""
     author_conjunctions: tuple[str, ...] = ()
     """Words between the names of two authors."""
+    attached_conjunction: str = ""
+    """A conjunction that is written together with the name after it."""
+    names_like_attached: frozenset[str] = frozenset()
+    """Names that begin with the letters of `attached_conjunction`."""
     picture_labels: tuple[str, ...] = ()
     """Words before the name of who made the pictures of an article; regular expressions."""
     helper_labels: tuple[str, ...] = ()
     """Words before the name of who only reviewed, edited or translated; regular expressions."""
     byline_noise: frozenset[str] = frozenset()
     """Words of links and labels beside an author's name that belong to no name ("follow")."""
+    outlet_words: frozenset[str] = frozenset()
+    """Last words of the names of outlets and agencies ("press"), or their last characters."""
     role_words: frozenset[str] = frozenset()
     """Words of what an author is, beside the name ("correspondent")."""
     home_labels: tuple[str, ...] = ()

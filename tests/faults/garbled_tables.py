@@ -88,6 +88,21 @@ def garble(folder: Path, number: int, chance: random.Random) -> str:
     return f"{pattern} {damage}"
 
 
+def has_shortened_manifest(folder: Path) -> bool:
+    """Return whether RocksDB takes the MANIFEST of a table for one that ends early.
+
+    It does so at a record whose stated length reaches beyond the end of the file, however the
+    length came about: it assumes that the writer was killed there (`Reader::ReadPhysicalRecord` in
+    RocksDB's log_reader.cc). A record begins with a checksum (4 bytes), its length (2) and its type
+    (1), and none crosses a block of 32 KiB; the MANIFEST of these small tables is one block.
+    """
+    (manifest,) = folder.rglob("MANIFEST*")
+    content, at = manifest.read_bytes(), 0
+    while at + 7 <= len(content):
+        at += 7 + int.from_bytes(content[at + 4 : at + 6], "little")
+    return at != len(content)
+
+
 def read_table(folder: Path) -> str:
     """Open a table for writing, read all its rows, and write to it.
 

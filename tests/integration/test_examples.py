@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -59,19 +60,23 @@ def filled(cluster: Cluster) -> Cluster:
 
 @contextmanager
 def running(cluster: Cluster, name: str, *arguments: object) -> Iterator[None]:
-    """Run an example until the end of the block; it must not end before."""
+    """Run an example until the end of the block, and end it as Ctrl-C does."""
     program = subprocess.Popen(
         [sys.executable, EXAMPLES / name, *map(str, arguments)],
         env=cluster.environment(),
         stderr=subprocess.PIPE,
         text=True,
+        # SIGINT is ignored below a job in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     )
     try:
         yield
         assert program.poll() is None, program.communicate()[1]
     finally:
-        program.terminate()  # SIGINT is ignored below a job in the background
-        program.communicate(timeout=PATIENCE)
+        program.send_signal(signal.SIGINT)
+        _, complaints = program.communicate(timeout=PATIENCE)
+    assert program.returncode == 0, complaints
+    assert "Traceback" not in complaints
 
 
 class Webhook:

@@ -80,3 +80,9 @@ async def until(condition: Callable[[], bool]) -> None:
         if time.monotonic() > deadline:
             raise AssertionError("the condition did not hold within 30 seconds")
         await asyncio.sleep(0.002)
+
+
+async def deliver_all(transport: InMemoryTransport, runner: StageRunner, count: int) -> None:
+    """Deliver records 0 to `count` to the runner, one after another."""
+    for offset in range(count):
+        await transport.deliver(runner, record(offset))

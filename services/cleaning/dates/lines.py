@@ -13,7 +13,8 @@ from schemas.article import DateSource, Precision, StatedDate
 from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import FoundDate, find_dates, normal_text
 from services.cleaning.dates.patterns import YEAR
-from services.cleaning.dates.relative import parse_relative
+from services.cleaning.dates.relative import is_day_name, parse_relative
+from services.cleaning.metadata.byline_labels import is_byline
 from services.languages.registry import languages, words_of_all_languages
 
 MAX_LINE_LENGTH = 160
@@ -48,7 +49,7 @@ def _labels(language: str | None) -> re.Pattern[str]:
 _OTHER_LABEL = re.compile(r"\w\s?:\s{0,2}\W{0,3}$")
 """The end of a text before a date that ends in some other label ("Deadline: ")."""
 _RANGE = re.compile(r"^\s?(?:-|\u2013|\u2014|to|bis|until|à|al|a|till)\s?$", re.IGNORECASE)
-_SEPARATORS = "|·•⋅"
+_SEPARATORS = "|·•⋅●"
 """Marks between the parts of a line about an article."""
 _NOT_PUBLISHED = re.compile(
     r"(?<!\w)(?:©|\(c\)|copyright|photos?|file photo|pictured?|image|versions?|release|build"
@@ -58,6 +59,11 @@ _NOT_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Words before a date that is about something else."""
+_PICTURE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(words_of_all_languages(lambda one: one.picture_labels))})\s?[:：]",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""The credit of a picture after a date: the line is a caption."""
 _DIGIT = re.compile(r"\d")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -103,8 +109,8 @@ def dates_in_line(line: str, context: DateContext) -> Iterator[LineDate]:
             kind = _kind(text, "", _labels(context.language), others=_words(text) - 2)
             if kind is LineKind.OTHER and _words(text) <= _RELATIVE_WORDS + 1:
                 kind = LineKind.BARE
-            of_day = relative.precision is Precision.DAY and not _DIGIT.search(text)
-            if kind is LineKind.BARE and of_day:
+            is_name = relative.precision is Precision.DAY and is_day_name(text, context)
+            if kind is LineKind.BARE and is_name:
                 kind = LineKind.OTHER  # "Today" alone is the name of a section
             yield LineDate(relative, kind, line)
         return
@@ -137,7 +143,13 @@ def _kind(before: str, after: str, pattern: re.Pattern[str], *, others: int) -> 
     label = pattern.search(after)
     if label and label.group("updated") and _words(after[: label.start()]) <= 1:
         return LineKind.UPDATED
-    in_sentence = len(_SMALL_WORD.findall(before)) >= _MIN_SMALL_WORDS
+    if _PICTURE.search(after.partition("|")[0]):
+        return LineKind.OTHER
+    small = len(_SMALL_WORD.findall(before))
+    in_sentence = small >= _MIN_SMALL_WORDS
+    if small and after and not is_byline(before) and not _DIGIT.search(after):
+        # words on both sides, and no time of day ("Council decided on 4 May to close it")
+        in_sentence |= small + len(_SMALL_WORD.findall(after)) >= _MIN_SMALL_WORDS
     if (
         others > _MAX_OTHER_WORDS
         or in_sentence

@@ -22,6 +22,8 @@ _STRUCTURED = (DateSource.JSON_LD, DateSource.META, DateSource.TIME_TAG)
 """Sources whose values may be numbers of seconds."""
 _JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z]{2,3})")
 """Where the words of two elements without a space between them meet ("HealthMAY 4")."""
+_HEBREW_IN = "\N{HEBREW LETTER BET}"
+"""The preposition that Hebrew writes together with the name of a month."""
 _OTHER_DIGITS = re.compile(r"[^\x00-\x7f]")
 
 
@@ -56,6 +58,8 @@ def parse_date(text: str, origin: DateSource, context: DateContext) -> StatedDat
     if whole := patterns.ISO.fullmatch(text.strip()):  # nearly all metadata
         year, month, day, hour, minute, second, zone = whole.groups()
         return stated_date((year, month, day), (hour, minute, second), zone, origin, context.now)
+    if origin in _STRUCTURED and text[:1].isdigit():
+        text = patterns.TIME_WITHOUT_COLONS.sub(_with_colons, text)
     found = find_dates(text, origin, context)
     return found[0].date if found else None
 
@@ -93,6 +97,10 @@ def normal_text(text: str) -> str:
     """Return the first 320 characters with single spaces, ASCII digits and ASCII minus signs."""
     text = " ".join(text[: 2 * _MAX_LENGTH].split())[:_MAX_LENGTH]
     return text if text.isascii() else _OTHER_DIGITS.sub(_ascii, text)
+
+
+def _with_colons(match: re.Match[str]) -> str:
+    return ":".join(part for part in match.groups() if part)
 
 
 def _ascii(match: re.Match[str]) -> str:
@@ -163,7 +171,10 @@ def _unix_lines(text: str, context: DateContext) -> Iterator[_Match]:
 
 
 def _month(name: str, context: DateContext) -> str | None:
-    number = month_number(name.lower().strip("."), context.language)
+    word = name.lower().strip(".")
+    number = month_number(word, context.language)
+    if number is None and word[:1] == _HEBREW_IN:
+        number = month_number(word[1:], "he")
     return str(number) if number else None
 
 

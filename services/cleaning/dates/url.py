@@ -14,10 +14,13 @@ _FOLDERS = re.compile(
     r"|/((?:19|20)\d{2})/(\d{2})(?=/[^/])"
     r"|/((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/_-]|$)"
     r"|/((?:19|20)\d{2})(\d{2})(\d{2})(?=/|$)"
-    r"|/((?:19|20)\d{2})/(\d{2})-?(\d{2})(?=/)"
+    r"|/((?:19|20)\d{2})[/-](\d{2})[/-]?(\d{2})(?=/)"
+    r"|/((?:19|20)\d{2})_(\d{2})_(\d{2})(?=[/_-]|$)"
 )
 """Folders that are a date, or a name that begins with one. A month needs a folder after it:
 `/2031-01/` is a version or an issue."""
+_DAY_FIRST = re.compile(r"/(1[3-9]|2\d|3[01])[/-](0?[1-9]|1[0-2])[/-]((?:19|20)\d{2})(?=/)")
+"""Folders with the day first, where the number of the day can be no month."""
 _AT_END = re.compile(
     r"[_-]((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?:\.[a-z]{3,5})?/?$"
     r"|/((?:19|20)\d{2})(\d{2})(\d{2})[_-][^/]{1,300}$"
@@ -36,6 +39,8 @@ def date_in_url(url: str, now: datetime) -> StatedDate | None:
             best = date
     if best is not None:
         return best
+    if day_first := _DAY_FIRST.search(path):
+        return _date(list(day_first.groups()[::-1]), now)
     ending = _AT_END.search(path[-320:])
     date = _date([part for part in ending.groups() if part], now) if ending else None
     if date and datetime.fromisoformat(date.value).replace(tzinfo=now.tzinfo) < now - _RECENT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,9 +11,22 @@ from schemas.article import DateSource
 from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import find_dates
 from services.cleaning.dates.relative import parse_relative
+from services.cleaning.metadata.name_cleanup import (
+    PARTICLES,
+    PARTICLES_IN_PAIRS,
+    is_credential,
+    is_generation,
+    is_outlet,
+    is_role,
+    last_first,
+    without_credentials,
+    without_handles,
+    without_rest,
+    without_role,
+)
 from services.cleaning.text.line_style import fold
 from services.cleaning.text.unicode_repair import collapse_space, repair
-from services.languages.registry import languages, words_of_all_languages
+from services.languages.registry import languages
 
 _MAX_LENGTH = 400
 _MAX_NAME_LENGTH, _MAX_NAME_WORDS = 80, 7
@@ -25,21 +38,20 @@ _ADDRESS = re.compile(r"[/@\\]")
 _BRACKETS = re.compile(r"\s?[(\[][^()\[\]]{0,100}[)\]]")
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,300}>")
 _SEPARATORS = re.compile(
-    r"\s{0,9}(?:[|•·⋅\u2219\u00d7;\n]|\s(?:/|[\u2013\u2014-]{1,2})\s|\.\s(?=[^\W\d_]{3,12}\s?:))\s{0,9}"
+    r"\s{0,9}(?:[|•·⋅●▪◦\u2219\u00d7;\n\uff0f]|\s(?:/{1,2}|[\u2013\u2014-]{1,2})\s"
+    r"|(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})|\.\s(?=[^\W\d_]{3,12}\s?:))\s{0,9}"
 )
-_CREDENTIAL = re.compile(
-    r"(?:Ph\.?\s?D|M\.?D|M\.?A|M\.?S|M\.?Sc|M\.?Ed|M\.?B\.?A|B\.?A|B\.?Sc|J\.?D|R\.?D|R\.?D\.?N"
-    r"|R\.?N|D\.?V\.?M|D\.?O|D\.?D\.?S|E\.?d\.?D|C\.?P\.?A|C\.?F\.?P|C\.?F\.?A|LL\.?[BM]|Esq|MP|MEP"
-    r"|Dr|Prof|OBE|MBE|CBE|FRS|[A-Z]{2,6}(?:-[A-Z0-9]{1,4})?(?:\s\d{2,3})?|[A-Z](?:\.[A-Z]){1,4})[.®™]{0,2}"
-)
-"""An academic degree or another qualification after a name."""
-_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV|jun|sen)\.?", re.IGNORECASE)
 _FIRM_REST = re.compile(
     r"(?:Sons?|Daughters?|Co|Company|Partners?|Associates|Brothers|Bros|Söhne|Cie|Fils|Figli|Hijos"
     r"|Partner)\b",
     re.IGNORECASE,
 )
 """What follows "&" in the name of a firm."""
+_COMMAS = re.compile(r"[,\u3001\uff0c\u060c]|(?<=[\u3400-\u9fff])\u30fb(?=[\u3400-\u9fff])")
+"""Commas of all scripts, and the middle dot between names in Chinese characters."""
+_CHINESE_NAMES = re.compile(r"[\u3400-\u9fff]{2,4}(?:\s[\u3400-\u9fff]{2,4}){1,5}")
+_APOSTROPHE = re.compile(r"['\u2019]")
+_HANDLE_LIKE = re.compile(r"[a-z]+\.[a-z]+")
 _SINGLE_LETTER = 1
 _RELATIVE = re.compile(
     r"\d{1,3}\s?[^\W\d_]{1,12}\s[^\W\d_]{2,9}(?=\s|$)|\d{1,3}\s?[^\W\d_]{1,3}\sago"
@@ -63,9 +75,13 @@ class _Words:
     prefix: re.Pattern[str]
     suffix: re.Pattern[str]
     pictures: re.Pattern[str]
+    credits: re.Pattern[str]
+    """The space before the label of a picture's credit ("Ida Falk Foto: Omar Reyes")."""
     conjunction: re.Pattern[str]
     helpers: re.Pattern[str]
     """Who only reviewed, edited or translated, with the rest of the text."""
+    attached: Mapping[str, frozenset[str]]
+    """Conjunctions that are written with the next name, with names that begin like them."""
 
 
 def read_names(written: str, rules: NameRules) -> list[str]:
@@ -75,13 +91,17 @@ def read_names(written: str, rules: NameRules) -> list[str]:
     turned round, and "Jr." stays with its name.
     """
     text = collapse_space(repair(_TAGS.sub(" ", written[:_MAX_LENGTH])))
-    text = _BRACKETS.sub("", text).strip(_QUOTES)
-    if " " not in text and _ADDRESS.search(text):
-        return []
+    text = without_handles(_BRACKETS.sub("", text)).strip(_QUOTES)
     words = _words(rules.language)
+    if " " not in text and _ADDRESS.search(text) and not words.prefix.match(text):
+        return []
     names: list[str] = []
-    for part in _parts(text, words, rules):
-        names.extend(name for name in _names_of_part(part, words, rules) if name not in names)
+    for number, part in enumerate(_parts(text, words, rules)):
+        for name in _names_of_part(part, words, rules):
+            # a single word after a whole name is a place, and the name of an outlet is no name
+            is_other = number > 0 and " " not in name and any(" " in one for one in names)
+            if name not in names and not is_other and not (names and is_outlet(name)):
+                names.append(name)
     return names
 
 
@@ -120,31 +140,44 @@ def _words(language: str | None) -> _Words:
         re.compile(rf"(?:{prefixes})", re.IGNORECASE),
         re.compile(rf"\s(?:{suffixes}|(?:{updates}|{published})\b.{{0,200}})$", re.IGNORECASE),
         re.compile(
-            rf"(?:{pictures})\s?(?::|by\b|de\b|par\b|von\b|di\b|av\b|af\b|por\b|door\b|\s)\s?",
+            rf"(?:{pictures})\s?(?:[:\uff1a]|by\b|de\b|par\b|von\b|di\b|av\b|af\b|por\b|door\b|\s)\s?",
             re.IGNORECASE,
         ),
+        re.compile(rf"(?<=[^\W\d_])\s(?=(?:{pictures})\s?[:\uff1a])", re.IGNORECASE),
         re.compile(rf"\s(?:{conjunctions})\s", re.IGNORECASE),
         re.compile(rf"(?:^|\s)(?:{helpers})\s.{{0,200}}$", re.IGNORECASE),
+        {
+            one.attached_conjunction: one.names_like_attached
+            for one in chosen
+            if one.attached_conjunction
+        },
     )
 
 
 def _parts(text: str, words: _Words, rules: NameRules) -> Iterator[str]:
     """Yield the parts of a byline between its separators, without labels and dates."""
-    parts = [part for part in _SEPARATORS.split(text) if part.strip()]
-    begun = [number for number, part in enumerate(parts) if words.prefix.match(part)]
+    opening = words.prefix.match(text)
+    rest = text[opening.end() :] if opening else text  # a label may contain a separator
+    rest = words.credits.sub("; ", rest)
+    parts = [part for part in _SEPARATORS.split(rest) if part.strip()]
+    labels = [words.prefix.match(part) for part in parts]
+    begun = [number for number, label in enumerate(labels) if label and label.end()]
+    if opening and opening.end():
+        begun = [0]
     if begun:
         parts = parts[begun[0] :]
     for number, part in enumerate(parts):
-        stripped = words.helpers.sub("", _without_dates(part.strip(), rules))
+        stripped = words.helpers.sub("", without_dates(part.strip(), rules))
         label = words.prefix.match(stripped) or words.pictures.match(stripped)
         bare = stripped[label.end() :] if label else stripped
-        if begun and number and not label and ";" not in text:
+        if begun and number and not label and ";" not in rest:
             continue  # what follows a byline is a role, an outlet or a place
         bare = words.prefix.sub("", bare, count=1) if label and words.prefix.match(bare) else bare
         yield words.suffix.sub("", bare).strip(" ,:·•")
 
 
-def _without_dates(part: str, rules: NameRules) -> str:
+def without_dates(part: str, rules: NameRules) -> str:
+    """Remove dates, and distances in time, from a part of a byline."""
     context = rules.context
     if context is None:
         return part
@@ -159,20 +192,20 @@ def _without_dates(part: str, rules: NameRules) -> str:
 def _names_of_part(part: str, words: _Words, rules: NameRules) -> Iterator[str]:
     if fold(part) in rules.outlets:
         return
-    inverted = _last_first(part)
+    inverted = last_first(part)
     if inverted:
         yield from (name for name in [inverted] if _is_name(name, rules))
         return
     found: list[str] = []
-    for number, piece in enumerate(part.split(",")):
+    for number, piece in enumerate(_pieces(part, rules)):
         for name in _split_conjunctions(_without_label(piece.strip(), words), words):
-            if found and number and _GENERATION.fullmatch(name):
+            if found and number and is_generation(name):
                 found[-1] = f"{found[-1]}, {name}" if "," in found[-1] else f"{found[-1]} {name}"
-            elif not (number and _CREDENTIAL.fullmatch(name) and not part.isupper()):
-                clean = _without_credentials(name)
+            elif not number or not _is_remark(name, part, found):
+                clean = without_credentials(name)
                 if number == 0:
-                    clean = _without_rest(_without_role(clean))
-                if _is_name(clean, rules) and not _is_role(clean):
+                    clean = without_rest(without_role(clean))
+                if _is_name(clean, rules) and not is_role(clean):
                     found.append(clean)
                 elif number == 0 and not found:
                     return  # the first is no name: neither is the rest
@@ -182,19 +215,24 @@ def _names_of_part(part: str, words: _Words, rules: NameRules) -> Iterator[str]:
     )
 
 
+def _pieces(part: str, rules: NameRules) -> list[str]:
+    """Return what stands between the commas; between Chinese names there may be a space."""
+    if rules.language == "zh" and _CHINESE_NAMES.fullmatch(part):
+        return part.split()
+    return _COMMAS.split(part)
+
+
+def _is_remark(piece: str, part: str, found: Sequence[str]) -> bool:
+    """Return whether what follows a comma is a qualification, a place or an outlet."""
+    if found and (piece[:1].islower() or is_outlet(piece)):
+        return True  # "de Skarholm", "Harbour Press"
+    return is_credential(piece) and not part.isupper()
+
+
 def _without_label(piece: str, words: _Words) -> str:
     """Remove the label before a name between two commas ("photographs by X, words by Y")."""
     label = words.prefix.match(piece) or words.pictures.match(piece)
     return piece[label.end() :] if label else piece
-
-
-def _without_rest(name: str) -> str:
-    """Remove what follows a whole name in small letters ("Ida Falk in Skarholm")."""
-    pieces = name.split()
-    for number, piece in enumerate(pieces):
-        if number > 1 and piece[:1].islower() and piece not in _PARTICLES:
-            return " ".join(pieces[:number])
-    return name
 
 
 def _split_conjunctions(piece: str, words: _Words) -> list[str]:
@@ -216,9 +254,20 @@ def _split_conjunctions(piece: str, words: _Words) -> list[str]:
             if _joins_names(left, match.group().strip(), right):
                 result.append(left)
                 start = match.end()
-        result.append(f" {name} "[start:].strip())
+        result.extend(_split_attached(f" {name} "[start:].strip(), words.attached))
     cleaned = [re.sub(r"^(?:and|und|et)\s", "", name, flags=re.IGNORECASE) for name in result]
     return [name for name in cleaned if name]
+
+
+def _split_attached(name: str, attached: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the names on both sides of a conjunction that is written with the second name."""
+    pieces = name.split()
+    for conjunction, names in attached.items():
+        for number, piece in enumerate(pieces[2:-1], 2):
+            if piece.startswith(conjunction) and piece not in names:
+                second = [piece.removeprefix(conjunction), *pieces[number + 1 :]]
+                return [" ".join(pieces[:number]), " ".join(second)]
+    return [name]
 
 
 def _joins_names(left: str, word: str, right: str) -> bool:
@@ -226,72 +275,10 @@ def _joins_names(left: str, word: str, right: str) -> bool:
     if not left or not right or (word[:1].isupper() and not left.isupper()):
         return False
     first, last = right.split(maxsplit=1)[0].lower(), left.rsplit(maxsplit=1)[-1].lower()
-    if first in _PARTICLES_IN_PAIRS or last in _PARTICLES_IN_PAIRS:
+    if first in PARTICLES_IN_PAIRS or last in PARTICLES_IN_PAIRS:
         return False
     # "Ortega y Gasset" is one surname: a single letter joins two names only if both are whole.
     return len(word) > _SINGLE_LETTER or (" " in left and " " in right)
-
-
-_PARTICLES_IN_PAIRS = frozenset({"von", "zu", "vom", "zum"})
-
-
-def _last_first(part: str) -> str | None:
-    """Return "First Last" for "Last, First", or None if the part is something else."""
-    pieces = [piece.strip() for piece in part.split(",")]
-    if len(pieces) != 2 or not all(pieces):  # noqa: PLR2004 - last and first
-        return None
-    last, first = pieces
-    if _GENERATION.fullmatch(first) or _CREDENTIAL.fullmatch(first):
-        return None
-    given = first.split()
-    whole = [word for word in given if len(word.strip(".")) > 1]
-    family = [word for word in last.split() if word[:1].isupper()]
-    initials_only = len(whole) <= 1 and all(word[:1].isupper() for word in given)
-    if len(family) == 1 and initials_only and not _is_role(first) and len(last.split()) <= 3:  # noqa: PLR2004 - with particles
-        return f"{first} {last}"
-    return None
-
-
-def _without_credentials(name: str) -> str:
-    """Remove qualifications from the end of a name."""
-    pieces = name.split()
-    while len(pieces) > 2 and _CREDENTIAL.fullmatch(pieces[-1]) and not name.isupper():  # noqa: PLR2004 - two names stay
-        if _GENERATION.fullmatch(pieces[-1]):
-            break
-        pieces.pop()
-    return " ".join(pieces).strip(" ,:;-\u2013\u2014")
-
-
-def _without_role(name: str) -> str:
-    """Remove a role that follows a whole name without a comma ("Ida Falk Chief Reporter")."""
-    pieces = name.split()
-    for number, piece in enumerate(pieces):
-        if number > 1 and piece.strip(".'\u2019").lower() in _ROLES:
-            return " ".join(pieces[:number])
-    return name
-
-
-_PARTICLES = (
-    words_of_all_languages(lambda one: one.names.particles)
-    | _PARTICLES_IN_PAIRS
-    | {"und", "y", "e", "i"}
-)
-_ROLES = words_of_all_languages(lambda one: one.role_words)
-_NOISE = words_of_all_languages(lambda one: one.byline_noise)
-
-
-def _is_role(name: str) -> bool:
-    """Return whether a part of a byline says what someone is, or where the newsroom is."""
-    lower = [word.strip(".'\u2019").lower() for word in name.split()]
-    return any(
-        word in _NOISE or word.removesuffix("s") in _ROLES or word in _ROLES for word in lower
-    ) or lower[0] in (
-        "in",
-        "for",
-        "at",
-        "from",
-        "the",
-    )
 
 
 def _is_name(name: str, rules: NameRules) -> bool:
@@ -305,10 +292,10 @@ def _is_name(name: str, rules: NameRules) -> bool:
     if pieces[0].lower() == "the" and fold(" ".join(pieces[1:])) in rules.outlets:
         return False
     # In scripts with capitals the parts of a name have one, except particles ("van der").
-    small = [
-        word for word in pieces if word[:1].islower() and "'" not in word and "\u2019" not in word
-    ]
-    return len(pieces) == 1 or all(word in _PARTICLES for word in small)
+    small = [word for word in pieces if word.islower() and not _APOSTROPHE.search(word)]
+    if len(pieces) == 1:
+        return not _HANDLE_LIKE.fullmatch(name)
+    return pieces[-1] not in small and all(word in PARTICLES for word in small)
 
 
 def first_names(values: Sequence[str], rules: NameRules) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from schemas.article import DateSource, Precision, StatedDate
 from services.cleaning.dates.candidates import Candidate, DateChoice, Evidence
@@ -12,8 +12,9 @@ from services.cleaning.dates.lines import LineDate, LineKind, dates_in_line, has
 from services.cleaning.dates.parsing import parse_date
 from services.cleaning.dates.ranking import choose
 from services.cleaning.dates.url import date_in_url
+from services.cleaning.metadata.marked_dates import rarely_marked_dates
 from services.cleaning.metadata.near_title import PageLine, PageLines
-from services.cleaning.metadata.page_metadata import PageMetadata
+from services.cleaning.metadata.page_metadata import PageMetadata, TimeElement
 
 _PUBLISHED_NAMES = (
     "articlepublishedtime", "ogarticlepublishedtime", "datepublished", "parselypubdate",
@@ -72,8 +73,12 @@ def find_published(
     found = list(_structured(page, context))
     if found and not thorough and _is_complete(min(found, key=lambda one: one.evidence).date):
         return choose(found)
-    shown = list(line_candidates(lines.near, context))
-    found += _from_times(page, lines.near, shown, context)
+    changes = {one.text for one in page.times[:_MAX_TIMES] if one.kind == "modified" and one.text}
+    shown = list(line_candidates(lines.near, context, changes))
+    marked = list(_from_times(page.times[:_MAX_TIMES], lines.near, shown, context))
+    if not found and all(one.excluded for one in (*marked, *shown)):
+        marked += _from_times(tuple(rarely_marked_dates(page)), lines.near, shown, context)
+    found += marked
     found += [*url_candidates(url, context), *shown]
     if not any(one.evidence.is_structured and one.excluded is None for one in found):
         if all(one.excluded for one in found):
@@ -104,7 +109,7 @@ def _structured(page: PageMetadata, context: DateContext) -> Iterator[Candidate]
 
 
 def _from_times(
-    page: PageMetadata,
+    times: Sequence[TimeElement],
     near: Sequence[PageLine],
     lines: Sequence[Candidate],
     context: DateContext,
@@ -113,7 +118,7 @@ def _from_times(
         one.date.value[:_DAY_LENGTH] for one in lines if one.evidence is Evidence.UPDATED_LINE
     }
     shown = "\n".join(line.text for line in near if not line.far)
-    for element in page.times[:_MAX_TIMES]:
+    for element in times:
         date = parse_date(element.value, DateSource.TIME_TAG, context)
         if element.kind == "modified" or date is None or _is_update(element.text, context):
             continue
@@ -141,15 +146,22 @@ def url_candidates(url: str, context: DateContext) -> list[Candidate]:
     return [Candidate(date, Evidence.URL_DAY if with_day else Evidence.URL_MONTH, url)]
 
 
-def line_candidates(near: Sequence[PageLine], context: DateContext) -> Iterator[Candidate]:
-    """Yield the dates in the lines around a headline."""
+def line_candidates(
+    near: Sequence[PageLine], context: DateContext, changes: Container[str] = ()
+) -> Iterator[Candidate]:
+    """Yield the dates in the lines around a headline.
+
+    `changes` are the texts that the page marks as the date of a change.
+    """
     for line in near:
-        for found in dates_in_line(line.text, context):
+        dates = list(dates_in_line(line.text, context))
+        is_change = len(dates) == 1 and line.text in changes
+        for found in dates:
             evidence = _evidence(found, line)
             excluded = line.foreign
             if found.kind is LineKind.OTHER:
                 excluded = excluded or "part of a sentence, or of something else"
-            elif found.kind is LineKind.UPDATED:
+            elif found.kind is LineKind.UPDATED or is_change:
                 excluded = excluded or "the date of a change"
             yield Candidate(found.date, evidence, line.text[:_MAX_SOURCE], excluded)
 

@@ -75,7 +75,9 @@ def find_section_path(page: PageMetadata, title: str) -> StatedTexts | None:
         parts = [part for value in values[:_MAX_PATH] for part in _PATH.split(_plain(value))]
         if path := _path(parts, page, title):
             return _texts(path, origin)
-    trail = page.tree.css_first('[class*="breadcrumb"], [aria-label*="readcrumb"]')
+    trail = page.tree.css_first(
+        '[class*="breadcrumb"], [aria-label*="readcrumb"], [itemtype*="BreadcrumbList"]'
+    )
     shown = trail.css("a")[:_MAX_PATH] if trail is not None else []
     return _texts(_path([node.text() for node in shown], page, title), FactSource.PAGE)
 
@@ -83,7 +85,8 @@ def find_section_path(page: PageMetadata, title: str) -> StatedTexts | None:
 def find_genre(page: PageMetadata, path: StatedTexts | None) -> Genre | None:
     """Return the genre that the page states by its type, its metadata or its section."""
     for name in page.ld.types:
-        if page.ld.is_article and (kind := _GENRE_OF_TYPE.get(name.lower())):
+        kind = _GENRE_OF_TYPE.get(re.split(r"[/#:]", name.lower())[-1])  # it may be a URL
+        if page.ld.is_article and kind:
             return Genre(value=kind, origin=FactSource.JSON_LD)
     stated: list[tuple[Sequence[str], FactSource]] = [
         (page.ld.genres, FactSource.JSON_LD),

@@ -94,6 +94,12 @@ def _fields(
     node = page if article is None else article
     publisher = resolve(node.get("publisher"), index)
     kinds = node.get("@type")
+    logos = {logo.url for logo in images((publisher or {}).get("logo"), index)}
+    pictures = (
+        images(node.get("image"), index)
+        + images(node.get("thumbnailUrl"), index)
+        + images(page.get("primaryImageOfPage"), index)
+    )
     return LinkedData(
         headline=text(node.get("headline")) or text(node.get("name")),
         body=strip_tags(text(node.get("articleBody")) or text(node.get("text")) or ""),
@@ -111,9 +117,7 @@ def _fields(
         keywords=keywords(node.get("keywords")),
         sections=texts(node.get("articleSection")),
         breadcrumbs=crumbs,
-        images=images(node.get("image"), index)
-        + images(node.get("thumbnailUrl"), index)
-        + images(page.get("primaryImageOfPage"), index),
+        images=tuple(picture for picture in pictures if picture.url not in logos),
         videos=videos(node.get("video"), index),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,9 +9,10 @@ from typing import Any
 
 import orjson
 
+from services.cleaning.metadata.json_ld_repair import parse_leniently
+
 _MAX_NODES = 2000
 _MAX_DEPTH = 12
-_LINE_BREAKS = re.compile(r"[\r\n\t]")
 _FOREIGN_KEYS = frozenset({
     "itemListElement", "review", "reviews", "itemReviewed", "comment", "citation", "isBasedOn",
     "mentions", "relatedLink", "liveBlogUpdate", "blogPost", "blogPosts", "subjectOf", "about",
@@ -40,20 +39,11 @@ class Node:
 
 
 def parse(script: str) -> Any:
-    """Return the content of a script, or None; comments and raw line breaks are tolerated."""
-    text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = text.removeprefix("//<![CDATA[").removeprefix("<![CDATA[").removesuffix("//]]>")
-    text = text.removesuffix("]]>")
+    """Return the content of a script, or None if it can't be read even leniently."""
     try:
-        return orjson.loads(text)
+        return orjson.loads(script)
     except ValueError:
-        pass
-    for attempt in (text, _LINE_BREAKS.sub(" ", text)):  # tolerate line breaks inside strings
-        try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+        return parse_leniently(script)
 
 
 def walk(data: Any) -> Iterator[Node]:

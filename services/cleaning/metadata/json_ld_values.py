@@ -11,6 +11,8 @@ from typing import Any
 _TAGS = re.compile(r"<[a-zA-Z/][^<>]{0,500}>")
 _MAX_ITEMS = 50
 _MAX_NESTING = 4
+_INNER = ("@list", "@set", "author", "creator")
+"""Keys under which an object without a name holds those that have one."""
 
 Index = Mapping[str, Mapping[str, Any]]
 
@@ -99,9 +101,13 @@ def _people(value: Any, index: Index, nesting: int) -> Iterator[Person]:
     if person is None:
         return
     names = person.get("name")
-    if isinstance(names, (list, dict)) and nesting < _MAX_NESTING:
-        for name in names if isinstance(names, list) else [names]:
-            yield from _people(name, index, nesting + 1)
+    if isinstance(names, dict):
+        names = names.get("@value") or names
+    # A list of JSON-LD, or a `Role` that stands between the article and its author.
+    inner = next((person[key] for key in _INNER if not names and key in person), None)
+    if isinstance(names, (list, dict)) or inner is not None:
+        if nesting < _MAX_NESTING:
+            yield from _people(names if inner is None else inner, index, nesting + 1)
         return
     parts = [text(person.get(key)) for key in ("givenName", "additionalName", "familyName")]
     name = text(names) or " ".join(part for part in parts if part)
@@ -163,9 +169,10 @@ def keywords(value: Any) -> tuple[str, ...]:
 
 def split_keywords(written: str) -> tuple[str, ...]:
     """Return the keywords of a text, separated by commas or semicolons, without repetition."""
-    parts = re.split(r"[,;|]", html_entities.unescape(written[:5000]))
+    parts = re.split(r"[,;|\u3001\uff0c\uff1b\u060c\u061b]", html_entities.unescape(written[:5000]))
     words = (" ".join(part.split()) for part in parts)
-    return tuple(dict.fromkeys(word for word in words if 1 < len(word) <= 100))[:_MAX_ITEMS]  # noqa: PLR2004 - longer is a sentence
+    kept = (word for word in words if len(word) <= 100 and (len(word) > 1 or not word.isascii()))  # noqa: PLR2004 - longer is a sentence
+    return tuple(dict.fromkeys(word for word in kept if word))[:_MAX_ITEMS]
 
 
 def breadcrumbs(nodes: Sequence[Mapping[str, Any]], index: Index) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ _NO_PICTURE = re.compile(
     re.IGNORECASE,
 )
 """Paths of logos, icons and other images that are on every page of a site."""
+_SOURCES = ("data-src", "data-lazy-src", "data-original", "src")
+"""Attributes with the address of an image, of which the first counts that is no placeholder."""
 _MIN_SIDE = 100
 """Pixels below which an image is an icon."""
 _MIN_PAGE_WIDTH = 200
@@ -65,6 +67,8 @@ def _images(page: PageMetadata) -> Iterator[tuple[ImageValue, FactSource]]:
     for name in ("twitter:image", "twitter:image:src", "parsely-image-url", "thumbnail"):
         if name in meta:
             yield ImageValue(meta[name], meta.get("twitter:image:alt")), FactSource.META
+    if (link := page.tree.css_first('link[rel="image_src"][href]')) is not None:
+        yield ImageValue(link.attributes.get("href") or ""), FactSource.META
     for node in page.tree.css("article img, main img, figure img")[:_MAX_IMAGES]:
         shown = _page_image(node)
         if shown is not None and page.region.foreign_reason(node, picture=True) is None:
@@ -74,8 +78,12 @@ def _images(page: PageMetadata) -> Iterator[tuple[ImageValue, FactSource]]:
 def _page_image(node: LexborNode) -> ImageValue | None:
     """Return an image of the page that is large, as far as it is known, or None."""
     attributes = node.attributes
-    source = attributes.get("data-src") or attributes.get("src") or ""
-    if not source or source.startswith("data:"):
+    stated = (attributes.get(name) or "" for name in _SOURCES)
+    source = next((one for one in stated if one and not one.startswith("data:")), "")
+    if sets := attributes.get("data-srcset") or attributes.get("srcset"):
+        largest = sets[-_MAX_URL_LENGTH:].strip(" ,").rpartition(", ")[2]
+        source = source or largest.partition(" ")[0]
+    if not source:
         return None
     width, height = number(attributes.get("width")), number(attributes.get("height"))
     if width is not None and width < _MIN_PAGE_WIDTH:

@@ -87,6 +87,13 @@ class PageLines:
             if words in self._blocks.texts[i]:
                 yield from (line for line in self._lines(i) if words in line.text)
 
+    @property
+    def have_byline(self) -> bool:
+        """Whether one of the lines around the headline may be a byline, without reading them."""
+        texts = (self._blocks.texts[i] for i in self._window)
+        short = (text for text in texts if len(text) <= _MAX_LINE_LENGTH)
+        return any(is_byline(line) for text in short for line in text.split("\n"))
+
     @cached_property
     def far(self) -> tuple[PageLine, ...]:
         """The lines elsewhere that begin as a byline or belong to elements named after dates."""

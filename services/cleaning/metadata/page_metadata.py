@@ -27,9 +27,13 @@ _METADATA_SELECTOR = (
 )
 _BYLINE_SELECTOR = (
     '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i]'
-    ', a[href*="/author/"], a[href*="/authors/"]'
+    ', a[href*="/author/"], a[href*="/authors/"], [property$="author"]:not(meta)'
+    ', [class*="contributor" i], [class*="writer" i], [id*="author" i], [id*="byline" i]'
+    ', [data-testid*="byline" i]'
 )
-_BYLINE_NAMES = frozenset(["byline", "bylines", "author", "authors", "contributor"])
+_BYLINE_NAMES = frozenset([
+    "byline", "bylines", "author", "authors", "contributor", "contributors", "writer", "writers",
+])  # fmt: skip
 _NO_BYLINE_NAMES = frozenset(["bio", "box", "about", "image", "avatar", "img", "photo", "archive"])
 """Names of elements about an author that hold more than the name, or no name."""
 _MAX_BYLINES = 40
@@ -48,9 +52,13 @@ _PUBLISHED_WORDS = frozenset(
         "created",
     ]
 )
+_FIRST_PUBLISHED_WORDS = frozenset(["publish", "published", "datepublished", "pubdate"])
+"""Names by which an element that was never changed says so ("published updated")."""
 _MODIFIED_WORDS = frozenset(["update", "updated", "modified", "updatedate", "lastmod"])
+_LOCALE = re.compile(r"([A-Za-z]{2,3})[-_]([A-Za-z]{2}|\d{3})$")
+_DEFAULT_LOCALE = "en_US"
 _NO_MARKS = str.maketrans("", "", "-_.: ")
-_MAX_MARKED_DATES, _MAX_REPEATED, _MAX_TIME_ELEMENTS = 20, 20, 60
+_MAX_MARKED_DATES, _MAX_REPEATED, _MAX_TIME_ELEMENTS, _MAX_LEVELS = 20, 20, 60, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Byline:
     """Whether it is marked as the name alone."""
     groups: frozenset[int]
     """Ids of the elements around it, which bylines of one article share."""
+    aside: bool = False
+    """Whether it stands in an `aside`, `nav` or `footer`, as links to other authors do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
         tag = node.tag or ""
         if tag in found:
             found[tag].append(node)
-        if tag not in ("script", "meta") and "date" in (node.attributes.get("itemprop") or ""):
+        if tag != "script" and "date" in (node.attributes.get("itemprop") or ""):
             marked_dates.append(node)
         elif tag != "script":
             _add_attributes(node.attributes, meta, repeated)
@@ -205,6 +215,8 @@ def _add_attributes(
     """Add the value that one element states to `meta`, or to `repeated` if the name is there."""
     name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
     value = attributes.get("content") or attributes.get("datetime")
+    if not name and (header := attributes.get("http-equiv")):
+        name = f"http-equiv:{header}"
     if name and value and len(value) < 5000 and len(meta) < 5 * _MAX_ELEMENTS:  # noqa: PLR2004 - metadata is not longer
         key = name.strip().lower()
         if meta.setdefault(key, value) is not value:
@@ -236,42 +248,89 @@ def _language(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
     match = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2,4}|\d{3}))?$", declared.strip())
     if not match:
         return None
-    region = match.group(2)
-    return match.group(1).lower() + (f"-{region}" if region else "")
+    language, region = match.group(1).lower(), match.group(2)
+    return f"{language}-{region}" if region else language + _other_region(meta, language)
+
+
+def _other_region(meta: Mapping[str, str], language: str) -> str:
+    """Return the region ("-GB") that the page states elsewhere for a language without one.
+
+    `en_US` of Open Graph is what many tools write by default.
+    """
+    for stated in (meta.get("http-equiv:content-language", ""), meta.get("og:locale", "")):
+        found = _LOCALE.match(stated.strip())
+        if found and found[1].lower() == language and stated.strip() != _DEFAULT_LOCALE:
+            return f"-{found[2]}"
+    return ""
 
 
 def _read_byline(node: LexborNode) -> Byline | None:
     """Return the byline that an element is, or None if it is something else about an author."""
+    if node.tag in ("style", "script", "link", "meta", "input"):
+        return None
     attributes = node.attributes
     links_to_author = "/author" in (attributes.get("href") or "")
-    exact = "rel" in attributes or "itemprop" in attributes or links_to_author
-    words = set(read_names((attributes.get("class") or "").encode("utf-8", "replace"))[0])
-    if words & _NO_BYLINE_NAMES or not (exact or words & _BYLINE_NAMES):
+    exact = "rel" in attributes or "itemprop" in attributes or "property" in attributes
+    exact = exact or links_to_author
+    named = " ".join(attributes.get(name) or "" for name in ("class", "id", "data-testid"))
+    words = set(read_names(named.encode("utf-8", "replace"))[0])
+    is_name = words >= {"author", "name"}
+    if (words & _NO_BYLINE_NAMES and not is_name) or not (exact or words & _BYLINE_NAMES):
         return None
-    text = _text(node)
+    text = _byline_text(node)
     if not text or len(text) > _MAX_BYLINE_LENGTH:
         return None
     parent = node.parent
     around = parent.parent if parent is not None else None
     groups = {one.mem_id for one in (parent, around) if one is not None}
-    return Byline(text, exact or words >= {"author", "name"}, frozenset(groups))
+    return Byline(text, exact or is_name, frozenset(groups), _is_aside(node))
+
+
+def _byline_text(node: LexborNode) -> str:
+    """Return the text of a byline, with semicolons between the items of a list."""
+    if items := [text for item in node.css("li")[:_MAX_REPEATED] if (text := _text(item))]:
+        return "; ".join(items)
+    if text := _text(node):
+        return text
+    stated = node.css_first('[itemprop="name"][content]')
+    return collapse_space(stated.attributes.get("content") or "") if stated is not None else ""
+
+
+def _is_aside(node: LexborNode) -> bool:
+    parent = node.parent
+    for _ in range(_MAX_LEVELS):
+        if parent is None or parent.tag in ("body", "article", "main"):
+            return False
+        if parent.tag in ("aside", "nav", "footer"):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _read_time_element(node: LexborNode, region: PageRegion) -> TimeElement:
-    attributes = node.attributes
-    parent = node.parent
-    names = " ".join(
-        value
-        for x in (attributes, parent.attributes if parent else {})
-        for key in ("class", "itemprop", "id")
-        if (value := x.get(key))
-    )
-    words = set(read_names(names.encode("utf-8", "replace"))[0])
-    kind = (
-        "modified" if words & _MODIFIED_WORDS else "published" if words & _PUBLISHED_WORDS else ""
-    )
-    if "pubdate" in attributes:
-        kind = "published"
     text = _text(node)[:200]
-    value = (attributes.get("datetime") or text)[:200]
-    return TimeElement(value, text, kind, region.foreign_reason(node))
+    value = (node.attributes.get("datetime") or text)[:200]
+    kind = time_element_kind(node)
+    foreign = region.foreign_reason(node) or (None if kind else region.beside_teaser(node))
+    return TimeElement(value, text, kind, foreign)
+
+
+def time_element_kind(node: LexborNode) -> str:
+    """Return `published`, `modified` or nothing, by the names of an element and of its parent."""
+    if "pubdate" in node.attributes:
+        return "published"
+    own = _name_words(node)
+    if own & _MODIFIED_WORDS and not own & _FIRST_PUBLISHED_WORDS:
+        return "modified"
+    words = own | (_name_words(node.parent) if node.parent is not None else set())
+    if words & _MODIFIED_WORDS and not own & _PUBLISHED_WORDS:
+        return "modified"
+    return "published" if words & _PUBLISHED_WORDS else ""
+
+
+def _name_words(node: LexborNode) -> set[str]:
+    """Return the words of the names of an element."""
+    attributes = node.attributes
+    names = (attributes.get(key) for key in ("class", "itemprop", "id"))
+    joined = " ".join(name for name in names if name)
+    return set(read_names(joined.encode("utf-8", "replace"))[0]) if joined else set()

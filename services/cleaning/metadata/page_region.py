@@ -19,6 +19,10 @@ MIXED_NAMES = frozenset(["aside", "footer", "sidebar", "widget", "widgets", "rai
 _TEASER_WORDS = 4
 """Words of a link from which it is the headline of another article."""
 _MAX_LINKS = 30
+_TEASER_LEVELS = 2
+"""Elements around a date among which the headline of another article is searched."""
+_OTHER_ITEMS = frozenset(["comment", "usercomments", "event", "product", "offer", "rating"])
+"""Types of microdata that are no article."""
 FOREIGN_NAMES = frozenset(
     [
         "comment",
@@ -61,6 +65,9 @@ FOREIGN_NAMES = frozenset(
         "morefrom",
         "yarpp",
         "sponsored",
+        "testimonial",
+        "testimonials",
+        "reviews",
     ]
 )
 """Names of elements whose dates and names belong to something else than the article.
@@ -118,7 +125,7 @@ class PageRegion:
             if tag == "article" and self._headline_in_article:
                 return "in another article"
             foreign_tag = tag in _FOREIGN_TAGS and not (picture and tag == "figure")
-            if foreign_tag or (tag in _MIXED_TAGS and has_teasers(current)):
+            if foreign_tag or (tag in _MIXED_TAGS and has_teasers(current, 2)):
                 return f"in {tag}"
             attributes = current.attributes
             if tag == "a" and _is_teaser(current) and not self._is_own(attributes.get("href")):
@@ -130,6 +137,23 @@ class PageRegion:
                 foreign = MIXED_NAMES.intersection(words)
             if foreign:
                 return f"in {min(foreign)}"
+            if "itemtype" in attributes and _is_other_item(current):
+                return "in another item"
+            current = current.parent
+        return None
+
+    def beside_teaser(self, node: LexborNode) -> str | None:
+        """Return a reason if an element shares its parent with a link to another article."""
+        current = node.parent
+        for _ in range(_TEASER_LEVELS):
+            if current is None or current.tag in ("body", "main", "article"):
+                return None
+            if current.mem_id in self._around_headline:
+                return None
+            links = current.css("a")[:_MAX_LINKS]
+            if any(_is_teaser(link) and not self._is_own(link.attributes.get("href"))
+                   for link in links):  # fmt: skip
+                return "beside a link to another page"
             current = current.parent
         return None
 
@@ -142,6 +166,14 @@ class PageRegion:
         except ValueError:
             return False
         return not own.path.strip("/") or target.path.rstrip("/") == own.path.rstrip("/")
+
+
+def _is_other_item(node: LexborNode) -> bool:
+    """Return whether an element of microdata without the headline is something else."""
+    kind = (node.attributes.get("itemtype") or "").lower().rpartition("/")[2]
+    if kind.endswith(("article", "blogposting")):
+        return has_teasers(node)
+    return kind in _OTHER_ITEMS
 
 
 def has_teasers(node: LexborNode, number: int = 1) -> bool:

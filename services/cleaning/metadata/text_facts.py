@@ -10,6 +10,7 @@ from services.cleaning.dates.context import DateContext
 from services.cleaning.dates.parsing import parse_date
 from services.cleaning.dates.ranking import choose
 from services.cleaning.metadata.authors import find_byline_authors
+from services.cleaning.metadata.byline_labels import is_byline_label
 from services.cleaning.metadata.dates import line_candidates, url_candidates
 from services.cleaning.metadata.near_title import PageLine
 from services.cleaning.text.line_style import fold
@@ -35,7 +36,7 @@ def find_text_published(
     found: list[Candidate] = []
     if prefix and (date := parse_date(prefix, DateSource.TEXT, context)):
         found.append(Candidate(date, Evidence.META, f"date {prefix}"))
-    found += line_candidates(_near(lines, title, body_start), context)
+    found += line_candidates(near_body(lines, title, body_start), context)
     found += url_candidates(url, context)
     return choose(found)
 
@@ -44,11 +45,16 @@ def find_text_authors(
     lines: Sequence[str], title: str, body_start: int, context: DateContext
 ) -> tuple[str, ...]:
     """Return the names in the byline among the lines before the running text."""
-    near = [line.text for line in _near(lines, title, body_start) if not line.before_title]
-    return find_byline_authors(near, context)
+    near = [line.text for line in near_body(lines, title, body_start) if not line.before_title]
+    labelled = [
+        f"{line} {after}" if is_byline_label(line) else line
+        for line, after in zip(near, [*near[1:], ""], strict=True)
+    ]
+    return find_byline_authors(labelled, context)
 
 
-def _near(lines: Sequence[str], title: str, body_start: int) -> list[PageLine]:
+def near_body(lines: Sequence[str], title: str, body_start: int) -> list[PageLine]:
+    """Return the lines before the running text, and the first of it."""
     first = max(0, body_start - _LINES_BEFORE_BODY)
     near = lines[first : body_start + _LINES_OF_BODY]
     key = fold(title)

@@ -33,7 +33,7 @@ def find_title(page: PageMetadata, stated: str | None) -> str:
     It is the `stated` one of the feed, else the `h1` that is most similar to the titles in the
     metadata of the page, else one of those titles. The name of the site is removed from all.
     """
-    names = SiteNames.known([page.site_name, page.ld.publisher], page.section, page.canonical)
+    names = SiteNames.known([page.site_name, page.ld.publisher], page.section, page.region.url)
     tag = clean_title(page.title_tag)
     raw = [clean_title(t or "") for t in (page.ld.headline, page.first(_TITLE_NAMES))]
     cleaned = [clean_title(heading) for heading in page.headings]
@@ -58,6 +58,10 @@ def feed_title(stated: str, lines: Sequence[str], names: SiteNames) -> str:
     The name is known, or it follows after a title that is one of the lines of the page.
     """
     title = clean_title(stated)
+    if title.endswith(_CUT_OFF) and count(title) >= _MIN_HEADLINE:
+        key = fold(title)
+        if whole := next((line for line in lines if fold(line).startswith(key)), ""):
+            return whole
     parts, _ = split_title(title)
     known = {fold(line): line for line in lines}
     for last in range(len(parts) - 1, 0, -1):
@@ -99,6 +103,8 @@ def _find_heading(
     same = [title for title in titles if fold(title) == fold(best)]
     if same and (best.isupper() or best[0].islower()):  # which may come from the style sheet
         return Counter(same).most_common(1)[0][0]
+    if same and (fewest := min(same, key=count)) and count(fewest) < count(best):
+        return fewest  # an element within a word of the heading splits it
     is_stated = bool(same) or fold(best) in map(fold, uncut)
     if not is_stated and (title := _without_kicker(best, titles)):
         return title

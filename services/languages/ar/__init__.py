@@ -1,14 +1,17 @@
 """Arabic."""
 
-from services.languages.ar import bylines
+from services.languages.ar import bylines, dates
 from services.languages.language import Language
 
 LANGUAGE = Language(
+    months=dates.MONTHS,
     code="ar",
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,
     byline_prefixes=bylines.BYLINE_PREFIXES,
+    attached_conjunction=bylines.ATTACHED_CONJUNCTION,
+    names_like_attached=bylines.NAMES_LIKE_ATTACHED,
     author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,

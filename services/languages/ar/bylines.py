@@ -7,13 +7,22 @@ UPDATE_LABELS = ("تحديث", "آخر تحديث", "تم التحديث", "مح
 RELATIVE_DATES = RelativeDateWords(
     units={
         "minute": ("دقيقة", "دقائق"),
-        "hour": ("ساعة", "ساعات", "ساعتين"),
-        "day": ("يوم", "أيام", "يومين"),
+        "hour": ("ساعة", "ساعات"),
+        "day": ("يوم", "أيام"),
         "week": ("أسبوع", "أسابيع"),
         "month": ("شهر", "أشهر"),
         "year": ("سنة", "سنوات", "عام", "أعوام"),
     },
     before="منذ|قبل",
+    unit_alone=True,
+    pairs={
+        "minute": ("دقيقتين",),
+        "hour": ("ساعتين",),
+        "day": ("يومين",),
+        "week": ("أسبوعين",),
+        "month": ("شهرين",),
+        "year": ("سنتين", "عامين"),
+    },
     days={"اليوم": 0, "أمس": 1},
 )
 BYLINE_PREFIXES = (
@@ -22,6 +31,11 @@ BYLINE_PREFIXES = (
     r"الكاتب\s?:\s?",
 )
 AUTHOR_CONJUNCTIONS = ("و",)
+ATTACHED_CONJUNCTION = "و"
+NAMES_LIKE_ATTACHED = frozenset(
+    "وليد وائل وفاء وسام وسيم وداد وجدي ورد وردة وحيد وهبة وهبي وصفي وجيه "
+    " وضاح ولاء وهب ولي وجدان وفيق".split()
+)
 PICTURE_LABELS = ("تصوير", "صور", "فيديو")
 ROLE_WORDS = frozenset(("مراسل", "مراسلة", "محرر", "صحفي", "صحفية", "كاتب"))
 HOME_LABELS = ("الرئيسية",)

@@ -17,6 +17,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"днес": 0, "вчера": 1},
 )
 BYLINE_PREFIXES = (
+    r"текст\s?:\s?",
     r"автор(?:и)?\s?:\s?",
     r"от\s",
 )

@@ -17,7 +17,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"dnes": 0, "včera": 1, "předevčírem": 2},
 )
 BYLINE_PREFIXES = (
-    r"autor(?:ka|ři)?\s?:\s?",
+    r"(?:napsala?|připravila?|zpracovala?)\s?:?\s",
+    r"auto(?:r(?:ka)?|ři)\s?:\s?",
     r"text\s?:\s?",
 )
 AUTHOR_CONJUNCTIONS = ("a", "i")

@@ -26,6 +26,11 @@ RELATIVE_DATES = RelativeDateWords(
     days={"heute": 0, "gestern": 1, "vorgestern": 2},
 )
 BYLINE_PREFIXES = (
+    r"von\sunser(?:em|er)\s\w{5,25}\s",
+    r"von\s?:\s?",
+    r"(?:autor(?:in|en)?|protokoll|interview|bericht|redaktion|verfasser(?:in)?)\s?:\s?",
+    r"(?:geschrieben|verfasst|veröffentlicht)\svon\s",
+    r"aus\s[\w-]{3,20}\sberichte(?:t|n)\s",
     r"von\s",
     r"text(?:\sund\s\w+)?\s?(?::|von)\s?",
     r"ein(?:e|en)?\s\w{4,20}\svon\s",

@@ -1,8 +1,8 @@
 """Month names in German, long and short."""
 
 MONTHS = (
-    ("januar",),
-    ("februar",),
+    ("januar", "jänner", "jän"),
+    ("februar", "feber"),
     (
         "mär",
         "mrz",

@@ -16,6 +16,7 @@ LANGUAGE = Language(
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,
     helper_labels=bylines.HELPER_LABELS,
+    outlet_words=bylines.OUTLET_WORDS,
     byline_noise=bylines.BYLINE_NOISE,
     genre_words=bylines.GENRE_WORDS,
     home_labels=bylines.HOME_LABELS,

@@ -14,7 +14,13 @@ PUBLISHED_LABELS = (
     "post date",
     "first published",
     "originally published",
+    "this article was first published",
+    "this article was originally published",
+    "this story was first published",
+    "this story was originally published",
     "posted on",
+    "released",
+    "uploaded",
     "date",
 )
 UPDATE_LABELS = (
@@ -28,6 +34,7 @@ UPDATE_LABELS = (
 )
 RELATIVE_DATES = RelativeDateWords(
     units={
+        "second": ("second", "seconds", "sec", "secs"),
         "minute": ("minute", "minutes", "min", "mins", "m"),
         "hour": ("hour", "hours", "hr", "hrs", "h"),
         "day": ("day", "days", "d"),
@@ -37,6 +44,7 @@ RELATIVE_DATES = RelativeDateWords(
     },
     after="ago",
     one=("a", "an", "one"),
+    numbers={"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
     days={"today": 0, "yesterday": 1},
 )
 PICTURE_LABELS = (
@@ -97,6 +105,21 @@ ROLE_WORDS = frozenset(
         "assistant",
         "senior",
         "lead",
+        "deputy",
+        "contributing",
+        "executive",
+        "managing",
+        "political",
+        "science",
+        "business",
+        "transport",
+        "technology",
+        "environment",
+        "education",
+        "economics",
+        "diplomatic",
+        "entertainment",
+        "investigations",
     )
 )
 HELPER_LABELS = (
@@ -109,7 +132,12 @@ BYLINE_NOISE = frozenset(
     " learn sponsored disclosure newsletter subscribe comments comment minutes min"
     " mins mon tue tues wed thu thurs fri sat sun monday tuesday wednesday thursday"
     " friday saturday sunday here contact email advertisement experts driven article"
-    " ago staff team desk bureau newsroom editors admin".split()
+    " ago staff team desk bureau newsroom editors admin administrator null none undefined posted"
+    " anonymous unknown webmaster wordpress twitter facebook".split()
+)
+OUTLET_WORDS = frozenset(
+    "press post news wire herald gazette times media agency newspaper tribune network magazine"
+    " newsroom radio tv television chronicle observer journal telegraph broadcasting".split()
 )
 GENRE_WORDS = {
     "opinion": (
@@ -122,6 +150,7 @@ GENRE_WORDS = {
         "commentary",
         "column",
         "columns",
+        "columnists",
         "comment is free",
         "letters",
     ),

@@ -1,19 +1,24 @@
 """Labels that web pages in English put around articles (regular expressions)."""
 
 BYLINE_PREFIXES = (
+    r"by[:\s]\s*",
     (
-        r"(?:(?:written|posted|words|reported|story|text|article|recipe|guest post|published"
-        r"|created|contributed|analysis|interview|report|column|reporting|authored|guide|compiled"
-        r"|opinion|review)\s)?by[:\s]\s*"
+        r"(?:written|posted|words|reported|story|text|article|recipe|guest post|published|created"
+        r"|contributed|analysis|interview|report|column|reporting|authored|guide|compiled|opinion"
+        r"|review)\sby[:\s]\s*"
     ),
-    r"(?:words|text|story|report)\s?:\s*",
+    r"by(?-i:(?=[A-Z][a-z]))",  # two elements without a space between them: "ByMia Hale"
+    r"(?:words|text|story|report)(?:\s(?:and|&)\s\w{4,14})?\s?(?::|\sby\s)\s*",
+    r"(?:view all|view more|all|more)\s(?:\w{4,10}\s)?by\s",
+    r"about\sthe\sauthors?\s?:\s*",
     r"(?:authors?|writers?|contributors?)(?:\s?:|\s)\s*(?=\S)",
 )
 BYLINE_SUFFIXES = (
     r"on\s\w+\s\d.*",
+    r"on",
     r"(?:published|updated|posted)\b.*",
 )
-AUTHOR_CONJUNCTIONS = ("and",)
+AUTHOR_CONJUNCTIONS = ("and", "with")
 LOGIN_LABELS = (
     "log ?in",
     "sign ?in",

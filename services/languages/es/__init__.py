@@ -15,6 +15,7 @@ LANGUAGE = Language(
     genre_words=bylines.GENRE_WORDS,
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
+    outlet_words=bylines.OUTLET_WORDS,
     role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
     newsletter_labels=pages.NEWSLETTER_LABELS,

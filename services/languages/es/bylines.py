@@ -31,6 +31,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"hoy": 0, "ayer": 1, "anteayer": 2},
 )
 BYLINE_PREFIXES = (
+    r"(?:escrito|publicado|redactado|elaborado)\spor\s?:?\s?",
+    r"(?:por|autor(?:a|es)?|redacción|redactora?)\s?:\s?",
     r"por\s",
     r"texto\s?(?::|de)\s?",
 )
@@ -45,6 +47,7 @@ PICTURE_LABELS = (
     "vídeo",
     "video",
 )
+OUTLET_WORDS = frozenset(("efe", "noticias", "prensa"))
 ROLE_WORDS = frozenset(
     (
         "corresponsal",

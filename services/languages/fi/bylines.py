@@ -17,6 +17,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"tänään": 0, "eilen": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:toimittaja|kirjoittanut)\s?:?\s",
     r"teksti\s?:\s?",
     r"kirjoittaja\s?:\s?",
 )

@@ -18,6 +18,9 @@ RELATIVE_DATES = RelativeDateWords(
     days={"aujourd'hui": 0, "hier": 1},
 )
 BYLINE_PREFIXES = (
+    r"de\snotre\s(?:correspondante?|envoyée?\sspéciale?|journaliste)\s",
+    r"(?:rédigé|publié|écrit|posté|article)\spar\s?:?\s?",
+    r"(?:par|auteur(?:e|s)?)\s?:\s?",
     r"par\s",
     r"texte\s?(?::|de)\s?",
     r"propos recueillis par\s",

@@ -13,11 +13,12 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("hónapja", "hónappal"),
         "year": ("éve", "évvel"),
     },
-    after="ezelőtt|óta",
+    after=r"ezelőtt|óta|(?<=ája|rce|pja|ete|éve)",
     one=("egy",),
     days={"ma": 0, "tegnap": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:írta\sés\sfényképezte|szerkesztette)\s?:?\s",
     r"szerző\s?:\s?",
     r"írta\s?:?\s?",
     r"szöveg\s?:\s?",

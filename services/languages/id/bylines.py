@@ -18,6 +18,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"hari ini": 0, "kemarin": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:ditulis|laporan)\s(?:oleh)?\s?:?\s?",
     r"oleh\s?:?\s?",
     r"penulis\s?:\s?",
     r"reporter\s?:\s?",

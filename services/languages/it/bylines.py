@@ -18,6 +18,10 @@ RELATIVE_DATES = RelativeDateWords(
     days={"oggi": 0, "ieri": 1},
 )
 BYLINE_PREFIXES = (
+    r"della\snostra\s(?:inviata|corrispondente)\s",
+    r"(?:scritto|pubblicato|redatto|articolo)\s(?:da|di)\s?:?\s?",
+    r"dal\snostr[oa]\s(?:inviat[oa]|corrispondente)\s",
+    r"(?:di|autor(?:e|i)|autrice)\s?:\s?",
     r"di\s",
     r"a cura di\s",
     r"testo di\s",

@@ -12,5 +12,6 @@ LANGUAGE = Language(
     author_conjunctions=bylines.AUTHOR_CONJUNCTIONS,
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
+    outlet_words=bylines.OUTLET_WORDS,
     role_words=bylines.ROLE_WORDS,
 )

@@ -16,8 +16,12 @@ RELATIVE_DATES = RelativeDateWords(
     after="前",
     days={"今日": 0, "本日": 0, "昨日": 1},
 )
-BYLINE_PREFIXES = (r"(?:文|著者|執筆|取材|筆者)\s?[:：・/／]?\s?",)
+BYLINE_PREFIXES = (
+    r"(?:取材・文|文・写真|文|著者|執筆|取材|筆者)\s?[:：・/／]?\s?",
+    r"記者\s",
+)
 AUTHOR_CONJUNCTIONS = ()
 PICTURE_LABELS = ("写真", "撮影", "動画")
-ROLE_WORDS = frozenset(("記者", "編集", "編集部", "特派員", "論説委員"))
+OUTLET_WORDS = frozenset("新聞 新聞デジタル ニュース テレビ 新報 日報 通信".split())
+ROLE_WORDS = frozenset(("記者", "編集", "編集部", "特派員", "論説委員", "編集委員"))
 HOME_LABELS = ("ホーム", "トップ")

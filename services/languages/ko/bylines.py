@@ -16,8 +16,14 @@ RELATIVE_DATES = RelativeDateWords(
     after="전",
     days={"오늘": 0, "어제": 1},
 )
-BYLINE_PREFIXES = (r"(?:글|기자|작성자)\s?[:：=]\s?",)
+BYLINE_PREFIXES = (
+    r"글[·/]사진\s?[:：]?\s?",
+    r"(?:글|기자|작성자)\s?[:：=]\s?",
+    r"기자\s",
+    r"(?=[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,4}\s(?:[가-힣]{1,8}\s)?(?:선임)?기자(?:\s|$))",
+)
 AUTHOR_CONJUNCTIONS = ()
 PICTURE_LABELS = ("사진", "영상")
+OUTLET_WORDS = frozenset("신문 일보 뉴스 방송 통신".split())
 ROLE_WORDS = frozenset(("기자", "특파원", "편집장", "논설위원", "앵커"))
 HOME_LABELS = ("홈",)

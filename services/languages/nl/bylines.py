@@ -18,6 +18,10 @@ RELATIVE_DATES = RelativeDateWords(
     days={"vandaag": 0, "gisteren": 1, "eergisteren": 2},
 )
 BYLINE_PREFIXES = (
+    r"van\sonze\s(?:correspondent|verslaggever|verslaggeefster|redacteur)\s",
+    r"(?:geschreven|gepubliceerd)\sdoor\s?:?\s?",
+    r"door\sonze\s(?:verslaggever|verslaggeefster|correspondent|redacteur)\s",
+    r"(?:door|auteurs?)\s?:\s?",
     r"door\s",
     r"tekst\s?(?::|door)\s?",
 )

@@ -13,12 +13,13 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("måned", "måneder"),
         "year": ("år",),
     },
-    before="for",
     after="siden",
     one=("en", "et"),
     days={"i dag": 0, "i går": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:skrevet|tekst|publisert)\sav\s?:?\s?",
+    r"(?:av|forfatter|journalist|skribent)\s?:\s?",
     r"av\s",
     r"tekst\s?:\s?",
 )

@@ -21,11 +21,14 @@ RELATIVE_DATES = RelativeDateWords(
         "year": ("rok", "lata", "lat"),
     },
     after="temu",
+    unit_alone=True,
     days={"dziś": 0, "dzisiaj": 0, "wczoraj": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:oprac|red|rozm)\.\s",
+    r"(?:napisała?|opracowała?|przygotowała?|rozmawiała?)\s?:?\s",
     r"autor(?:ka|zy)?\s?:\s?",
-    r"opracowa(?:ł|ła|nie)\s?:?\s?",
+    r"opracowanie\s?:?\s?",
     r"tekst\s?:\s?",
 )
 AUTHOR_CONJUNCTIONS = ("i", "oraz")

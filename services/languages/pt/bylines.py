@@ -28,11 +28,15 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("mês", "meses"),
         "year": ("ano", "anos"),
     },
-    before="há",
+    before="há|faz",
+    after="atrás",
+    before_or_after=True,
     one=("um", "uma"),
     days={"hoje": 0, "ontem": 1, "anteontem": 2},
 )
 BYLINE_PREFIXES = (
+    r"(?:escrito|publicado|redigido|postado)\spor\s?:?\s?",
+    r"(?:por|autor(?:a|es)?|repórter|reportagem|redação)\s?:\s?",
     r"por\s",
     r"texto\s?(?::|de)\s?",
 )

@@ -18,6 +18,8 @@ RELATIVE_DATES = RelativeDateWords(
     days={"astăzi": 0, "azi": 0, "ieri": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:scris|publicat|redactat)\sde\s?:?\s?",
+    r"autori\s?:\s?",
     r"de\s",
     r"autor\s?:\s?",
     r"text\s?:\s?",

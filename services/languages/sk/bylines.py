@@ -17,6 +17,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"dnes": 0, "včera": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:napísala?|pripravila?|spracovala?)\s?:?\s",
     r"autor(?:ka|i)?\s?:\s?",
     r"text\s?:\s?",
 )

@@ -1,9 +1,10 @@
 """Slovenian."""
 
 from services.languages.language import Language
-from services.languages.sl import bylines
+from services.languages.sl import bylines, dates
 
 LANGUAGE = Language(
+    months=dates.MONTHS,
     code="sl",
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

@@ -17,6 +17,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"danas": 0, "juče": 1, "данас": 0, "јуче": 1},
 )
 BYLINE_PREFIXES = (
+    r"пише\s?:?\s?",
     r"autor\s?:\s?",
     r"аутор\s?:\s?",
     r"piše\s?:?\s?",

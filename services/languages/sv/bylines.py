@@ -13,12 +13,13 @@ RELATIVE_DATES = RelativeDateWords(
         "month": ("månad", "månader"),
         "year": ("år",),
     },
-    before="för",
     after="sedan",
     one=("en", "ett"),
     days={"idag": 0, "igår": 1, "i går": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:skriv(?:en|et)|text|publicerad)\sav\s?:?\s?",
+    r"(?:av|reporter|författare|skribent)\s?:\s?",
     r"av\s",
     r"text\s?:\s?",
 )

@@ -27,6 +27,7 @@ RELATIVE_DATES = RelativeDateWords(
     days={"bugün": 0, "dün": 1},
 )
 BYLINE_PREFIXES = (
+    r"(?:haberi|metin)\s?:\s?",
     r"yazar\s?:\s?",
     r"haber\s?:\s?",
     r"yazan\s?:\s?",

@@ -31,9 +31,14 @@ RELATIVE_DATES = RelativeDateWords(
 )
 BYLINE_PREFIXES = (
     r"(?:作者|记者|記者|文|撰文|编辑|編輯)\s?[:：/／|]\s?",
-    r"(?:本报)?记者\s?",
+    r"(?:本报记者|本報記者|记者|記者)\s?",
 )
 AUTHOR_CONJUNCTIONS = ()
 PICTURE_LABELS = ("摄影", "攝影", "图", "圖", "视频", "影片")
+OUTLET_WORDS = frozenset(
+    "新闻 新聞 日报 日報 晚报 晚報 邮报 郵報 时报 時報 早报"
+    " 新闻网 新聞網 电视台 電視台 通讯社".split()
+)
+BYLINE_NOISE = frozenset(("报道", "報道", "報導", "综合", "綜合", "整理"))
 ROLE_WORDS = frozenset(("记者", "記者", "编辑", "編輯", "通讯员", "特派员"))
 HOME_LABELS = ("首页", "首頁")

@@ -25,6 +25,7 @@ _KIND_NAMES: Final = frozenset(
         "template",
         "alt",
         "_format",
+        "markup",
     ]
 )
 
@@ -58,6 +59,6 @@ def without_path_mark(segments: list[str]) -> list[str]:
 def is_mark(name: str, value: str) -> bool:
     """Return whether a parameter asks for the AMP page of an article."""
     name, value = name.lower(), value.lower()
-    if name in ("amp", "_amp", "isamp", "is_amp"):
+    if name in ("amp", "_amp", "isamp", "is_amp", "amphtml"):
         return value in ("", "1", "true", "yes", "amp")
-    return name in _KIND_NAMES and value == "amp"
+    return (name in _KIND_NAMES and value == "amp") or (name, value) == ("outputtype", "amp-type")

@@ -8,6 +8,7 @@ articles with one id.
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from typing import Final
 from urllib.parse import quote, quote_from_bytes, unquote, unquote_to_bytes, urlsplit, urlunsplit
@@ -25,6 +26,8 @@ _SESSION: Final = re.compile(
     re.IGNORECASE,
 )
 _EXTENSION: Final = re.compile(r"(?<=.)\.html?$", re.IGNORECASE)
+_INDEX: Final = re.compile(r"index\.html?", re.IGNORECASE)
+"""The name of the page that a folder shows."""
 _ROUTE: Final = re.compile(r"(?:!/?|/)[^/?].*", re.DOTALL)
 """A fragment that a script of the page reads as the address of another page."""
 
@@ -34,8 +37,9 @@ def normal_url(url: str) -> str:
 
     - Scheme and host are in lower case, the host in ASCII (IDNA); `http` becomes `https`; user,
       `www.`, `amp.` and default ports are removed.
-    - Escapes are those of RFC 3986, dot segments are resolved. A trailing slash, `.html`, session
-      ids and the marks of AMP are removed. The page replaces the AMP cache or viewer that shows it.
+    - Escapes are those of RFC 3986, dot segments are resolved. Slashes without a segment between
+      them, `.html`, `index.html`, session ids and the marks of AMP are removed. The page replaces
+      the AMP cache or viewer that shows it.
     - Parameters are sorted by name, without those of tracking, AMP and sessions.
     - A fragment is removed unless it is a route (`#!/news/12`, `#/news/12`).
 
@@ -48,7 +52,7 @@ def normal_url(url: str) -> str:
 
 def _normalise(url: str) -> str:
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(unicodedata.normalize("NFC", url.strip()))
         port, host = parts.port, (parts.hostname or "").rstrip(".")
     except ValueError:
         return url
@@ -91,9 +95,10 @@ def _normal_path(path: str) -> str:
             del segments[-1:]
         elif segment != ".":
             segments.append(segment)
+    segments = [segment for segment in segments if segment]
+    if segments and _INDEX.fullmatch(segments[-1]):
+        segments.pop()
     while True:
-        while segments and not segments[-1]:
-            segments.pop()
         before = list(segments)
         if segments:
             segments[-1] = _EXTENSION.sub("", segments[-1])

@@ -16,8 +16,9 @@ _PREFIXES: Final = (
     "vero_", "mc_", "_hs", "__hs", "_ga", "_gl", "_gac", "fb_action_", "fb_ref", "fb_source",
     "guce_", "gad_", "wt.", "elq", "at_medium", "at_campaign", "at_custom", "at_link", "at_ptr",
     "at_bbc", "at_format", "at_creation", "at_recipient", "at_send", "at_email", "at_variant",
-    "trk_", "trkcampaign", "pf_rd_", "bsft_", "_branch_", "mkt_",
+    "trk_", "trkcampaign", "pf_rd_", "aspsessionid", "bsft_", "_branch_", "mkt_",
     "ga_", "_bta_", "ir_campaign", "ir_ad", "adobe_mc", "dm_i", "ml_subscriber",
+    "sc_campaign", "sc_src", "sc_lid", "sc_llid", "sc_uid", "sc_eh", "sc_customer", "__amp_",
     "action_object_map", "action_type_map", "action_ref_map", "__cft__", "__tn__", "tblci",
 )  # fmt: skip
 
@@ -41,6 +42,11 @@ _NAMES: Final = frozenset([
     "hsctatracking", "promo_code", "giftcode", "unlocked_article_code", "gift", "leadsource",
     "ad_name", "adset_id", "adset_name",
     "fromsource", "refsrc", "ref_src", "ref_url", "referer", "referrer",
+    "intcmp", "int_cmp", "trackid", "trackingid", "spjobid", "spuserid", "spmailingid",
+    "spreportid", "emci", "emdi", "ck_subscriber_id", "_lrsc", "sxsrf", "cn-reloaded",
+    "fb_comment_id", "_bhlid", "deliveryname", "tduid", "irgwc", "ranmid", "raneaid", "ransiteid",
+    "srnd", "ftcamp", "pgtype", "ssrc", "regi_id", "utm", "ss_source",
+    "ss_campaign_id", "ss_email_id",
     "si", "noredirect", "nonamp", "noamp", "no_redirect",
     # sessions
     "phpsessid", "jsessionid", "cfid", "cftoken", "aspsessionid", "zenid", "osc_session",
@@ -59,16 +65,20 @@ _SOURCES: Final = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_NAMES: Final = frozenset(
-    ["ref", "source", "src", "from", "via", "share", "medium", "channel", "cid", "rel", "origin",
+    ["ref", "ref_", "sref", "oref", "tsrc", "feature",
+     "source", "src", "from", "via", "share", "medium", "channel", "cid", "rel", "origin",
      "xid", "mod", "partner", "platform", "smm"]
 )  # fmt: skip
 """Names under which sites keep other things too: they count with the name of a source only."""
 
 _SESSION_NAMES: Final = frozenset(
-    ["sid", "sessid", "session", "sessionid", "session_id", "session-id", "oscsid", "si"]
+    ["sid", "sessid", "session", "sessionid", "session_id", "session-id", "oscsid", "si", "s"]
 )
 _SESSION_ID: Final = re.compile(r"(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{20,}", re.IGNORECASE)
-_CLOCK_NAMES: Final = frozenset(["_", "_t", "cb", "cachebuster", "nocache", "rand"])
+_CLOCK_NAMES: Final = frozenset([
+    "_", "_t", "cb", "cachebuster", "cachebust", "cache_bust", "nocache", "rand", "rnd", "random",
+    "timestamp", "ts",
+])  # fmt: skip
 _CLOCK: Final = re.compile(r"1\d{9}(?:\d{3})?|0\.\d+")
 
 

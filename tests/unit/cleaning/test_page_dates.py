@@ -216,3 +216,80 @@ def test_result_does_not_depend_on_the_search_for_all_candidates() -> None:
     assert isinstance(one, CleanedPage)
     assert isinstance(two, CleanedPage)
     assert one.published == two.published
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        (
+            '<div itemscope itemtype="http://schema.org/NewsArticle"><a href="/x">Cranes sold to a'
+            ' northern port</a><meta itemprop="datePublished" content="2031-05-20"></div>'
+        ),
+        '<div class="related"><meta itemprop="datePublished" content="2031-05-20"></div>',
+        (
+            '<div itemscope itemtype="http://schema.org/Comment"><time itemprop="dateCreated"'
+            ' datetime="2031-05-20"></time></div>'
+        ),
+    ],
+)
+def test_microdata_of_other_items_states_no_date(after: str) -> None:
+    assert published("", after=after) is None
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<abbr class="published" title="2031-05-04T08:30:00+02:00">4 May</abbr>',
+        '<span class="posted-on" title="2031-05-04T08:30:00+02:00">Sunday</span>',
+        '<span class="date" data-timestamp="1935642600">Sunday</span>',
+        '<relative-time datetime="2031-05-04T08:30:00+02:00">4 May</relative-time>',
+        '<amp-timeago datetime="2031-05-04T08:30:00+02:00">4 May</amp-timeago>',
+        '<p property="schema:datePublished" content="2031-05-04T08:30:00+02:00">Sunday</p>',
+        '<p property="dc:date dc:created" content="2031-05-04T08:30:00+02:00">Sunday</p>',
+    ],
+)
+def test_dates_in_other_marks_than_time_elements_are_found(element: str) -> None:
+    date = clean(element).published
+
+    assert date is not None
+    assert date.utc == datetime(2031, 5, 4, 6, 30, tzinfo=UTC)
+
+
+def test_marked_time_of_a_change_is_no_publication_date() -> None:
+    date = clean('<p><time class="updated" datetime="2031-05-04">4 May 2031</time></p>').published
+
+    assert date is not None
+    assert date.of_last_change
+
+
+def test_time_element_of_an_article_that_was_never_changed_is_its_publication_date() -> None:
+    element = '<time class="entry-date published updated" datetime="2031-05-04">4 May</time>'
+    date = clean(f'<span class="posted-on">{element}</span>').published
+
+    assert date is not None
+    assert (date.value, date.of_last_change) == ("2031-05-04", False)
+
+
+def test_time_beside_a_link_to_another_article_does_not_count() -> None:
+    teaser = (
+        '<div><a href="/x">Cranes sold to a northern port</a><time datetime="2031-05-20"></div>'
+    )
+
+    assert published('<p class="published-date">4 May 2031</p>', after=teaser) == "2031-05-04"
+    assert published("", after=teaser) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="og:locale" content="en_GB">', ("2031-05-04", False)),
+        ('<meta http-equiv="Content-Language" content="en-GB">', ("2031-05-04", False)),
+        ('<meta property="og:locale" content="en_US">', ("2031-04-05", True)),
+        ('<meta property="og:locale" content="fr_FR">', ("2031-04-05", True)),
+    ],
+)
+def test_region_of_the_locale_completes_the_language(head: str, expected: tuple[str, bool]) -> None:
+    date = clean("<p>04/05/2031</p>", head).published
+
+    assert date is not None
+    assert (date.value, date.ambiguous) == expected

@@ -151,3 +151,51 @@ def test_video(head: str, inside: str, url: str | None) -> None:
     found = clean(head, inside).video
 
     assert (found.url if found else None) == url
+
+
+@pytest.mark.parametrize("written", ["码头，港口、桥", "码头；港口；桥", "码头, 港口, 桥"])
+def test_keywords_are_split_at_the_commas_of_all_scripts(written: str) -> None:
+    found = clean(meta("news_keywords", written)).keywords
+
+    assert found is not None
+    assert found.values == ["码头", "港口", "桥"]
+
+
+def test_genre_is_read_from_the_address_of_a_type() -> None:
+    found = clean(linked('"headline": "Quay opens"', "https://schema.org/OpinionNewsArticle")).genre
+
+    assert found is not None
+    assert found.value is GenreKind.OPINION
+
+
+def test_breadcrumbs_in_microdata_are_the_section_path() -> None:
+    trail = (
+        '<ol itemscope itemtype="https://schema.org/BreadcrumbList"><li><a href="/n">News</a></li>'
+        '<li><a href="/p">Ports</a></li></ol>'
+    )
+    found = clean(before=trail).section_path
+
+    assert found is not None
+    assert found.values == ["News", "Ports"]
+
+
+@pytest.mark.parametrize(
+    ("head", "inside"),
+    [
+        ('<link rel="image_src" href="/quay.jpg">', ""),
+        ("", '<figure><img srcset="/small.jpg 400w, /quay.jpg 1200w" width=1200></figure>'),
+        ("", '<figure><img src="data:image/gif;base64,x" data-lazy-src="/quay.jpg"></figure>'),
+    ],
+)
+def test_further_places_of_the_image_are_known(head: str, inside: str) -> None:
+    found = clean(head, inside).image
+
+    assert found is not None
+    assert found.url == "https://harbourpost.example/quay.jpg"
+
+
+def test_logo_of_the_publisher_is_no_image_of_the_article() -> None:
+    logo = "https://harbourpost.example/brand.png"
+    head = linked(f'"image": "{logo}", "publisher": {{"name": "HP", "logo": {{"url": "{logo}"}}}}')
+
+    assert clean(head).image is None

@@ -36,6 +36,12 @@ def test_site_is_cut_whatever_the_separator(separator: str, site: str) -> None:
         f"[Coast Courier] {HEADLINE}",
         f"{HEADLINE} (Coast Courier)",
         f"{HEADLINE} | coastcourier.example",
+        f"{HEADLINE} - Island News - Coast Courier",
+        f"{HEADLINE} | Coast Courier - News and weather from the islands",
+        f"Coast Courier | Ports | {HEADLINE}",
+        f"{HEADLINE} < Ports < Articles - Coast Courier",
+        f"{HEADLINE} + Coast Courier",
+        f"Coast Courier @ {HEADLINE}",
     ],
 )
 def test_known_site_is_cut_before_after_and_with_a_section_between(title: str) -> None:
@@ -52,12 +58,34 @@ def test_known_site_is_cut_before_after_and_with_a_section_between(title: str) -
         ("【海岸新聞】渡し船が二年ぶりに運航を再開", "渡し船が二年ぶりに運航を再開"),
         ("渡し船が二年ぶりに運航を再開－社会－海岸新聞", "渡し船が二年ぶりに運航を再開"),
         ("海岸新聞-渡し船が二年ぶりに運航を再開", "渡し船が二年ぶりに運航を再開"),
+        ("渡し船が二年ぶりに運航を再開--社会--海岸新聞", "渡し船が二年ぶりに運航を再開"),
+        ("渡し船が二年ぶりに運航を再開（海岸新聞） - ポータル", "渡し船が二年ぶりに運航を再開"),
+        ("渡し船が二年ぶりに運航を再開：海岸新聞", "渡し船が二年ぶりに運航を再開"),
     ],
 )
 def test_site_is_cut_from_east_asian_titles(title: str, headline: str) -> None:
     site = "<meta property=og:site_name content=海岸新聞>"
 
     assert title_of(f"{site}<title>{title}</title>") == headline
+
+
+def test_outlet_in_brackets_is_cut_from_east_asian_titles_without_being_known() -> None:
+    assert (
+        title_of("<title>[해안신문] 섬 연락선 이 년 만에 운항 재개</title>")
+        == "섬 연락선 이 년 만에 운항 재개"
+    )
+    assert title_of("<title>【速報】渡し船が運航を再開</title>") == "【速報】渡し船が運航を再開"
+
+
+def test_host_of_the_page_names_the_site() -> None:
+    page = "<title>Sale | coastcourier.example</title><h1>Sale | coastcourier.example</h1>"
+
+    assert title_of(page, url="https://shop.coastcourier.example/1") == "Sale"
+
+
+def test_word_of_a_heading_that_an_element_splits_is_taken_from_the_metadata() -> None:
+    heading = HEADLINE.replace("Island", "I<b>sland</b>")
+    assert title_of(f"<title>{HEADLINE}</title><h1>{heading}</h1>") == HEADLINE
 
 
 @pytest.mark.parametrize(
@@ -67,6 +95,8 @@ def test_site_is_cut_from_east_asian_titles(title: str, headline: str) -> None:
         "EU : how the new fishing rules work",
         "Coast Courier bought by its readers",
         "Fees 2031: what changes in July",
+        "Ferries - who pays for the quay - and when",
+        "Profit up 12 % | the numbers behind the ferry",
         "Storm warning - all ferries cancelled?",
     ],
 )
@@ -113,6 +143,17 @@ def test_entities_and_tags_that_were_escaped_twice_are_resolved() -> None:
 @pytest.mark.parametrize("page", [SITE, f"<h1>{HEADLINE}</h1>"])
 def test_title_of_a_feed_is_used_without_the_site(stated: str, page: str) -> None:
     assert title_of(page, stated) == HEADLINE
+
+
+@pytest.mark.parametrize("stated", [f"{HEADLINE[:-9]}…", f"<![CDATA[{HEADLINE}]]>"])
+def test_title_of_a_feed_is_completed_and_unwrapped(stated: str) -> None:
+    assert title_of(f"<h1>{HEADLINE}</h1>", stated) == HEADLINE
+
+
+def test_double_colons_are_marks_as_bars_are() -> None:
+    title = "Паром снова ходит после двух лет :: Общество :: Береговая почта"
+
+    assert title_of(f"<title>{title}</title>") == "Паром снова ходит после двух лет"
 
 
 def test_title_of_a_feed_keeps_what_is_not_known_to_be_a_site() -> None:

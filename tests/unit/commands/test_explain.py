@@ -49,3 +49,12 @@ def test_a_date_of_the_last_change_is_named_as_such(tmp_path: Path) -> None:
     said = CliRunner().invoke(app, ["explain", str(file)]).stdout
 
     assert "published: 2025-05-04T18:30 (when it was last changed)" in said
+
+
+def test_contributions_are_shown_with_their_kind(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE.replace("By Mia Hale", "Words by Mia Hale; photographs by Jon Ash"))
+
+    said = CliRunner().invoke(app, ["explain", str(file)]).stdout
+
+    assert 'contributions: [{"name": "Jon Ash", "kind": "pictures"}]' in said

@@ -163,3 +163,76 @@ def test_utf8_with_a_missing_byte_is_decoded_as_utf8() -> None:
 @given(st.binary(max_size=400), st.one_of(st.none(), st.text(max_size=20)))
 def test_any_bytes_are_decoded_without_error(data: bytes, declared: str | None) -> None:
     decode_html(data, declared)
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1252", "Die Fähre fährt für größere Güter über öde Flüsse"),
+        ("latin-1", "Die Fähre fährt für größere Güter über öde Flüsse"),
+        ("latin-1", "Мост закрыт, порт открыт"),
+        ("latin-1", "橋は閉鎖された。港は開いている"),
+    ],
+)
+def test_utf8_that_was_encoded_twice_is_read(codec: str, text: str) -> None:
+    once = f"<html><head><meta charset=utf-8></head><body><p>{text}</p></body></html>".encode()
+
+    assert text in decode_html(once.decode(codec).encode(), "utf-8")
+
+
+def test_text_about_wrong_characters_is_no_text_that_was_encoded_twice() -> None:
+    text = "<p>The letter Ã¤ stands for ä, Ã¶ for ö.</p>"
+
+    assert decode_html(text.encode(), None) == text
+
+
+def test_iso_2022_jp_is_recognised_by_its_form() -> None:
+    page = "<html><body><p>橋は閉鎖された。港は開いている。</p></body></html>"
+
+    assert decode_html(page.encode("iso2022_jp"), None) == page
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp932", "港湾議会は、古い橋をトラックに対して閉鎖することを決議した。"),
+        ("euc_jp", "港湾議会は、古い橋をトラックに対して閉鎖することを決議した。"),
+        ("gb18030", "港口议会决定关闭旧桥，禁止卡车通行。"),
+        ("big5", "港口議會決定關閉舊橋，禁止卡車通行。"),
+    ],
+)
+def test_character_that_is_cut_at_the_end_does_not_change_the_guess(codec: str, text: str) -> None:
+    data = f"<html><body><p>{text * 4}".encode(codec)[:-1]
+
+    assert text in decode_html(data, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "codec", "text"),
+    [
+        ("pl", "cp1250", "Rada zdecydowała o zamknięciu starego mostu, gdyż znaleźli pęknięcia"),
+        ("tr", "cp1254", "Liman meclisi eski köprüyü kapattı, çünkü işçiler çatlağı görmüştü"),
+        (
+            "lt",
+            "cp1257",
+            "Inžinieriai rado įtrūkimų. Meras sakė, kad tai būtina ir truks vienuolika savaičių",
+        ),
+        ("zh-TW", "big5", "港口議會決定關閉舊橋"),
+    ],
+)
+def test_language_and_bytes_contradict_the_default_of_servers(
+    language: str, codec: str, text: str
+) -> None:
+    page = f'<html lang="{language}"><body>{f"<p>{text}</p>" * 4}</body></html>'
+
+    assert text in decode_html(page.encode(codec), "iso-8859-1")
+
+
+def test_signs_without_letters_are_in_windows_1252() -> None:
+    page = "<html><body><p>The quay costs £5 million, at 30 °C. It is open.</p></body></html>"
+
+    assert decode_html(page.encode("cp1252"), None) == page
+
+
+def test_byte_order_mark_of_utf32_is_known() -> None:
+    assert decode_html("<p>Fähre</p>".encode("utf-32"), None) == "<p>Fähre</p>"

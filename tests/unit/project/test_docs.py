@@ -1,8 +1,9 @@
-"""Links, reasons and commands in the documentation exist."""
+"""Links, reasons, commands and tests that the documentation names exist."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,21 @@ def test_every_link_to_a_section_leads_to_a_heading(path: Path) -> None:
         document = path.parent / target if target else path
         if document.suffix == ".md":
             assert anchor in _anchors(document), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_every_named_file_and_test_exists(path: Path) -> None:
+    text = path.read_text()
+    for name in re.findall(r"`((?:tests|services|schemas|client|deploy)/[\w/.-]+)`", text):
+        assert (ROOT / name).exists(), name
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert named <= (_test_names() if named else set()), named - _test_names()
+
+
+@cache
+def _test_names() -> set[str]:
+    files = (ROOT / "tests").rglob("test_*.py")
+    return {name for file in files for name in re.findall(r"def (test_\w+)", file.read_text())}
 
 
 def _anchors(document: Path) -> set[str]:

@@ -25,9 +25,11 @@ def test_prometheus_scrapes_every_part_on_the_port_that_it_serves() -> None:
     assert found["port"] == int(ENVIRONMENT["NEWSLOOM_HTTP_PORT"])
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
-def test_every_pin_is_hashed_and_no_index_is_named(name: str) -> None:
-    text = (ROOT / name).read_text()
+@pytest.mark.parametrize(
+    "lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda lock: lock.name
+)
+def test_every_pin_is_hashed_and_no_index_is_named(lock: Path) -> None:
+    text = lock.read_text()
     pins = re.findall(r"^[A-Za-z0-9_.-]+(?:\[[^\]]*\])?==\S+( \\)?$", text, re.MULTILINE)
 
     assert pins

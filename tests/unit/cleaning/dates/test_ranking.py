@@ -110,6 +110,12 @@ def test_ambiguous_date_is_decided_by_another_one() -> None:
         ("/after-2030-11-04-the-quay-is-open", None),
         ("/article-20310504123", None),
         ("/2031/13/45/quay", None),
+        ("/2031-0504/c1-2.html", "2031-05-04"),
+        ("/news/2031-05/04/content_2.htm", "2031-05-04"),
+        ("/news/2031_05_04/quay", "2031-05-04"),
+        ("/25-04-2031/quay", "2031-04-25"),
+        ("/news/25/04/2031/quay", "2031-04-25"),
+        ("/news/04/05/2031/quay", None),
     ],
 )
 def test_only_folders_and_recent_endings_of_a_url_are_dates(path: str, value: str | None) -> None:
