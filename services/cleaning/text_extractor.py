@@ -26,6 +26,7 @@ from services.cleaning.classifier.text_features import (
     compute_line_features,
     compute_second_pass_features,
 )
+from services.cleaning.comment_section import drop_comments
 from services.cleaning.dates.context import DateContext
 from services.cleaning.headline import find_headline
 from services.cleaning.limits import MAX_BLOCKS, Deadline
@@ -131,7 +132,7 @@ def _select_once(
     lines: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
 ) -> tuple[Selection, str]:
     p, weights = classify_lines(lines, model or load_models().text, deadline)
-    p = lift_neighbours(lines, drop_labels(lines, p))
+    p = lift_neighbours(lines, drop_labels(lines, drop_comments(lines, p)))
     title = stated_title or find_headline(lines, p, first_paragraph(lines, p), ALWAYS_KEEP)
     p = keep_lead(lines, p, title)
     return select_blocks(lines, p, weights, title=title, always_keep=ALWAYS_KEEP), title

@@ -70,6 +70,9 @@ class Language:
     line_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Labels of lines beside an article, by kind (`line_labels.py`); regular expressions."""
 
+    comment_words: tuple[str, ...] = ()
+    """Words that head the comments of readers, alone or with their number."""
+
     date_mentions: DateMentionWords | None = None
     """None where the language has no words; its texts are then searched for the English ones."""
     abbreviations: frozenset[str] = frozenset()

@@ -1,11 +1,12 @@
 """Arabic."""
 
-from services.languages.ar import bylines, dates
+from services.languages.ar import bylines, dates, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     months=dates.MONTHS,
     code="ar",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

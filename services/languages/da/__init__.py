@@ -1,10 +1,11 @@
 """Danish."""
 
-from services.languages.da import bylines
+from services.languages.da import bylines, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="da",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

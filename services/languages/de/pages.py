@@ -10,3 +10,8 @@ NEWSLETTER_LABELS = (
     r"\bjetzt anmelden\b",
     r"\bregistrier",
 )
+COMMENT_WORDS = (
+    "kommentar",
+    "kommentare",
+    "leserkommentare",
+)

@@ -65,3 +65,11 @@ LINE_LABELS = {
     ),
     "reading": (r"\b\d{1,2}[ -]min(?:ute)?s?\b",),
 }
+COMMENT_WORDS = (
+    "comment",
+    "comments",
+    "reader comments",
+    "readers' comments",
+    "responses",
+    "replies",
+)

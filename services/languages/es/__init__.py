@@ -6,6 +6,7 @@ from services.languages.language import Language
 
 LANGUAGE = Language(
     code="es",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

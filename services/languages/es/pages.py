@@ -6,3 +6,7 @@ NEWSLETTER_LABELS = (
     r"\bbolet[ií]n",
     r"\bsuscr[ií]b",
 )
+COMMENT_WORDS = (
+    "comentario",
+    "comentarios",
+)

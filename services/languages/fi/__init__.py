@@ -1,10 +1,11 @@
 """Finnish."""
 
-from services.languages.fi import bylines
+from services.languages.fi import bylines, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="fi",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -7,3 +7,7 @@ NEWSLETTER_LABELS = (
     r"\b(?:inscrivez|abonnez)-vous\b",
     r"\bs['’]abonner\b",
 )
+COMMENT_WORDS = (
+    "commentaire",
+    "commentaires",
+)

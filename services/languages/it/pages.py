@@ -6,3 +6,7 @@ NEWSLETTER_LABELS = (
     r"\biscriviti\b",
     r"\babb[oò]nati\b",
 )
+COMMENT_WORDS = (
+    "commento",
+    "commenti",
+)

@@ -1,10 +1,11 @@
 """Japanese."""
 
-from services.languages.ja import bylines
+from services.languages.ja import bylines, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="ja",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

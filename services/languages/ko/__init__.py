@@ -1,10 +1,11 @@
 """Korean."""
 
-from services.languages.ko import bylines
+from services.languages.ko import bylines, pages
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="ko",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

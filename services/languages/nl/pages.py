@@ -5,3 +5,7 @@ NEWSLETTER_LABELS = (
     r"\bmeld je aan\b",
     r"\babonneer",
 )
+COMMENT_WORDS = (
+    "reactie",
+    "reacties",
+)

@@ -1,10 +1,11 @@
 """Norwegian."""
 
 from services.languages.language import Language
-from services.languages.no import bylines
+from services.languages.no import bylines, pages
 
 LANGUAGE = Language(
     code="no",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

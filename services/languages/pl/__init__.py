@@ -1,10 +1,11 @@
 """Polish."""
 
 from services.languages.language import Language
-from services.languages.pl import bylines, dates
+from services.languages.pl import bylines, dates, pages
 
 LANGUAGE = Language(
     code="pl",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -7,3 +7,7 @@ NEWSLETTER_LABELS = (
     r"\binscreva-se\b",
     r"\bsubscreva\b",
 )
+COMMENT_WORDS = (
+    "comentário",
+    "comentários",
+)

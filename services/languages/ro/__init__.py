@@ -1,10 +1,11 @@
 """Romanian."""
 
 from services.languages.language import Language
-from services.languages.ro import bylines
+from services.languages.ro import bylines, pages
 
 LANGUAGE = Language(
     code="ro",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -7,6 +7,7 @@ from services.languages.ru.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="ru",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,10 +1,11 @@
 """Slovak."""
 
 from services.languages.language import Language
-from services.languages.sk import bylines
+from services.languages.sk import bylines, pages
 
 LANGUAGE = Language(
     code="sk",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

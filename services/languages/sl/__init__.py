@@ -1,11 +1,12 @@
 """Slovenian."""
 
 from services.languages.language import Language
-from services.languages.sl import bylines, dates
+from services.languages.sl import bylines, dates, pages
 
 LANGUAGE = Language(
     months=dates.MONTHS,
     code="sl",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

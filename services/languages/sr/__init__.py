@@ -1,10 +1,11 @@
 """Serbian."""
 
 from services.languages.language import Language
-from services.languages.sr import bylines
+from services.languages.sr import bylines, pages
 
 LANGUAGE = Language(
     code="sr",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,11 +1,12 @@
 """Swedish."""
 
 from services.languages.language import Language
-from services.languages.sv import bylines
+from services.languages.sv import bylines, pages
 from services.languages.sv.names import NAMES
 
 LANGUAGE = Language(
     code="sv",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,10 +1,11 @@
 """Turkish."""
 
 from services.languages.language import Language
-from services.languages.tr import bylines
+from services.languages.tr import bylines, pages
 
 LANGUAGE = Language(
     code="tr",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

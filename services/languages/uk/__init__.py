@@ -5,6 +5,7 @@ from services.languages.uk import bylines, dates, pages
 
 LANGUAGE = Language(
     code="uk",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,10 +1,11 @@
 """Vietnamese."""
 
 from services.languages.language import Language
-from services.languages.vi import bylines
+from services.languages.vi import bylines, pages
 
 LANGUAGE = Language(
     code="vi",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,10 +1,11 @@
 """Chinese."""
 
 from services.languages.language import Language
-from services.languages.zh import bylines
+from services.languages.zh import bylines, pages
 
 LANGUAGE = Language(
     code="zh",
+    comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,0 +1,7 @@
+"""Labels that web pages in Arabic put around articles."""
+
+COMMENT_WORDS = (
+    "تعليق",
+    "تعليقات",
+    "التعليقات",
+)

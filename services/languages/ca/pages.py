@@ -1,0 +1,6 @@
+"""Labels that web pages in Catalan put around articles."""
+
+COMMENT_WORDS = (
+    "comentari",
+    "comentaris",
+)

@@ -1,0 +1,6 @@
+"""Labels that web pages in Greek put around articles."""
+
+COMMENT_WORDS = (
+    "σχόλιο",
+    "σχόλια",
+)

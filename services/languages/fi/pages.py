@@ -1,0 +1,7 @@
+"""Labels that web pages in Finnish put around articles."""
+
+COMMENT_WORDS = (
+    "kommentti",
+    "kommenttia",
+    "kommentit",
+)

@@ -1,0 +1,3 @@
+"""Labels that web pages in Indonesian put around articles."""
+
+COMMENT_WORDS = ("komentar",)

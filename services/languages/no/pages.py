@@ -1,0 +1,6 @@
+"""Labels that web pages in Norwegian put around articles."""
+
+COMMENT_WORDS = (
+    "kommentar",
+    "kommentarer",
+)

@@ -1,0 +1,7 @@
+"""Labels that web pages in Polish put around articles."""
+
+COMMENT_WORDS = (
+    "komentarz",
+    "komentarze",
+    "komentarzy",
+)

@@ -1,0 +1,6 @@
+"""Labels that web pages in Turkish put around articles."""
+
+COMMENT_WORDS = (
+    "yorum",
+    "yorumlar",
+)
