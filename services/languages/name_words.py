@@ -59,6 +59,8 @@ class NameWords:
     """Words of links beside an article, which models take for names ("courriel")."""
     byline_words: frozenset[str] = frozenset()
     """Words that open the line with the author's name ("by")."""
+    site_endings: frozenset[str] = frozenset()
+    """Last parts of names of sites, after a dot ("com", "net")."""
     legal_forms: frozenset[str] = frozenset()
     """Legal forms of companies, as the last word of a name ("inc", "gmbh")."""
     written_legal_forms: tuple[str, ...] = ()

@@ -115,7 +115,7 @@ class Tagger:
         by_model = [
             mention
             for paragraph, spans in zip(document.paragraphs, predictions, strict=True)
-            for mention in clean_spans(document.text, paragraph.start, spans, by)
+            for mention in clean_spans(document, paragraph.start, spans, by)
         ]
         by_gazetteer = self.gazetteer.match(document.text)
         mentions = apply_document_rules(document, by_gazetteer, by_model, self._places)

@@ -85,6 +85,14 @@ PAGE_LABELS = words_of_all_languages(lambda language: language.names.page_labels
 BYLINE_WORDS = words_of_all_languages(lambda language: language.names.byline_words)
 """Words that open the line with the author's name."""
 
+SITE_ENDINGS = words_of_all_languages(lambda language: language.names.site_endings)
+"""Last parts of names of sites, after a dot."""
+
+ORGANISATION_ENDINGS = words_of_all_languages(
+    lambda language: language.names.organisation_endings
+) | frozenset(head.lower() for head in ORGANISATION_HEADS)
+"""Last words that make a name an organisation's, in lower case."""
+
 LEGAL_FORMS = words_of_all_languages(lambda language: language.names.legal_forms)
 """Legal forms of companies, in lower case."""
 
@@ -107,10 +115,21 @@ DEMONYM_ENDINGS = tuple(
 HEADLINE_FUNCTION_WORDS = words_of_all_languages(lambda language: language.headline_function_words)
 """Words that headlines use and names seldom contain."""
 
+HEADLINE_WORDS = words_of_all_languages(lambda language: language.headline_words)
+"""Nouns and verbs that headlines use and few names contain."""
+
+GIVEN_NAMES = FEMININE_NAMES | MASCULINE_NAMES
+"""Given names of women and men."""
+
 MONTH_PREFIXES = tuple(
     prefix for language in languages().values() for prefix in language.month_prefixes
 )
 """The letters that the months' names and abbreviations begin with."""
+
+SPEECH_VERBS = words_of_all_languages(
+    lambda language: language.quotations.speech_verbs if language.quotations else ()
+)
+"""Verb forms that mark speech."""
 
 QUOTATION_ELISIONS = words_of_all_languages(
     lambda language: language.quotations.elisions if language.quotations else ()
@@ -122,6 +141,12 @@ SPORT_ONLY_WORDS = words_of_all_languages(lambda language: language.sport.sport_
 
 SHARED_SPORT_WORDS = words_of_all_languages(lambda language: language.sport.also_sport)
 """Words that sports reports share with other news."""
+
+TEAM_NICKNAMES = words_of_all_languages(lambda language: language.sport.team_nicknames)
+"""Last words of teams that are named after a town."""
+
+TEAM_OPENERS = words_of_all_languages(lambda language: language.sport.team_openers)
+"""First words of teams that are named after a town."""
 
 WORDS_AFTER_TEAM = words_of_all_languages(lambda language: language.sport.after_team)
 """Words right after a team's name, as patterns."""

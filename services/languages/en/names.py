@@ -83,12 +83,14 @@ LEGAL_FORMS = frozenset(
 """Legal forms of any country, for English-language news writes them as they are."""
 
 WRITTEN_LEGAL_FORMS = tuple(
-    "Inc Corp Co Ltd LLC PLC Plc plc AG SA GmbH NV SpA AB Oyj Limited Group Holdings".split()
+    "Inc Corp Co Ltd LLC LLP PLC Plc plc AG SA GmbH NV BV SpA AB Oyj Limited Group Holdings S.A"
+    " S.p.A S.r.l SARL SAS SRL KG OHG ASA A/S K.K Pty Bhd N.V B.V AS OY Ltda OAO PAO JSC".split()
 )
 
 PLACE_KINDS = frozenset(
     "town city village province state region district island islands county port capital suburb"
-    " republic municipality hamlet settlement prefecture".split()
+    " republic municipality hamlet settlement prefecture mayor council outskirts streets suburbs"
+    " north south east west centre center coast residents borough parish harbour".split()
 )
 
 DEMONYM_ENDINGS = ("ians?", "eans?", "ans?", "ns?", "is?", "ese", "ish")
@@ -122,37 +124,50 @@ BORROWED_GIVEN_NAMES = frozenset(
 )
 
 FEMININE_NAMES = frozenset(
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty"
-    " margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah"
-    " stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda pamela emma"
-    " nicole helen samantha katherine christine debra rachel carolyn janet catherine maria heather"
-    " diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith"
-    " megan andrea cheryl hannah jacqueline martha gloria teresa theresa ann anne sara madison"
-    " frances kathryn janice jean abigail alice julia judy sophia grace denise amber doris marilyn"
-    " danielle beverly isabella diana natalie brittany charlotte marie kayla alexis lori ida greta"
-    " lena dora hilary hillary nora sinead sinéad fiona nicola theresa priti liz penny yvette"
-    " harriet jane claire clare lucy sally rosie gillian tanya nadia leila fatima aisha amina"
-    " zainab mei ingrid astrid sigrid freya elsa eva petra ursula angela june april may chelsea"
-    " paris florence beth molly holly ella mia chloe ava zoe ivy edith agnes irene rosa carmen"
-    " lucia priya anjali sunita indira sonia benazir aung yuki akiko naomi ngozi chioma".split()
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy"
+    " betty margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa"
+    " deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda"
+    " pamela emma nicole helen samantha katherine christine debra rachel carolyn janet"
+    " catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren"
+    " christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa"
+    " theresa ann anne sara madison frances kathryn janice jean abigail alice julia judy"
+    " sophia grace denise amber doris marilyn danielle beverly isabella diana natalie brittany"
+    " charlotte marie kayla alexis lori ida greta lena dora hilary hillary nora sinead sinéad"
+    " fiona nicola priti liz penny yvette harriet jane claire clare lucy sally rosie gillian"
+    " tanya nadia leila fatima aisha amina zainab mei ingrid astrid sigrid freya elsa eva"
+    " petra ursula june april may chelsea paris florence beth molly holly ella mia chloe ava"
+    " zoe ivy edith agnes irene rosa carmen lucia augusta amelia lara lola mila marta inga"
+    " tilda cora nell tess maud vera zelda wanda esther miriam naomi paige phoebe poppy piper"
+    " quinn rhea sabrina selma stella tabitha thea trudy una velma winifred yasmin priya"
+    " anjali sunita indira sonia benazir aung yuki akiko ngozi chioma".split()
 )
 
 MASCULINE_NAMES = frozenset(
     "james robert john michael david william richard joseph thomas charles christopher daniel"
     " matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy"
-    " ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott"
-    " brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry tyler aaron"
-    " jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian"
-    " roger noah gerald carl terry sean arthur lawrence jesse dylan bryan joe jordan billy bruce"
-    " albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell elijah"
-    " louis bobby philip johnny omar nils jens oskar oscar tam egon piers boris marcus denzel"
-    " mohammed muhammad ahmed ali hassan hussein ibrahim mustafa yusuf abdullah khalid tariq imran"
-    " graham simon martin neil stuart ian colin derek trevor nigel clive hugh hugo oliver harry"
-    " charlie freddie alfie leo max felix emmanuel vladimir sergei volodymyr dmitry ivan igor"
-    " viktor pierre jean jacques hans klaus olaf fritz otto erik lars sven bjorn anders magnus"
-    " haakon carlos luis jorge pedro pablo diego javier raj sanjay vikram arjun narendra rahul"
-    " kenji takeshi shinzo wei jun chen ming kwame kofi nelson jacob austin august ed ted tom tim"
-    " jim bill bob ben dan sam mike nick tony rick steve dave greg jeff ken doug phil".split()
+    " ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin"
+    " scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry"
+    " tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold"
+    " keith christian roger noah gerald carl terry sean arthur lawrence jesse dylan bryan joe"
+    " jordan billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene"
+    " vincent russell elijah louis bobby philip johnny omar nils jens oskar oscar tam egon"
+    " piers boris marcus denzel mohammed muhammad ahmed ali hassan hussein ibrahim mustafa"
+    " yusuf abdullah khalid tariq imran graham simon martin neil stuart ian colin derek trevor"
+    " nigel clive hugh hugo oliver harry charlie freddie alfie leo max felix emmanuel vladimir"
+    " sergei volodymyr dmitry ivan igor viktor fredric frederic frederick jonah jonas anton"
+    " theo theodore marlo pavel harlan barnaby basil bernard bertram blake bradley brett byron"
+    " cecil cedric chester clarence clayton clifford clinton conrad craig damian darren"
+    " desmond dominic duncan dwight edgar edmund edwin elliot elton ernest fergus fletcher"
+    " gareth gavin geoffrey gilbert gordon harvey hector herbert horace howard idris irving"
+    " isaac ivor jarvis jasper julian julius lance leonard leroy lester lionel lloyd malcolm"
+    " marvin maurice maxwell melvin milton morris mortimer ned neville norman orville osbert"
+    " owen percy perry quentin reginald rex rodney roland ronan rupert saul seth sheldon"
+    " sidney silas spencer stanley stefan sylvester tobias toby trent tristan ulysses vernon"
+    " victor wallace warren wilbur wilfred winston piotr pierre jean jacques hans klaus olaf"
+    " fritz otto erik lars sven bjorn anders magnus haakon carlos luis jorge pedro pablo diego"
+    " javier raj sanjay vikram arjun narendra rahul kenji takeshi shinzo wei jun chen ming"
+    " kwame kofi nelson austin august ed ted tom tim jim bill bob ben dan sam mike nick tony"
+    " rick steve dave greg jeff ken doug phil".split()
 )
 
 PAGE_LABELS = frozenset(
@@ -161,7 +176,12 @@ PAGE_LABELS = frozenset(
 )
 """Names consist of more than these words."""
 
+SITE_ENDINGS = frozenset(
+    "com net org ru ua by kz de fr it es pl uk eu io tv info biz news co".split()
+)
+
 NAMES = NameWords(
+    site_endings=SITE_ENDINGS,
     never_names=NEVER_NAMES,
     stop_words=STOP_WORDS,
     articles=frozenset({"the", "an", "a"}),

@@ -27,5 +27,5 @@ NAMES = NameWords(
     organisation_openers=frozenset(
         "uniwersytet szpital bank ministerstwo muzeum instytut fundacja".split()
     ),
-    place_openers=frozenset("ulica plac aleja most".split()),
+    place_openers=frozenset("ulica ulicy ulicę plac placu aleja alei most moście".split()),
 )

@@ -26,5 +26,7 @@ NAMES = NameWords(
     organisation_openers=frozenset(
         "університет лікарня банк міністерство музей інститут фонд".split()
     ),
-    place_openers=frozenset("вулиця проспект площа бульвар".split()),
+    place_openers=frozenset(
+        "вулиця вулиці вулицю проспект проспекту площа площі площу бульвар бульварі".split()
+    ),
 )

@@ -1,0 +1,64 @@
+"""Find teams that are named after a town: "Dallas Cowboys", "Dynamo Kyiv"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemas.tags import EntityType
+from services.tagging.names import fold_name
+from services.tagging.places.place_index import PlaceIndex
+from services.tagging.span import BY_RULE, EntityMention
+from services.tagging.word_lists import TEAM_NICKNAMES, TEAM_OPENERS
+from services.tagging.word_pattern import words_pattern
+
+_TOWN = r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}?"
+_NICKNAMED = re.compile(
+    rf"(?<![\w-])({_TOWN}) "
+    rf"({words_pattern((name.title() for name in TEAM_NICKNAMES), whole=False, fold=False)})"
+    r"(?![\w-])"
+)
+_OPENER = words_pattern(
+    {form for word in TEAM_OPENERS for form in (word.title(), word.upper())},
+    whole=False,
+    fold=False,
+)
+_OPENED = re.compile(rf"(?<![\w-]){_OPENER} (?:de )?({_TOWN})(?![\w-])")
+
+
+def find_team_names(text: str, places: PlaceIndex) -> Iterator[EntityMention]:
+    """Yield the teams named after a known town, as organisations, in order without overlaps."""
+    found: set[tuple[int, int]] = set()
+    for match in _NICKNAMED.finditer(text):
+        start = _town_start(match, places)
+        if start is not None:
+            found.add((start, match.end()))
+    for match in _OPENED.finditer(text):
+        if fold_name(match.group(1)) in places:
+            found.add(match.span())
+    done = 0
+    for start, end in sorted(found):
+        if start >= done:
+            yield EntityMention(start, end, text[start:end], EntityType.ORGANISATION, BY_RULE)
+            done = end
+
+
+def _town_start(match: re.Match[str], places: PlaceIndex) -> int | None:
+    """Return where the town begins before a nickname: after "The" in "The Seattle Mariners"."""
+    town, start = match.group(1), match.start(1)
+    while fold_name(town) not in places:
+        first, blank, town = town.partition(" ")
+        if not blank:
+            return None
+        start += len(first) + 1
+    return start
+
+
+def nickname(name: str) -> str:
+    """Return the nickname in a team's folded name ("cowboys"), or an empty string."""
+    words = name.split(" ")
+    for count in (2, 1):
+        last = " ".join(words[-count:])
+        if len(words) > count and last in TEAM_NICKNAMES:
+            return last
+    return ""
