@@ -105,8 +105,9 @@ class Truecaser:
         is_text = len(words) >= MIN_RUN_WORDS and any(
             word in HEADLINE_FUNCTION_WORDS or word in HEADLINE_WORDS for word in words
         )
-        is_name = words[0] in GIVEN_NAMES or any(
-            word in self._opening or self._case.get(word, "").istitle() for word in words
+        is_name = any(
+            word in GIVEN_NAMES or word in self._opening or self._case.get(word, "").istitle()
+            for word in words
         )
         return self._recase_all(run.group()) if is_text or is_name else run.group()
 
@@ -161,7 +162,9 @@ def _learn_case(paragraphs: Sequence[str], wanted: AbstractSet[str]) -> dict[str
     for line in paragraphs:
         if is_all_caps(line):
             continue
-        for match in _WORD.finditer(line):
+        # Words in capitals in a row show no case of their own.
+        shown = _RUN.sub(lambda run: " " * len(run.group()), line)
+        for match in _WORD.finditer(shown):
             word = match.group()
             lower = word.lower()
             if lower not in wanted or (word[0].isupper() and _starts_sentence(line, match.start())):

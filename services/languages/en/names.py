@@ -28,6 +28,13 @@ HONORIFICS = frozenset(
     " captain maj major col colonel brig brigadier gen general cmdr commander lcdr adm admiral radm"
     " vadm commodore marshal wo cpo cadet trooper gunner pc wpc const constable det detective insp"
     " inspector supt superintendent ds di dci dcs sheriff deputy marshal warden".split()
+).union(
+    "lance corporal|flight lieutenant|wing commander|squadron leader|group captain|staff sergeant"
+    "|master sergeant|gunnery sergeant|petty officer|chief petty officer|rear admiral|vice admiral"
+    "|air marshal|air commodore|field marshal|private first|first class|first lieutenant"
+    "|second lieutenant|sub lieutenant|warrant officer|flying officer|pilot officer|madam justice"
+    "|lady justice|lord justice|lord chief|right honourable|right reverend|most reverend"
+    "|first minister|first lady".split("|")
 )
 """Forms of address and ranks."""
 
@@ -105,11 +112,11 @@ PLACE_ENDINGS = frozenset(
 NAMES_WITH_POSSESSIVE = frozenset(
     "mcdonald's|sainsbury's|lloyd's|macy's|moody's|sotheby's|christie's|levi's|wendy's|domino's"
     "|kellogg's|dillard's|kohl's|lowe's|arby's|hardee's|denny's|applebee's|chili's|trader joe's"
-    "|reese's|hershey's|campbell's|ben & jerry's|bloomingdale's|barron's|papa john's|claire's"
-    "|standard & poor's|lord's|st. james's|wetherspoon's|nando's|jack daniel's|bonham's|phillip's"
+    "|reese's|hershey's|ben & jerry's|bloomingdale's|barron's|papa john's"
+    "|standard & poor's|lord's|st. james's|wetherspoon's|nando's|jack daniel's|bonham's"
     "|hamley's|asprey's|boodle's|annabel's|schraft's|sardi's|carluccio's|dunkin's|zaxby's|culver's"
-    "|jimmy john's|sam's|bj's|dick's|men's wearhouse|gordon's|walker's|cadbury's|st. john's"
-    "|st john's|king's|queen's|st. mary's|st mary's|st. paul's|st paul's|st. peter's|guy's"
+    "|jimmy john's|cadbury's|st. john's"
+    "|st john's|st. mary's|st mary's|st. paul's|st paul's|st. peter's"
     "|st. thomas's|st george's|st. george's|st. james'|land's end".split("|")
 )
 
@@ -138,8 +145,9 @@ FEMININE_NAMES = frozenset(
     " petra ursula june april may chelsea paris florence beth molly holly ella mia chloe ava"
     " zoe ivy edith agnes irene rosa carmen lucia augusta amelia lara lola mila marta inga"
     " tilda cora nell tess maud vera zelda wanda esther miriam naomi paige phoebe poppy piper"
-    " quinn rhea sabrina selma stella tabitha thea trudy una velma winifred yasmin priya"
-    " anjali sunita indira sonia benazir aung yuki akiko ngozi chioma".split()
+    " quinn rhea sabrina selma gwen carla gail adele edda rita wilma elaine stella tabitha"
+    " thea trudy una velma winifred yasmin priya anjali sunita indira sonia benazir aung yuki"
+    " akiko ngozi chioma".split()
 )
 
 MASCULINE_NAMES = frozenset(
@@ -154,20 +162,21 @@ MASCULINE_NAMES = frozenset(
     " piers boris marcus denzel mohammed muhammad ahmed ali hassan hussein ibrahim mustafa"
     " yusuf abdullah khalid tariq imran graham simon martin neil stuart ian colin derek trevor"
     " nigel clive hugh hugo oliver harry charlie freddie alfie leo max felix emmanuel vladimir"
-    " sergei volodymyr dmitry ivan igor viktor fredric frederic frederick jonah jonas anton"
-    " theo theodore marlo pavel harlan barnaby basil bernard bertram blake bradley brett byron"
-    " cecil cedric chester clarence clayton clifford clinton conrad craig damian darren"
-    " desmond dominic duncan dwight edgar edmund edwin elliot elton ernest fergus fletcher"
-    " gareth gavin geoffrey gilbert gordon harvey hector herbert horace howard idris irving"
-    " isaac ivor jarvis jasper julian julius lance leonard leroy lester lionel lloyd malcolm"
-    " marvin maurice maxwell melvin milton morris mortimer ned neville norman orville osbert"
-    " owen percy perry quentin reginald rex rodney roland ronan rupert saul seth sheldon"
-    " sidney silas spencer stanley stefan sylvester tobias toby trent tristan ulysses vernon"
-    " victor wallace warren wilbur wilfred winston piotr pierre jean jacques hans klaus olaf"
-    " fritz otto erik lars sven bjorn anders magnus haakon carlos luis jorge pedro pablo diego"
-    " javier raj sanjay vikram arjun narendra rahul kenji takeshi shinzo wei jun chen ming"
-    " kwame kofi nelson austin august ed ted tom tim jim bill bob ben dan sam mike nick tony"
-    " rick steve dave greg jeff ken doug phil".split()
+    " sergei volodymyr dmitry ivan igor viktor noam rhys rolf sholto joss gwen augustus kirk"
+    " ivo karl miles duncan fredric frederic frederick jonah jonas anton theo theodore marlo"
+    " pavel harlan barnaby basil bernard bertram blake bradley brett byron cecil cedric"
+    " chester clarence clayton clifford clinton conrad craig damian darren desmond dominic"
+    " dwight edgar edmund edwin elliot elton ernest fergus fletcher gareth gavin geoffrey"
+    " gilbert gordon harvey hector herbert horace howard idris irving isaac ivor jarvis jasper"
+    " julian julius lance leonard leroy lester lionel lloyd malcolm marvin maurice maxwell"
+    " melvin milton morris mortimer ned neville norman orville osbert owen percy perry quentin"
+    " reginald rex rodney roland ronan rupert saul seth sheldon sidney silas spencer stanley"
+    " stefan sylvester tobias toby trent tristan ulysses vernon victor wallace warren wilbur"
+    " wilfred winston piotr pierre jean jacques hans klaus olaf fritz otto erik lars sven"
+    " bjorn anders magnus haakon carlos luis jorge pedro pablo diego javier raj sanjay vikram"
+    " arjun narendra rahul kenji takeshi shinzo wei jun chen ming kwame kofi nelson austin"
+    " august ed ted tom tim jim bill bob ben dan sam mike nick tony rick steve dave greg jeff"
+    " ken doug phil".split()
 )
 
 PAGE_LABELS = frozenset(

@@ -59,19 +59,21 @@ PHRASES = (
 )  # fmt: skip
 
 WEAK = tuple(
-    "advised babbled barked beamed began begged bellowed bristled challenged charged cheered"
-    " chuckled choked counselled counseled cracked crowed cursed decided described detailed"
-    " dictated drawled ended finished gasped giggled greeted grinned groaned growled grunted"
-    " guessed hissed howled imparted implied informed interrupted jeered jested judged laughed"
-    " moaned mocked mourned nodded offered opened ordered outlined panted phoned praised prayed"
-    " preached proposed purred rasped read reads recited recommended reflected refuted related"
-    " resolved ruled scoffed screeched shared shrugged sighed smiled smirked snarled sniffed sniped"
-    " snorted sobbed spat squealed sympathised sympathized taunted teased thanked trumpeted"
-    " voiced wailed welcomed whimpered whined worried yelped advises barks begins challenges"
-    " charges chuckles describes details grins groans growls hisses howls laughs moans mocks nods"
-    " offers orders outlines praises proposes recommends reflects rules scoffs shares shrugs sighs"
-    " smiles snorts sobs teases thanks wails welcomes whines worries felt feels hoped hopes feared"
-    " fears found finds captioned tagged penned typed".split()
+    "allowed cooed griped rapped spluttered chorused crooned simpered sniffled squeaked"
+    " bleated clucked hooted trilled tittered yawned advised babbled barked beamed began"
+    " begged bellowed bristled challenged charged cheered chuckled choked counselled counseled"
+    " cracked crowed cursed decided described detailed dictated drawled ended finished gasped"
+    " giggled greeted grinned groaned growled grunted guessed hissed howled imparted implied"
+    " informed interrupted jeered jested judged laughed moaned mocked mourned nodded offered"
+    " opened ordered outlined panted phoned praised prayed preached proposed purred rasped"
+    " read reads recited recommended reflected refuted related resolved ruled scoffed"
+    " screeched shared shrugged sighed smiled smirked snarled sniffed sniped snorted sobbed"
+    " spat squealed sympathised sympathized taunted teased thanked trumpeted voiced wailed"
+    " welcomed whimpered whined worried yelped advises barks begins challenges charges"
+    " chuckles describes details grins groans growls hisses howls laughs moans mocks nods"
+    " offers orders outlines praises proposes recommends reflects rules scoffs shares shrugs"
+    " sighs smiles snorts sobs teases thanks wails welcomes whines worries felt feels hoped"
+    " hopes feared fears found finds captioned tagged penned typed".split()
 )
 
 QUOTATIONS = QuotationWords(

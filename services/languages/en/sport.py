@@ -20,9 +20,9 @@ TEAM_NICKNAMES = frozenset(
 )
 
 TEAM_OPENERS = frozenset(
-    "real atletico atlético fc ac bayern borussia dynamo dinamo lokomotiv spartak cska olympique"
-    " sporting hapoel maccabi rb vfb vfl hertha werder eintracht paris-saint partizan zenit"
-    " shakhtar anorthosis deportivo racing rayo celta espanyol inter".split()
+    "real atletico atlético fc ac as sc sv fk rc cf cd bayern borussia dynamo dinamo lokomotiv"
+    " spartak cska olympique sporting hapoel maccabi rb vfb vfl hertha werder eintracht"
+    " partizan zenit shakhtar anorthosis deportivo racing rayo celta espanyol inter".split()
 )
 
 SPORT = SportWords(

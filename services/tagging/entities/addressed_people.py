@@ -14,7 +14,18 @@ from schemas.tags import EntityType
 from services.tagging.entities.titles import skip_titles
 from services.tagging.names import trim_name
 from services.tagging.span import BY_RULE, EntityMention
-from services.tagging.word_lists import GIVEN_NAMES, HONORIFICS, PARTICLES, address_words_of
+from services.tagging.word_lists import (
+    GIVEN_NAMES,
+    HEADLINE_WORDS,
+    HONORIFICS,
+    ORGANISATION_ENDINGS,
+    PARTICLES,
+    PLACE_ENDINGS,
+    PORTFOLIOS,
+    STOP_WORDS,
+    STRIPPED_OFFICES,
+    address_words_of,
+)
 from services.tagging.word_pattern import words_pattern
 
 MAX_NAME_WORDS = 4
@@ -30,6 +41,15 @@ _AMBIGUOUS = re.compile(
     rf"(?<![\w-])([^\W\d_a-z][\w-]+) ((?:{'|'.join(_AMBIGUOUS_SURNAMES)})\b)(?! \d)"
 )
 
+_TITLES = HONORIFICS | STRIPPED_OFFICES
+_TITLED = re.compile(
+    rf"(?<![\w-]){words_pattern((t.title() for t in _TITLES), whole=False, fold=False)}\.? "
+    rf"({_NAME_WORD}(?: [^\W\d_a-z]\.)? {_NAME_WORD})(?! [^\W\d_a-z])"
+)
+_NO_NAMES = frozenset(
+    _TITLES | PORTFOLIOS | STOP_WORDS | HEADLINE_WORDS | ORGANISATION_ENDINGS | PLACE_ENDINGS
+)
+
 
 def find_addressed_people(text: str, language: str) -> Iterator[EntityMention]:
     """Yield the people after forms of address, without them; `language` is an ISO 639-1 code."""
@@ -39,8 +59,17 @@ def find_addressed_people(text: str, language: str) -> Iterator[EntityMention]:
         first = match.group(1).lower()
         if first in GIVEN_NAMES and first not in _MONTHS:
             yield from _person(text, match.start(), match.end(), language)
-        elif first in HONORIFICS and first not in address_words_of(language):
+        elif first in _TITLES and first not in address_words_of(language):
             yield from _person(text, match.start(2), match.end(), language)
+
+
+def find_titled_people(text: str) -> Iterator[EntityMention]:
+    """Yield the full names after ranks and offices: "Flight Lieutenant Gwen Tarrow"."""
+    for match in _TITLED.finditer(text):
+        words = {word.lower() for word in match.group(1).split()}
+        if not words & _NO_NAMES:
+            start, end = trim_name(text, match.start(1), match.end(1))
+            yield EntityMention(start, end, text[start:end], EntityType.PERSON, BY_RULE)
 
 
 def _person(text: str, start: int, end: int, language: str) -> Iterator[EntityMention]:

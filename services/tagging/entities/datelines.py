@@ -27,7 +27,8 @@ _TOWN = r"(?P<town>[^\W\d_a-z][^\W\d_a-z.'’]+(?:[ -][^\W\d_a-z][^\W\d_a-z.'’
 _STATE = r"(?:, (?P<state>[^\W\d_a-z][\w.'’]*(?: [^\W\d_a-z][\w.'’]*){0,2}))?"
 _DATELINE = re.compile(
     rf"\s*{_TOWN}{_STATE},? ?"
-    rf"(?:(?i:{_DATE})|\((?P<agency>[^()\n]{{2,30}})\)|[-–—]{{1,2}} (?=\S))"
+    rf"(?:(?i:{_DATE})(?:,? \((?P<dated_agency>[^()\n]{{2,30}})\))?"
+    rf"|\((?P<agency>[^()\n]{{2,30}})\)|[-–—]{{1,2}} (?=\S))"
 )
 """A town in capitals, optionally a country or state, and then a date, an agency or a dash."""
 
@@ -49,8 +50,11 @@ def agency_spans(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
     """Yield the bounds of the agencies in brackets in the datelines: "SKARHOLM (Newswire) -"."""
     for paragraph in paragraphs:
         match = _DATELINE.match(paragraph.text)
-        if match is not None and match.group("agency") and not _is_headline(paragraph.text, match):
-            yield paragraph.start + match.start("agency"), paragraph.start + match.end("agency")
+        if match is None or _is_headline(paragraph.text, match):
+            continue
+        for group in ("agency", "dated_agency"):
+            if match.group(group):
+                yield paragraph.start + match.start(group), paragraph.start + match.end(group)
 
 
 def _is_headline(text: str, match: re.Match[str]) -> bool:

@@ -12,14 +12,17 @@ from functools import lru_cache
 from schemas.tags import EntityType
 from services.tagging.document import Document
 from services.tagging.entities.abbreviated_places import find_abbreviated_places
-from services.tagging.entities.addressed_people import find_addressed_people
+from services.tagging.entities.addressed_people import find_addressed_people, find_titled_people
 from services.tagging.entities.common_nouns import drop_common_nouns
 from services.tagging.entities.company_names import find_company_names
 from services.tagging.entities.compounds import find_compound_names
 from services.tagging.entities.datelines import agency_spans, find_datelines
 from services.tagging.entities.given_names import find_people_by_given_name
 from services.tagging.entities.name_bounds import complete_names
-from services.tagging.entities.possessive_names import restore_possessive_names
+from services.tagging.entities.possessive_names import (
+    find_known_possessives,
+    restore_possessive_names,
+)
 from services.tagging.entities.repeated_names import NameIndex, find_repeated_names
 from services.tagging.entities.site_names import find_site_names
 from services.tagging.entities.team_names import find_team_names, nickname
@@ -28,6 +31,11 @@ from services.tagging.entities.type_voting import name_key, vote_types
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
+
+_CUT_TYPES = frozenset(
+    {EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK, EntityType.EVENT}
+)
+"""Types that models give to an office with a name in a headline."""
 
 
 def apply_document_rules(
@@ -56,9 +64,11 @@ def apply_document_rules(
         list(find_site_names(text)),
         list(find_team_names(text, places)),
         list(find_abbreviated_places(text, places)),
+        list(find_known_possessives(text)),
         _unless_found(find_company_names(text), names, EntityType.ORGANISATION),
         _unless_found(find_addressed_people(text, _language(document)), names, EntityType.PERSON),
         list(find_people_by_given_name(text, document.article.title, names, places)),
+        _unless_overlapping(find_titled_people(text), names),
         names,
     ):
         kept = _add_without_overlaps(kept, mentions)
@@ -86,12 +96,35 @@ def _model_names(
     """Return the names of the model, complete, without common nouns and agencies."""
     names = list(drop_common_nouns(document.text, by_model, places))
     complete_names(document.text, names, places)
+    _cut_to_people(names)
     agencies = list(agency_spans(document.paragraphs))
     return [
         name
         for name in names
         if name.start < name.end and not any(start <= name.start < end for start, end in agencies)
     ]
+
+
+def _unless_overlapping(
+    found: Iterable[EntityMention], names: Iterable[EntityMention]
+) -> list[EntityMention]:
+    spans = [(name.start, name.end) for name in names]
+    return [
+        one for one in found if not any(one.start < end and start < one.end for start, end in spans)
+    ]
+
+
+def _cut_to_people(names: Iterable[EntityMention]) -> None:
+    """Cut the words before a person's full name that a model included: "Nurse Rosa Quint"."""
+    listed = list(names)
+    people = {
+        one.text for one in listed if one.type is EntityType.PERSON and one.text.count(" ") == 1
+    }
+    for one in listed:
+        last_two = " ".join(one.text.split(" ")[-2:])
+        if one.text.count(" ") > 1 and last_two in people and one.type in _CUT_TYPES:
+            one.start, one.text, one.type = one.end - len(last_two), last_two, EntityType.PERSON
+            one.normal_form = ""
 
 
 def _unless_found(

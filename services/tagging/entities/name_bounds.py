@@ -6,18 +6,20 @@ import re
 from collections.abc import Sequence
 
 from schemas.tags import EntityType
+from services.tagging.entities.team_names import is_team_opener
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import EntityMention
 from services.tagging.word_lists import (
     BORROWED_GIVEN_NAMES,
     GIVEN_NAMES,
+    HONORIFICS,
     MONTH_PREFIXES,
     ORGANISATION_ENDINGS,
+    ORGANISATION_OPENERS,
     PLACE_ENDINGS,
     PLACE_OPENERS,
     PLACE_PREPOSITIONS,
-    TEAM_OPENERS,
 )
 from services.tagging.word_pattern import words_pattern
 
@@ -31,12 +33,16 @@ _OPENER = re.compile(
     rf"(?<!\w){words_pattern(PLACE_OPENERS, whole=False)}(?: (?:de|du|des|del|della|do|da))? $",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(
+    rf"(?<!\w){words_pattern(ORGANISATION_OPENERS, whole=False)} $", re.IGNORECASE
+)
 _CAPITALISED_BEFORE = re.compile(r"(?:^|(?<=[\s(\"“‘'—-]))([^\W\d_a-z][^\W\d_]+) $")
 _MONTH_WORDS_BEFORE = frozenset(
     {"in", "on", "since", "until", "till", "by", "from", "of", "to", "last", "this", "next"}
     | {"early", "late", "mid", "during", "before", "after", "between", "each", "every"}
 )
 _MONTH = re.compile("|".join(MONTH_PREFIXES))
+_SURNAME_TYPES = (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE)
 _TEAM_TYPES = (EntityType.PLACE, EntityType.ORGANISATION)
 
 
@@ -49,9 +55,25 @@ def complete_names(text: str, mentions: Sequence[EntityMention], places: PlaceIn
     previous: EntityMention | None = None
     for mention in mentions:
         if mention.entry is None:
+            _join_people(text, previous, mention)
             _extend_right(text, mention)
             _extend_left(text, mention, previous, places)
         previous = mention
+
+
+def _join_people(text: str, previous: EntityMention | None, mention: EntityMention) -> None:
+    """Join the parts of one name, a word each, that a model took for two people's."""
+    if (
+        previous is not None
+        and previous.type is mention.type is EntityType.PERSON
+        and previous.end + 1 == mention.start
+        and text[previous.end] == " "
+        and " " not in previous.text + mention.text
+        and previous.entry is None
+    ):
+        start, previous.end = previous.start, previous.start
+        if fold_name(previous.text) not in HONORIFICS:
+            _start_at(text, mention, start, EntityType.PERSON)
 
 
 def _extend_right(text: str, mention: EntityMention) -> None:
@@ -74,13 +96,17 @@ def _extend_left(
     if not before.endswith(" "):
         return
     shift = mention.start - len(before)
+    institution = _INSTITUTION.search(before)
+    if institution is not None and mention.type in _SURNAME_TYPES:
+        _start_at(text, mention, shift + institution.start(), EntityType.ORGANISATION)
+        return
     opener = _OPENER.search(before)
     word = _CAPITALISED_BEFORE.search(before)
     if opener is not None and _is_named_after(mention, opener.group()):
         _start_at(text, mention, shift + opener.start(), EntityType.PLACE)
     elif word is None:
         return
-    elif word.group(1).lower() in TEAM_OPENERS and mention.type in _TEAM_TYPES:
+    elif is_team_opener(word.group(1)) and mention.type in _TEAM_TYPES:
         _start_at(text, mention, shift + word.start(1), EntityType.ORGANISATION)
     elif _is_surname(text, mention, places) and is_given_name(
         word.group(1), before[: word.start()]
@@ -109,7 +135,7 @@ def _is_surname(text: str, mention: EntityMention, places: PlaceIndex) -> bool:
     """Return whether a name can be the surname after a given name."""
     if " " in mention.text or mention.text.isupper():
         return False
-    if mention.type not in (EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE):
+    if mention.type not in _SURNAME_TYPES:
         return False
     folded = fold_name(mention.text)
     if folded in places.country_names or folded in PLACE_ENDINGS | ORGANISATION_ENDINGS:

@@ -7,13 +7,14 @@ a preposition or a comma follows, has it as its end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from schemas.tags import EntityType
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
-from services.tagging.span import EntityMention
-from services.tagging.word_lists import NAMES_WITH_POSSESSIVE
+from services.tagging.span import BY_RULE, EntityMention
+from services.tagging.word_lists import GIVEN_NAMES, NAMES_WITH_POSSESSIVE
+from services.tagging.word_pattern import words_pattern
 
 MIN_OCCURRENCES = 2
 """A name that no list knows keeps its 's if it occurs so often with it."""
@@ -23,6 +24,25 @@ _NO_NOUN_AFTER = re.compile(
     r"['’]s(?:[.,;:!?)\"”]|$| (?:in|on|at|and|or|of|to|for|from|by|said|says|is|was|has|had|were"
     r"|will|would|opened|closed|which|that|plans|faces)\b)"
 )
+
+
+_KNOWN = re.compile(
+    words_pattern(
+        form for name in NAMES_WITH_POSSESSIVE for form in (name, name.replace("'", "’"))
+    ),
+    re.IGNORECASE,
+)
+
+
+def find_known_possessives(text: str) -> Iterator[EntityMention]:
+    """Yield the well-known names of several words that end in 's: "Trader Joe's"."""
+    if "'s" not in text and "’s" not in text:
+        return
+    for match in _KNOWN.finditer(text):
+        name = match.group()
+        if " " in name and name[0].isupper():
+            kind = EntityType.PLACE if name.startswith("St") else EntityType.ORGANISATION
+            yield EntityMention(match.start(), match.end(), name, kind, BY_RULE)
 
 
 def restore_possessive_names(
@@ -37,8 +57,9 @@ def restore_possessive_names(
             by_name.setdefault(fold_name(mention.text), []).append(mention)
     for name, same in by_name.items():
         with_s = f"{name}'s"
-        is_known = with_s in NAMES_WITH_POSSESSIVE
-        is_place = with_s in places and any(_NO_NOUN_AFTER.match(text, one.end) for one in same)
+        stands_alone = any(_NO_NOUN_AFTER.match(text, one.end) for one in same)
+        is_known = with_s in NAMES_WITH_POSSESSIVE and (stands_alone or name not in GIVEN_NAMES)
+        is_place = with_s in places and stands_alone
         if not (is_known or is_place or _is_always_possessive(text, name, same)):
             continue
         for mention in same:

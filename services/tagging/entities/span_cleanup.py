@@ -143,7 +143,7 @@ def can_be_name(name: str, kind: EntityType) -> bool:
     short_capitals = len(name) <= MAX_CAPITAL_WORD_CHARS and name.isupper()
     if lower.strip(".") in NEVER_NAMES and not short_capitals:
         return False
-    if all(word in PAGE_LABELS for word in lower.split()):
+    if name in WRITTEN_LEGAL_FORMS or all(word in PAGE_LABELS for word in lower.split()):
         return False
     # In a script without capitals (Arabic, Chinese) upper and lower case are the same.
     return kind not in _CASED_TYPES or name != lower or name == name.upper()

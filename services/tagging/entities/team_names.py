@@ -12,14 +12,18 @@ from services.tagging.span import BY_RULE, EntityMention
 from services.tagging.word_lists import TEAM_NICKNAMES, TEAM_OPENERS
 from services.tagging.word_pattern import words_pattern
 
-_TOWN = r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}?"
+MAX_OPENER_INITIALS = 3
+"""Up to this length the first word of a team is written in capitals: "AC Milan"."""
+
+_TOWN_WORD = r"(?:[^\W\d_a-z][\w'’-]*|(?:St|Ft|Mt)\.)"
+_TOWN = rf"{_TOWN_WORD}(?: {_TOWN_WORD}){{0,2}}?"
 _NICKNAMED = re.compile(
     rf"(?<![\w-])({_TOWN}) "
     rf"({words_pattern((name.title() for name in TEAM_NICKNAMES), whole=False, fold=False)})"
     r"(?![\w-])"
 )
 _OPENER = words_pattern(
-    {form for word in TEAM_OPENERS for form in (word.title(), word.upper())},
+    (w.upper() if len(w) <= MAX_OPENER_INITIALS else w.title() for w in TEAM_OPENERS),
     whole=False,
     fold=False,
 )
@@ -52,6 +56,12 @@ def _town_start(match: re.Match[str], places: PlaceIndex) -> int | None:
             return None
         start += len(first) + 1
     return start
+
+
+def is_team_opener(word: str) -> bool:
+    """Return whether a word can begin a team's name before its town: "Real", "AC"."""
+    is_written = word.isupper() if len(word) <= MAX_OPENER_INITIALS else word.istitle()
+    return is_written and word.lower() in TEAM_OPENERS
 
 
 def nickname(name: str) -> str:

@@ -15,12 +15,15 @@ def skip_titles(text: str, start: int, end: int, language: str) -> int:
     honorifics = honorifics_of(language)
     at = start
     while True:
-        word, blank, rest = text[at:end].partition(" ")
+        word, _, rest = text[at:end].partition(" ")
+        second, _, after_second = rest.partition(" ")
         folded = word.lower().rstrip(".")
-        is_title = folded in honorifics or (folded in STRIPPED_OFFICES and " " in rest)
-        if not blank or not rest or not is_title:
+        if after_second and f"{folded} {second.lower()}" in honorifics:
+            at += len(word) + len(second) + 2
+        elif rest and (folded in honorifics or (folded in STRIPPED_OFFICES and " " in rest)):
+            at += len(word) + 1
+        else:
             return at
-        at += len(word) + 1
 
 
 def is_address(word: str, language: str) -> bool:

@@ -31,6 +31,7 @@ from services.tagging.word_lists import (
     SITE_ENDINGS,
     SPEECH_VERBS,
     TEAM_NICKNAMES,
+    TEAM_OPENERS,
 )
 from services.tagging.word_pattern import words_pattern
 
@@ -166,6 +167,8 @@ def _add_form_votes(name: str, votes: Votes) -> None:
         votes[EntityType.PLACE] += FORM_VOTES
     elif last in TEAM_NICKNAMES and EntityType.ORGANISATION in votes:
         votes[EntityType.ORGANISATION] += FORM_VOTES
+    elif first in TEAM_OPENERS:
+        votes[EntityType.ORGANISATION] += GIVEN_NAME_VOTES
     elif first in GIVEN_NAMES and rest.count(" ") <= 1:
         votes[EntityType.PERSON] += GIVEN_NAME_VOTES
 

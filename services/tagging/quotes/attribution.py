@@ -210,7 +210,7 @@ def _is_speech(
     words = _words(context, quotation)
     if quotation.continued or not quotation.marked:
         return True
-    if _is_named(context, quotation):
+    if _is_named(context, quotation, is_title=_is_title_case(words)):
         return False
     if clue is None and inherited is None:
         return len(words) >= LONG_QUOTATION_WORDS and not _is_title_case(words)
@@ -237,10 +237,13 @@ def _words(context: QuotationContext, quotation: Quotation) -> list[str]:
     return quoted.split()
 
 
-def _is_named(context: QuotationContext, quotation: Quotation) -> bool:
-    """Return whether a word before the mark says that a name follows: "the so-called"."""
+def _is_named(context: QuotationContext, quotation: Quotation, *, is_title: bool) -> bool:
+    """Return whether a word before the mark says that a name follows: "the so-called".
+
+    Before a title of a work, a comma may follow the word: "her novel, “...”".
+    """
     before = context.text[max(0, quotation.start - NAMING_REACH) : quotation.start]
-    before = before.rstrip(" \"“”„‘'«»「『`")
+    before = before.rstrip(" \"“”„‘'«»「『`" + (",:" if is_title else ""))
     words = context.patterns.naming_words
     if context.patterns.words.written_without_blanks:
         return before.endswith(tuple(words)) if words else False

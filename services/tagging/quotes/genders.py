@@ -46,6 +46,10 @@ class Genders:
         known = self._by_surname.get(_surname(person))
         return gender is None or not known or gender in known
 
+    def is_known(self, person: EntityMention, gender: Gender) -> bool:
+        """Return whether a person is known to have a gender."""
+        return gender in self._by_surname.get(_surname(person), ())
+
 
 def _surname(person: EntityMention) -> str:
     return fold_name(person.normal_form or person.text).rpartition(" ")[2]

@@ -22,6 +22,10 @@ MAX_SENTENCE_CHARS = 1_500
 MAX_DESCRIBED_PEOPLE = 30
 """Number of people, the last named first, among whom a described person is looked for."""
 
+NEAR_CHARS = 150
+"""So near to the last person named, another whose gender is known is preferred to one whose
+gender is not."""
+
 OFFICE_REACH = 60
 """How far from a name the person's office is looked for, in characters."""
 
@@ -88,8 +92,12 @@ class QuotationContext:
             for person in islice(self._people.before(before), MAX_DESCRIBED_PEOPLE)
             if not _is_possessive(self.text, person)
         ]
-        fitting = (person for person in people if self._genders.fits(person, gender))
-        return next(fitting, None)
+        fitting = [person for person in people if self._genders.fits(person, gender)]
+        if not fitting or gender is None:
+            return next(iter(fitting), None)
+        near = (one for one in fitting if one.end >= fitting[0].start - NEAR_CHARS)
+        known = (one for one in near if self._genders.is_known(one, gender))
+        return next(known, fitting[0])
 
     def subject_before(self, start: int, end: int) -> EntityMention | None:
         """Return the subject of a verb at `end`: the last person, else the last organisation."""

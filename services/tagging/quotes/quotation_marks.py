@@ -34,7 +34,9 @@ OPENING_MARKS = '"“„‟«»＂「『〝'
 """Characters with which a quotation, or a paragraph that continues one, can begin."""
 
 _ALWAYS_OPENING = frozenset("„「『〝")
-_BRACKETS_BEFORE = "([—–-:'‘“„«"
+_BRACKETS_BEFORE = "([—–-:‘'“„«"
+_COMMAS_BEFORE = "：，、"
+"""Marks of Chinese after which “ opens, for no blank stands there."""
 
 
 class MarkedSpan(NamedTuple):
@@ -112,8 +114,9 @@ def _opens(text: str, mark: str, at: int, end: int) -> bool:
 def _can_only_open(text: str, at: int, end: int) -> bool:
     """Return whether a mark has a blank or bracket before it and a word after it."""
     before, after = text[at - 1 : at] if at else "", text[end : end + 1]
+    brackets = _BRACKETS_BEFORE + (_COMMAS_BEFORE if text[at] == "“" else "")
     return (
-        (not before or before.isspace() or before in _BRACKETS_BEFORE)
+        (not before or before.isspace() or before in brackets)
         and after != ""
         and not after.isspace()
         and after not in ",.;:!?)"

@@ -69,7 +69,10 @@ def find_transcript(
         if any(line.label_start <= at < line.label_end for at in speaker_starts)
         or ((name.isupper() or " " in name) and counts[name] > 1)
     ]
-    return kept if len(kept) >= MIN_LINES else []
+    if len(kept) < MIN_LINES:
+        return []
+    # In a transcript with names in capitals, every label in capitals is a name.
+    return [line for name, line in lines if line in kept or name.isupper()]
 
 
 def find_dash_dialogue(
