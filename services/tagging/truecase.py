@@ -31,7 +31,7 @@ the first is a given name or the article shows the case of one of them."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ]+(?:['’-][A-ZÀ-ÖØ-Þ]+)*"
-_RUN = re.compile(rf"\b[A-ZÀ-ÖØ-Þ](?={_CAPITALS}){_CAPITALS}(?:,? {_CAPITALS})+\b")
+_RUN = re.compile(rf"[A-ZÀ-ÖØ-Þ](?<!\w.){_CAPITALS}(?:,? {_CAPITALS})+\b")
 """Two or more words in capitals."""
 
 _SMALL_IN_TITLES = frozenset(
@@ -67,11 +67,18 @@ class Truecaser:
         """
         titled = [line for line in headlines if is_title_case(line)]
         capitals = [line for line in (*headlines, *paragraphs) if is_all_caps(line)] + titled
-        capitals += [run for line in paragraphs for run in _RUN.findall(line)]
+        # A run is within a line; most articles have none, and are searched at once.
+        has_runs = _RUN.search("\n".join(paragraphs)) is not None
+        lines = paragraphs if has_runs else ()
+        runs = {line: found for line in lines if (found := _RUN.findall(line))}
+        capitals += [run for found in runs.values() for run in found]
+        self._with_runs = frozenset(runs)
         # Most articles have no such part, and the others need only few words.
         wanted = {word.lower() for part in capitals for word in _WORD.findall(part)}
-        self._case = _learn_case(paragraphs, wanted) if wanted else {}
-        self._opening = _opening_words(paragraphs, wanted) if wanted else frozenset()
+        self._case: dict[str, str] = {}
+        self._opening: frozenset[str] = frozenset()
+        if wanted:
+            self._case, self._opening = _learn_case(paragraphs, wanted, self._with_runs)
 
     def restore(self, text: str, *, headline: bool = False) -> str:
         """Return the text in mixed case if it is in capitals; the length stays the same.
@@ -85,10 +92,10 @@ class Truecaser:
         elif headline and is_title_case(text):
             restored = _WORD.sub(lambda word: self._lower_in_title(word.group()), text)
             restored = text[:1] + restored[1:]
-        else:
+        elif text in self._with_runs:
             restored = _RUN.sub(self._recase_run, text)
-            if restored == text:
-                return text
+        else:
+            return text
         # A few letters change their length with their case; offsets must stay right.
         return restored if len(restored) == len(text) else text
 
@@ -133,48 +140,41 @@ class Truecaser:
         return _WORD.sub(recase, text)
 
 
-def _opening_words(paragraphs: Sequence[str], wanted: AbstractSet[str]) -> frozenset[str]:
-    """Return the wanted words that are capitalised wherever they are, at the start of a sentence.
-
-    That a short word is no acronym is all that such a capital shows.
-    """
-    found: set[str] = set()
-    in_lower_case: set[str] = set()
-    for line in paragraphs:
-        if is_all_caps(line):
-            continue
-        for word in _WORD.findall(line):
-            lower = word.lower()
-            if lower in wanted:
-                if word == lower:
-                    in_lower_case.add(lower)
-                elif word[1:].islower():
-                    found.add(lower)
-    return frozenset(found - in_lower_case - HEADLINE_FUNCTION_WORDS - HEADLINE_WORDS)
-
-
-def _learn_case(paragraphs: Sequence[str], wanted: AbstractSet[str]) -> dict[str, str]:
+def _learn_case(
+    paragraphs: Sequence[str], wanted: AbstractSet[str], with_runs: AbstractSet[str]
+) -> tuple[dict[str, str], frozenset[str]]:
     """Return the most frequent spelling of each wanted word, by its lower-case form.
 
-    A capital at the start of a sentence is not counted.
+    A capital at the start of a sentence is not counted; the words that have one there, and are
+    nowhere in lower case, are the second value: they are no acronyms. `with_runs` are the
+    paragraphs that contain words in capitals in a row, which show no case of their own.
     """
     counts: dict[str, dict[str, int]] = {}
+    opening: set[str] = set()
     for line in paragraphs:
         if is_all_caps(line):
             continue
-        # Words in capitals in a row show no case of their own.
-        shown = _RUN.sub(lambda run: " " * len(run.group()), line)
+        shown = line
+        if line in with_runs:
+            shown = _RUN.sub(lambda run: " " * len(run.group()), line)
         for match in _WORD.finditer(shown):
             word = match.group()
             lower = word.lower()
-            if lower not in wanted or (word[0].isupper() and _starts_sentence(line, match.start())):
+            if lower not in wanted:
+                continue
+            if word[0].isupper() and _starts_sentence(line, match.start()):
+                if word[1:].islower():
+                    opening.add(lower)
                 continue
             spellings = counts.setdefault(lower, {})
             spellings[word] = spellings.get(word, 0) + 1
-    return {
+    learned = {
         lower: max(spellings, key=lambda spelling: spellings[spelling])
         for lower, spellings in counts.items()
     }
+    in_lower_case = {lower for lower, spelling in learned.items() if spelling == lower}
+    opening -= in_lower_case | HEADLINE_FUNCTION_WORDS | HEADLINE_WORDS
+    return learned, frozenset(opening)
 
 
 def _starts_sentence(line: str, start: int) -> bool:

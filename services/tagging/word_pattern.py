@@ -39,6 +39,16 @@ def compile_words(words: Iterable[str], *, whole: bool = True) -> re.Pattern[str
     return re.compile(words_pattern(words, whole=whole), re.IGNORECASE)
 
 
+def starts_word(text: str, start: int) -> bool:
+    """Return whether nothing of a word, a handle or an address is before an offset.
+
+    A pattern that begins with a letter, and is checked by this function, is searched much faster
+    than one that begins with an assertion.
+    """
+    before = text[start - 1 : start]
+    return not before.isalnum() and before not in ("-", "_", "@", "#", ".", "/", "&")
+
+
 def _alternatives(trie: _Trie) -> str:
     """Return the pattern of a node's words; a word that goes on is preferred to its end."""
     branches = [

@@ -31,6 +31,7 @@ from services.tagging.entities.type_voting import name_key, vote_types
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
+from services.tagging.word_lists import GIVEN_NAMES
 
 _CUT_TYPES = frozenset(
     {EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK, EntityType.EVENT}
@@ -121,6 +122,9 @@ def _cut_to_people(names: Iterable[EntityMention]) -> None:
         one.text for one in listed if one.type is EntityType.PERSON and one.text.count(" ") == 1
     }
     for one in listed:
+        _, comma, tail = one.text.rpartition(", ")
+        if comma and tail.count(" ") == 1 and tail.partition(" ")[0].lower() in GIVEN_NAMES:
+            people.add(tail)
         last_two = " ".join(one.text.split(" ")[-2:])
         if one.text.count(" ") > 1 and last_two in people and one.type in _CUT_TYPES:
             one.start, one.text, one.type = one.end - len(last_two), last_two, EntityType.PERSON

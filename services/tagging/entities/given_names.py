@@ -22,7 +22,7 @@ from services.tagging.word_lists import (
     STOP_WORDS,
     TEAM_NICKNAMES,
 )
-from services.tagging.word_pattern import words_pattern
+from services.tagging.word_pattern import starts_word, words_pattern
 
 BEFORE_REACH = 24
 """How far before a given name the words before it are looked for, in characters."""
@@ -30,9 +30,7 @@ BEFORE_REACH = 24
 _GIVEN = words_pattern(
     (name.capitalize() for name in GIVEN_NAMES | BORROWED_GIVEN_NAMES), whole=False, fold=False
 )
-_NAME = re.compile(
-    rf"(?<![\w@#.’'-])({_GIVEN})(?: [A-Z]\.)? ([^\W\d_a-z][\w’'-]+)(?! [^\W\d_a-z])(?!\w)"
-)
+_NAME = re.compile(rf"({_GIVEN})(?: [A-Z]\.)? ([^\W\d_a-z][\w’'-]+)(?! [^\W\d_a-z])(?!\w)")
 _NO_SURNAMES = ORGANISATION_ENDINGS | PLACE_ENDINGS | TEAM_NICKNAMES | STOP_WORDS | HEADLINE_WORDS
 _MONTH = re.compile("|".join(MONTH_PREFIXES))
 _EVIDENCE = re.compile(rf",? {words_pattern(SPEECH_VERBS)}|, \d\d?\b|, (?:a|an|who) ")
@@ -52,7 +50,12 @@ def find_people_by_given_name(
         start, end = trim_name(text, match.start(), match.end())
         surname = text[match.start(2) : end]
         folded = fold_name(surname)
-        if not surname or folded in _NO_SURNAMES or folded in places.country_names:
+        if (
+            not surname
+            or not starts_word(text, start)
+            or folded in _NO_SURNAMES
+            or folded in places.country_names
+        ):
             continue
         overlapped = [one for one in found if one.start < end and start < one.end]
         before = text[max(0, start - BEFORE_REACH) : start]

@@ -14,7 +14,7 @@ from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
 from services.tagging.word_lists import GIVEN_NAMES, NAMES_WITH_POSSESSIVE
-from services.tagging.word_pattern import words_pattern
+from services.tagging.word_pattern import starts_word, words_pattern
 
 MIN_OCCURRENCES = 2
 """A name that no list knows keeps its 's if it occurs so often with it."""
@@ -26,11 +26,18 @@ _NO_NOUN_AFTER = re.compile(
 )
 
 
+_WRITTEN = [
+    " ".join(word[:1].upper() + word[1:] for word in name.split(" "))
+    for name in sorted(NAMES_WITH_POSSESSIVE)
+    if " " in name
+]
 _KNOWN = re.compile(
     words_pattern(
-        form for name in NAMES_WITH_POSSESSIVE for form in (name, name.replace("'", "’"))
-    ),
-    re.IGNORECASE,
+        (form for name in _WRITTEN for form in (name, name.replace("'", "’"))),
+        whole=False,
+        fold=False,
+    )
+    + r"(?!\w)"
 )
 
 
@@ -40,7 +47,7 @@ def find_known_possessives(text: str) -> Iterator[EntityMention]:
         return
     for match in _KNOWN.finditer(text):
         name = match.group()
-        if " " in name and name[0].isupper():
+        if starts_word(text, match.start()):
             kind = EntityType.PLACE if name.startswith("St") else EntityType.ORGANISATION
             yield EntityMention(match.start(), match.end(), name, kind, BY_RULE)
 

@@ -10,35 +10,37 @@ from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
 from services.tagging.word_lists import TEAM_NICKNAMES, TEAM_OPENERS
-from services.tagging.word_pattern import words_pattern
+from services.tagging.word_pattern import starts_word, words_pattern
 
 MAX_OPENER_INITIALS = 3
 """Up to this length the first word of a team is written in capitals: "AC Milan"."""
 
+TOWN_REACH = 40
+"""How far before a nickname its town begins at most, in characters."""
+
 _TOWN_WORD = r"(?:[^\W\d_a-z][\w'’-]*|(?:St|Ft|Mt)\.)"
 _TOWN = rf"{_TOWN_WORD}(?: {_TOWN_WORD}){{0,2}}?"
-_NICKNAMED = re.compile(
-    rf"(?<![\w-])({_TOWN}) "
-    rf"({words_pattern((name.title() for name in TEAM_NICKNAMES), whole=False, fold=False)})"
-    r"(?![\w-])"
+_NICKNAME = re.compile(
+    rf"{words_pattern((n.title() for n in TEAM_NICKNAMES), whole=False, fold=False)}(?![\w-])"
 )
+_TOWN_BEFORE = re.compile(rf"(?<![\w-]){_TOWN_WORD}(?: {_TOWN_WORD}){{0,2}} $")
 _OPENER = words_pattern(
     (w.upper() if len(w) <= MAX_OPENER_INITIALS else w.title() for w in TEAM_OPENERS),
     whole=False,
     fold=False,
 )
-_OPENED = re.compile(rf"(?<![\w-]){_OPENER} (?:de )?({_TOWN})(?![\w-])")
+_OPENED = re.compile(rf"{_OPENER} (?:de )?({_TOWN})(?![\w-])")
 
 
 def find_team_names(text: str, places: PlaceIndex) -> Iterator[EntityMention]:
     """Yield the teams named after a known town, as organisations, in order without overlaps."""
     found: set[tuple[int, int]] = set()
-    for match in _NICKNAMED.finditer(text):
-        start = _town_start(match, places)
+    for match in _NICKNAME.finditer(text):
+        start = _town_start(text, match.start(), places)
         if start is not None:
             found.add((start, match.end()))
     for match in _OPENED.finditer(text):
-        if fold_name(match.group(1)) in places:
+        if starts_word(text, match.start()) and fold_name(match.group(1)) in places:
             found.add(match.span())
     done = 0
     for start, end in sorted(found):
@@ -47,9 +49,15 @@ def find_team_names(text: str, places: PlaceIndex) -> Iterator[EntityMention]:
             done = end
 
 
-def _town_start(match: re.Match[str], places: PlaceIndex) -> int | None:
+def _town_start(text: str, end: int, places: PlaceIndex) -> int | None:
     """Return where the town begins before a nickname: after "The" in "The Seattle Mariners"."""
-    town, start = match.group(1), match.start(1)
+    if text[end - 1 : end] != " ":
+        return None
+    floor = max(0, end - TOWN_REACH)
+    match = _TOWN_BEFORE.search(text[floor:end])
+    if match is None:
+        return None
+    town, start = match.group().rstrip(), floor + match.start()
     while fold_name(town) not in places:
         first, blank, town = town.partition(" ")
         if not blank:
