@@ -17,13 +17,13 @@ NAMES = NameWords(
         " ministerin außenminister außenministerin innenminister innenministerin"
         " finanzminister finanzministerin verteidigungsminister wirtschaftsminister"
         " gesundheitsminister bürgermeister bürgermeisterin oberbürgermeister"
-        " oberbürgermeisterin ministerpräsident ministerpräsidentin sprecher sprecherin"
-        " vorsitzender vorsitzende vorsitzenden chef chefin direktor direktorin richter"
-        " richterin staatsanwalt staatsanwältin anwalt trainer trainerin stürmer torwart"
-        " abgeordneter abgeordnete senator senatorin landrat landrätin kommissarin papst"
-        " könig königin bischof kardinal geschäftsführer geschäftsführerin leiter"
-        " leiterin hafenmeister forscher forscherin experte expertin autor autorin"
-        " ökonom analyst".split()
+        " oberbürgermeisterin ministerpräsident ministerpräsidentin führer führerin"
+        " sprecher sprecherin vorsitzender vorsitzende vorsitzenden chef chefin direktor"
+        " direktorin richter richterin staatsanwalt staatsanwältin anwalt trainer"
+        " trainerin stürmer torwart abgeordneter abgeordnete senator senatorin landrat"
+        " landrätin kommissarin papst könig königin bischof kardinal geschäftsführer"
+        " geschäftsführerin leiter leiterin hafenmeister forscher forscherin experte"
+        " expertin autor autorin ökonom analyst".split()
     ),
     royal_titles=frozenset("könig königin papst prinz prinzessin".split()),
     feminine_names=frozenset(
