@@ -23,14 +23,15 @@ NAMES = NameWords(
         " trainerin stürmer torwart abgeordneter abgeordnete senator senatorin landrat"
         " landrätin kommissarin papst könig königin bischof kardinal geschäftsführer"
         " geschäftsführerin leiter leiterin hafenmeister forscher forscherin experte"
-        " expertin autor autorin ökonom analyst".split()
+        " expertin autor autorin schriftsteller schriftstellerin schauspieler"
+        " schauspielerin anwältin ökonom analyst".split()
     ),
     royal_titles=frozenset("könig königin papst prinz prinzessin".split()),
     feminine_names=frozenset(
-        "angela anna annalena ursula sabine petra claudia julia katrin katharina monika"
-        " andrea heike birgit gisela renate brigitte helga ingrid nina lena leonie"
-        " franziska svenja anja silke martina stefanie susanne ulrike ida greta"
-        " hannelore luise frieda".split()
+        "ines marlene clara annalena angela anna ursula sabine petra claudia julia"
+        " katrin katharina monika andrea heike birgit gisela renate brigitte helga"
+        " ingrid nina lena leonie franziska svenja anja silke martina stefanie susanne"
+        " ulrike ida greta hannelore luise frieda".split()
     ),
     masculine_names=frozenset(
         "hans peter klaus jürgen wolfgang dieter olaf friedrich markus matthias"

@@ -20,8 +20,8 @@ NAMES = NameWords(
         " secretaria senador senadora diputado diputada magistrado magistrada abogado"
         " abogada entrenador entrenadora delantero portero rey reina papa obispo"
         " arzobispo cardenal embajador embajadora líder jefe jefa gerente comisario"
-        " comisaria analista economista autor autora investigador investigadora concejal"
-        " concejala".split()
+        " comisaria analista economista autor autora escritor escritora actriz cantante"
+        " investigador investigadora concejal concejala".split()
     ),
     royal_titles=frozenset("rey reina papa príncipe princesa".split()),
     feminine_names=frozenset(

@@ -17,7 +17,8 @@ NAMES = NameWords(
         " direttore direttrice segretario segretaria senatore senatrice deputato"
         " deputata magistrato procuratore allenatore attaccante portiere re regina papa"
         " vescovo cardinale ambasciatore leader capo amministratore commissario analista"
-        " economista assessore assessora".split()
+        " economista assessore assessora scrittore scrittrice attore attrice cantante"
+        " ricercatore ricercatrice".split()
     ),
     royal_titles=frozenset("re regina papa principe principessa".split()),
     feminine_names=frozenset(

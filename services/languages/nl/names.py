@@ -16,7 +16,8 @@ NAMES = NameWords(
         " woordvoerder woordvoerster voorzitter directeur secretaris senator"
         " staatssecretaris rechter advocaat trainer coach spits keeper koning koningin"
         " paus bisschop kardinaal ambassadeur leider chef commissaris analist econoom"
-        " kamerlid hoogleraar".split()
+        " kamerlid hoogleraar schrijver schrijfster acteur actrice zanger zangeres"
+        " onderzoeker onderzoekster".split()
     ),
     royal_titles=frozenset("koning koningin paus prins prinses".split()),
     feminine_names=frozenset(

@@ -17,7 +17,8 @@ NAMES = NameWords(
         " vereador vereadora deputado deputada senador senadora secretário secretária"
         " porta-voz diretor diretora advogado advogada treinador técnico atacante"
         " goleiro rei rainha papa bispo arcebispo cardeal embaixador embaixadora líder"
-        " chefe gerente comissário analista economista autarca".split()
+        " chefe gerente comissário analista economista autarca escritor escritora ator"
+        " atriz cantor cantora pesquisador pesquisadora".split()
     ),
     royal_titles=frozenset("rei rainha papa príncipe princesa".split()),
     feminine_names=frozenset(

@@ -29,6 +29,8 @@ not: "US", "IT"."""
 INITIALS_REACH = 12
 """How far before a surname its initials are looked for, in characters."""
 
+_TIME_ZONES = frozenset({"utc", "gmt", "cet", "cest", "bst", "est", "edt", "pst", "pdt"})
+
 _LETTER = re.compile(r"[^\W\d_]")
 _NAMED_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
 _CASED_TYPES = _NAMED_TYPES | {EntityType.GROUP}
@@ -102,9 +104,12 @@ def _clean_mention(
     if kind in _NAMED_TYPES:
         start, end = _trim_common_words(cased, start, end, kind)
         start, end = trim_name(cased, start, end)
+    after_byline = _skip_byline_word(cased, start, end)
+    if after_byline > start:
+        start, kind = after_byline, EntityType.PERSON
     untitled = skip_titles(cased, start, end, language)
     if kind is EntityType.PERSON:
-        start = _include_initials(cased, _skip_byline_word(cased, untitled, end))
+        start = _include_initials(cased, untitled)
     elif untitled > start and is_address(cased[start:end].partition(" ")[0], language):
         # "Mrs May": whatever a model says, a form of address is before a person's name.
         start, kind = untitled, EntityType.PERSON
@@ -142,6 +147,8 @@ def can_be_name(name: str, kind: EntityType) -> bool:
     lower = name.lower()
     short_capitals = len(name) <= MAX_CAPITAL_WORD_CHARS and name.isupper()
     if lower.strip(".") in NEVER_NAMES and not short_capitals:
+        return False
+    if lower in _TIME_ZONES:
         return False
     if name in WRITTEN_LEGAL_FORMS or all(word in PAGE_LABELS for word in lower.split()):
         return False

@@ -67,8 +67,9 @@ class RuleModel:
             | set(quotations.description_articles if quotations is not None else ())
         )
         self._office_endings = tuple(w for w in names.offices if len(w) >= SHORTEST_OFFICE)
+        self._after_title = re.compile(rf"(?i:{titles})\.? (?P<name>{full}|{_WORD})")
         self._patterns = (
-            re.compile(rf"(?i:{titles})\.? (?P<name>{full}|{_WORD})"),
+            self._after_title,
             re.compile(rf"(?i:{verbs}|{phrases}),? (?P<name>{full})"),
             re.compile(rf"(?<![\w-])(?P<name>{full})(?= (?i:{verbs})|, \d\d?[,. ])"),
             re.compile(rf"(?<![\w-])(?P<name>{given}(?: {particle}){{0,2}} (?:{full}|{_WORD}))"),
@@ -80,14 +81,16 @@ class RuleModel:
 
     def _spans(self, text: str) -> Iterator[Span]:
         for pattern in self._patterns:
+            shortest = 1 if pattern is self._after_title else 2
             for match in pattern.finditer(text):
                 start, end = self._without_titles(text, *match.span("name"))
-                if start < end and self._is_capitalised(text[start:end]):
+                words = text[start:end].split()
+                if len(words) >= shortest and self._is_capitalised(words):
                     yield Span(start, end, EntityType.PERSON)
 
-    def _is_capitalised(self, name: str) -> bool:
+    def _is_capitalised(self, words: Sequence[str]) -> bool:
         """Return whether every word of a name but its particles begins with a capital."""
-        return all(word[0].isupper() or word in self._particles for word in name.split())
+        return all(word[0].isupper() or word in self._particles for word in words)
 
     def _without_titles(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Return the bounds without titles and articles at the start, empty if nothing is left."""

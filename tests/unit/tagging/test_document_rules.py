@@ -211,3 +211,21 @@ def test_headline_and_frequency_raise_the_salience(make_tagger: MakeTagger) -> N
     assert [entity.name for entity in tags.entities] == ["Ida Falk", "Nils Berg"]
     assert tags.entities[0].salience == pytest.approx(1.0, abs=0.01)
     assert 0 < tags.entities[1].salience < 0.4
+
+
+def test_a_byline_with_a_date_is_no_result_of_a_match(make_tagger: MakeTagger) -> None:
+    body = (
+        "By Hélène Crane, 11 May 2025\n\nThe goalkeeper of the league won the cup."
+    )
+    tags = tag(make_tagger({"Hélène Crane": PERSON}), body)
+
+    assert [entity.name for entity in tags.entities] == ["Hélène Crane"]
+
+
+def test_the_place_of_a_dateline_is_in_the_list_once(make_tagger: MakeTagger) -> None:
+    tagger = make_tagger({"Skarholm": PLACE, "SKARHOLM": ORGANISATION})
+    tags = tag(
+        tagger, "SKARHOLM — The bridge of the town closed on Monday. Skarholm waits."
+    )
+
+    assert [entity.name for entity in tags.entities] == ["Skarholm"]
