@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.gazetteer import GazetteerRow
+from schemas.gazetteer import CaseRule, GazetteerRow
 from schemas.tags import EntityType
 from tests.unit.tagging.conftest import (
     GROUP,
@@ -214,18 +214,17 @@ def test_headline_and_frequency_raise_the_salience(make_tagger: MakeTagger) -> N
 
 
 def test_a_byline_with_a_date_is_no_result_of_a_match(make_tagger: MakeTagger) -> None:
-    body = (
-        "By Hélène Crane, 11 May 2025\n\nThe goalkeeper of the league won the cup."
-    )
+    body = "By Hélène Crane, 11 May 2025\n\nThe goalkeeper of the league won the cup."
     tags = tag(make_tagger({"Hélène Crane": PERSON}), body)
 
     assert [entity.name for entity in tags.entities] == ["Hélène Crane"]
 
 
-def test_the_place_of_a_dateline_is_in_the_list_once(make_tagger: MakeTagger) -> None:
-    tagger = make_tagger({"Skarholm": PLACE, "SKARHOLM": ORGANISATION})
-    tags = tag(
-        tagger, "SKARHOLM — The bridge of the town closed on Monday. Skarholm waits."
-    )
+def test_a_name_before_the_gazetteers_spelling_of_it_is_no_second_entity(
+    make_tagger: MakeTagger,
+) -> None:
+    tagger = make_tagger({"QUELLMARK": PLACE})
+    tagger.gazetteer.put(GazetteerRow(id="q:1", name="Quellmark", type=PLACE, case=CaseRule.EXACT))
+    tags = tag(tagger, "QUELLMARK waits for the ferry. Then Quellmark cheered.")
 
-    assert [entity.name for entity in tags.entities] == ["Skarholm"]
+    assert [(entity.entity_id, len(entity.mentions)) for entity in tags.entities] == [("q:1", 2)]
