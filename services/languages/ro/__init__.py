@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.ro import bylines
+from services.languages.ro.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="ro",
@@ -13,4 +14,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

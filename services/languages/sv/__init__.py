@@ -3,6 +3,7 @@
 from services.languages.language import Language
 from services.languages.sv import bylines
 from services.languages.sv.names import NAMES
+from services.languages.sv.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="sv",
@@ -16,4 +17,5 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

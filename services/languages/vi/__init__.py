@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.vi import bylines
+from services.languages.vi.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="vi",
@@ -13,4 +14,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.zh import bylines
+from services.languages.zh.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="zh",
@@ -15,4 +16,5 @@ LANGUAGE = Language(
     outlet_words=bylines.OUTLET_WORDS,
     byline_noise=bylines.BYLINE_NOISE,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )
