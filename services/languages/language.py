@@ -81,6 +81,8 @@ class Language:
     """The letters that the names and abbreviations of the months begin with, in order."""
     headline_function_words: frozenset[str] = frozenset()
     """Words that headlines use and names seldom contain; used to undo capitals in headlines."""
+    headline_words: frozenset[str] = frozenset()
+    """Nouns and verbs that headlines use and few names contain; used like the former."""
     country_aliases: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )

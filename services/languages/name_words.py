@@ -19,17 +19,48 @@ class NameWords:
     articles: frozenset[str] = frozenset()
     """Articles that stand before a name and do not belong to it."""
     honorifics: frozenset[str] = frozenset()
-    """Forms of address before a person's name, without a final dot ("mr", "prof")."""
+    """Forms of address and ranks before a person's name, without a final dot ("mr", "cpl")."""
+    address_words: frozenset[str] = frozenset()
+    """Those of them that nothing but a person follows; with a final dot where only the
+    abbreviation counts ("mrs", "gov.")."""
+    feminine_honorifics: frozenset[str] = frozenset()
+    """Those of them that address a woman."""
+    masculine_honorifics: frozenset[str] = frozenset()
+    """Those of them that address a man."""
+    feminine_names: frozenset[str] = frozenset()
+    """Frequent given names of women."""
+    masculine_names: frozenset[str] = frozenset()
+    """Frequent given names of men."""
+    borrowed_given_names: frozenset[str] = frozenset()
+    """Given names that are also a month, a place or another word ("june", "paris")."""
     particles: frozenset[str] = frozenset()
     """Small words that begin or join a person's or a place's name ("van", "de la")."""
     generation_suffixes: frozenset[str] = frozenset()
     """Words after a surname ("jr", "jr.", "iii"), with and without their dot."""
     offices: frozenset[str] = frozenset()
     """Words before a name that show it to be a person's ("president", "coach")."""
+    royal_titles: frozenset[str] = frozenset()
+    """Those of the offices that stay part of the name ("king", "pope")."""
     portfolios: frozenset[str] = frozenset()
     """Fields of ministers, which models take for organisations ("Defence" Minister)."""
     organisation_heads: tuple[str, ...] = ()
     """Last words that make a name an organisation's, capitalised as they are written."""
+    organisation_openers: frozenset[str] = frozenset()
+    """First words that make a name an organisation's ("université")."""
+    organisation_endings: frozenset[str] = frozenset()
+    """Last words of organisations named after people and places ("hospital")."""
+    place_openers: frozenset[str] = frozenset()
+    """First words of streets, squares and the like ("rue", "piazza")."""
+    place_endings: frozenset[str] = frozenset()
+    """Last words of streets, squares and the like ("boulevard")."""
+    names_with_possessive: frozenset[str] = frozenset()
+    """Well-known names that end in 's ("mcdonald's")."""
+    page_labels: frozenset[str] = frozenset()
+    """Words of links beside an article, which models take for names ("courriel")."""
+    byline_words: frozenset[str] = frozenset()
+    """Words that open the line with the author's name ("by")."""
+    site_endings: frozenset[str] = frozenset()
+    """Last parts of names of sites, after a dot ("com", "net")."""
     legal_forms: frozenset[str] = frozenset()
     """Legal forms of companies, as the last word of a name ("inc", "gmbh")."""
     written_legal_forms: tuple[str, ...] = ()

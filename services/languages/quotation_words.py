@@ -11,15 +11,29 @@ class QuotationWords:
 
     speech_verbs: tuple[str, ...]
     """Verb forms that mark speech, as they stand beside a quotation ("said", "a déclaré")."""
+    weak_speech_verbs: tuple[str, ...] = ()
+    """Verb forms that mark speech only right beside a quotation, for they have other uses as
+    well ("offered", "laughed")."""
     subject_pronouns: tuple[str, ...]
     """Pronouns that can be the subject of a speech verb."""
+    feminine_pronouns: frozenset[str] = frozenset()
+    """Those of the pronouns that mean a woman."""
+    masculine_pronouns: frozenset[str] = frozenset()
+    """Those of the pronouns that mean a man."""
     attribution_phrases: tuple[str, ...]
-    """Phrases after which the speaker is named ("according to")."""
+    """Phrases beside which the speaker is named ("according to")."""
     description_articles: tuple[str, ...]
     """Words that begin a description of the speaker ("the" in "the harbour master")."""
     clause_joiners: tuple[str, ...] = ()
     """Words that end a description: a new clause begins with them."""
     speech_negations: frozenset[str] = frozenset()
     """Words right before a speech verb which mean that nothing was said ("not", "to")."""
+    naming_words: frozenset[str] = frozenset()
+    """Words right before a quotation mark after which a name or a term follows, and no speech
+    ("so-called", "titled")."""
     elisions: tuple[str, ...] = ()
     """Words written with an opening apostrophe, which is no quotation mark ("tis", "cause")."""
+    dash_dialogue: bool = False
+    """Whether a paragraph that opens with a dash is direct speech."""
+    written_without_blanks: bool = False
+    """Whether words are written without blanks between them."""

@@ -13,6 +13,10 @@ class SportWords:
     """Words that only sports reports use ("midfielder")."""
     also_sport: frozenset[str] = frozenset()
     """Words that sports reports share with other news ("match", "victory")."""
+    team_nicknames: frozenset[str] = frozenset()
+    """Last words of teams that are named after a town ("cowboys", "red sox")."""
+    team_openers: frozenset[str] = frozenset()
+    """First words of teams that are named after a town ("dynamo")."""
     after_team: tuple[str, ...] = ()
     """Words right after a team's name, as patterns ("beat", "players?")."""
     before_team: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ from services.tagging.span import EntityMention, Span
 
 __all__ = ["NO_MODEL", "Tagger", "Tags", "TextToTag"]
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Version of the document rules; increase it with every change that changes results."""
 
 NO_MODEL = Provenance(name="none", version=RULES_VERSION, confidence=0.0)
@@ -115,7 +115,7 @@ class Tagger:
         by_model = [
             mention
             for paragraph, spans in zip(document.paragraphs, predictions, strict=True)
-            for mention in clean_spans(document.text, paragraph.start, spans, by)
+            for mention in clean_spans(document, paragraph.start, spans, by)
         ]
         by_gazetteer = self.gazetteer.match(document.text)
         mentions = apply_document_rules(document, by_gazetteer, by_model, self._places)

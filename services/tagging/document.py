@@ -36,6 +36,8 @@ class Document:
     body_start: int
     """Offset of the body in `text`."""
     paragraphs: Sequence[Paragraph]
+    cased_text: str = ""
+    """The text in mixed case: `text` with the model's inputs in place of the paragraphs."""
     model_inputs: list[str] = field(default_factory=list)
     """For each paragraph the text that the model reads: the same words at the same
     offsets, in mixed case where the paragraph is in capitals."""
@@ -54,10 +56,20 @@ class Document:
             *(truecaser.restore(part.text, headline=True) for part in title),
             *(truecaser.restore(part.text) for part in body),
         ]
-        return cls(article, text, body_start, [*title, *body], model_inputs)
+        paragraphs = [*title, *body]
+        cased = _with_inputs(text, paragraphs, model_inputs)
+        return cls(article, text, body_start, paragraphs, cased, model_inputs)
 
     def field_offsets(self, start: int, end: int) -> tuple[TextField, int, int]:
         """Convert offsets in the joined text to a field and the offsets in that field."""
         if start < self.body_start:
             return TextField.TITLE, start, end
         return TextField.BODY, start - self.body_start, end - self.body_start
+
+
+def _with_inputs(text: str, paragraphs: Sequence[Paragraph], inputs: Sequence[str]) -> str:
+    """Return the text with each paragraph replaced by the model's input of the same length."""
+    for paragraph, restored in zip(paragraphs, inputs, strict=True):
+        if restored is not paragraph.text:
+            text = text[: paragraph.start] + restored + text[paragraph.start + len(restored) :]
+    return text

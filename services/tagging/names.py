@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from services.tagging.word_lists import ACRONYM_LINK_WORDS, ARTICLES, alternatives
+from services.tagging.word_lists import (
+    ACRONYM_LINK_WORDS,
+    ARTICLES,
+    NAMES_WITH_POSSESSIVE,
+    alternatives,
+)
 
 LONGEST_ABBREVIATION = 5
 """Letters, dot included, of a name's last word that keeps its dot: "Inc.", "Bros."."""
+
+SHORTEST_CAPITALS = 3
+"""Letters, dot included, of a word in capitals that may keep its dot: "Jr." in "JR."."""
 
 MAX_CASE_SENSITIVE_CHARS = 2
 """A name of up to so many capitals keeps its case when folded: "US" is not "us"."""
@@ -75,7 +83,7 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
         last = text[end - 1 : end]
         if last in ("s", "S") or last in ("'", "’"):
             possessive = _POSSESSIVE.search(text, start, end)
-            if possessive:
+            if possessive and fold_name(text[start:end]) not in NAMES_WITH_POSSESSIVE:
                 end = possessive.start()
         elif last == "." and not _keeps_dot(text, start, end):
             end -= 1
@@ -90,6 +98,8 @@ def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
 def _keeps_dot(text: str, start: int, end: int) -> bool:
     """Return whether the last dot belongs to the name: "U.S.", "Acme Inc.", "John F."."""
     word = text[start:end].rsplit(maxsplit=1)[-1]
-    if not word.strip("."):
+    if not word.strip(".") or (
+        word.isupper() and word.count(".") == 1 and len(word) > SHORTEST_CAPITALS
+    ):
         return False
     return word.count(".") > 1 or (len(word) <= LONGEST_ABBREVIATION and len(word) < end - start)

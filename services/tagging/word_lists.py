@@ -6,6 +6,8 @@ for an English article names people and companies from everywhere.
 
 from __future__ import annotations
 
+from functools import cache
+
 from services.languages.registry import languages, words_of_all_languages
 
 NEVER_NAMES = words_of_all_languages(lambda language: language.names.never_names)
@@ -14,8 +16,31 @@ NEVER_NAMES = words_of_all_languages(lambda language: language.names.never_names
 STOP_WORDS = NEVER_NAMES | words_of_all_languages(lambda language: language.names.stop_words)
 """Words that occur in every text; a gazetteer alias that is one of them is rejected."""
 
-HONORIFICS = words_of_all_languages(lambda language: language.names.honorifics)
-"""Forms of address: a person's name follows, and they are not part of it."""
+MAX_SHORT_TITLE = 3
+"""Up to this length a form of address counts only in its own language and from English: "Don"
+is a given name in an English text, and "M." an initial."""
+
+HONORIFICS = languages()["en"].names.honorifics | frozenset(
+    word
+    for word in words_of_all_languages(lambda language: language.names.honorifics)
+    if len(word) > MAX_SHORT_TITLE
+)
+"""Forms of address and ranks: a person's name follows, and they are not part of it."""
+
+FEMININE_HONORIFICS = words_of_all_languages(lambda language: language.names.feminine_honorifics)
+"""Forms of address of women."""
+
+MASCULINE_HONORIFICS = words_of_all_languages(lambda language: language.names.masculine_honorifics)
+"""Forms of address of men."""
+
+FEMININE_NAMES = words_of_all_languages(lambda language: language.names.feminine_names)
+"""Given names of women."""
+
+MASCULINE_NAMES = words_of_all_languages(lambda language: language.names.masculine_names)
+"""Given names of men."""
+
+BORROWED_GIVEN_NAMES = words_of_all_languages(lambda language: language.names.borrowed_given_names)
+"""Given names that are also a month, a place or another word."""
 
 ARTICLES = words_of_all_languages(lambda language: language.names.articles)
 """Articles before a name that are not part of it."""
@@ -29,6 +54,9 @@ GENERATION_SUFFIXES = words_of_all_languages(lambda language: language.names.gen
 OFFICES = words_of_all_languages(lambda language: language.names.offices)
 """Words before a name that show it to be a person's."""
 
+STRIPPED_OFFICES = OFFICES - words_of_all_languages(lambda language: language.names.royal_titles)
+"""Offices that are not part of the name after them."""
+
 PORTFOLIOS = words_of_all_languages(lambda language: language.names.portfolios)
 """Fields of ministers, which models take for organisations."""
 
@@ -36,6 +64,34 @@ ORGANISATION_HEADS = tuple(
     head for language in languages().values() for head in language.names.organisation_heads
 )
 """Last words that make a name an organisation's, capitalised."""
+
+ORGANISATION_OPENERS = words_of_all_languages(lambda language: language.names.organisation_openers)
+"""First words that make a name an organisation's."""
+
+PLACE_OPENERS = words_of_all_languages(lambda language: language.names.place_openers)
+"""First words of streets, squares and the like."""
+
+PLACE_ENDINGS = words_of_all_languages(lambda language: language.names.place_endings)
+"""Last words of streets, squares and the like."""
+
+NAMES_WITH_POSSESSIVE = words_of_all_languages(
+    lambda language: language.names.names_with_possessive
+)
+"""Well-known names that end in 's."""
+
+PAGE_LABELS = words_of_all_languages(lambda language: language.names.page_labels)
+"""Words of links beside an article."""
+
+BYLINE_WORDS = words_of_all_languages(lambda language: language.names.byline_words)
+"""Words that open the line with the author's name."""
+
+SITE_ENDINGS = words_of_all_languages(lambda language: language.names.site_endings)
+"""Last parts of names of sites, after a dot."""
+
+ORGANISATION_ENDINGS = words_of_all_languages(
+    lambda language: language.names.organisation_endings
+) | frozenset(head.lower() for head in ORGANISATION_HEADS)
+"""Last words that make a name an organisation's, in lower case."""
 
 LEGAL_FORMS = words_of_all_languages(lambda language: language.names.legal_forms)
 """Legal forms of companies, in lower case."""
@@ -59,31 +115,38 @@ DEMONYM_ENDINGS = tuple(
 HEADLINE_FUNCTION_WORDS = words_of_all_languages(lambda language: language.headline_function_words)
 """Words that headlines use and names seldom contain."""
 
+HEADLINE_WORDS = words_of_all_languages(lambda language: language.headline_words)
+"""Nouns and verbs that headlines use and few names contain."""
+
+GIVEN_NAMES = FEMININE_NAMES | MASCULINE_NAMES
+"""Given names of women and men."""
+
 MONTH_PREFIXES = tuple(
     prefix for language in languages().values() for prefix in language.month_prefixes
 )
 """The letters that the months' names and abbreviations begin with."""
 
-SPEECH_NEGATIONS = words_of_all_languages(
-    lambda language: language.quotations.speech_negations if language.quotations else ()
+SPEECH_VERBS = words_of_all_languages(
+    lambda language: language.quotations.speech_verbs if language.quotations else ()
 )
-"""Words right before a speech verb which mean that nothing was said."""
+"""Verb forms that mark speech."""
 
 QUOTATION_ELISIONS = words_of_all_languages(
     lambda language: language.quotations.elisions if language.quotations else ()
 )
 """Words written with an opening apostrophe, which is no quotation mark."""
 
-CLAUSE_JOINERS = words_of_all_languages(
-    lambda language: language.quotations.clause_joiners if language.quotations else ()
-)
-"""Words with which a new clause begins."""
-
 SPORT_ONLY_WORDS = words_of_all_languages(lambda language: language.sport.sport_only)
 """Words that only sports reports use."""
 
 SHARED_SPORT_WORDS = words_of_all_languages(lambda language: language.sport.also_sport)
 """Words that sports reports share with other news."""
+
+TEAM_NICKNAMES = words_of_all_languages(lambda language: language.sport.team_nicknames)
+"""Last words of teams that are named after a town."""
+
+TEAM_OPENERS = words_of_all_languages(lambda language: language.sport.team_openers)
+"""First words of teams that are named after a town."""
 
 WORDS_AFTER_TEAM = words_of_all_languages(lambda language: language.sport.after_team)
 """Words right after a team's name, as patterns."""
@@ -93,6 +156,26 @@ WORDS_BEFORE_TEAM = words_of_all_languages(lambda language: language.sport.befor
 
 PLACE_PREPOSITIONS = words_of_all_languages(lambda language: language.sport.place_prepositions)
 """Prepositions before a name that mean the place and not its team."""
+
+
+@cache
+def honorifics_of(language: str) -> frozenset[str]:
+    """Return the forms of address for a text in a language (ISO 639-1), its short ones too."""
+    known = languages().get(language)
+    return HONORIFICS if known is None else HONORIFICS | known.names.honorifics
+
+
+@cache
+def address_words_of(language: str) -> frozenset[str]:
+    """Return the forms of address that nothing but a person follows, for texts in a language."""
+    known = languages().get(language)
+    long = frozenset(
+        word
+        for word in words_of_all_languages(lambda one: one.names.address_words)
+        if len(word) > MAX_SHORT_TITLE and not word.endswith(".")
+    )
+    own = known.names.address_words if known is not None else frozenset()
+    return languages()["en"].names.address_words | long | own
 
 
 def alternatives(words: frozenset[str]) -> str:

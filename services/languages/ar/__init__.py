@@ -1,6 +1,7 @@
 """Arabic."""
 
 from services.languages.ar import bylines, dates, pages
+from services.languages.ar.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -17,4 +18,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

@@ -2,6 +2,7 @@
 
 from services.languages.de import bylines, dates, pages
 from services.languages.de.names import NAMES
+from services.languages.de.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -21,4 +22,5 @@ LANGUAGE = Language(
     newsletter_labels=pages.NEWSLETTER_LABELS,
     login_labels=pages.LOGIN_LABELS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

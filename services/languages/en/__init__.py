@@ -3,6 +3,7 @@
 from services.languages.en import bylines, dates, pages
 from services.languages.en.date_mentions import DATE_MENTIONS
 from services.languages.en.dates import MONTH_PREFIXES
+from services.languages.en.headlines import HEADLINE_WORDS
 from services.languages.en.names import NAMES
 from services.languages.en.places import COUNTRY_ALIASES, STATE_ABBREVIATIONS
 from services.languages.en.quotations import QUOTATIONS
@@ -35,6 +36,7 @@ LANGUAGE = Language(
     abbreviations=ABBREVIATIONS,
     month_prefixes=MONTH_PREFIXES,
     headline_function_words=HEADLINE_FUNCTION_WORDS,
+    headline_words=HEADLINE_WORDS,
     country_aliases=COUNTRY_ALIASES,
     state_abbreviations=STATE_ABBREVIATIONS,
     names=NAMES,

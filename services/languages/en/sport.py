@@ -2,7 +2,32 @@
 
 from services.languages.sport_words import SportWords
 
+TEAM_NICKNAMES = frozenset(
+    "cowboys|packers|bears|lions|vikings|eagles|giants|commanders|redskins|patriots|jets|dolphins"
+    "|bills|steelers|ravens|browns|bengals|titans|colts|texans|jaguars|chiefs|raiders|broncos"
+    "|chargers|49ers|seahawks|rams|cardinals|falcons|saints|panthers|buccaneers|lakers|celtics"
+    "|warriors|bulls|knicks|nets|76ers|raptors|bucks|pistons|cavaliers|pacers|hawks|hornets|wizards"
+    "|mavericks|rockets|spurs|grizzlies|pelicans|suns|clippers|trail blazers|blazers|nuggets|jazz"
+    "|timberwolves|yankees|red sox|dodgers|mets|cubs|white sox|phillies|braves|nationals|marlins"
+    "|orioles|blue jays|guardians|indians|tigers|twins|royals|astros|rangers|athletics|angels"
+    "|mariners|padres|diamondbacks|rockies|reds|pirates|brewers|expos|bruins|islanders|devils"
+    "|flyers|penguins|capitals|hurricanes|lightning|maple leafs|canadiens|senators|sabres|red wings"
+    "|blackhawks|blues|predators|avalanche|flames|oilers|canucks|kraken|sharks|ducks|golden knights"
+    "|coyotes|whalers|nordiques|galaxy|sounders|timbers|roosters|rabbitohs|bulldogs|magpies"
+    "|wallabies|springboks|crusaders|wanderers|rovers|albion|hotspur|united|athletic|argyle|villa"
+    "|harlequins|saracens|wasps|wolfpack|huskies|hoosiers|gators|longhorns|buckeyes|wolverines"
+    "|spartans|badgers|bruins|trojans|hawkeyes|crimson tide|tar heels|blue devils".split("|")
+)
+
+TEAM_OPENERS = frozenset(
+    "real atletico atlético fc ac as sc sv fk rc cf cd bayern borussia dynamo dinamo lokomotiv"
+    " spartak cska olympique sporting hapoel maccabi rb vfb vfl hertha werder eintracht"
+    " partizan zenit shakhtar anorthosis deportivo racing rayo celta espanyol inter".split()
+)
+
 SPORT = SportWords(
+    team_nicknames=TEAM_NICKNAMES,
+    team_openers=TEAM_OPENERS,
     sport_only=frozenset(
         "soccer rugby cricket baseball basketball hockey tennis handball volleyball innings wicket"
         " wickets scorer scorers striker midfielder goalkeeper halftime playoff playoffs"

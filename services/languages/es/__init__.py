@@ -2,6 +2,7 @@
 
 from services.languages.es import bylines, dates, pages
 from services.languages.es.names import NAMES
+from services.languages.es.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -22,4 +23,5 @@ LANGUAGE = Language(
     newsletter_labels=pages.NEWSLETTER_LABELS,
     login_labels=pages.LOGIN_LABELS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

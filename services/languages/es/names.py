@@ -1,5 +1,47 @@
-"""Spanish words that belong to names."""
+"""Spanish words that belong to names or stand beside them."""
 
 from services.languages.name_words import NameWords
 
-NAMES = NameWords(particles=frozenset("de del la el y".split()))
+NAMES = NameWords(
+    honorifics=frozenset(
+        "señor señora señorita sr sra srta don doña dr dra doctor doctora profesor"
+        " profesora prof general coronel capitán teniente sargento comandante cabo"
+        " almirante monseñor padre juez jueza fiscal sir".split()
+    ),
+    address_words=frozenset("señor señora sr sra srta don doña dr dra doctor doctora".split()),
+    feminine_honorifics=frozenset(
+        "señora señorita sra srta doña dra doctora profesora jueza".split()
+    ),
+    masculine_honorifics=frozenset("señor sr don dr doctor profesor".split()),
+    particles=frozenset("de del la el y".split()),
+    offices=frozenset(
+        "presidente presidenta primer ministro ministra canciller alcalde alcaldesa"
+        " gobernador gobernadora portavoz vocero vocera director directora secretario"
+        " secretaria senador senadora diputado diputada magistrado magistrada abogado"
+        " abogada entrenador entrenadora delantero portero rey reina papa obispo"
+        " arzobispo cardenal embajador embajadora líder jefe jefa gerente comisario"
+        " comisaria analista economista autor autora escritor escritora actriz cantante"
+        " investigador investigadora concejal concejala".split()
+    ),
+    royal_titles=frozenset("rey reina papa príncipe princesa".split()),
+    feminine_names=frozenset(
+        "maría ana carmen lucía laura marta elena isabel cristina rosa pilar teresa"
+        " sara paula claudia patricia mercedes dolores beatriz irene silvia raquel inés"
+        " yolanda verónica gabriela valeria camila sofía ximena".split()
+    ),
+    masculine_names=frozenset(
+        "josé juan antonio manuel francisco luis carlos javier jesús pedro pablo miguel"
+        " ángel fernando alejandro diego sergio rafael alberto andrés jorge ramón"
+        " enrique vicente joaquín iñaki gonzalo rodrigo santiago mateo hugo álvaro".split()
+    ),
+    organisation_openers=frozenset(
+        "universidad hospital banco ministerio museo instituto fundación colegio"
+        " escuela clínica federación asociación partido".split()
+    ),
+    place_openers=frozenset(
+        "calle avenida plaza paseo puente aeropuerto estación estadio puerto".split()
+    ),
+    legal_forms=frozenset("sau".split()),
+    page_labels=frozenset("compartir enlace correo imprimir suscríbete comentar copiar".split()),
+    byline_words=frozenset("por".split()),
+)

@@ -2,15 +2,50 @@
 
 from services.languages.quotation_words import QuotationWords
 
+AUXILIARIES = ("a", "ont", "avait")
+
+PARTICIPLES = tuple(
+    "déclaré dit affirmé ajouté expliqué indiqué estimé souligné précisé annoncé assuré confié"
+    " répondu lancé rappelé regretté averti demandé écrit raconté commenté admis reconnu insisté"
+    " martelé tweeté twitté publié posté prévenu promis dénoncé critiqué déploré constaté conclu"
+    " poursuivi répété soutenu jugé noté observé relevé témoigné réagi rétorqué répliqué plaidé"
+    " avoué glissé tonné ironisé plaisanté salué soupiré murmuré crié exhorté réclamé exigé"
+    " renchéri résumé nuancé confirmé fustigé argué avancé détaillé évoqué prédit".split()
+)
+
+PRESENT = tuple(
+    "déclare déclarent dit disent affirme affirment ajoute ajoutent explique expliquent indique"
+    " indiquent estime estiment souligne soulignent précise précisent assure assurent confie"
+    " confient répond répondent lance rappelle rappellent regrette avertit demande écrit raconte"
+    " commente admet reconnaît insiste martèle prévient promet dénonce critique déplore constate"
+    " conclut poursuit répète soutient juge note observe relève témoigne réagit rétorque réplique"
+    " plaide avoue glisse tonne ironise plaisante soupire murmure crie s'exclame s’exclame"
+    " s'insurge s’insurge renchérit résume nuance confirme argue avance détaille prédit s'interroge"
+    " s’interroge s'indigne s’indigne s'alarme s’alarme déclara répondit ajouta affirma expliqua"
+    " demanda lança reprit s'écria s’écria murmura cria".split()
+)
+
 QUOTATIONS = QuotationWords(
     speech_verbs=(
-        "a déclaré", "a dit", "a affirmé", "a ajouté", "a expliqué", "a indiqué", "a estimé",
-        "a souligné", "a précisé", "a annoncé", "a assuré", "a confié", "a répondu", "a lancé",
-        "a rappelé", "a regretté", "déclare", "dit", "affirme", "ajoute", "explique", "indique",
-        "estime", "souligne", "précise", "assure", "confie", "répond", "lance", "rappelle",
+        *(f"{auxiliary} {participle}" for participle in PARTICIPLES for auxiliary in AUXILIARIES),
+        *PRESENT,
+        "s'est exclamé", "s’est exclamé", "s'est exclamée", "s’est exclamée", "s'est félicité",
+        "s’est félicité", "s'est félicitée", "s’est félicitée", "fait savoir", "a fait savoir",
+        "a fait valoir", "fait valoir",
     ),
-    subject_pronouns=("il", "elle", "ils", "elles", "t-il", "t-elle"),
-    attribution_phrases=("selon", "d'après", "d’après"),
+    subject_pronouns=("il", "elle", "ils", "elles", "t-il", "t-elle", "t-on"),
+    feminine_pronouns=frozenset({"elle", "elles", "t-elle"}),
+    masculine_pronouns=frozenset({"il", "ils", "t-il"}),
+    attribution_phrases=(
+        "selon", "d'après", "d’après", "aux yeux de", "dixit", "de l'avis de",
+        "de l’avis de",
+    ),
     description_articles=("le", "la", "les", "un", "une", "l'", "l’"),
-    clause_joiners=("et", "mais", "qui"),
+    clause_joiners=("et", "mais", "qui", "que", "dont"),
+    speech_negations=frozenset("pas jamais rien de à".split()),
+    naming_words=frozenset(
+        "dit dite dits dites appelé appelée nommé nommée intitulé intitulée baptisé baptisée"
+        " surnommé surnommée roman livre film slogan mot terme soi-disant".split()
+    ),
+    dash_dialogue=True,
 )  # fmt: skip

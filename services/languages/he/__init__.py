@@ -1,6 +1,7 @@
 """Hebrew."""
 
 from services.languages.he import bylines, pages
+from services.languages.he.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -16,4 +17,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

@@ -1,6 +1,7 @@
 """Hindi."""
 
 from services.languages.hi import bylines, pages
+from services.languages.hi.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -14,4 +15,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

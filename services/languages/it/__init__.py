@@ -2,6 +2,7 @@
 
 from services.languages.it import bylines, dates, pages
 from services.languages.it.names import NAMES
+from services.languages.it.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -21,4 +22,5 @@ LANGUAGE = Language(
     newsletter_labels=pages.NEWSLETTER_LABELS,
     login_labels=pages.LOGIN_LABELS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

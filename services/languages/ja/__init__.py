@@ -1,6 +1,7 @@
 """Japanese."""
 
 from services.languages.ja import bylines, pages
+from services.languages.ja.quotations import QUOTATIONS
 from services.languages.language import Language
 
 LANGUAGE = Language(
@@ -15,4 +16,5 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     outlet_words=bylines.OUTLET_WORDS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

@@ -3,6 +3,7 @@
 from services.languages.language import Language
 from services.languages.nl import bylines, dates, pages
 from services.languages.nl.names import NAMES
+from services.languages.nl.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="nl",
@@ -20,4 +21,5 @@ LANGUAGE = Language(
     months=dates.MONTHS,
     newsletter_labels=pages.NEWSLETTER_LABELS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

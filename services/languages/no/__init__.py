@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.no import bylines, pages
+from services.languages.no.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="no",
@@ -14,4 +15,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

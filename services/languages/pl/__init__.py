@@ -2,6 +2,8 @@
 
 from services.languages.language import Language
 from services.languages.pl import bylines, dates, pages
+from services.languages.pl.names import NAMES
+from services.languages.pl.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="pl",
@@ -16,4 +18,6 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
     months=dates.MONTHS,
+    names=NAMES,
+    quotations=QUOTATIONS,
 )

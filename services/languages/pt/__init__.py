@@ -3,6 +3,7 @@
 from services.languages.language import Language
 from services.languages.pt import bylines, dates, pages
 from services.languages.pt.names import NAMES
+from services.languages.pt.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="pt",
@@ -20,4 +21,5 @@ LANGUAGE = Language(
     months=dates.MONTHS,
     newsletter_labels=pages.NEWSLETTER_LABELS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.sl import bylines, dates, pages
+from services.languages.sl.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     months=dates.MONTHS,
@@ -15,4 +16,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

@@ -3,6 +3,7 @@
 from services.languages.language import Language
 from services.languages.sv import bylines, pages
 from services.languages.sv.names import NAMES
+from services.languages.sv.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="sv",
@@ -17,4 +18,5 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
     names=NAMES,
+    quotations=QUOTATIONS,
 )

@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.tr import bylines, pages
+from services.languages.tr.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="tr",
@@ -14,4 +15,5 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

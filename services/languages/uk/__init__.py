@@ -2,6 +2,8 @@
 
 from services.languages.language import Language
 from services.languages.uk import bylines, dates, pages
+from services.languages.uk.names import NAMES
+from services.languages.uk.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="uk",
@@ -17,4 +19,6 @@ LANGUAGE = Language(
     months=dates.MONTHS,
     newsletter_labels=pages.NEWSLETTER_LABELS,
     login_labels=pages.LOGIN_LABELS,
+    names=NAMES,
+    quotations=QUOTATIONS,
 )

@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.zh import bylines, pages
+from services.languages.zh.quotations import QUOTATIONS
 
 LANGUAGE = Language(
     code="zh",
@@ -16,4 +17,5 @@ LANGUAGE = Language(
     outlet_words=bylines.OUTLET_WORDS,
     byline_noise=bylines.BYLINE_NOISE,
     role_words=bylines.ROLE_WORDS,
+    quotations=QUOTATIONS,
 )

@@ -32,15 +32,17 @@ def build_entities(
     resolved = _resolve_mentioned_places(document, mentions, places)
     most_mentions = max((len(cluster) for cluster in clusters), default=0)
     built: dict[str, tuple[Entity, Cluster]] = {}
+    id_by_name: dict[tuple[EntityType, str], str] = {}
     for cluster in clusters:
         entity = _entity(document, cluster, resolved, most_mentions)
-        same_id = built.get(entity.entity_id)
-        if same_id is not None:
-            # Two clusters turn out to be one place or to have one name: "Kiev" and "Kyiv".
-            both = sorted([*same_id[1], *cluster], key=lambda mention: mention.start)
-            built[entity.entity_id] = _entity(document, both, resolved, most_mentions), both
+        # Two clusters turn out to be one place or to have one name: "Kiev" and "Kyiv".
+        key = id_by_name.setdefault((entity.type, fold_name(entity.name)), entity.entity_id)
+        key = entity.entity_id if entity.entity_id in built else key
+        if key in built:
+            both = sorted([*built[key][1], *cluster], key=lambda mention: mention.start)
+            built[key] = _entity(document, both, resolved, most_mentions), both
         else:
-            built[entity.entity_id] = entity, cluster
+            built[key] = entity, cluster
     ranked = sorted(built.values(), key=lambda pair: (-pair[0].salience, pair[1][0].start))
     ranked = ranked[:MAX_ENTITIES]
     by_start = {mention.start: entity for entity, cluster in ranked for mention in cluster}

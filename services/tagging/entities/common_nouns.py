@@ -11,7 +11,13 @@ from schemas.tags import EntityType
 from services.tagging.names import fold_name, is_acronym
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import EntityMention
-from services.tagging.word_lists import DEMONYM_ENDINGS, OFFICES, PORTFOLIOS
+from services.tagging.word_lists import (
+    BORROWED_GIVEN_NAMES,
+    DEMONYM_ENDINGS,
+    GIVEN_NAMES,
+    OFFICES,
+    PORTFOLIOS,
+)
 
 _LOWER_CASE_WORD = re.compile(r"(?<![\w.@/-])[a-z]{3,}(?![\w@/])")
 _UNRELIABLE_TYPES = frozenset(
@@ -24,6 +30,9 @@ _UNRELIABLE_TYPES = frozenset(
     }
 )
 """Types that models give to capitalised common nouns."""
+
+_ALL_GIVEN_NAMES = GIVEN_NAMES | BORROWED_GIVEN_NAMES
+"""A person's single word is a name if it is one of these, or the surname of a full name."""
 
 _DEMONYM_ENDING = re.compile(rf"({'|'.join(DEMONYM_ENDINGS)})$")
 SHORTEST_STEM = 4
@@ -42,10 +51,14 @@ def drop_common_nouns(
     lower_case = Counter(_LOWER_CASE_WORD.findall(text))
     mentioned = Counter(mention.text.lower() for mention in listed)
     known = {fold_name(one.text) for one in listed if one.type is not EntityType.GROUP}
+    surnames = {one.text.rpartition(" ")[2] for one in listed if " " in one.text}
     for mention in listed:
-        if mention.type in _UNRELIABLE_TYPES and _is_common_noun(
-            text, mention, lower_case, mentioned
-        ):
+        is_unreliable = mention.type in _UNRELIABLE_TYPES or (
+            mention.type is EntityType.PERSON
+            and mention.text not in surnames
+            and mention.text.lower() not in _ALL_GIVEN_NAMES
+        )
+        if is_unreliable and _is_common_noun(text, mention, lower_case, mentioned):
             continue
         if mention.type is EntityType.ORGANISATION:
             _cut_common_tail(mention, lower_case, known)

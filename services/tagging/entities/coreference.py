@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schemas.tags import EntityType
+from services.tagging.entities.team_names import nickname
 from services.tagging.entities.type_voting import name_key
 from services.tagging.names import fold_name, is_acronym, possible_acronyms
 from services.tagging.places.place_index import PlaceIndex
@@ -62,7 +63,11 @@ def _coreferent_pairs(
     if kind is EntityType.PERSON:
         return _person_pairs(names)
     if kind is EntityType.ORGANISATION:
-        return [*_acronym_pairs(text, clusters, names), *_company_pairs(names)]
+        return [
+            *_acronym_pairs(text, clusters, names),
+            *_company_pairs(names),
+            *_team_pairs(names),
+        ]
     if kind is EntityType.PLACE:
         return _country_pairs(names, places)
     return []
@@ -154,6 +159,18 @@ def _company_pairs(names: KeyByName) -> list[tuple[str, str]]:
         if stem != name:
             full_by_stem[stem] = name
     return [(name, full_by_stem[name]) for name in names if name in full_by_stem]
+
+
+def _team_pairs(names: KeyByName) -> list[tuple[str, str]]:
+    """Pair "Cowboys" with the only team of the article that has this nickname."""
+    by_nickname: dict[str, list[str]] = {}
+    for name in names:
+        short = nickname(name)
+        if short:
+            by_nickname.setdefault(short, []).append(name)
+    return [
+        (short, full[0]) for short, full in by_nickname.items() if short in names and len(full) == 1
+    ]
 
 
 def _country_pairs(names: KeyByName, places: PlaceIndex) -> list[tuple[str, str]]:

@@ -26,7 +26,9 @@ _DATE = (
 _TOWN = r"(?P<town>[^\W\d_a-z][^\W\d_a-z.'’]+(?:[ -][^\W\d_a-z][^\W\d_a-z.'’]*){0,3})"
 _STATE = r"(?:, (?P<state>[^\W\d_a-z][\w.'’]*(?: [^\W\d_a-z][\w.'’]*){0,2}))?"
 _DATELINE = re.compile(
-    rf"\s*{_TOWN}{_STATE},? ?(?:(?i:{_DATE})|\([^()\n]{{2,30}}\)|[-–—]{{1,2}} (?=\S))"
+    rf"\s*{_TOWN}{_STATE},? ?"
+    rf"(?:(?i:{_DATE})(?:,? \((?P<dated_agency>[^()\n]{{2,30}})\))?"
+    rf"|\((?P<agency>[^()\n]{{2,30}})\)|[-–—]{{1,2}} (?=\S))"
 )
 """A town in capitals, optionally a country or state, and then a date, an agency or a dash."""
 
@@ -42,6 +44,17 @@ def find_datelines(paragraphs: Iterable[Paragraph]) -> Iterator[EntityMention]:
             if name:
                 start = paragraph.start + match.start(group)
                 yield EntityMention(start, start + len(name), name, EntityType.PLACE, BY_RULE)
+
+
+def agency_spans(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of the agencies in brackets in the datelines: "SKARHOLM (Newswire) -"."""
+    for paragraph in paragraphs:
+        match = _DATELINE.match(paragraph.text)
+        if match is None or _is_headline(paragraph.text, match):
+            continue
+        for group in ("agency", "dated_agency"):
+            if match.group(group):
+                yield paragraph.start + match.start(group), paragraph.start + match.end(group)
 
 
 def _is_headline(text: str, match: re.Match[str]) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from schemas.tags import EntityType
 from services.tagging.names import fold_name, is_acronym
 from services.tagging.span import BY_RULE, EntityMention
-from services.tagging.word_lists import HONORIFICS, OFFICES, STOP_WORDS
+from services.tagging.word_lists import HONORIFICS, OFFICES, PLACE_PREPOSITIONS, STOP_WORDS
+from services.tagging.word_lists import SPEECH_VERBS as _SPEECH_VERBS
 
 REPEATED_TYPES = frozenset(
     {EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE, EntityType.EVENT}
@@ -24,6 +25,10 @@ PREVIOUS_WORD_REACH = 40
 
 _CAPITALISED = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w.&'’-]*")
 _WORD = re.compile(r"\w+")
+_NEXT_WORD = re.compile(r",? (\w+)")
+_PERSON_VERBS = _SPEECH_VERBS | {"has", "had", "himself", "herself", "met", "left", "wept", "who"}
+_BEFORE_MONTH = frozenset({"since", "until", "last", "this", "by", "for"})
+"""Words after a person's name, and before a month's."""
 
 
 class NameIndex:
@@ -72,7 +77,9 @@ def find_repeated_names(
         word = fold_name(first_word.group())
         for name, kind in (*own_names.starting_with(word), *common_names.starting_with(word)):
             end = _match_end(text, start, limit, name)
-            if end and not _is_part_of_longer_name(text, start, end):
+            if not end or _is_part_of_longer_name(text, start, end):
+                continue
+            if name not in STOP_WORDS or _is_speaking(text, start, end):
                 yield EntityMention(start, end, text[start:end], kind, BY_RULE)
                 free_from = end
                 break
@@ -89,6 +96,22 @@ def _match_end(text: str, start: int, limit: int, name: str) -> int:
             if not after.isalnum() and after != "_":
                 return end
     return 0
+
+
+def _is_speaking(text: str, start: int, end: int) -> bool:
+    """Return whether a word that is also a month or a verb is a person here: "May told"."""
+    after = _NEXT_WORD.match(text, end)
+    if after is not None and after.group(1).lower() in _PERSON_VERBS:
+        return True
+    before = text[max(0, start - PREVIOUS_WORD_REACH) : start].split()
+    last = before[-1].lower().strip("”\"’',.") if before else ""
+    is_possessive = text[end : end + 2] in ("'s", "’s")
+    return last in _SPEECH_VERBS or (
+        is_possessive
+        and bool(last)
+        and last not in PLACE_PREPOSITIONS
+        and last not in _BEFORE_MONTH
+    )
 
 
 def _is_part_of_longer_name(text: str, start: int, end: int) -> bool:

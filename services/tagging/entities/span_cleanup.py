@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from schemas.tags import EntityType
+from services.tagging.document import Document
+from services.tagging.entities.titles import is_address, skip_titles
 from services.tagging.names import trim_name
 from services.tagging.span import EntityMention, Span
-from services.tagging.word_lists import HONORIFICS, NEVER_NAMES, PARTICLES, WRITTEN_LEGAL_FORMS
+from services.tagging.word_lists import (
+    BYLINE_WORDS,
+    LEGAL_FORMS,
+    NEVER_NAMES,
+    PAGE_LABELS,
+    PARTICLES,
+    WRITTEN_LEGAL_FORMS,
+)
 
 MAX_NAME_CHARS = 150
 """A longer "name" is an error of the model on broken text."""
@@ -19,6 +28,8 @@ not: "US", "IT"."""
 
 INITIALS_REACH = 12
 """How far before a surname its initials are looked for, in characters."""
+
+_TIME_ZONES = frozenset({"utc", "gmt", "cet", "cest", "bst", "est", "edt", "pst", "pdt"})
 
 _LETTER = re.compile(r"[^\W\d_]")
 _NAMED_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION, EntityType.PLACE})
@@ -40,20 +51,35 @@ _TYPE_BREAKS = {EntityType.PERSON: _PERSON_BREAK, EntityType.PLACE: _PLACE_BREAK
 
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_a-z]\.[ -]?){1,3}$")
 _CONTINUATION = re.compile(r"(?: of| for| and)?(?: the)?((?: [^\W\d_a-z][\w'’-]*)+)")
-_LEGAL_FORM = re.compile(rf",? (?:{'|'.join(WRITTEN_LEGAL_FORMS)})\b\.?")
+_LEGAL_FORM = re.compile(
+    rf"(?:,? (?:{'|'.join(map(re.escape, WRITTEN_LEGAL_FORMS))})(?!\w)\.?){{1,2}}"
+)
+_HANDLE = re.compile(r"[@#]|://|\bwww\.")
 _DASH = re.compile(r" [-–—] ")
 _INCOMPLETE_ENDINGS = (" of", " for", " of the", " for the")
 
 
-def clean_spans(text: str, shift: int, spans: Iterable[Span], by: str) -> Iterator[EntityMention]:
-    """Yield mentions in `text` for a model's spans, whose offsets count from `shift`."""
+def clean_spans(
+    document: Document, shift: int, spans: Iterable[Span], by: str
+) -> Iterator[EntityMention]:
+    """Yield mentions in a document for a model's spans, whose offsets count from `shift`.
+
+    The bounds are decided on the text in mixed case; where that differs, a mention has it as
+    its normal form.
+    """
+    language = document.article.language.partition("-")[0]
     for span in spans:
         start, end = shift + span.start, shift + span.end
-        if span.type not in _CASED_TYPES:
-            yield from _clean_mention(text, start, end, span, by)
-            continue
-        for piece_start, piece_end in _split_names(text, start, end, span.type):
-            yield from _clean_mention(text, piece_start, piece_end, span, by)
+        pieces = (
+            _split_names(document.cased_text, start, end, span.type)
+            if span.type in _CASED_TYPES
+            else [(start, end)]
+        )
+        for piece_start, piece_end in pieces:
+            mention = _clean_mention(document, piece_start, piece_end, span, language)
+            if mention is not None:
+                mention.by = by
+                yield mention
 
 
 def _split_names(text: str, start: int, end: int, kind: EntityType) -> Iterator[tuple[int, int]]:
@@ -70,17 +96,48 @@ def _split_names(text: str, start: int, end: int, kind: EntityType) -> Iterator[
         yield start, end
 
 
-def _clean_mention(text: str, start: int, end: int, span: Span, by: str) -> Iterator[EntityMention]:
-    start, end = trim_name(text, start, end)
-    if span.type in _NAMED_TYPES:
-        start, end = _trim_common_words(text, start, end, span.type)
-        start, end = trim_name(text, start, end)
-    if span.type is EntityType.PERSON:
-        start = _include_initials(text, _skip_honorifics(text, start, end))
-    name = text[start:end]
-    if can_be_name(name, span.type) and not _is_headline_category(text, start, end):
-        normal_form = span.normal_form if end - start == span.end - span.start else ""
-        yield EntityMention(start, end, name, span.type, by, normal_form)
+def _clean_mention(
+    document: Document, start: int, end: int, span: Span, language: str
+) -> EntityMention | None:
+    cased, kind = document.cased_text, span.type
+    start, end = trim_name(cased, start, end)
+    if kind in _NAMED_TYPES:
+        start, end = _trim_common_words(cased, start, end, kind)
+        start, end = trim_name(cased, start, end)
+    after_byline = _skip_byline_word(cased, start, end)
+    if after_byline > start:
+        start, kind = after_byline, EntityType.PERSON
+    untitled = skip_titles(cased, start, end, language)
+    if kind is EntityType.PERSON:
+        start = _include_initials(cased, untitled)
+    elif untitled > start and is_address(cased[start:end].partition(" ")[0], language):
+        # "Mrs May": whatever a model says, a form of address is before a person's name.
+        start, kind = untitled, EntityType.PERSON
+    name = cased[start:end]
+    if _is_handle(cased, start, end) or not can_be_name(name, kind):
+        return None
+    if _is_headline_category(document.text, start, end):
+        return None
+    if name.islower() and name != document.text[start:end]:
+        return None
+    normal_form = span.normal_form if end - start == span.end - span.start else ""
+    text = document.text[start:end]
+    if not normal_form and name != text:
+        normal_form = name
+    return EntityMention(start, end, text, kind, "", normal_form)
+
+
+def _is_handle(text: str, start: int, end: int) -> bool:
+    """Return whether a name is part of a handle, a hashtag or an address: "@quaynews"."""
+    if text[start:end] == "RT" and text.startswith(" @", end):
+        return True
+    return text[start - 1 : start] in ("@", "#") or _HANDLE.search(text, start, end) is not None
+
+
+def _skip_byline_word(text: str, start: int, end: int) -> int:
+    """Return the start of a name after the word that opens a byline: "By Ida Falk"."""
+    word, blank, _ = text[start:end].partition(" ")
+    return start + len(word) + 1 if blank and word.lower() in BYLINE_WORDS else start
 
 
 def can_be_name(name: str, kind: EntityType) -> bool:
@@ -90,6 +147,10 @@ def can_be_name(name: str, kind: EntityType) -> bool:
     lower = name.lower()
     short_capitals = len(name) <= MAX_CAPITAL_WORD_CHARS and name.isupper()
     if lower.strip(".") in NEVER_NAMES and not short_capitals:
+        return False
+    if lower in _TIME_ZONES:
+        return False
+    if name in WRITTEN_LEGAL_FORMS or all(word in PAGE_LABELS for word in lower.split()):
         return False
     # In a script without capitals (Arabic, Chinese) upper and lower case are the same.
     return kind not in _CASED_TYPES or name != lower or name == name.upper()
@@ -116,15 +177,15 @@ def _trim_common_words(text: str, start: int, end: int, kind: EntityType) -> tup
         continuation = _CONTINUATION.match(text, end)
         if continuation:
             return start, continuation.end()
-    if kind is EntityType.ORGANISATION:
-        legal_form = _LEGAL_FORM.match(text, end)
-        if legal_form:
-            end = legal_form.end()
-            name = text[start:end]
+    legal_form = _LEGAL_FORM.match(text, end)
+    if legal_form:
+        return start, legal_form.end()
     words = name.split(" ")
-    while words and _is_common_word(words[-1]):
+    while words and _is_common_word(words[-1]) and words[-1].rstrip(".") not in LEGAL_FORMS:
         end -= len(words.pop()) + 1
-    while words and _is_common_word(words[0]):
+    while words and (
+        _is_common_word(words[0]) or (kind is EntityType.PLACE and words[0] in PARTICLES)
+    ):
         start += len(words.pop(0)) + 1
     return start, end
 
@@ -140,11 +201,3 @@ def _is_common_word(word: str) -> bool:
 def _include_initials(text: str, start: int) -> int:
     initials = _INITIALS.search(text, max(0, start - INITIALS_REACH), start)
     return initials.start() if initials else start
-
-
-def _skip_honorifics(text: str, start: int, end: int) -> int:
-    while True:
-        word, blank, _ = text[start:end].partition(" ")
-        if not blank or word.lower().rstrip(".") not in HONORIFICS:
-            return start
-        start += len(word) + 1

@@ -16,6 +16,7 @@ from services.tagging.paragraphs import Paragraph
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
 from services.tagging.word_lists import (
+    NEVER_NAMES,
     PLACE_PREPOSITIONS,
     SHARED_SPORT_WORDS,
     SPORT_ONLY_WORDS,
@@ -59,8 +60,8 @@ def find_listed_teams(
         text = paragraph.text.strip()
         shift = paragraph.start + paragraph.text.find(text)
         match, groups = _match_listing(text)
-        if match is None:
-            continue
+        if match is None or any(match.group(group).lower() in NEVER_NAMES for group in groups):
+            continue  # "By Ida Falk, 11 May 2025" has the form of a result.
         for group in groups:
             name = match.group(group)
             kind = EntityType.ORGANISATION

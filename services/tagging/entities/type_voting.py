@@ -16,13 +16,24 @@ from services.tagging.names import fold_name, is_acronym, possible_acronyms
 from services.tagging.places.place_index import CITY, PlaceIndex
 from services.tagging.span import EntityMention
 from services.tagging.word_lists import (
+    BORROWED_GIVEN_NAMES,
+    GIVEN_NAMES,
     HONORIFICS,
     LEGAL_FORMS,
+    NAMES_WITH_POSSESSIVE,
     OFFICES,
+    ORGANISATION_ENDINGS,
     ORGANISATION_HEADS,
+    ORGANISATION_OPENERS,
+    PLACE_ENDINGS,
     PLACE_KINDS,
-    STOP_WORDS,
+    PLACE_OPENERS,
+    SITE_ENDINGS,
+    SPEECH_VERBS,
+    TEAM_NICKNAMES,
+    TEAM_OPENERS,
 )
+from services.tagging.word_pattern import words_pattern
 
 COUNTRY_VOTES = 4.0
 """For place: the name of a country or continent."""
@@ -40,6 +51,8 @@ ADDRESS_VOTES = 6.0
 """For person: a form of address before a name, or an age after it ("Mrs Falk", "Falk, 41,")."""
 OFFICE_VOTES = 1.5
 """For person: an office before a name ("chairman Falk")."""
+GIVEN_NAME_VOTES = 1.2
+"""For person: two or three words of which the first is a given name."""
 PLACE_KIND_VOTES = 6.0
 """For place: "the town of", "the province of" before a name."""
 IN_VOTES = 0.6
@@ -57,6 +70,11 @@ Votes = dict[EntityType, float]
 _UNRELIABLE_TYPES = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
 _LOWER_CASE_HEADS = frozenset(head.lower() for head in ORGANISATION_HEADS)
 _BRACKETED_ACRONYM = re.compile(r" \(([A-Z]{2,8})\)")
+_AMPERSAND = re.compile(r"\w{1,5}&\w{1,4}|.* & (?:Sons?|Co|Bros|Partners|Daughters)\b.*")
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){1,3} ?[^\W\d_a-z][\w'’-]+$")
+_STATES = frozenset({"us", "un", "uk", "eu", "dc", "US", "UN", "UK", "EU", "DC"})
+"""Folded acronyms with dots that are not the initials of a person."""
+_PERSON_AFTER = re.compile(rf",? {words_pattern(SPEECH_VERBS)}|, (?:a|an|the|who) |, \d\d?\b")
 _AGE = re.compile(r", \d{1,2}(?=[,.;])")
 
 
@@ -92,12 +110,19 @@ def name_key(mention: EntityMention) -> str:
 def _add_context_votes(text: str, mention: EntityMention, votes: Votes) -> None:
     if text.startswith(", ", mention.end) and _AGE.match(text, mention.end):
         votes[EntityType.PERSON] += ADDRESS_VOTES
+    if _has_initials(mention.text) or (
+        _is_borrowed_name(mention.text) and _PERSON_AFTER.match(text, mention.end)
+    ):
+        votes[EntityType.PERSON] += GIVEN_NAME_VOTES
+    if "&" in mention.text and _AMPERSAND.fullmatch(mention.text):
+        votes[EntityType.ORGANISATION] += FORM_VOTES
     before = text[max(0, mention.start - WORDS_BEFORE_REACH) : mention.start]
-    if not before.endswith(" "):
-        return
     words = before.split()
-    if not words:
-        return
+    if before.endswith(" ") and words:
+        _add_votes_of_words_before(words, mention, votes)
+
+
+def _add_votes_of_words_before(words: list[str], mention: EntityMention, votes: Votes) -> None:
     word = words[-1].lower()
     if word.rstrip(".") in HONORIFICS and words[-1][0].isupper():
         votes[EntityType.PERSON] += ADDRESS_VOTES
@@ -109,17 +134,43 @@ def _add_context_votes(text: str, mention: EntityMention, votes: Votes) -> None:
         votes[EntityType.PLACE] += PLACE_KIND_VOTES
 
 
+def _has_initials(name: str) -> bool:
+    """Return whether a name has the form "C.S. Lowes", which "U.S. Steel" shares."""
+    first = name.partition(" ")[0]
+    return _INITIALS.match(name) is not None and fold_name(first) not in _STATES
+
+
+def _is_borrowed_name(name: str) -> bool:
+    """Return whether a name is a given name, which may also be a place's, and one other word."""
+    first, _, surname = name.partition(" ")
+    is_given = first.lower() in BORROWED_GIVEN_NAMES or first.lower() in GIVEN_NAMES
+    return is_given and surname != "" and " " not in surname
+
+
 def _add_form_votes(name: str, votes: Votes) -> None:
+    if name in NAMES_WITH_POSSESSIVE and name.startswith(("st ", "st. ")):
+        votes[EntityType.PLACE] += FORM_VOTES
+    elif name in NAMES_WITH_POSSESSIVE or name.rpartition(".")[2] in SITE_ENDINGS:
+        votes[EntityType.ORGANISATION] += FORM_VOTES
     first, _, rest = name.partition(" ")
     if not rest:
         return
     last = rest.rpartition(" ")[2]
     if (
         last in LEGAL_FORMS
-        or last in _LOWER_CASE_HEADS
+        or last in ORGANISATION_ENDINGS
+        or first in ORGANISATION_OPENERS
         or (first in _LOWER_CASE_HEADS and rest.startswith("of "))
     ):
         votes[EntityType.ORGANISATION] += FORM_VOTES
+    elif first in PLACE_OPENERS or last in PLACE_ENDINGS:
+        votes[EntityType.PLACE] += FORM_VOTES
+    elif last in TEAM_NICKNAMES and EntityType.ORGANISATION in votes:
+        votes[EntityType.ORGANISATION] += FORM_VOTES
+    elif first in TEAM_OPENERS:
+        votes[EntityType.ORGANISATION] += GIVEN_NAME_VOTES
+    elif first in GIVEN_NAMES and rest.count(" ") <= 1:
+        votes[EntityType.PERSON] += GIVEN_NAME_VOTES
 
 
 def _add_place_votes(name: str, votes: Votes, places: PlaceIndex) -> None:
@@ -153,17 +204,17 @@ def _add_surnames(full_names: Types, types: Types) -> None:
     """Add the surname of every person to `types`, so that its mentions are found.
 
     A "work" whose last word is a known person's surname becomes a person ("Mitt Falk" in a
-    headline).
+    headline), and so does any name of a given name and such a surname.
     """
     for name, kind in list(full_names.items()):
         first, _, surname = name.rpartition(" ")
         if not first:
             continue
         if kind is EntityType.PERSON:
-            if len(surname) >= SHORTEST_SURNAME and surname not in STOP_WORDS:
+            if len(surname) >= SHORTEST_SURNAME:
                 types[surname] = EntityType.PERSON
         elif (
-            kind in _UNRELIABLE_TYPES
+            (kind in _UNRELIABLE_TYPES or first in GIVEN_NAMES or first in BORROWED_GIVEN_NAMES)
             and " " not in first
             and types.get(surname) is EntityType.PERSON
         ):

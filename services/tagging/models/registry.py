@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+from services.tagging.models import model_rules
 from services.tagging.models.base import LanguageModel, ModelMissingError
 
 Loader = Callable[[], LanguageModel]
@@ -13,10 +15,15 @@ Loader = Callable[[], LanguageModel]
 LANGUAGES = ("en", "ru", "fr")
 """Languages with a model: each has a `model_<language>.py` beside this file."""
 
+RULE_LANGUAGES = ("de", "es", "it", "pt", "nl", "pl", "sv", "uk")
+"""Languages without a model, whose people are found by rule (`model_rules.py`)."""
+
 
 def default_loaders(onnx_folder: Path | None = None) -> dict[str, Loader]:
     """Return a loader for each language; `onnx_folder` replaces the English model."""
     loaders: dict[str, Loader] = {language: _lazy_loader(language) for language in LANGUAGES}
+    for language in RULE_LANGUAGES:
+        loaders[language] = partial(model_rules.load, language)
     if onnx_folder is not None:
         loaders["en"] = lambda: _load_onnx(onnx_folder)
     return loaders

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from services.languages.quotation_words import QuotationWords
 from services.languages.registry import languages
-from services.tagging.word_lists import CLAUSE_JOINERS
+from services.tagging.word_pattern import compile_words, words_pattern
 
 FALLBACK_LANGUAGE = "en"
 """Its patterns are used for a language without its own."""
@@ -20,51 +19,55 @@ MAX_DESCRIPTION_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class QuotationPatterns:
-    """The compiled patterns of one language."""
+    """The compiled patterns and the words of one language."""
 
+    words: QuotationWords
     verb: re.Pattern[str]
     """A speech verb."""
+    weak_verb: re.Pattern[str]
+    """A verb that marks speech only right beside a quotation."""
     pronoun: re.Pattern[str]
     """A pronoun that can be the subject of a speech verb."""
     attribution: re.Pattern[str]
     """A phrase after which the speaker is named."""
     description: re.Pattern[str]
     """An article and up to three words at the end of a text: "the harbour master"."""
+    naming_words: frozenset[str]
+    """Words before a quotation mark after which no speech follows, in lower case."""
 
 
 def patterns_of(language: str) -> QuotationPatterns:
     """Return the patterns of a language (a BCP 47 tag), or else the English ones."""
-    return _patterns_by_language().get(
-        language.partition("-")[0], _patterns_by_language()[FALLBACK_LANGUAGE]
-    )
+    code = language.partition("-")[0]
+    return _patterns(code if _has_words(code) else FALLBACK_LANGUAGE)
+
+
+def _has_words(code: str) -> bool:
+    language = languages().get(code)
+    return language is not None and language.quotations is not None
 
 
 @cache
-def _patterns_by_language() -> dict[str, QuotationPatterns]:
-    return {
-        code: _compile(language.quotations)
-        for code, language in languages().items()
-        if language.quotations is not None
-    }
+def _patterns(code: str) -> QuotationPatterns:
+    words = languages()[code].quotations
+    assert words is not None
+    return _compile(words)
 
 
 def _compile(words: QuotationWords) -> QuotationPatterns:
-    articles, joiners = _alternatives(words.description_articles), _alternatives(CLAUSE_JOINERS)
-    description_word = rf" (?!(?:{joiners})\b)[^\W\d_][\w'’-]*"
+    joiners = words_pattern(words.clause_joiners)
+    description_word = rf" (?!{joiners})[^\W\d_][\w'’-]*"
+    whole = not words.written_without_blanks
     return QuotationPatterns(
-        verb=_whole_words(words.speech_verbs),
-        pronoun=_whole_words(words.subject_pronouns),
-        attribution=_whole_words(words.attribution_phrases),
+        words=words,
+        verb=compile_words(words.speech_verbs, whole=whole),
+        weak_verb=compile_words(words.weak_speech_verbs, whole=whole),
+        pronoun=compile_words(words.subject_pronouns, whole=whole),
+        attribution=compile_words(words.attribution_phrases, whole=whole),
         description=re.compile(
-            rf"\b(?:{articles})(?:{description_word}){{1,{MAX_DESCRIPTION_WORDS}}}$",
+            rf"{words_pattern(words.description_articles)}"
+            rf"(?:{description_word}){{1,{MAX_DESCRIPTION_WORDS}}}$",
             re.IGNORECASE,
         ),
+        naming_words=frozenset(word.lower() for word in words.naming_words),
     )
-
-
-def _whole_words(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_alternatives(words)})\b", re.IGNORECASE)
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))

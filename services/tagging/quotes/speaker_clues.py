@@ -2,32 +2,29 @@
 
 The subject of the verb of speech is looked for before the verb and then after it. A pronoun
 means the last person named outside of quotations; a description ("the harbour master") means
-the person to whom the article gives that office.
+the person to whom the article gives that office. Without a verb, a name after a dash, or one
+before a colon, is the speaker's.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from schemas.tags import EntityType
-from services.tagging.paragraphs import Paragraph
-from services.tagging.quotes.mention_index import MentionIndex
-from services.tagging.quotes.quotation_patterns import QuotationPatterns
-from services.tagging.quotes.quotations import Quotation, find_quotations
+from services.tagging.quotes.quotation_context import MAX_SENTENCE_CHARS, QuotationContext
+from services.tagging.quotes.quotations import Quotation
 from services.tagging.quotes.sentence_bounds import (
     begins_with_capital,
     sentence_end,
     sentence_start,
 )
 from services.tagging.span import EntityMention
-from services.tagging.word_lists import SPEECH_NEGATIONS
 
 VERB_REACH = 220
 """How far after a quotation a verb of speech is looked for, in characters."""
+
+WEAK_VERB_REACH = 40
+"""How far after a quotation a verb is looked for that has other uses, in characters."""
 
 SUBJECT_REACH = 80
 """How far after a verb of speech its subject is looked for, in characters."""
@@ -35,19 +32,21 @@ SUBJECT_REACH = 80
 NEGATION_REACH = 12
 """How far before a verb a negation is looked for, in characters."""
 
-MAX_SENTENCE_CHARS = 1_500
-"""How far back the start of a sentence is looked for, in characters."""
+SIGNATURE_CHARS = 100
+"""Longest signature of a quotation, after a dash: "— Ida Falk, mayor of Skarholm"."""
 
-MAX_DESCRIBED_PEOPLE = 30
-"""Number of people, the last named first, among whom a described person is looked for."""
+SHORTEST_PHRASE = 4
+"""A shorter phrase ("so") attributes a quotation only to a speaker who is named."""
 
-OFFICE_REACH = 60
-"""How far from a name the person's office is looked for, in characters."""
+COLON_REACH = 120
+"""How far before a colon the name of the speaker is looked for, in characters."""
 
-OFFICE_WORDS = 2
-"""Last words of a description that must be in the person's office."""
+UNSPACED_SENTENCE_END = "。"
+"""Ends a sentence in scripts that write no blanks."""
 
-_SPEAKER_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
+_SIGNATURE = re.compile(r"\s?[\"”“»«’']{0,2}[\s,.]*[-–—―~]{1,2} ?(?=[^\W\d_a-z])")
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,3}")
+_CLAUSE_END = re.compile(r"[,.!?…。，！？—–-]|''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,174 +56,153 @@ class SpeakerClue:
     speaker: EntityMention | None
     description: str
     """How the text describes a speaker whom it does not name, or empty."""
-    cue: str
-    """The verb of speech, or the phrase that attributes the quotation."""
+    cue: str | None
+    """The verb of speech, or the phrase that attributes the quotation; None after a dash."""
     close: bool
     """Whether the cue is right beside the quotation."""
     from_pronoun: bool = False
     """Whether the speaker was resolved from a pronoun."""
 
 
-class QuotationContext:
-    """A text with its quotations and the mentions in it; finds the clues to the speakers."""
-
-    def __init__(
-        self,
-        text: str,
-        paragraphs: Sequence[Paragraph],
-        mentions: Sequence[EntityMention],
-        patterns: QuotationPatterns,
-    ) -> None:
-        self.text = text
-        self.paragraphs = paragraphs
-        self.patterns = patterns
-        self.quotations = find_quotations(list(paragraphs))
-        self._quotation_starts = [quotation.start for quotation in self.quotations]
-        possible = [mention for mention in mentions if mention.type in _SPEAKER_TYPES]
-        unquoted = [mention for mention in possible if not self._is_quoted(mention.start)]
-        self._possible = MentionIndex(possible)
-        self._unquoted = MentionIndex(unquoted)
-        self._people = MentionIndex([one for one in unquoted if one.type is EntityType.PERSON])
-
-    def _is_quoted(self, offset: int) -> bool:
-        position = bisect_right(self._quotation_starts, offset) - 1
-        return position >= 0 and offset < self.quotations[position].end
-
-    def clue_after(self, quotation: Quotation) -> SpeakerClue | None:
-        """Return the clue in the rest of the quotation's sentence, or None."""
-        paragraph = self.paragraphs[quotation.paragraph]
-        limit = paragraph.start + len(paragraph.text)
-        following = bisect_right(self._quotation_starts, quotation.start)
-        if following < len(self.quotations):
-            limit = min(limit, self._quotation_starts[following] - 1)
-        start = quotation.end + 1
-        end = sentence_end(self.text, start, min(limit, start + VERB_REACH))
-        if self.text[quotation.end - 1 : quotation.end] in (".", "…") and begins_with_capital(
-            self.text, start, end
-        ):
-            # The quotation ends its own sentence; another sentence follows.
-            return None
-        verb = self.patterns.verb.search(self.text, start, end)
-        if verb is None or self._is_negated(verb):
-            return self._attribution_clue(start, end)
-        return self._verb_clue(start, verb, end, close=verb.start() - start < VERB_REACH // 2)
-
-    def clue_before(self, quotation: Quotation) -> SpeakerClue | None:
-        """Return the clue in the quotation's sentence before the quotation begins, or None."""
-        end = quotation.start - 1
-        floor = max(self.paragraphs[quotation.paragraph].start, end - MAX_SENTENCE_CHARS)
-        start = sentence_start(self.text, floor, end)
-        # The verb is after any earlier quotation of the sentence; its subject may be before.
-        previous = bisect_left(self._quotation_starts, quotation.start) - 1
-        floor = max(start, self.quotations[previous].end + 1) if previous >= 0 else start
-        verbs = [
-            verb
-            for verb in self.patterns.verb.finditer(self.text, floor, end)
-            if not self._is_negated(verb)
-        ]
-        if not verbs:
-            return self._attribution_clue(floor, end)
-        gap = self.text[verbs[-1].end() : end]
-        return self._verb_clue(start, verbs[-1], end, close=len(gap.split()) <= 1)
-
-    def _is_negated(self, verb: re.Match[str]) -> bool:
-        """Return whether nothing was said: "did not say", "to say", "can say"."""
-        before = self.text[max(0, verb.start() - NEGATION_REACH) : verb.start()].split()
-        return bool(before) and before[-1].lower() in SPEECH_NEGATIONS
-
-    def _attribution_clue(self, start: int, end: int) -> SpeakerClue | None:
-        cue = self.patterns.attribution.search(self.text, start, end)
-        if cue is None:
-            return None
-        speaker = self._first_speaker(cue.end(), end)
-        if speaker is not None:
-            return SpeakerClue(speaker, "", cue.group(), close=True)
+def clue_after(context: QuotationContext, quotation: Quotation) -> SpeakerClue | None:
+    """Return the clue in the rest of the quotation's sentence, or None."""
+    text, patterns = context.text, context.patterns
+    paragraph = context.paragraphs[quotation.paragraph]
+    limit = paragraph.start + len(paragraph.text)
+    following = context.next_quotation_start(quotation)
+    if following is not None:
+        limit = min(limit, following - 1)
+    start = quotation.end + 1
+    signature = _signature_clue(context, quotation.end, limit)
+    if signature is not None:
+        return signature
+    end = sentence_end(text, start, min(limit, start + VERB_REACH))
+    if patterns.words.written_without_blanks:
+        stop = text.find(UNSPACED_SENTENCE_END, start, end)
+        end = stop if stop >= 0 else end
+    if text[quotation.end - 1 : quotation.end] in (".", "…") and begins_with_capital(
+        text, start, end
+    ):
+        # The quotation ends its own sentence; another sentence follows.
         return None
-
-    def _verb_clue(self, start: int, verb: re.Match[str], end: int, *, close: bool) -> SpeakerClue:
-        """Return the clue of a verb whose clause is within `start` and `end`."""
-        cue = verb.group()
-        clause = self.text[start : verb.start()]
-        subject = self._subject_before(start, verb.start())
-        pronouns = list(self.patterns.pronoun.finditer(self.text, start, verb.start()))
-        if pronouns and (subject is None or pronouns[-1].start() > subject.start):
-            return SpeakerClue(self.antecedent(start), "", cue, close, from_pronoun=True)
-        description = self.patterns.description.search(clause.rstrip())
-        gap = subject is not None and self.text[subject.end : verb.start()].strip()
-        # A person named before is the subject of "..., but stated", not the described one.
-        if description and (subject is None or (subject.type is not EntityType.PERSON and gap)):
-            return self._described_clue(description.group(), start, cue, close=close)
-        if subject is not None:
-            return SpeakerClue(subject, "", cue, close)
-        inverted = self._first_speaker(verb.end(), min(end, verb.end() + SUBJECT_REACH))
-        if inverted is not None:
-            return SpeakerClue(inverted, "", cue, close)
-        pronoun_after = self.patterns.pronoun.match(self.text, verb.end() + 1, end)
-        if pronoun_after:
-            return SpeakerClue(self.antecedent(start), "", cue, close, from_pronoun=True)
-        return SpeakerClue(None, "", cue, close)
-
-    def _described_clue(self, phrase: str, before: int, cue: str, *, close: bool) -> SpeakerClue:
-        """Resolve "the harbour master" to the person to whom the article gives that office."""
-        described = _words_only(phrase).split()[1:]
-        people = list(islice(self._people.before(before), MAX_DESCRIBED_PEOPLE))
-        for person in people or self._people.within(before, before + MAX_SENTENCE_CHARS):
-            office = self._office(person).split()
-            if described and all(word in office for word in described[-OFFICE_WORDS:]):
-                return SpeakerClue(person, "", cue, close)
-        return SpeakerClue(None, phrase, cue, close)
-
-    def _office(self, person: EntityMention) -> str:
-        """Return the words beside a name: "Mayor Ida Falk", "Ida Falk, the mayor of"."""
-        floor = max(0, person.start - OFFICE_REACH)
-        others = self._people.within(floor, person.start)
-        if others:
-            floor = others[-1].end
-        start = sentence_start(self.text, floor, person.start)
-        after = self.text[person.end : person.end + OFFICE_REACH].partition(".")[0]
-        before = self.text[start : person.start]
-        return _words_only(before + (after if after.startswith(",") else ""))
-
-    def antecedent(self, before: int) -> EntityMention | None:
-        """Return the person whom a pronoun at `before` means, or None.
-
-        This is the last person named outside of quotations; a possessive does not count.
-        """
-        people = self._people.before(before)
-        return next((person for person in people if not _is_possessive(self.text, person)), None)
-
-    def _subject_before(self, start: int, end: int) -> EntityMention | None:
-        """Return the subject of a verb at `end`: the last person, else the last organisation."""
-        inside = [mention for mention in self._unquoted.within(start, end) if mention.end <= end]
-        people = [
-            mention
-            for mention in inside
-            if mention.type is EntityType.PERSON and not _is_possessive(self.text, mention)
-        ]
-        found = people or inside
-        if found and self.text[start:end].rstrip().endswith(","):
-            # "Falk, a friend of Berg, said": the subject is before the apposition.
-            return next(
-                (one for one in reversed(found) if self._has_apposition(one, end)), found[0]
-            )
-        return found[-1] if found else None
-
-    def _has_apposition(self, mention: EntityMention, end: int) -> bool:
-        """Return whether a comma and more words follow a name, before the verb at `end`."""
-        if not self.text.startswith(",", mention.end):
-            return False
-        return self.text[mention.end : end].strip(" ,") != ""
-
-    def _first_speaker(self, start: int, end: int) -> EntityMention | None:
-        """Return the first person between two offsets, else the first organisation."""
-        inside = self._possible.within(start, end)
-        people = [mention for mention in inside if mention.type is EntityType.PERSON]
-        return next(iter(people or inside), None)
+    verb = patterns.verb.search(text, start, end)
+    if verb is None or _is_negated(context, verb):
+        weak = None
+        if verb is None and ends_clause(text, quotation):
+            weak = patterns.weak_verb.search(text, start, min(end, start + WEAK_VERB_REACH))
+        if weak is not None:
+            return _verb_clue(context, start, weak, end, close=True)
+        return _attribution_clue(context, start, end)
+    return _verb_clue(context, start, verb, end, close=verb.start() - start < VERB_REACH // 2)
 
 
-def _is_possessive(text: str, mention: EntityMention) -> bool:
-    return text[mention.end : mention.end + 2] in ("'s", "’s")
+def clue_before(context: QuotationContext, quotation: Quotation) -> SpeakerClue | None:
+    """Return the clue in the quotation's sentence before the quotation begins, or None."""
+    text, patterns = context.text, context.patterns
+    end = quotation.start - 1
+    floor = max(context.paragraphs[quotation.paragraph].start, end - MAX_SENTENCE_CHARS)
+    start = sentence_start(text, floor, end)
+    # The verb is after any earlier quotation of the sentence; its subject may be before.
+    previous = context.previous_quotation_end(quotation)
+    floor = max(start, previous + 1) if previous is not None else start
+    verbs = [
+        verb for verb in patterns.verb.finditer(text, floor, end) if not _is_negated(context, verb)
+    ]
+    opening = text[floor:end].rstrip()
+    if not verbs and opening.endswith((",", ":")):
+        verbs = list(patterns.weak_verb.finditer(text, max(floor, end - WEAK_VERB_REACH), end))
+    if not verbs:
+        return _attribution_clue(context, floor, end) or _colon_clue(context, floor, end)
+    gap = text[verbs[-1].end() : end]
+    return _verb_clue(context, start, verbs[-1], end, close=len(gap.split()) <= 1)
 
 
-def _words_only(phrase: str) -> str:
-    return re.sub(r"[\W_]+", " ", phrase.lower())
+def speaker_of_line_before(context: QuotationContext, quotation: Quotation) -> SpeakerClue | None:
+    """Return the clue in a paragraph before the quotation's that ends with a colon, or None."""
+    if quotation.paragraph == 0 or not opens_paragraph(context, quotation):
+        return None
+    line = context.paragraphs[quotation.paragraph - 1]
+    end = line.start + len(line.text.rstrip())
+    return _colon_clue(context, max(line.start, end - COLON_REACH), end)
+
+
+def opens_paragraph(context: QuotationContext, quotation: Quotation) -> bool:
+    """Return whether nothing but marks is before a quotation in its paragraph."""
+    paragraph = context.paragraphs[quotation.paragraph]
+    return not context.text[paragraph.start : quotation.start].strip(" \"“”„‘'«»「『`—–-")
+
+
+def ends_clause(text: str, quotation: Quotation) -> bool:
+    """Return whether a comma or the end of a sentence is at the end of a quotation."""
+    last, after = text[quotation.end - 1], text[quotation.end : quotation.end + 3]
+    return last in ",.!?…。！？，" or _CLAUSE_END.search(after) is not None
+
+
+def _is_negated(context: QuotationContext, verb: re.Match[str]) -> bool:
+    """Return whether nothing was said: "did not say", "to say", "can say"."""
+    before = context.text[max(0, verb.start() - NEGATION_REACH) : verb.start()].split()
+    return bool(before) and before[-1].lower() in context.patterns.words.speech_negations
+
+
+def _signature_clue(context: QuotationContext, end: int, limit: int) -> SpeakerClue | None:
+    """Return the clue of a name after a dash that ends the paragraph, or is the next one."""
+    dash = _SIGNATURE.match(context.text, end)
+    if dash is None or dash.end() > limit + 4:
+        return None
+    line_end = context.text.find("\n", dash.end())
+    line_end = len(context.text) if line_end < 0 else line_end
+    if line_end - dash.end() > SIGNATURE_CHARS:
+        return None
+    if context.patterns.verb.search(context.text, dash.end(), line_end):
+        return None
+    speaker = context.first_speaker(dash.end(), line_end)
+    if speaker is not None:
+        return SpeakerClue(speaker, "", None, close=True)
+    name = _NAME.match(context.text, dash.end(), line_end)
+    return SpeakerClue(None, name.group(), None, close=True) if name else None
+
+
+def _colon_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue | None:
+    """Return the clue of a name in the words before a colon at `end`, or None."""
+    if not context.text[start:end].rstrip(" \"“”„‘'«»").endswith((":", "：")):
+        return None
+    speaker = context.last_speaker(sentence_start(context.text, start, end), end)
+    return SpeakerClue(speaker, "", None, close=True) if speaker is not None else None
+
+
+def _attribution_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue | None:
+    cue = context.patterns.attribution.search(context.text, start, end)
+    if cue is None:
+        return None
+    speaker = context.first_speaker(cue.end(), end) or context.last_speaker(start, cue.start())
+    if speaker is None and len(cue.group()) < SHORTEST_PHRASE:
+        return None
+    return SpeakerClue(speaker, "", cue.group(), close=speaker is not None)
+
+
+def _verb_clue(
+    context: QuotationContext, start: int, verb: re.Match[str], end: int, *, close: bool
+) -> SpeakerClue:
+    """Return the clue of a verb whose clause is within `start` and `end`."""
+    text, patterns, cue = context.text, context.patterns, verb.group()
+    subject = context.subject_before(start, verb.start())
+    # French writes the pronoun inside of the verb: "a-t-il dit".
+    pronouns = list(patterns.pronoun.finditer(text, start, verb.end()))
+    if pronouns and (subject is None or pronouns[-1].start() > subject.start):
+        person = context.antecedent(start, pronouns[-1].group())
+        return SpeakerClue(person, "", cue, close, from_pronoun=True)
+    description = patterns.description.search(text[start : verb.start()].rstrip())
+    gap = subject is not None and text[subject.end : verb.start()].strip()
+    # A person named before is the subject of "..., but stated", not the described one.
+    if description and (subject is None or (subject.type.value != "person" and gap)):
+        phrase = description.group()
+        person = context.described_person(phrase, start)
+        return SpeakerClue(person, "" if person is not None else phrase, cue, close)
+    if subject is not None:
+        return SpeakerClue(subject, "", cue, close)
+    pronoun_after = patterns.pronoun.match(text, verb.end() + 1, end)
+    if pronoun_after:
+        person = context.antecedent(start, pronoun_after.group())
+        return SpeakerClue(person, "", cue, close, from_pronoun=True)
+    inverted = context.first_speaker(verb.end(), min(end, verb.end() + SUBJECT_REACH))
+    return SpeakerClue(inverted, "", cue, close)

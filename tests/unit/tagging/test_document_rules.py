@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.gazetteer import GazetteerRow
+from schemas.gazetteer import CaseRule, GazetteerRow
 from schemas.tags import EntityType
 from tests.unit.tagging.conftest import (
     GROUP,
@@ -211,3 +211,20 @@ def test_headline_and_frequency_raise_the_salience(make_tagger: MakeTagger) -> N
     assert [entity.name for entity in tags.entities] == ["Ida Falk", "Nils Berg"]
     assert tags.entities[0].salience == pytest.approx(1.0, abs=0.01)
     assert 0 < tags.entities[1].salience < 0.4
+
+
+def test_a_byline_with_a_date_is_no_result_of_a_match(make_tagger: MakeTagger) -> None:
+    body = "By Hélène Crane, 11 May 2025\n\nThe goalkeeper of the league won the cup."
+    tags = tag(make_tagger({"Hélène Crane": PERSON}), body)
+
+    assert [entity.name for entity in tags.entities] == ["Hélène Crane"]
+
+
+def test_a_name_before_the_gazetteers_spelling_of_it_is_no_second_entity(
+    make_tagger: MakeTagger,
+) -> None:
+    tagger = make_tagger({"QUELLMARK": PLACE})
+    tagger.gazetteer.put(GazetteerRow(id="q:1", name="Quellmark", type=PLACE, case=CaseRule.EXACT))
+    tags = tag(tagger, "QUELLMARK waits for the ferry. Then Quellmark cheered.")
+
+    assert [(entity.entity_id, len(entity.mentions)) for entity in tags.entities] == [("q:1", 2)]

@@ -1,0 +1,38 @@
+"""Spanish words that attribute a quotation to its speaker."""
+
+from services.languages.quotation_words import QuotationWords
+
+QUOTATIONS = QuotationWords(
+    speech_verbs=tuple(
+        "dijo dijeron dice dicen decía dicho afirmó afirmaron afirma afirman aseguró"
+        " aseguraron asegura aseguran explicó explicaron explica explican señaló"
+        " señalaron señala señalan añadió añadieron añade agregó agregaron agrega indicó"
+        " indicaron indica manifestó manifestaron manifiesta declaró declararon declara"
+        " expresó expresaron expresa comentó comentaron comenta apuntó apunta subrayó"
+        " subraya destacó destacaron destaca recalcó recalca reiteró reitera sostuvo"
+        " sostiene advirtió advirtieron advierte preguntó pregunta respondió"
+        " respondieron responde contestó contesta reconoció reconoce admitió admite"
+        " insistió insiste anunció anunciaron anuncia informó informaron informa precisó"
+        " precisa recordó recuerda relató relata contó cuenta escribió escribe tuiteó"
+        " publicó exclamó gritó lamentó lamenta criticó critica pidió pide exigió exige"
+        " prometió promete aclaró aclara concluyó concluye opinó opina consideró"
+        " considera confesó confiesa denunció denuncia replicó replica prosiguió bromeó"
+        " celebró murmuró susurró sentenció matizó zanjó enfatizó remarcó argumentó"
+        " argumenta alegó alega alertó alerta auguró vaticinó planteó detalló puntualizó"
+        " ratificó".split()
+    ),
+    subject_pronouns=("él", "ella", "ellos", "ellas"),
+    feminine_pronouns=frozenset({"ella"}),
+    masculine_pronouns=frozenset({"él"}),
+    attribution_phrases=(
+        "según", "de acuerdo con", "en palabras de", "a juicio de", "en opinión de",
+    ),
+    description_articles=("el", "la", "los", "las", "un", "una"),
+    clause_joiners=("y", "pero", "que", "quien"),
+    speech_negations=frozenset({"no", "nunca"}),
+    naming_words=frozenset(
+        "llamado llamada llamados llamadas denominado denominada titulado titulada"
+        " apodado novela libro película lema palabra término".split()
+    ),
+    dash_dialogue=True,
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Italian words that attribute a quotation to its speaker."""
+
+from services.languages.quotation_words import QuotationWords
+
+QUOTATIONS = QuotationWords(
+    speech_verbs=(
+        *(
+            "disse dissero dice dicono diceva detto dichiarò dichiara dichiarano dichiarato"
+            " affermò afferma affermano affermato spiegò spiega spiegano spiegato aggiunse"
+            " aggiunge aggiungono aggiunto sottolineò sottolinea sottolineato precisato"
+            " precisa precisò commentò commenta commentato osservò osserva osservato ribadì"
+            " ribadisce ribadito rispose risponde risposto chiese chiede chiesto avvertì"
+            " avverte avvertito annunciò annuncia annunciato assicurò assicura assicurato"
+            " ammise ammette ammesso sostenne sostiene sostengono sostenuto scrisse scrive"
+            " scritto raccontò racconta raccontato ricordò ricorda ricordato confermò"
+            " conferma confermato riferì riferisce riferito concluse conclude concluso"
+            " replicò replica replicato esclamò esclama gridò insiste insistette promise"
+            " promette promesso denunciò denuncia denunciato twittato twitta postato attaccò"
+            " attacca confessò confessa lamentò lamenta evidenziato evidenzia rilevato"
+            " rileva chiarito chiarisce continua prosegue esordisce confida auspica"
+            " auspicato"
+        ).split(),
+        "fatto sapere",
+    ),
+    subject_pronouns=("lui", "lei", "egli", "ella", "loro"),
+    feminine_pronouns=frozenset({"lei", "ella"}),
+    masculine_pronouns=frozenset({"lui", "egli"}),
+    attribution_phrases=(
+        "secondo", "stando a", "a detta di", "a giudizio di", "per bocca di",
+    ),
+    description_articles=tuple(
+        "il lo la i gli le un uno una".split()
+    ),
+    clause_joiners=("e", "ma", "che", "chi"),
+    speech_negations=frozenset({"non", "mai"}),
+    naming_words=frozenset(
+        "cosiddetto cosiddetta cosiddetti cosiddette intitolato intitolata chiamato"
+        " chiamata romanzo libro film motto parola termine".split()
+    ),
+    dash_dialogue=True,
+)  # fmt: skip

@@ -1,0 +1,31 @@
+"""Polish words that attribute a quotation to its speaker."""
+
+from services.languages.quotation_words import QuotationWords
+
+QUOTATIONS = QuotationWords(
+    speech_verbs=tuple(
+        "powiedział powiedziała powiedzieli mówi mówią mówił mówiła stwierdził"
+        " stwierdziła stwierdzili stwierdza dodał dodała dodali dodaje podkreślił"
+        " podkreśliła podkreślili podkreśla zaznaczył zaznaczyła zaznacza wyjaśnił"
+        " wyjaśniła wyjaśnia tłumaczył tłumaczyła tłumaczy oświadczył oświadczyła"
+        " oświadcza poinformował poinformowała poinformowali informuje zapowiedział"
+        " zapowiedziała zapowiada ostrzegł ostrzegła ostrzega zapytał zapytała pyta"
+        " odpowiedział odpowiedziała odpowiada napisał napisała napisali pisze przyznał"
+        " przyznała przyznaje potwierdził potwierdziła potwierdza zapewnił zapewniła"
+        " zapewnia ocenił oceniła ocenia uważa uważają twierdzi twierdzą skomentował"
+        " skomentowała komentuje przypomniał przypomniała zauważył zauważyła zauważa"
+        " relacjonuje opowiada opowiadał opowiadała krzyknął krzyknęła szepnął szepnęła"
+        " apeluje zaapelował zaapelowała obiecał obiecała żartował".split()
+    ),
+    subject_pronouns=("on", "ona", "oni", "one"),
+    feminine_pronouns=frozenset({"ona"}),
+    masculine_pronouns=frozenset({"on"}),
+    attribution_phrases=("według", "zdaniem", "jak podał", "jak podała"),
+    description_articles=("ten", "ta"),
+    clause_joiners=("i", "ale", "że", "który", "która"),
+    speech_negations=frozenset({"nie", "nigdy"}),
+    naming_words=frozenset(
+        "tak zwany zwana tytułem powieść książka film hasłem słowo".split()
+    ),
+    dash_dialogue=True,
+)  # fmt: skip

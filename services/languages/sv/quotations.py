@@ -1,0 +1,24 @@
+"""Swedish words that attribute a quotation to its speaker."""
+
+from services.languages.quotation_words import QuotationWords
+
+QUOTATIONS = QuotationWords(
+    speech_verbs=tuple(
+        "sa sade säger sagt berättade berättar berättat förklarade förklarar tillade"
+        " tillägger betonade betonar underströk understryker menade menar uppgav uppger"
+        " meddelade meddelar varnade varnar skrev skriver svarade svarar frågade frågar"
+        " undrade undrar hävdade hävdar medgav medger bekräftade bekräftar lovade lovar"
+        " konstaterade konstaterar påpekade påpekar tyckte tycker tror trodde"
+        " kommenterade kommenterar fortsatte fortsätter utropade ropade viskade"
+        " twittrade krävde kräver kritiserade".split()
+    ),
+    subject_pronouns=("han", "hon", "de", "hen"),
+    feminine_pronouns=frozenset({"hon"}),
+    masculine_pronouns=frozenset({"han"}),
+    attribution_phrases=("enligt", "i ord av"),
+    description_articles=("den", "det", "en", "ett"),
+    clause_joiners=("och", "men", "att", "som"),
+    speech_negations=frozenset({"inte", "aldrig", "att"}),
+    naming_words=frozenset("så kallad kallade titeln roman bok film ordet".split()),
+    dash_dialogue=True,
+)

@@ -1,0 +1,114 @@
+"""People by rule, for languages without a model: titles, verbs of speech, given names.
+
+"Bürgermeisterin Petra Lang", "sagte Petra Lang" and "Petra Lang, 44," name a person in any
+language whose names have capitals. Organisations come from the gazetteer and the document
+rules, places from the place index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from schemas.tags import EntityType
+from services.languages.language import Language
+from services.languages.registry import languages
+from services.tagging.models.base import LanguageModel
+from services.tagging.span import Span
+from services.tagging.word_lists import GIVEN_NAMES, ORGANISATION_OPENERS, PLACE_OPENERS
+from services.tagging.word_pattern import words_pattern
+
+RULES_MODEL_VERSION = "1"
+"""Increase it with every change that changes results."""
+
+CONFIDENCE = 0.5
+"""Half of what a model states: the rules find a person at the first mention only in the forms
+that they know."""
+
+FOREIGN_PARTICLES = frozenset({"de", "van", "von", "der", "di", "da", "bin", "al"})
+"""Particles of names from elsewhere."""
+
+JOINING_PARTICLES = frozenset({"y", "e", "un"})
+"""Words inside of names that more often stand between two people."""
+
+SHORTEST_OFFICE = 4
+"""Letters of the shortest office that a longer word may end in."""
+
+_WORD = r"[^\W\d_a-zß-öø-ÿа-яё-џґ][^\W\d_]+(?:['’-][^\W\d_]+)*"
+
+
+def load(code: str) -> LanguageModel:
+    """Return the rules for a language (ISO 639-1) that has words for them."""
+    return RuleModel(languages()[code])
+
+
+class RuleModel:
+    """A model that finds people by the words beside their names."""
+
+    name = "rules"
+    version = RULES_MODEL_VERSION
+    confidence = CONFIDENCE
+
+    def __init__(self, language: Language) -> None:
+        self.name = f"rules-{language.code}"
+        names, quotations = language.names, language.quotations
+        self._particles = (names.particles | FOREIGN_PARTICLES) - JOINING_PARTICLES
+        particle = words_pattern(self._particles, whole=False)
+        # One word, or several that particles may join: "Ana", "Pieter de Groot".
+        full = rf"{_WORD}(?:(?: {particle}){{1,2}} {_WORD}| {_WORD}){{1,3}}"
+        verbs = words_pattern(quotations.speech_verbs if quotations is not None else ())
+        phrases = words_pattern(quotations.attribution_phrases if quotations is not None else ())
+        titles = words_pattern({*names.honorifics, *names.offices})
+        given = words_pattern((n.capitalize() for n in GIVEN_NAMES), whole=False, fold=False)
+        self._not_names = frozenset(
+            {*names.honorifics, *names.offices, *ORGANISATION_OPENERS, *PLACE_OPENERS}
+            | set(names.articles)
+            | set(quotations.subject_pronouns if quotations is not None else ())
+            | set(quotations.description_articles if quotations is not None else ())
+        )
+        self._office_endings = tuple(w for w in names.offices if len(w) >= SHORTEST_OFFICE)
+        self._after_title = re.compile(rf"(?i:{titles})\.? (?P<name>{full}|{_WORD})")
+        self._patterns = (
+            self._after_title,
+            re.compile(rf"(?i:{verbs}|{phrases}),? (?P<name>{full})"),
+            re.compile(rf"(?<![\w-])(?P<name>{full})(?= (?i:{verbs})|, \d\d?[,. ])"),
+            re.compile(rf"(?<![\w-])(?P<name>{given}(?: {particle}){{0,2}} (?:{full}|{_WORD}))"),
+        )
+
+    def find(self, texts: Sequence[str]) -> list[list[Span]]:
+        """Return the people in each text, in order and without overlaps."""
+        return [list(_without_overlaps(self._spans(text))) for text in texts]
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        for pattern in self._patterns:
+            shortest = 1 if pattern is self._after_title else 2
+            for match in pattern.finditer(text):
+                start, end = self._without_titles(text, *match.span("name"))
+                words = text[start:end].split()
+                if len(words) >= shortest and self._is_capitalised(words):
+                    yield Span(start, end, EntityType.PERSON)
+
+    def _is_capitalised(self, words: Sequence[str]) -> bool:
+        """Return whether every word of a name but its particles begins with a capital."""
+        return all(word[0].isupper() or word in self._particles for word in words)
+
+    def _without_titles(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return the bounds without titles and articles at the start, empty if nothing is left."""
+        while start < end:
+            word, blank, rest = text[start:end].partition(" ")
+            folded = word.lower().rstrip(".")
+            # German joins an office to its field: "Oppositionsführer".
+            is_compound = folded.endswith(self._office_endings) and " " in rest
+            if folded not in self._not_names and not is_compound:
+                return start, end
+            start = start + len(word) + 1 if blank else end
+        return end, end
+
+
+def _without_overlaps(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the spans in order; of two that overlap the longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start - one.end, one.start)):
+        if not any(span.start < other.end and other.start < span.end for other in kept):
+            kept.append(span)
+    yield from sorted(kept)
