@@ -28,7 +28,7 @@ _MAX_LINES_TO_TEXT = 12
 """Lines between a headline and the running text; one farther up is that of the page."""
 _MAX_LEAD_LINES = 3
 """Number of lines after the headline among which a lead is searched."""
-_PROSE_LENGTH = 60
+_PROSE_LENGTH = 45
 """Characters of a paragraph."""
 _BETWEEN, _AFTER, _LIFTED = 0.1, 0.25, 0.45
 """Probabilities from which a paragraph between two likely ones, or after one, is kept; the new."""
