@@ -46,6 +46,11 @@ GARBLED_NAMES: Final = 0.5
 """As `MIN_SAME_NUMBERS` and `MIN_SAME_NAMES`, for a garbled copy."""
 GARBLED_SIZE: Final = 0.85
 """Ratio of the two lengths from which a text may be a garbled copy: errors keep the length."""
+GARBLED_PAIRS: Final = 0.65
+"""As `GARBLED_TERMS`, in a script without spaces, where a word is a pair of characters. There the
+pairs that differ are known from other articles."""
+GARBLED_PAIR_SHINGLES: Final = 0.2
+"""As `GARBLED_SHINGLES`, in a script without spaces."""
 GARBLED_EXPONENT: Final = 1.5
 """Errors all over a text leave far fewer shingles than words: at most words ** 1.5 of them.
 A text with a new half keeps as many of the one as of the other."""
@@ -213,6 +218,8 @@ def _is_garbled(
         return False
     if _is_same_template(new, old, GARBLED_NAMES, GARBLED_NAMES, _MIN_NUMBERS_GARBLED):
         return False
+    if new.is_unspaced:
+        return term_share >= GARBLED_PAIRS and min(shares) >= GARBLED_PAIR_SHINGLES
     for mine, theirs in ((new.terms, old.terms), (old.terms, new.terms)):
         others = np.setdiff1d(mine, theirs, assume_unique=True)
         if len(others) >= _MIN_OTHER_TERMS and np.mean(~is_known(others)) >= GARBLED_UNKNOWN:
