@@ -13,16 +13,39 @@ from services.dedup.features.article_features import ArticleFeatures
 
 ARRAY_FIELDS: Final = (
     "shingles", "quoted_shingles", "terms", "term_counts", "title_terms", "lead_terms",
-    "entity_keys", "entity_saliences", "days", "story_keys", "template_shingles",
+    "entity_keys", "entity_saliences", "days", "story_keys", "template_shingles", "numbers",
+    "title_support",
 )  # fmt: skip
-"""Features with several values an article."""
+"""Features with several values an article; `title_support` says of each title term whether the body
+has it too."""
 SCALAR_FIELDS: Final = (
     "event_time", "has_stated_date", "shingle_count", "quoted_word_count", "main_speaker",
     "weekdays",
 )  # fmt: skip
 """Features with one value an article; weekdays are the bits of a number."""
 
+MIN_SUPPORTING_TEXT: Final = 30
+"""A text of fewer shingles is too short to tell a standing headline: a teaser is often written
+around its headline's words."""
+
 Array = npt.NDArray[Any]
+
+
+def title_support(features: ArticleFeatures) -> npt.NDArray[np.bool_]:
+    """Return for each term of the title whether it occurs in the body too.
+
+    The words of a headline occur in its text; those of a standing headline ("News in brief") do
+    not. A term of the title is counted once more for each time that it occurs in the body.
+    """
+    places = np.searchsorted(features.terms, features.title_terms)
+    places = np.minimum(places, len(features.terms) - 1)
+    found: npt.NDArray[np.bool_] = np.zeros(len(places), dtype=np.bool_)
+    if features.shingle_count < MIN_SUPPORTING_TEXT:
+        return np.ones(len(places), dtype=np.bool_)
+    if len(features.terms):
+        is_term = features.terms[places] == features.title_terms
+        found = is_term & (features.term_counts[places] > 1)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +62,12 @@ class FeatureBatch:
     @classmethod
     def from_features(cls, features: ArticleFeatures) -> Self:
         """Return a batch of one article."""
+        derived = {
+            "days": np.array(sorted(features.days), dtype=np.int16),
+            "title_support": title_support(features),
+        }
         arrays = tuple(
-            np.array(sorted(features.days), dtype=np.int16)
-            if name == "days"
-            else getattr(features, name)
-            for name in ARRAY_FIELDS
+            derived[name] if name in derived else getattr(features, name) for name in ARRAY_FIELDS
         )
         weekdays = sum(1 << day for day in features.weekdays)
         return cls(

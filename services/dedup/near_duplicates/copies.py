@@ -42,6 +42,7 @@ GARBLED_TERMS: Final = 0.45
 """Share of words that survive in a garbled copy, both ways."""
 GARBLED_UNKNOWN: Final = 0.6
 """Share of a garbled copy's other words that no other article has."""
+GARBLED_NUMBERS: Final = 0.6
 GARBLED_NAMES: Final = 0.5
 """As `MIN_SAME_NUMBERS` and `MIN_SAME_NAMES`, for a garbled copy."""
 GARBLED_SIZE: Final = 0.85
@@ -216,7 +217,7 @@ def _is_garbled(
     term_share = shared_terms / max(1, len(new.terms), len(old.terms))
     if term_share < GARBLED_TERMS or max(shares) > term_share**GARBLED_EXPONENT:
         return False
-    if _is_same_template(new, old, GARBLED_NAMES, GARBLED_NAMES, _MIN_NUMBERS_GARBLED):
+    if _is_same_template(new, old, GARBLED_NUMBERS, GARBLED_NAMES, _MIN_NUMBERS_GARBLED):
         return False
     if new.is_unspaced:
         return term_share >= GARBLED_PAIRS and min(shares) >= GARBLED_PAIR_SHINGLES

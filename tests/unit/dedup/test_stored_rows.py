@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64decode
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ LIFECYCLES: dict[str, dict[str, Any]] = json.loads(
     Path(__file__).with_name("data").joinpath("lifecycle_rows_v0_1_0.json").read_text()
 )
 """Rows with tombstones, a merge, a split, and of a worker that crashed after its journal."""
+_SCORE = re.compile(r"\d\.\d\d")
 NEW_FIELDS = {
     "started_precision", "started_zone_stated", "latest_precision", "latest_zone_stated",
     "retraction_count",
@@ -106,7 +108,7 @@ def test_a_shard_makes_the_same_decisions_as_the_last_version(name: str) -> None
         verdict = decision.verdict and decision.verdict.model_dump(mode="json")
         assert decision.kind.value == expected["outcome"]
         assert (verdict, decision.story_id) == (expected["verdict"], expected["story_id"])
-        assert updates == expected["updates"]
+        assert _without_scores(updates) == _without_scores(expected["updates"])
         assert [state and _story_0_1_0(state.model_dump(mode="json")) for state in states] == [
             story and _story_0_1_0(story) for story in expected["stories"]
         ]
@@ -145,7 +147,13 @@ def _story_0_1_0(story: dict[str, Any]) -> dict[str, Any]:
         {name: value for name, value in one.items() if name not in NEW_FIELDS}
         for one in (story["articles"] if story["change"] != "closed" else ())
     ]
+    old["reason"] = _SCORE.sub("score", old["reason"])
     return old
+
+
+def _without_scores(updates: list[list[Any]]) -> list[list[Any]]:
+    """Return story updates without the scores in their reasons, which change with the weights."""
+    return [[*update, _SCORE.sub("score", reason)] for *update, reason in updates]
 
 
 def _row_0_1_0(table: str, key: str, row: bytes) -> bytes:
