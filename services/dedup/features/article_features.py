@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Final
@@ -103,6 +103,24 @@ class ArticleFeatures:
     is_unspaced: bool = False
     """Whether most words of the body are pairs of characters. It is not stored: only the article
     being decided is asked."""
+
+    def for_stories_as(self, own: ArticleFeatures) -> ArticleFeatures:
+        """Return the features with those that assign a story taken from a part of the article.
+
+        What finds copies stays that of the whole text.
+        """
+        return replace(
+            self,
+            terms=own.terms,
+            term_counts=own.term_counts,
+            lead_terms=own.lead_terms,
+            entity_keys=own.entity_keys,
+            entity_saliences=own.entity_saliences,
+            days=own.days,
+            weekdays=own.weekdays,
+            main_speaker=own.main_speaker,
+            template_shingles=own.template_shingles,
+        )
 
 
 def entity_key(name: str, kind: EntityType | str) -> int:

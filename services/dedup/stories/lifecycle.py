@@ -6,6 +6,7 @@ describe the same stories. Merges are in `merging.py`, the search for a split in
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from schemas.article import TaggedArticle
@@ -42,9 +43,13 @@ class StoryLifecycle:
         return self.writer.clusterer
 
     def assign(
-        self, article: TaggedArticle, features: FeatureBatch, batch: RowBatch
+        self,
+        article: TaggedArticle,
+        features: FeatureBatch,
+        batch: RowBatch,
+        excluded: Collection[str] = (),
     ) -> tuple[str, list[str]]:
-        """Assign an original to an open story or a new one.
+        """Assign an original to an open story or a new one; `excluded` are ids of stories.
 
         Returns the id of its story, and the ids of all stories that changed.
         """
@@ -53,6 +58,7 @@ class StoryLifecycle:
             match
             for match in self.clusterer.find_matches(features)
             if self.writer.open.get(match.story_id, quiet_before) >= quiet_before
+            and match.story_id not in excluded
         ]
         self.compared = len(matches)
         best = matches[0] if matches else None
