@@ -17,6 +17,7 @@ from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.row_batch import RowBatch
+from services.dedup.stories.headline import story_headline
 from services.dedup.stories.merging import merge_similar
 from services.dedup.stories.splits import split_if_two
 from services.dedup.stories.story_fields import ListedVerdict
@@ -83,7 +84,9 @@ class StoryLifecycle:
         reason += f", shares {', '.join(shared)}" if shared else ""
         self.clusterer.add_article(match.story_id, article.article_id, features, match.similarities)
         row.add_article(article, ListedVerdict.ORIGINAL, _event_time(features))
-        self.writer.save_version(match.story_id, row, StoryChange.UPDATED, reason, batch)
+        self.writer.save_version(
+            match.story_id, row, StoryChange.UPDATED, reason, batch, joining=article
+        )
         return match.story_id
 
     def _create(
@@ -100,7 +103,7 @@ class StoryLifecycle:
         batch.add_story(story_id, row)
         row.add_article(article, ListedVerdict.ORIGINAL, _event_time(features))
         self.clusterer.open_story(story_id, article.article_id, features)
-        self.writer.save_version(story_id, row, StoryChange.CREATED, reason, batch)
+        self.writer.save_version(story_id, row, StoryChange.CREATED, reason, batch, joining=article)
         return story_id
 
     def revise(
@@ -129,9 +132,9 @@ class StoryLifecycle:
                 self.clusterer.close_story(story_id)
                 self.clusterer.open_story(story_id, article.article_id, features)
         row.replace_sentences(article)
-        if row.headline_article == article.article_id:
-            row.headline = article.title
-        self.writer.save_version(story_id, row, StoryChange.UPDATED, reason, batch)
+        if row.headline_article == article.article_id or row.article_count == 1:
+            row.headline, row.headline_article = story_headline(article), None
+        self.writer.save_version(story_id, row, StoryChange.UPDATED, reason, batch, joining=article)
         return story_id, [story_id]
 
     def _move_to_new_story(

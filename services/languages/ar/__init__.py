@@ -1,10 +1,12 @@
 """Arabic."""
 
 from services.languages.ar import bylines
+from services.languages.ar.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="ar",
+    backward_openers=BACKWARD_OPENERS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -2,10 +2,12 @@
 
 from services.languages.es import bylines, dates, pages
 from services.languages.es.names import NAMES
+from services.languages.es.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="es",
+    backward_openers=BACKWARD_OPENERS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

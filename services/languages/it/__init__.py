@@ -2,10 +2,12 @@
 
 from services.languages.it import bylines, dates, pages
 from services.languages.it.names import NAMES
+from services.languages.it.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="it",
+    backward_openers=BACKWARD_OPENERS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

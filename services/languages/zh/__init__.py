@@ -2,9 +2,11 @@
 
 from services.languages.language import Language
 from services.languages.zh import bylines
+from services.languages.zh.sentences import BACKWARD_OPENERS
 
 LANGUAGE = Language(
     code="zh",
+    backward_openers=BACKWARD_OPENERS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,
     relative_dates=bylines.RELATIVE_DATES,

@@ -1,0 +1,51 @@
+"""Choose the headline of a story: a title that tells of the event, and not of the outlet."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+
+from schemas.article import TaggedArticle
+from services.dedup.clustering.comparison import STANDING_SUPPORT
+from services.dedup.features.feature_batch import MIN_SUPPORTING_TEXT
+from services.dedup.features.tokens import tokenize
+from services.dedup.stories.summary_sentences import lead_sentences
+from services.languages.registry import languages
+
+MAX_HEADLINE_CHARS: Final = 300
+"""Characters of a sentence that stands in for a headline, at most."""
+_NO_LETTER = re.compile(r"[\W_]+")
+_WWW: Final = "www."
+
+
+def story_headline(article: TaggedArticle) -> str:
+    """Return the title of an article, or its first sentence if the title is no headline."""
+    title = article.title
+    if title and not is_site_name(title, article.source) and not _is_standing(article):
+        return title
+    sentences = lead_sentences(article.body, 1, article.language)
+    is_usable = sentences and len(sentences[0]) <= MAX_HEADLINE_CHARS
+    return sentences[0] if is_usable else title
+
+
+def is_site_name(title: str, source: str) -> bool:
+    """Return whether a title is the outlet's name: "Harbour Post" of harbourpost.example."""
+    name = _NO_LETTER.sub("", title).lower()
+    host = source.lower().removeprefix(_WWW)
+    whole = _NO_LETTER.sub("", host)
+    labels = [_NO_LETTER.sub("", label) for label in host.split(".")]
+    return bool(name) and (name == whole or name.removeprefix("the") in {*labels, whole})
+
+
+def _is_standing(article: TaggedArticle) -> bool:
+    """Return whether hardly a content word of the title occurs in the text (`title_weights`)."""
+    text = tokenize(article.body).hashes
+    if len(text) < MIN_SUPPORTING_TEXT:
+        return False
+    known = languages().get(article.language)
+    ignored = tokenize(" ".join(sorted(known.headline_function_words if known else ()))).hashes
+    words = tokenize(article.title)
+    counted = words.hashes[~words.is_short & ~np.isin(words.hashes, ignored)]
+    return not len(counted) or bool(np.isin(counted, text).mean() <= STANDING_SUPPORT)
