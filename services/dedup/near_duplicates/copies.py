@@ -57,8 +57,9 @@ GARBLED_EXPONENT: Final = 1.5
 A text with a new half keeps as many of the one as of the other."""
 REORDERED_SHINGLES: Final = 0.35
 """Share of shingles that survive where short paragraphs change places."""
-REORDERED_SIZE: Final = 30
-"""Texts of fewer shingles are not taken as reordered: they share most common words anyway."""
+SHORTEST_CHANGED: Final = 30
+"""Texts of fewer shingles are not taken as reordered or garbled: they share most common words
+anyway, and two reports of one kind differ in a few words that nobody else has."""
 REORDERED_WORDS: Final = 0.92
 """Share of the words, names and numbers of the text with fewer that reordering leaves."""
 REORDERED_BOTH: Final = 0.8
@@ -184,7 +185,7 @@ def _is_same_template(
 def _is_reordered(new: ArticleFeatures, old: ArticleFeatures, containment: float) -> bool:
     """Return whether one text has the other's words, names and numbers in another order."""
     smaller = min(new.shingle_count, old.shingle_count)
-    if containment < REORDERED_SHINGLES or smaller < REORDERED_SIZE:
+    if containment < REORDERED_SHINGLES or smaller < SHORTEST_CHANGED:
         return False
     pairs = (
         (new.terms, old.terms),
@@ -211,7 +212,8 @@ def _is_garbled(
     """
     sizes = (new.shingle_count, old.shingle_count)
     shares = (overlap.share_of_new, overlap.share_of_old)
-    if min(sizes) < GARBLED_SIZE * max(sizes) or min(shares) < GARBLED_SHINGLES:
+    is_alike_in_size = min(sizes) >= max(SHORTEST_CHANGED, GARBLED_SIZE * max(sizes))
+    if not is_alike_in_size or min(shares) < GARBLED_SHINGLES:
         return False
     shared_terms = intersection_size(new.terms, old.terms)
     term_share = shared_terms / max(1, len(new.terms), len(old.terms))

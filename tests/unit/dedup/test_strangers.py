@@ -157,6 +157,22 @@ STRANGERS: dict[str, tuple[Report, Report]] = {
          "was hurt. Four crews fought the fire for five hours. The cause is being looked "
          "into."), 6),
     ),
+    "two prizes in two towns": (
+        (
+            "a.example",
+            "Teen wins maths prize in Jarrow",
+            ("A pupil of 16 from Jarrow won the national mathematics prize on Friday. She solved "
+            "all six problems. The prize of 5,000 marks was handed over by the minister."),
+            0,
+        ),
+        (
+            "b.example",
+            "Kelso baker wins bread award",
+            ("A baker from Kelso won the national bread award on Friday for a rye loaf. The jury "
+            "praised the crust. The prize of 3,000 marks was handed over by the minister."),
+            3,
+        ),
+    ),
     "two verdicts of one judge": (
         ("a.example", "Teacher jailed for theft",
          ("A court in Linford sentenced a teacher to two years in prison on Monday for stealing "
