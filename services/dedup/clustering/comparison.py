@@ -12,10 +12,9 @@ import numpy.typing as npt
 
 from services.dedup.features import similarity
 from services.dedup.features.document_frequency import BUCKETS, DocumentFrequencies, sublinear_tf
-from services.dedup.features.feature_batch import ARRAY_FIELDS, FeatureBatch
+from services.dedup.features.feature_batch import ARRAY_FIELDS, THOUSANDTHS, FeatureBatch
 from services.dedup.features.recurring_template import (
-    Agreement,
-    compare_names_and_numbers,
+    SharedAndFewer,
     shared_template,
 )
 from services.dedup.features.tokens import Hashes
@@ -53,10 +52,6 @@ _MIN_QUOTED_SHINGLES = 12
 little."""
 _WEIGHTED_ROWS = [ARRAY_FIELDS.index(name) for name in WEIGHTED_FIELDS]
 _MAX_SALIENCE = 255
-STANDING_SUPPORT: Final = 0.2
-"""Share of a title's terms that the body has, up to which it is taken as a standing headline."""
-HEADLINE_SUPPORT: Final = 0.4
-"""The same share, from which the title weighs fully."""
 
 
 class ArticleComparer:
@@ -104,15 +99,15 @@ class ArticleComparer:
         common = self._count_common(shingles, many, "template_shingles")
         return shared_template(common, len(shingles), many.array_lengths("template_shingles"))
 
-    def names_and_numbers(self, one: FeatureBatch, many: FeatureBatch) -> Agreement:
-        """Return for each of many whether its names and numbers are those of one."""
-        return compare_names_and_numbers(
-            self._shared(one, many, "entity_keys"), self._shared(one, many, "numbers")
-        )
+    def common_names(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
+        """Return how many names each of many has in common with one, of how many."""
+        return self._shared(one, many, "entity_keys")
 
-    def _shared(
-        self, one: FeatureBatch, many: FeatureBatch, field: str
-    ) -> tuple[Matrix, npt.NDArray[np.int64]]:
+    def common_numbers(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
+        """Return how many numbers each of many has in common with one, of how many."""
+        return self._shared(one, many, "numbers")
+
+    def _shared(self, one: FeatureBatch, many: FeatureBatch, field: str) -> SharedAndFewer:
         """Return how many values of a field are in both, and how many the one with fewer has."""
         values = one.array(field)
         fewer = np.minimum(len(values), many.array_lengths(field)).astype(np.int64)
@@ -155,15 +150,8 @@ def _weighted_fields(batch: FeatureBatch) -> list[tuple[Hashes, npt.NDArray[np.f
 
 
 def title_weights(batch: FeatureBatch) -> npt.NDArray[np.float32]:
-    """Return for each article how much its title says about its text, from 0 to 1.
-
-    The words of a headline occur in its text; those of a standing headline ("News in brief") do
-    not, and two articles that share it have nothing in common.
-    """
-    lengths = batch.array_lengths("title_terms")
-    ends = np.cumsum(lengths)
-    supported = np.concatenate(([0], np.cumsum(batch.array("title_support"))))
-    shares = (supported[ends] - supported[ends - lengths]) / np.maximum(1, lengths)
-    weights = (shares - STANDING_SUPPORT) / (HEADLINE_SUPPORT - STANDING_SUPPORT)
-    found: npt.NDArray[np.float32] = np.clip(weights, 0.0, 1.0).astype(np.float32)
+    """Return for each article how much its title says about its text, from 0 to 1."""
+    found: npt.NDArray[np.float32] = np.divide(
+        batch.scalar("title_weight"), THOUSANDTHS, dtype=np.float32
+    )
     return found

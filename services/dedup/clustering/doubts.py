@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from services.dedup.clustering.comparison import Matrix, title_weights
 from services.dedup.clustering.merge_score import INPUTS
 from services.dedup.features.feature_batch import FeatureBatch
+from services.dedup.features.recurring_template import SharedAndFewer
 
 NO_COMMON_NAME: Final = 3.5
 """Log-odds against a story of whose names the article has none, where both have names."""
@@ -35,15 +35,16 @@ def doubts(
     many: FeatureBatch,
     inputs: Matrix,
     sizes: Sequence[int],
-    no_common_name: npt.NDArray[np.bool_],
+    common_names: SharedAndFewer,
 ) -> Matrix:
     """Return for each story the log-odds that speak against an article's joining it.
 
     ``many`` are the articles of all stories, ``sizes[i]`` of them of story i; ``inputs`` has a row
-    for each story, ``no_common_name`` an item for each article (`Agreement.no_common_name`).
+    for each story. ``common_names`` are those with each of many.
     """
     starts = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int64)
-    has_none = np.logical_and.reduceat(no_common_name, starts)
+    same, fewer = common_names
+    has_none = np.logical_and.reduceat((fewer > 0) & (same == 0), starts)
     has_headline = np.maximum.reduceat(title_weights(many), starts) > 0
     has_headline &= title_weights(article)[0] > 0
     is_unrelated = has_headline & (inputs[:, _HEADLINE] < RELATED_HEADLINE)

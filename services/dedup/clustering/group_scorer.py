@@ -29,6 +29,8 @@ from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.recurring_template import (
     SAME_TEMPLATE_SHARE,
+    SKELETON_SHARE,
+    compare_names_and_numbers,
     is_another_instalment,
     is_filled_in_anew,
 )
@@ -91,20 +93,25 @@ class GroupScorer:
         many = FeatureBatch.concatenate(batches, leave_empty=_COMPARED_ON_DEMAND)
         pairs = self._comparer.compare(article, many)
         templates = self._comparer.shared_template(article, many)
-        agreement = self._comparer.names_and_numbers(article, many)
+        may_have_one_skeleton = (templates >= SKELETON_SHARE) | (
+            pairs[:, _BODY] >= MIN_SKELETON_SIMILARITY
+        )
         needs_overlap = (
             rest_on_same_speaker(article, many, pairs)
             | (templates >= SAME_TEMPLATE_SHARE)
-            | (agreement.both_differ & (pairs[:, _BODY] >= MIN_SKELETON_SIMILARITY))
+            | may_have_one_skeleton
         )
         self._fill_text_overlap(article, batches, needs_overlap, pairs)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
-        odds -= doubts(article, many, inputs, sizes, agreement.no_common_name)
+        names = self._comparer.common_names(article, many)
+        odds -= doubts(article, many, inputs, sizes, names)
         occasions = compare_occasions(article, many, pairs)
-        instalments = is_another_instalment(templates, pairs[:, _SHINGLES]) | is_filled_in_anew(
-            templates, pairs[:, _SHINGLES], agreement
-        )
+        instalments = is_another_instalment(templates, pairs[:, _SHINGLES])
+        if may_have_one_skeleton.any():
+            numbers = self._comparer.common_numbers(article, many)
+            agreement = compare_names_and_numbers(names, numbers)
+            instalments |= is_filled_in_anew(templates, pairs[:, _SHINGLES], agreement)
         matches, start = [], 0
         for i, ((name, _features), size) in enumerate(zip(groups, sizes, strict=True)):
             rows = slice(start, start + size)

@@ -41,6 +41,8 @@ MOST_NAMES_SHARE: Final = 0.8
 _BLANK = np.uint32(1)
 """Stands for a name or number in the template."""
 Matrix = npt.NDArray[np.float64]
+SharedAndFewer = tuple[Matrix, npt.NDArray[np.int64]]
+"""How many values are in both articles of a pair, and how many the one with fewer has."""
 
 
 def template_shingles(body: Tokens, outlet: str) -> Hashes:
@@ -104,17 +106,13 @@ class Agreement:
 
     either_differs: npt.NDArray[np.bool_]
     both_differ: npt.NDArray[np.bool_]
-    no_common_name: npt.NDArray[np.bool_]
-    """Whether both have names, but none in common."""
 
 
-def compare_names_and_numbers(
-    names: tuple[Matrix, npt.NDArray[np.int64]], numbers: tuple[Matrix, npt.NDArray[np.int64]]
-) -> Agreement:
+def compare_names_and_numbers(names: SharedAndFewer, numbers: SharedAndFewer) -> Agreement:
     """Compare the names and numbers of pairs of articles.
 
-    Each argument holds how many are in both, and how many the article with fewer has. What one of
-    the two does not have agrees. Where many names agree, numbers may differ: an event goes on.
+    What one of the two does not have agrees. Where many names agree, numbers may differ: an event
+    goes on.
     """
     (same_names, fewer_names), (same_numbers, fewer_numbers) = names, numbers
     has_other_names = (fewer_names > 0) & (same_names < SAME_NAMES_SHARE * fewer_names)
@@ -125,5 +123,4 @@ def compare_names_and_numbers(
     return Agreement(
         ~are_names_many & (has_other_names | has_other_numbers),
         has_other_names & has_other_numbers,
-        (fewer_names > 0) & (same_names == 0),
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import numpy as np
 
 from schemas.article import TaggedArticle
-from services.dedup.clustering.comparison import STANDING_SUPPORT
-from services.dedup.features.feature_batch import MIN_SUPPORTING_TEXT
-from services.dedup.features.tokens import tokenize
+from services.dedup.features.feature_batch import MIN_SUPPORTING_TEXT, STANDING_SUPPORT
+from services.dedup.features.tokens import Hashes, tokenize
 from services.dedup.stories.summary_sentences import lead_sentences
 from services.languages.registry import languages
 
@@ -40,12 +40,17 @@ def is_site_name(title: str, source: str) -> bool:
 
 
 def _is_standing(article: TaggedArticle) -> bool:
-    """Return whether hardly a content word of the title occurs in the text (`title_weights`)."""
+    """Return whether hardly a content word of the title occurs in the text (`feature_batch.title_weight`)."""
     text = tokenize(article.body).hashes
     if len(text) < MIN_SUPPORTING_TEXT:
         return False
-    known = languages().get(article.language)
-    ignored = tokenize(" ".join(sorted(known.headline_function_words if known else ()))).hashes
     words = tokenize(article.title)
+    ignored = _function_words(article.language)
     counted = words.hashes[~words.is_short & ~np.isin(words.hashes, ignored)]
     return not len(counted) or bool(np.isin(counted, text).mean() <= STANDING_SUPPORT)
+
+
+@cache
+def _function_words(language: str) -> Hashes:
+    known = languages().get(language)
+    return tokenize(" ".join(sorted(known.headline_function_words if known else ()))).hashes

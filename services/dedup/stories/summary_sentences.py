@@ -90,6 +90,8 @@ def _has_closed_quotes(text: str) -> bool:
 
 def _word_count(sentence: str) -> int:
     """Return the number of words; two characters of a script without spaces count as one."""
+    if sentence.isascii():
+        return len(sentence.split())
     return int(half_words(tokenize(sentence))[-1]) // 2
 
 
@@ -121,7 +123,7 @@ def _content_words(sentence: str) -> set[str]:
     found: set[str] = set()
     for match in _RUN.finditer(sentence.lower()):
         run = match[0]
-        if tokenize(run).is_pair.any():
+        if not run.isascii() and tokenize(run).is_pair.any():
             found |= {run[i : i + 2] for i in range(len(run) - 1)}
         elif len(run) >= CONTENT_WORD_LENGTH:
             found.add(run[:STEM_LENGTH])
