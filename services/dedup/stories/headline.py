@@ -40,7 +40,10 @@ def is_site_name(title: str, source: str) -> bool:
 
 
 def _is_standing(article: TaggedArticle) -> bool:
-    """Return whether hardly a content word of the title occurs in the text (`feature_batch.title_weight`)."""
+    """Return whether hardly a content word of the title occurs in the text.
+
+    `feature_batch.title_weight` says why.
+    """
     text = tokenize(article.body).hashes
     if len(text) < MIN_SUPPORTING_TEXT:
         return False
