@@ -6,16 +6,16 @@ import re
 from functools import cache
 from typing import Final
 
-import numpy as np
-
 from schemas.article import TaggedArticle
 from services.dedup.features.feature_batch import MIN_SUPPORTING_TEXT, STANDING_SUPPORT
-from services.dedup.features.tokens import Hashes, tokenize
+from services.dedup.features.tokens import tokenize
 from services.dedup.stories.summary_sentences import lead_sentences
 from services.languages.registry import languages
 
 MAX_HEADLINE_CHARS: Final = 300
 """Characters of a sentence that stands in for a headline, at most."""
+_TEXT_CHARS: Final = 3000
+"""Characters of the text in which the words of a title are looked for."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _WWW: Final = "www."
 
@@ -44,16 +44,16 @@ def _is_standing(article: TaggedArticle) -> bool:
 
     `feature_batch.title_weight` says why.
     """
-    text = tokenize(article.body).hashes
+    text = tokenize(article.body[:_TEXT_CHARS]).hashes.tolist()
     if len(text) < MIN_SUPPORTING_TEXT:
         return False
-    words = tokenize(article.title)
-    ignored = _function_words(article.language)
-    counted = words.hashes[~words.is_short & ~np.isin(words.hashes, ignored)]
-    return not len(counted) or bool(np.isin(counted, text).mean() <= STANDING_SUPPORT)
+    title = tokenize(article.title)
+    counted = set(title.hashes[~title.is_short].tolist()) - _function_words(article.language)
+    return len(counted & set(text)) <= STANDING_SUPPORT * len(counted)
 
 
 @cache
-def _function_words(language: str) -> Hashes:
+def _function_words(language: str) -> frozenset[int]:
     known = languages().get(language)
-    return tokenize(" ".join(sorted(known.headline_function_words if known else ()))).hashes
+    words = " ".join(known.headline_function_words if known else ())
+    return frozenset(tokenize(words).hashes.tolist())
