@@ -49,19 +49,27 @@ def is_boilerplate_alone(
         return False
     if max(len(new.shingles), len(old.shingles)) >= MAX_SHINGLES:
         return False
-    if max(_coverage(old, new, rarity), _coverage(new, old, rarity)) >= SAME_SUBJECT_SHARE:
+    if _coverage(old.title_terms, new.terms, rarity) >= SAME_SUBJECT_SHARE:
         return False
     words = tokenize(article.body)
     repeated = _repeated_words(words, [old])
+    # What the outlet repeats names the company, as both headlines do.
+    others = np.setdiff1d(old.terms, words.hashes[repeated], assume_unique=False)
+    if _coverage(new.title_terms, others, rarity) >= SAME_SUBJECT_SHARE:
+        return False
     is_long = _longest_run(repeated) >= MIN_REPEATED_WORDS
     return is_long and _longest_run(~repeated) >= MIN_OWN_WORDS
 
 
-def _coverage(one: ArticleFeatures, other: ArticleFeatures, rarity: Rarity) -> float:
-    """Return the share of a title's weight that the other article has."""
-    weights = rarity(one.title_terms)
-    is_covered = np.isin(one.title_terms, other.terms)
-    return float(weights[is_covered].sum() / max(MIN_TITLE_WEIGHT, float(weights.sum())))
+def _coverage(title: Hashes, terms: Hashes, rarity: Rarity) -> float:
+    """Return the share of a title that is among some terms: by number or weight, the lower one.
+
+    A company's name alone may be half of the weight, and small words half of the number.
+    """
+    weights = rarity(title)
+    is_covered = np.isin(title, terms)
+    by_weight = float(weights[is_covered].sum() / max(MIN_TITLE_WEIGHT, float(weights.sum())))
+    return min(by_weight, float(is_covered.sum()) / max(1, len(title)))
 
 
 def without_repeated(article: TaggedArticle, earlier: list[ArticleFeatures]) -> TaggedArticle:

@@ -167,3 +167,37 @@ def test_a_teaser_of_a_sentence_is_in_the_story_of_the_full_article(*, is_first:
     assert found[1].verdict is not None
     assert found[1].verdict.kind is VerdictKind.COPY
     assert found[1].story_id == found[0].story_id
+
+
+def test_a_name_in_both_headlines_does_not_make_two_releases_one() -> None:
+    """The company's name has half of the weight of each headline, and the passage has its words."""
+    about = (
+        "About Harbour Lines: Harbour Lines Ltd. is the leading operator of ferries and freight "
+        "barges in the northern inlets. Founded in 1911, the company carries four million "
+        "passengers and two million tonnes of goods a year on 31 ships. Its shares are listed in "
+        "Oslo. Harbour Lines employs 1,900 people in six countries and has its head office on the "
+        "southern quay of Skarholm. Actual results may differ materially from those expected "
+        "today. The company undertakes no duty to update such statements. Contact: press office, "
+        "Harbour Lines Ltd., Quay 4, Skarholm."
+    )
+    chief = (
+        "Harbour Lines names new chief executive",
+        (
+            "SKARHOLM - Harbour Lines Ltd. today named Lena Brandt as its chief executive from 1 "
+            "September. Brandt ran the freight arm for nine years. She follows Boris Hale, who retires."
+        ),
+    )
+    order = (
+        "Harbour Lines orders two electric ferries",
+        (
+            "SKARHOLM - Harbour Lines Ltd. today ordered two electric ferries from the Kolvar yard for "
+            "90 million marks. They will sail to the outer islands from 2033 and carry 300 cars each."
+        ),
+    )
+
+    found, _dedup = taken(
+        release("one", chief, about, "after"), release("two", order, about, "after")
+    )
+
+    assert [one.verdict and one.verdict.kind for one in found] == [VerdictKind.ORIGINAL] * 2
+    assert found[0].story_id != found[1].story_id
