@@ -184,14 +184,17 @@ def test_a_name_in_both_headlines_does_not_make_two_releases_one() -> None:
         "Harbour Lines names new chief executive",
         (
             "SKARHOLM - Harbour Lines Ltd. today named Lena Brandt as its chief executive from 1 "
-            "September. Brandt ran the freight arm for nine years. She follows Boris Hale, who retires."
+            "September. Brandt ran the freight arm for nine years. She follows Boris "
+            "Hale, who retires."
         ),
     )
     order = (
         "Harbour Lines orders two electric ferries",
         (
-            "SKARHOLM - Harbour Lines Ltd. today ordered two electric ferries from the Kolvar yard for "
-            "90 million marks. They will sail to the outer islands from 2033 and carry 300 cars each."
+            "SKARHOLM - Harbour Lines Ltd. today ordered two electric ferries from the "
+            "Kolvar yard for "
+            "90 million marks. They will sail to the outer islands from 2033 and carry "
+            "300 cars each."
         ),
     )
 
