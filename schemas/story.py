@@ -108,7 +108,7 @@ class Story(Message):
         examples=["another article reports it: 0.61 alike, shares Skarholm, Ida Falk"],
     )
     headline: Line = Field(
-        description="Headline of the most central article.",
+        description="Headline of the most central article that has one, or else a sentence.",
         examples=["Ferry line to Skarholm reopens"],
     )
     started_at: Time = Field(

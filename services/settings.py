@@ -274,6 +274,12 @@ class Settings(BaseSettings):
         default=timedelta(hours=72),
         description="A story is closed when this much event time has passed without a new article.",
     )
+    story_granularity: Literal["fine", "default", "broad"] = Field(
+        default="default",
+        description="How finely stories are parted: `fine` asks for more evidence that an article "
+        "reports a story's event, `broad` for less (docs/quality.md). Restart dedup to change it; "
+        "present stories keep their ids and articles.",
+    )
     story_interval: float = Field(
         default=1.0,
         ge=0,

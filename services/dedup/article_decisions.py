@@ -6,6 +6,7 @@ the caller writes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +20,7 @@ from services.dedup.features.article_features import ArticleFeatures, extract_fe
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.features.tokens import Hashes
 from services.dedup.near_duplicates.article_index import fingerprint
+from services.dedup.near_duplicates.boilerplate import without_repeated
 from services.dedup.near_duplicates.copies import text_overlap
 from services.dedup.near_duplicates.originals import find_original
 from services.dedup.shard_state import ShardState
@@ -53,10 +55,24 @@ def decide_new(state: ShardState, article: TaggedArticle, batch: RowBatch) -> Ar
     keys = fingerprint(features)
     candidates = state.window.search(keys)
     state.compared_originals = len(candidates)
-    match = find_original(features, candidates, batch, state.settings, state.frequencies.is_known)
+    found = find_original(
+        article,
+        features,
+        candidates,
+        batch,
+        settings=state.settings,
+        frequencies=state.frequencies,
+    )
+    match = found.original
+    repeated = found.with_boilerplate if match is None else []
+    if repeated:
+        rest = without_repeated(article, [one.features for one in repeated])
+        features = features.for_stories_as(extract_features(rest, state.settings))
     row = _new_row(state, article, features, keys)
     if match is None:
-        outcome = _assign_story(state, article, row, verdicts.original(features), batch)
+        verdict = verdicts.original(features)
+        strangers = [one.details.story_id for one in repeated]
+        outcome = _assign_story(state, article, row, verdict, batch, strangers=strangers)
     else:
         verdict = verdicts.copy(match.copy_kind, match.article_id, match.overlap)
         row.details.copy_of = match.article_id
@@ -151,10 +167,19 @@ def _new_row(
 
 
 def _assign_story(
-    state: ShardState, article: TaggedArticle, row: ArticleRow, verdict: Verdict, batch: RowBatch
+    state: ShardState,
+    article: TaggedArticle,
+    row: ArticleRow,
+    verdict: Verdict,
+    batch: RowBatch,
+    *,
+    strangers: Sequence[str | None] = (),
 ) -> ArticleDecision:
+    """Assign an article to a story that is not among `strangers`."""
     row, features = _with_story_keys(state, row)
-    story_id, changed = state.stories.assign(article, features, batch)
+    resolved = [state.stories.writer.resolve(one, batch) for one in strangers]
+    excluded = {story[0] for story in resolved if story is not None}
+    story_id, changed = state.stories.assign(article, features, batch, excluded)
     state.expiry.schedule_stories(changed, state.clock.now)
     return ArticleDecision(verdict, story_id, changed, row)
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final, Self
+
+GRANULARITY_LOG_ODDS: Final[Mapping[str, float]] = {"fine": 1.5, "default": 0.0, "broad": -1.0}
+"""Log-odds that are added to the scores from which articles join and stories merge or split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,25 @@ class DedupSettings:
 
     trusted_future: timedelta = timedelta(days=1)
     """A stated date is not believed if it is further than this after the time of ingest."""
+
+    def with_granularity(self, granularity: str) -> Self:
+        """Return the settings with all scores of the clustering moved along their log-odds.
+
+        ``granularity`` is a key of `GRANULARITY_LOG_ODDS`; `KeyError` otherwise. The scores keep
+        their distances: what joins more easily also merges more easily, and is split less.
+        """
+        shift = GRANULARITY_LOG_ODDS[granularity]
+        if not shift:
+            return self
+        return replace(
+            self,
+            join_score=_shifted(self.join_score, shift),
+            merge_score=_shifted(self.merge_score, shift),
+            split_score=_shifted(self.split_score, shift),
+            part_score=_shifted(self.part_score, shift),
+        )
+
+
+def _shifted(score: float, log_odds: float) -> float:
+    """Return a probability whose log-odds are higher by ``log_odds``."""
+    return 1 / (1 + (1 - score) / score * math.exp(-log_odds))

@@ -44,7 +44,7 @@ class DedupStage:
             copies_kept=settings.copy_window,
             story_quiet=settings.story_quiet,
             max_articles=settings.window_articles,
-        )
+        ).with_granularity(settings.story_granularity)
         self._store = RowStore(stored)
         self._shards = AssignedShards(shard_settings, self._store)
         self._metrics = DedupMetrics(self.name)

@@ -75,6 +75,8 @@ class Language:
 
     date_mentions: DateMentionWords | None = None
     """None where the language has no words; its texts are then searched for the English ones."""
+    backward_openers: tuple[str, ...] = ()
+    """Words with which a sentence begins that refers to an earlier one: pronouns, connectors."""
     abbreviations: frozenset[str] = frozenset()
     """Abbreviations whose dot does not end a sentence, without that dot."""
     month_prefixes: tuple[str, ...] = ()

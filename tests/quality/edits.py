@@ -11,10 +11,12 @@ Edit = Callable[[str, str, random.Random], tuple[str, str]]
 """Takes a title, a body and a random generator, and returns the edited title and body."""
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n {2,}")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？।؟])\s*")
 _MIN_PARTS = 4
 """Minimum number of parts that are cut or reordered. A text with fewer paragraphs is divided into
 sentences, and a text with fewer sentences into sequences of words."""
+_LONGEST_WORD = 10
+"""Mean length of words from which a text is taken to be in a script without spaces."""
 _DESKS = ("Morning Wire", "Continental News Desk", "Harbour Press", "Inland Agency")
 
 
@@ -23,10 +25,21 @@ def _parts(body: str) -> list[str]:
     if len(parts) < _MIN_PARTS:
         parts = [part for part in _SENTENCE.split(body) if part.strip()]
     if len(parts) < _MIN_PARTS:
-        words = body.split(" ")
+        words, joint = split_words(body)
         size = max(1, -(-len(words) // _MIN_PARTS))
-        parts = [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
+        parts = [joint.join(words[i : i + size]) for i in range(0, len(words), size)]
     return parts
+
+
+def split_words(text: str) -> tuple[list[str], str]:
+    """Return the words of a text and what joins them.
+
+    A text in a script without spaces is split into its characters, which nothing joins.
+    """
+    words = text.split(" ")
+    if len(text) > _LONGEST_WORD * len(words):
+        return list(text), ""
+    return words, " "
 
 
 def wire(title: str, body: str, chance: random.Random) -> tuple[str, str]:
@@ -53,10 +66,11 @@ def reorder(title: str, body: str, chance: random.Random) -> tuple[str, str]:
 
 
 def noise(title: str, body: str, chance: random.Random) -> tuple[str, str]:
-    """Replace about 5 % of the letters and digits by random letters."""
+    """Replace about 5 % of the letters and digits by random letters of the same script."""
+    own = "".join(sorted({c for c in body if c.isalpha()}))
+    alphabet = string.ascii_lowercase if own.isascii() else own
     letters = [
-        chance.choice(string.ascii_lowercase) if c.isalnum() and chance.random() < 0.05 else c
-        for c in body
+        chance.choice(alphabet) if c.isalnum() and chance.random() < 0.05 else c for c in body
     ]
     return title, "".join(letters)
 
@@ -68,8 +82,8 @@ def headline(_title: str, body: str, chance: random.Random) -> tuple[str, str]:
 
 def truncate(title: str, body: str, _chance: random.Random) -> tuple[str, str]:
     """Keep only the first third of the text."""
-    words = body.split(" ")
-    return title, " ".join(words[: max(1, len(words) // 3)])
+    words, joint = split_words(body)
+    return title, joint.join(words[: max(1, len(words) // 3)])
 
 
 EDITS: dict[str, Edit] = {

@@ -12,8 +12,11 @@ import numpy.typing as npt
 
 from services.dedup.features import similarity
 from services.dedup.features.document_frequency import BUCKETS, DocumentFrequencies, sublinear_tf
-from services.dedup.features.feature_batch import ARRAY_FIELDS, FeatureBatch
-from services.dedup.features.recurring_template import shared_template
+from services.dedup.features.feature_batch import ARRAY_FIELDS, THOUSANDTHS, FeatureBatch
+from services.dedup.features.recurring_template import (
+    SharedAndFewer,
+    shared_template,
+)
 from services.dedup.features.tokens import Hashes
 
 COLUMNS: Final = (
@@ -96,6 +99,20 @@ class ArticleComparer:
         common = self._count_common(shingles, many, "template_shingles")
         return shared_template(common, len(shingles), many.array_lengths("template_shingles"))
 
+    def common_names(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
+        """Return how many names each of many has in common with one, of how many."""
+        return self._shared(one, many, "entity_keys")
+
+    def common_numbers(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
+        """Return how many numbers each of many has in common with one, of how many."""
+        return self._shared(one, many, "numbers")
+
+    def _shared(self, one: FeatureBatch, many: FeatureBatch, field: str) -> SharedAndFewer:
+        """Return how many values of a field are in both, and how many the one with fewer has."""
+        values = one.array(field)
+        fewer = np.minimum(len(values), many.array_lengths(field)).astype(np.int64)
+        return self._count_common(values, many, field), fewer
+
     def _fill_dates(self, one: FeatureBatch, many: FeatureBatch, rows: Matrix) -> None:
         days = one.array("days")
         if len(days):
@@ -123,7 +140,18 @@ def _weighted_fields(batch: FeatureBatch) -> list[tuple[Hashes, npt.NDArray[np.f
     saliences = np.divide(batch.array("entity_saliences"), _MAX_SALIENCE, dtype=np.float32)
     return [
         (batch.array("terms"), sublinear_tf(batch.array("term_counts"))),
-        (batch.array("title_terms"), None),
+        (
+            batch.array("title_terms"),
+            title_weights(batch).repeat(batch.array_lengths("title_terms")),
+        ),
         (batch.array("lead_terms"), None),
         (batch.array("entity_keys"), saliences),
     ]
+
+
+def title_weights(batch: FeatureBatch) -> npt.NDArray[np.float32]:
+    """Return for each article how much its title says about its text, from 0 to 1."""
+    found: npt.NDArray[np.float32] = np.divide(
+        batch.scalar("title_weight"), THOUSANDTHS, dtype=np.float32
+    )
+    return found

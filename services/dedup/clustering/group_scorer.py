@@ -16,6 +16,7 @@ from services.dedup.clustering.comparison import (
     ArticleComparer,
     Matrix,
 )
+from services.dedup.clustering.doubts import doubts
 from services.dedup.clustering.merge_score import (
     INPUTS,
     MergeModel,
@@ -26,8 +27,16 @@ from services.dedup.clustering.merge_score import (
 from services.dedup.clustering.same_speaker import compare_occasions, rest_on_same_speaker
 from services.dedup.features.document_frequency import DocumentFrequencies
 from services.dedup.features.feature_batch import FeatureBatch
-from services.dedup.features.recurring_template import SAME_TEMPLATE_SHARE, is_another_instalment
+from services.dedup.features.recurring_template import (
+    SAME_TEMPLATE_SHARE,
+    SKELETON_SHARE,
+    compare_names_and_numbers,
+    is_another_instalment,
+    is_filled_in_anew,
+)
 
+MIN_SKELETON_SIMILARITY: Final = 0.5
+"""Similarity of two bodies from which they may have one skeleton, and their texts are compared."""
 MAX_CANNOT_LINK_SCORE: Final = 0.05
 """Highest merge score where a cannot-link rule applies: no other evidence outweighs the rule."""
 _BODY = COLUMNS.index("body_cosine")
@@ -84,14 +93,25 @@ class GroupScorer:
         many = FeatureBatch.concatenate(batches, leave_empty=_COMPARED_ON_DEMAND)
         pairs = self._comparer.compare(article, many)
         templates = self._comparer.shared_template(article, many)
-        needs_overlap = rest_on_same_speaker(article, many, pairs) | (
-            templates >= SAME_TEMPLATE_SHARE
+        may_have_one_skeleton = (templates >= SKELETON_SHARE) | (
+            pairs[:, _BODY] >= MIN_SKELETON_SIMILARITY
+        )
+        needs_overlap = (
+            rest_on_same_speaker(article, many, pairs)
+            | (templates >= SAME_TEMPLATE_SHARE)
+            | may_have_one_skeleton
         )
         self._fill_text_overlap(article, batches, needs_overlap, pairs)
         inputs = story_inputs(pairs, sizes)
         odds = self._model.log_odds(inputs)
+        names = self._comparer.common_names(article, many)
+        odds -= doubts(article, many, inputs, sizes, names)
         occasions = compare_occasions(article, many, pairs)
         instalments = is_another_instalment(templates, pairs[:, _SHINGLES])
+        if may_have_one_skeleton.any():
+            numbers = self._comparer.common_numbers(article, many)
+            agreement = compare_names_and_numbers(names, numbers)
+            instalments |= is_filled_in_anew(templates, pairs[:, _SHINGLES], agreement)
         matches, start = [], 0
         for i, ((name, _features), size) in enumerate(zip(groups, sizes, strict=True)):
             rows = slice(start, start + size)

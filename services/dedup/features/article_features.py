@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Final
@@ -28,7 +28,8 @@ from services.dedup.features.tokens import (
     Hashes,
     Tokens,
     bottom_k,
-    shingles,
+    half_words,
+    text_shingles,
     tokenize,
 )
 from services.dedup.settings import DedupSettings
@@ -99,6 +100,27 @@ class ArticleFeatures:
     """Sample of the shingles around names and numbers, sorted (`recurring_template`)."""
     story_keys: Hashes
     """Terms and entities under which its story is found; empty until they are selected."""
+    is_unspaced: bool = False
+    """Whether most words of the body are pairs of characters. It is not stored: only the article
+    being decided is asked."""
+
+    def for_stories_as(self, own: ArticleFeatures) -> ArticleFeatures:
+        """Return the features with those that assign a story taken from a part of the article.
+
+        What finds copies stays that of the whole text.
+        """
+        return replace(
+            self,
+            terms=own.terms,
+            term_counts=own.term_counts,
+            lead_terms=own.lead_terms,
+            entity_keys=own.entity_keys,
+            entity_saliences=own.entity_saliences,
+            days=own.days,
+            weekdays=own.weekdays,
+            main_speaker=own.main_speaker,
+            template_shingles=own.template_shingles,
+        )
 
 
 def entity_key(name: str, kind: EntityType | str) -> int:
@@ -117,7 +139,7 @@ def extract_features(article: TaggedArticle, settings: DedupSettings) -> Article
     seconds, is_stated = event_time(article, settings)
     body_start = len(article.title) + 1
     title, body = tokenize(article.title + "\n" + article.body).split_at(body_start)
-    body_shingles = shingles(body.hashes)
+    body_shingles = text_shingles(body)
     is_content = ~(body.is_short | body.has_digit)
     title_words = title.hashes[~title.is_short]
     terms, term_counts = _terms(np.concatenate((body.hashes[is_content], title_words)))
@@ -154,6 +176,7 @@ def extract_features(article: TaggedArticle, settings: DedupSettings) -> Article
         main_speaker=_main_speaker(article),
         template_shingles=bottom_k(template_shingles(body, article.source), MAX_TEMPLATE_SHINGLES),
         story_keys=np.zeros(0, dtype=np.uint32),
+        is_unspaced=2 * int(body.is_pair.sum()) > len(body.is_pair),
     )
 
 
@@ -181,10 +204,13 @@ def _quoted(
     first = body.starts.searchsorted(begin)
     # The offsets come with the message and may be wrong: an end before its start is an empty quote.
     last = body.starts.searchsorted(np.clip(end, begin, begin + _MAX_QUOTE_CHARACTERS))
+    halves = half_words(body)
+    # The last shingle of a quote begins where as many words as a shingle has are left.
+    ends = halves.searchsorted(halves[last] - 2 * SHINGLE_WORDS, side="right")
     parts = [
-        body_shingles[start : stop - SHINGLE_WORDS + 1]
-        for start, stop in zip(first.tolist(), last.tolist(), strict=True)
-        if stop - start >= SHINGLE_WORDS
+        body_shingles[start:end]
+        for start, end in zip(first.tolist(), ends.tolist(), strict=True)
+        if end > start
     ]
     found = np.concatenate(parts) if parts else body_shingles[:0]
     return bottom_k(found, MAX_QUOTED_SHINGLES), int((last - first).sum())

@@ -13,16 +13,45 @@ from services.dedup.features.article_features import ArticleFeatures
 
 ARRAY_FIELDS: Final = (
     "shingles", "quoted_shingles", "terms", "term_counts", "title_terms", "lead_terms",
-    "entity_keys", "entity_saliences", "days", "story_keys", "template_shingles",
+    "entity_keys", "entity_saliences", "days", "story_keys", "template_shingles", "numbers",
 )  # fmt: skip
 """Features with several values an article."""
 SCALAR_FIELDS: Final = (
     "event_time", "has_stated_date", "shingle_count", "quoted_word_count", "main_speaker",
-    "weekdays",
+    "weekdays", "title_weight",
 )  # fmt: skip
-"""Features with one value an article; weekdays are the bits of a number."""
+"""Features with one value an article; weekdays are the bits of a number, `title_weight` is in
+thousandths."""
+THOUSANDTHS: Final = 1000
+
+STANDING_SUPPORT: Final = 0.2
+"""Share of a title's terms that the body has, up to which it is taken as a standing headline."""
+HEADLINE_SUPPORT: Final = 0.4
+"""The same share, from which the title weighs fully."""
+MIN_SUPPORTING_TEXT: Final = 30
+"""A text of fewer shingles is too short to tell a standing headline: a teaser is often written
+around its headline's words."""
 
 Array = npt.NDArray[Any]
+
+
+def title_weight(features: ArticleFeatures) -> float:
+    """Return how much the title says about the text, from 0 to 1.
+
+    The words of a headline occur in its text; those of a standing headline ("News in brief") do
+    not, and two articles that share it have nothing in common. A term of the title is counted once
+    more for each time that it occurs in the body.
+    """
+    title = features.title_terms
+    if features.shingle_count < MIN_SUPPORTING_TEXT:
+        return 1.0
+    if not len(title):
+        return 0.0
+    places = np.minimum(features.terms.searchsorted(title), len(features.terms) - 1)
+    is_supported = (features.terms[places] == title) & (features.term_counts[places] > 1)
+    share = int(is_supported.sum()) / len(title)
+    weight = (share - STANDING_SUPPORT) / (HEADLINE_SUPPORT - STANDING_SUPPORT)
+    return min(1.0, max(0.0, weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,7 @@ class FeatureBatch:
                 [
                     [features.event_time], [features.has_stated_date], [features.shingle_count],
                     [features.quoted_word_count], [features.main_speaker], [weekdays],
+                    [round(THOUSANDTHS * title_weight(features))],
                 ],
                 dtype=np.int64,
             ),

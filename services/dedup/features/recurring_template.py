@@ -3,11 +3,13 @@
 An outlet that fills in the same template again reports another event. The template is the text
 around names and numbers: when two articles of one outlet share much of it but little of their
 texts as they stand, they differ in the names and numbers themselves. Two articles about one
-event share as much of their texts as of the template.
+event share as much of their texts as of the template. Where the template is long and the blanks
+are few (an earthquake report), the texts share much too: then the names and numbers decide.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
@@ -25,10 +27,22 @@ SAME_TEMPLATE_SHARE: Final = 0.2
 somebody writes anew each time, below .14 for other articles of one outlet."""
 SAME_TEXT_SHARE: Final = 0.5
 """Two texts are the same from this ratio of their shared text to their shared template."""
+SKELETON_SHARE: Final = 0.4
+"""Share of the template, or of the text, from which two articles have one skeleton."""
+SAME_NAMES_SHARE: Final = 0.5
+SAME_NUMBERS_SHARE: Final = 0.6
+"""Shares of the names and numbers of the article with fewer from which they are the same."""
+MIN_NUMBERS: Final = 2
+"""Numbers that both must have: a single one may be a date or a detail."""
+MANY_NAMES: Final = 3
+MOST_NAMES_SHARE: Final = 0.8
+"""Common names, and their share, from which the articles tell of the same whatever the numbers."""
 
 _BLANK = np.uint32(1)
 """Stands for a name or number in the template."""
 Matrix = npt.NDArray[np.float64]
+SharedAndFewer = tuple[Matrix, npt.NDArray[np.int64]]
+"""How many values are in both articles of a pair, and how many the one with fewer has."""
 
 
 def template_shingles(body: Tokens, outlet: str) -> Hashes:
@@ -69,3 +83,44 @@ def is_another_instalment(shared_templates: Matrix, shared_texts: Matrix) -> npt
         shared_texts < SAME_TEXT_SHARE * shared_templates
     )
     return found
+
+
+def is_filled_in_anew(
+    shared_templates: Matrix, shared_texts: Matrix, agreement: Agreement
+) -> npt.NDArray[np.bool_]:
+    """Return for each pair whether the articles have one skeleton and other names or numbers.
+
+    The skeleton is the template of one outlet, or else the text itself. Two outlets' reports
+    share text because they come from one agency; only other names and other numbers together
+    show that they report two events.
+    """
+    found: npt.NDArray[np.bool_] = (
+        (shared_templates >= SKELETON_SHARE) & agreement.either_differs
+    ) | ((shared_texts >= SKELETON_SHARE) & agreement.both_differ)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whether two articles have the same names and numbers, for each of several pairs."""
+
+    either_differs: npt.NDArray[np.bool_]
+    both_differ: npt.NDArray[np.bool_]
+
+
+def compare_names_and_numbers(names: SharedAndFewer, numbers: SharedAndFewer) -> Agreement:
+    """Compare the names and numbers of pairs of articles.
+
+    What one of the two does not have agrees. Where many names agree, numbers may differ: an event
+    goes on.
+    """
+    (same_names, fewer_names), (same_numbers, fewer_numbers) = names, numbers
+    has_other_names = (fewer_names > 0) & (same_names < SAME_NAMES_SHARE * fewer_names)
+    has_other_numbers = (fewer_numbers >= MIN_NUMBERS) & (
+        same_numbers < SAME_NUMBERS_SHARE * fewer_numbers
+    )
+    are_names_many = (same_names >= MANY_NAMES) & (same_names >= MOST_NAMES_SHARE * fewer_names)
+    return Agreement(
+        ~are_names_many & (has_other_names | has_other_numbers),
+        has_other_names & has_other_numbers,
+    )

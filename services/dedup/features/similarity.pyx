@@ -67,7 +67,8 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
     """Compare one article with many and write a row of similarities for each into ``output``.
 
     ``one`` and ``many`` hold, for each of the fields terms, title, lead and entities, a pair: the
-    hashes, and the factors of their weights or None. ``lengths[field, i]`` says how many hashes of
+    hashes, and the factors of their weights or None. The factors of a title make what it shares weigh
+    less, and not the title as a whole: the norms are those without factors. ``lengths[field, i]`` says how many hashes of
     ``many`` belong to article i. The first four columns of ``output`` are the fields' cosines;
     then come term containment, headline coverage and the rarest shared entity
     (`comparison.COLUMNS`). ``table`` is scratch space and must be 0; it is 0 again afterwards.
@@ -84,11 +85,11 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
         for j in range(hashes.shape[0]):
             at = hashes[j] & mask
             weight = log_total - log_counts[at]
-            if factor is not None:
+            if factor is not None and field != TITLE:
                 weight *= factor[j]
-            table[field, at] = weight
             square += weight * weight
             sum_ += weight
+            table[field, at] = weight * factor[j] if field == TITLE and factor is not None else weight
         norm[field], weight_sum[field] = sqrt(square), sum_
     for field in range(4):
         hashes, factor = many[field]
@@ -99,12 +100,14 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
             while j < end:
                 at = hashes[j] & mask
                 weight = log_total - log_counts[at]
-                if factor is not None:
+                if factor is not None and field != TITLE:
+                    weight *= factor[j]
+                square += weight * weight
+                sum_ += weight
+                if factor is not None and field == TITLE:
                     weight *= factor[j]
                 weight_in_one = table[field, at]
                 dot += weight_in_one * weight
-                square += weight * weight
-                sum_ += weight
                 if field == TERMS:
                     contained += min(weight_in_one, weight)
                     headline += table[TITLE, at]

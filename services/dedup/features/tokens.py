@@ -37,6 +37,8 @@ class Tokens:
     has_digit: npt.NDArray[np.bool_]
     is_short: npt.NDArray[np.bool_]
     """Whether the word has one or two characters, begins and ends in ASCII, and has no digit."""
+    is_pair: npt.NDArray[np.bool_]
+    """Whether it is a pair of characters of a script without spaces."""
     starts: npt.NDArray[np.int64]
     """Offset in the text at which the word begins."""
 
@@ -51,12 +53,18 @@ class Tokens:
             self.is_capitalized[which],
             self.has_digit[which],
             self.is_short[which],
+            self.is_pair[which],
             self.starts[which],
         )
 
 
 def tokenize(text: str) -> Tokens:
-    """Return the first `MAX_WORDS` words of a text; a word is a run of letters and digits."""
+    """Return the first `MAX_WORDS` words of a text.
+
+    A word is a run of letters and digits with their vowel signs. Chinese, Japanese, Thai, Lao,
+    Khmer and Burmese are written without spaces: there each pair of neighbouring characters counts
+    as a word.
+    """
     text = text[:MAX_CHARACTERS]
     return Tokens(*tokenizer.tokenize(text, CHARACTER_CLASSES, LOWER_CASE, MAX_WORDS))
 
@@ -67,6 +75,24 @@ def shingles(hashes: Hashes, size: int = SHINGLE_WORDS) -> Hashes:
     A text with fewer words gives one hash of all its words; an empty text gives none.
     """
     return tokenizer.shingles(hashes, size)
+
+
+def text_shingles(text: Tokens) -> Hashes:
+    """Return the hash of a shingle that begins at each word of a text, in order.
+
+    A pair of characters counts as half a word: five pairs would be six characters, which many
+    texts share by chance. Otherwise as `shingles`.
+    """
+    if not text.is_pair.any():
+        return shingles(text.hashes)
+    return tokenizer.shingles_of_pairs(text.hashes, text.is_pair.view(np.uint8), SHINGLE_WORDS)
+
+
+def half_words(text: Tokens) -> npt.NDArray[np.int64]:
+    """Return how many half words come before each word of a text, and in all."""
+    found: npt.NDArray[np.int64] = np.zeros(len(text.hashes) + 1, dtype=np.int64)
+    np.cumsum(2 - text.is_pair.astype(np.int64), out=found[1:])
+    return found
 
 
 def bottom_k(hashes: Hashes, k: int) -> Hashes:

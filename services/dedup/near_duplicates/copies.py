@@ -42,17 +42,24 @@ GARBLED_TERMS: Final = 0.45
 """Share of words that survive in a garbled copy, both ways."""
 GARBLED_UNKNOWN: Final = 0.6
 """Share of a garbled copy's other words that no other article has."""
+GARBLED_NUMBERS: Final = 0.6
 GARBLED_NAMES: Final = 0.5
 """As `MIN_SAME_NUMBERS` and `MIN_SAME_NAMES`, for a garbled copy."""
 GARBLED_SIZE: Final = 0.85
 """Ratio of the two lengths from which a text may be a garbled copy: errors keep the length."""
+GARBLED_PAIRS: Final = 0.65
+"""As `GARBLED_TERMS`, in a script without spaces, where a word is a pair of characters. There the
+pairs that differ are known from other articles."""
+GARBLED_PAIR_SHINGLES: Final = 0.2
+"""As `GARBLED_SHINGLES`, in a script without spaces."""
 GARBLED_EXPONENT: Final = 1.5
 """Errors all over a text leave far fewer shingles than words: at most words ** 1.5 of them.
 A text with a new half keeps as many of the one as of the other."""
 REORDERED_SHINGLES: Final = 0.35
 """Share of shingles that survive where short paragraphs change places."""
-REORDERED_SIZE: Final = 30
-"""Texts of fewer shingles are not taken as reordered: they share most common words anyway."""
+SHORTEST_CHANGED: Final = 30
+"""Texts of fewer shingles are not taken as reordered or garbled: they share most common words
+anyway, and two reports of one kind differ in a few words that nobody else has."""
 REORDERED_WORDS: Final = 0.92
 """Share of the words, names and numbers of the text with fewer that reordering leaves."""
 REORDERED_BOTH: Final = 0.8
@@ -178,7 +185,7 @@ def _is_same_template(
 def _is_reordered(new: ArticleFeatures, old: ArticleFeatures, containment: float) -> bool:
     """Return whether one text has the other's words, names and numbers in another order."""
     smaller = min(new.shingle_count, old.shingle_count)
-    if containment < REORDERED_SHINGLES or smaller < REORDERED_SIZE:
+    if containment < REORDERED_SHINGLES or smaller < SHORTEST_CHANGED:
         return False
     pairs = (
         (new.terms, old.terms),
@@ -205,14 +212,17 @@ def _is_garbled(
     """
     sizes = (new.shingle_count, old.shingle_count)
     shares = (overlap.share_of_new, overlap.share_of_old)
-    if min(sizes) < GARBLED_SIZE * max(sizes) or min(shares) < GARBLED_SHINGLES:
+    is_alike_in_size = min(sizes) >= max(SHORTEST_CHANGED, GARBLED_SIZE * max(sizes))
+    if not is_alike_in_size or min(shares) < GARBLED_SHINGLES:
         return False
     shared_terms = intersection_size(new.terms, old.terms)
     term_share = shared_terms / max(1, len(new.terms), len(old.terms))
     if term_share < GARBLED_TERMS or max(shares) > term_share**GARBLED_EXPONENT:
         return False
-    if _is_same_template(new, old, GARBLED_NAMES, GARBLED_NAMES, _MIN_NUMBERS_GARBLED):
+    if _is_same_template(new, old, GARBLED_NUMBERS, GARBLED_NAMES, _MIN_NUMBERS_GARBLED):
         return False
+    if new.is_unspaced:
+        return term_share >= GARBLED_PAIRS and min(shares) >= GARBLED_PAIR_SHINGLES
     for mine, theirs in ((new.terms, old.terms), (old.terms, new.terms)):
         others = np.setdiff1d(mine, theirs, assume_unique=True)
         if len(others) >= _MIN_OTHER_TERMS and np.mean(~is_known(others)) >= GARBLED_UNKNOWN:

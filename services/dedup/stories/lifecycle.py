@@ -6,6 +6,7 @@ describe the same stories. Merges are in `merging.py`, the search for a split in
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from schemas.article import TaggedArticle
@@ -16,6 +17,7 @@ from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
 from services.dedup.storage.row_batch import RowBatch
+from services.dedup.stories.headline import story_headline
 from services.dedup.stories.merging import merge_similar
 from services.dedup.stories.splits import split_if_two
 from services.dedup.stories.story_fields import ListedVerdict
@@ -42,9 +44,13 @@ class StoryLifecycle:
         return self.writer.clusterer
 
     def assign(
-        self, article: TaggedArticle, features: FeatureBatch, batch: RowBatch
+        self,
+        article: TaggedArticle,
+        features: FeatureBatch,
+        batch: RowBatch,
+        excluded: Collection[str] = (),
     ) -> tuple[str, list[str]]:
-        """Assign an original to an open story or a new one.
+        """Assign an original to an open story or a new one; `excluded` are ids of stories.
 
         Returns the id of its story, and the ids of all stories that changed.
         """
@@ -53,6 +59,7 @@ class StoryLifecycle:
             match
             for match in self.clusterer.find_matches(features)
             if self.writer.open.get(match.story_id, quiet_before) >= quiet_before
+            and match.story_id not in excluded
         ]
         self.compared = len(matches)
         best = matches[0] if matches else None
@@ -77,7 +84,9 @@ class StoryLifecycle:
         reason += f", shares {', '.join(shared)}" if shared else ""
         self.clusterer.add_article(match.story_id, article.article_id, features, match.similarities)
         row.add_article(article, ListedVerdict.ORIGINAL, _event_time(features))
-        self.writer.save_version(match.story_id, row, StoryChange.UPDATED, reason, batch)
+        self.writer.save_version(
+            match.story_id, row, StoryChange.UPDATED, reason, batch, joining=article
+        )
         return match.story_id
 
     def _create(
@@ -94,7 +103,7 @@ class StoryLifecycle:
         batch.add_story(story_id, row)
         row.add_article(article, ListedVerdict.ORIGINAL, _event_time(features))
         self.clusterer.open_story(story_id, article.article_id, features)
-        self.writer.save_version(story_id, row, StoryChange.CREATED, reason, batch)
+        self.writer.save_version(story_id, row, StoryChange.CREATED, reason, batch, joining=article)
         return story_id
 
     def revise(
@@ -123,9 +132,9 @@ class StoryLifecycle:
                 self.clusterer.close_story(story_id)
                 self.clusterer.open_story(story_id, article.article_id, features)
         row.replace_sentences(article)
-        if row.headline_article == article.article_id:
-            row.headline = article.title
-        self.writer.save_version(story_id, row, StoryChange.UPDATED, reason, batch)
+        if row.headline_article == article.article_id or row.article_count == 1:
+            row.headline, row.headline_article = story_headline(article), None
+        self.writer.save_version(story_id, row, StoryChange.UPDATED, reason, batch, joining=article)
         return story_id, [story_id]
 
     def _move_to_new_story(

@@ -17,6 +17,7 @@ import msgspec
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from services.dedup.features.event_time import TimePrecision, time_precision
+from services.dedup.stories.headline import story_headline
 from services.dedup.stories.story_fields import (
     EntityWeight,
     Growth,
@@ -167,7 +168,7 @@ class StoryRow(
         if verdict is ListedVerdict.ORIGINAL:
             self.extend_summary(article)
         if not self.headline:
-            self.headline = article.title
+            self.headline = story_headline(article)
 
     def count_article(
         self,
@@ -197,7 +198,8 @@ class StoryRow(
         room = SUMMARY_SENTENCES - len(self.summary)
         if room <= 0:
             return
-        for sentence in lead_sentences(article.body, min(room, SUMMARY_SENTENCES - 1)):
+        most = min(room, SUMMARY_SENTENCES - 1)
+        for sentence in lead_sentences(article.body, most, article.language):
             self._add_sentence(SummarySentence(sentence, article.article_id))
 
     def replace_sentences(self, article: TaggedArticle) -> None:

@@ -7,8 +7,10 @@ from typing import Final
 
 import numpy as np
 
+from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from services.dedup.clustering.clusterer import Clusterer
+from services.dedup.clustering.comparison import title_weights
 from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.clustering.open_stories import OpenStory
 from services.dedup.features.feature_batch import FeatureBatch
@@ -16,6 +18,7 @@ from services.dedup.settings import DedupSettings
 from services.dedup.storage.article_row import decode_details, decode_features
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.storage.rows import ARTICLES, STORIES
+from services.dedup.stories.headline import is_site_name
 from services.dedup.stories.story_codec import StoryIndexEntry, decode_story, read_index_entry
 from services.dedup.stories.story_row import StoryRow
 from services.dedup.stories.story_sizes import StorySizes
@@ -97,14 +100,21 @@ class StoryWriter:
         return None
 
     def save_version(
-        self, story_id: str, row: StoryRow, change: StoryChange, reason: str, batch: RowBatch
+        self,
+        story_id: str,
+        row: StoryRow,
+        change: StoryChange,
+        reason: str,
+        batch: RowBatch,
+        *,
+        joining: TaggedArticle | None = None,
     ) -> None:
-        """Write a new version of a story's row."""
+        """Write a new version of a story's row; `joining` is an article without a row as yet."""
         self.clusterer.changed.add(story_id)
         loaded = self.clusterer.stories.loaded(story_id)
         if loaded is not None:
             _set_representatives(row, loaded)
-            self._update_headline(row, loaded, batch)
+            self._update_headline(row, loaded, batch, joining)
         elif story_id not in self.clusterer.stories:
             row.set_representatives((), (), [])
         row.begin_version(change, reason, batch.clock)
@@ -116,14 +126,24 @@ class StoryWriter:
             self.open[story_id] = batch.clock
             self.sizes.set(story_id, row.article_count)
 
-    def _update_headline(self, row: StoryRow, story: OpenStory, batch: RowBatch) -> None:
-        """Take the headline from the most central representative, if that has changed."""
-        central = story.article_ids[int(np.argmax(story.centralities))]
-        if row.headline_article not in (None, central):
-            data = batch.get(ARTICLES, central)
-            title = decode_details(data).title if data is not None else ""
-            row.headline = title or row.headline
-        row.headline_article = central
+    def _update_headline(
+        self, row: StoryRow, story: OpenStory, batch: RowBatch, joining: TaggedArticle | None
+    ) -> None:
+        """Take the headline from the most central representative whose title is one.
+
+        A standing headline ("News in brief") and the name of an outlet are none. Without a title
+        the row keeps the headline that it has, which no representative then stands for.
+        """
+        weights = title_weights(story.features)
+        order = np.argsort(-np.array(story.centralities), kind="stable")
+        for i in order[weights[order] >= 1].tolist():
+            article_id = story.article_ids[i]
+            if row.headline_article == article_id:
+                return
+            named = _title_and_source(article_id, batch, joining)
+            if named is not None and named[0] and not is_site_name(*named):
+                row.headline, row.headline_article = named[0], article_id
+                return
 
     def remove_expired(self, article_id: str, story: StoryAndRow, batch: RowBatch) -> None:
         """Remove an article from the representatives, because its row expires before its story."""
@@ -148,6 +168,17 @@ class StoryWriter:
         index = open_story.article_ids.index(article_id)
         self.clusterer.remove_representative(story_id, index)
         return False
+
+
+def _title_and_source(
+    article_id: str, batch: RowBatch, joining: TaggedArticle | None
+) -> tuple[str, str] | None:
+    """Return title and outlet of a representative; None if neither is at hand."""
+    if joining is not None and joining.article_id == article_id:
+        return joining.title, joining.source
+    data = batch.get(ARTICLES, article_id)
+    details = decode_details(data) if data is not None else None
+    return (details.title, details.source) if details else None
 
 
 def existing_row(story_id: str, batch: RowBatch) -> StoryRow:

@@ -2,11 +2,13 @@
 
 from services.languages.ar import bylines, dates, pages
 from services.languages.ar.quotations import QUOTATIONS
+from services.languages.ar.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     months=dates.MONTHS,
     code="ar",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

@@ -3,10 +3,12 @@
 from services.languages.de import bylines, dates, pages
 from services.languages.de.names import NAMES
 from services.languages.de.quotations import QUOTATIONS
+from services.languages.de.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="de",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

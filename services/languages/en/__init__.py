@@ -7,7 +7,7 @@ from services.languages.en.headlines import HEADLINE_WORDS
 from services.languages.en.names import NAMES
 from services.languages.en.places import COUNTRY_ALIASES, STATE_ABBREVIATIONS
 from services.languages.en.quotations import QUOTATIONS
-from services.languages.en.sentences import ABBREVIATIONS, HEADLINE_FUNCTION_WORDS
+from services.languages.en.sentences import ABBREVIATIONS, BACKWARD_OPENERS, HEADLINE_FUNCTION_WORDS
 from services.languages.en.sport import SPORT
 from services.languages.language import Language
 
@@ -34,6 +34,7 @@ LANGUAGE = Language(
     line_labels=pages.LINE_LABELS,
     date_mentions=DATE_MENTIONS,
     abbreviations=ABBREVIATIONS,
+    backward_openers=BACKWARD_OPENERS,
     month_prefixes=MONTH_PREFIXES,
     headline_function_words=HEADLINE_FUNCTION_WORDS,
     headline_words=HEADLINE_WORDS,

@@ -15,3 +15,16 @@ HEADLINE_FUNCTION_WORDS = frozenset(
     " beat beats lose loses lost".split()
 )
 """Words that headlines use and names seldom contain."""
+
+BACKWARD_OPENERS = (
+    "he", "she", "it", "they", "his", "hers", "her", "their", "theirs", "its", "him", "them",
+    "this", "that", "these", "those", "but", "and", "or", "however", "also", "meanwhile",
+    "moreover", "furthermore", "therefore", "thus", "hence", "nevertheless", "nonetheless",
+    "instead", "still", "yet", "so", "then", "besides", "additionally", "otherwise",
+    "similarly", "likewise", "consequently", "accordingly", "afterwards", "afterward",
+    "later", "earlier", "both", "neither", "such", "another", "the former", "the latter",
+    "the same", "in addition", "for example", "for instance", "as a result", "by contrast",
+    "in contrast", "on the other hand", "at the same time", "after that", "since then",
+    "in the meantime", "in turn", "that is why", "because of this", "despite this",
+)  # fmt: skip
+"""Words with which a sentence begins that refers to an earlier one."""

@@ -3,10 +3,12 @@
 from services.languages.es import bylines, dates, pages
 from services.languages.es.names import NAMES
 from services.languages.es.quotations import QUOTATIONS
+from services.languages.es.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="es",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

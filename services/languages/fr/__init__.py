@@ -3,10 +3,12 @@
 from services.languages.fr import bylines, dates, pages
 from services.languages.fr.names import NAMES
 from services.languages.fr.quotations import QUOTATIONS
+from services.languages.fr.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="fr",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

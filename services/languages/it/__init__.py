@@ -3,10 +3,12 @@
 from services.languages.it import bylines, dates, pages
 from services.languages.it.names import NAMES
 from services.languages.it.quotations import QUOTATIONS
+from services.languages.it.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="it",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

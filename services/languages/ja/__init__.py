@@ -2,10 +2,12 @@
 
 from services.languages.ja import bylines, pages
 from services.languages.ja.quotations import QUOTATIONS
+from services.languages.ja.sentences import BACKWARD_OPENERS
 from services.languages.language import Language
 
 LANGUAGE = Language(
     code="ja",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

@@ -4,9 +4,11 @@ from services.languages.language import Language
 from services.languages.nl import bylines, dates, pages
 from services.languages.nl.names import NAMES
 from services.languages.nl.quotations import QUOTATIONS
+from services.languages.nl.sentences import BACKWARD_OPENERS
 
 LANGUAGE = Language(
     code="nl",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

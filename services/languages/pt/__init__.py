@@ -4,9 +4,11 @@ from services.languages.language import Language
 from services.languages.pt import bylines, dates, pages
 from services.languages.pt.names import NAMES
 from services.languages.pt.quotations import QUOTATIONS
+from services.languages.pt.sentences import BACKWARD_OPENERS
 
 LANGUAGE = Language(
     code="pt",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

@@ -4,9 +4,11 @@ from services.languages.language import Language
 from services.languages.ru import bylines, dates, pages
 from services.languages.ru.names import NAMES
 from services.languages.ru.quotations import QUOTATIONS
+from services.languages.ru.sentences import BACKWARD_OPENERS
 
 LANGUAGE = Language(
     code="ru",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

@@ -3,9 +3,11 @@
 from services.languages.language import Language
 from services.languages.zh import bylines, pages
 from services.languages.zh.quotations import QUOTATIONS
+from services.languages.zh.sentences import BACKWARD_OPENERS
 
 LANGUAGE = Language(
     code="zh",
+    backward_openers=BACKWARD_OPENERS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

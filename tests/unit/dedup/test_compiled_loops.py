@@ -50,6 +50,9 @@ def expected_similarities(one: Side, other: Side, rarity: list[float]) -> dict[s
     def weights(side: Side, name: str) -> dict[int, float]:
         return {word: rarity[word] * factor for word, factor in side[name]}
 
+    def whole(side: Side, name: str) -> dict[int, float]:
+        return {word: rarity[word] for word, _factor in side[name]}
+
     def norm(values: dict[int, float]) -> float:
         return math.sqrt(sum(value**2 for value in values.values()))
 
@@ -59,6 +62,8 @@ def expected_similarities(one: Side, other: Side, rarity: list[float]) -> dict[s
     ):
         a, b = weights(one, name), weights(other, name)
         dot = sum(value * a.get(word, 0) for word, value in b.items())
+        if name == "title":  # the factors of a title leave its norm
+            a, b = whole(one, name), whole(other, name)
         similarities[column] = dot / (norm(a) * norm(b) + 1e-9)
     terms, title = weights(one, "terms"), weights(one, "title")
     their_terms, their_title = weights(other, "terms"), weights(other, "title")
@@ -69,7 +74,8 @@ def expected_similarities(one: Side, other: Side, rarity: list[float]) -> dict[s
     mine = sum(value for word, value in title.items() if word in their_terms)
     theirs = sum(value for word, value in their_title.items() if word in terms)
     similarities["headline_coverage"] = max(
-        min(1, mine / max(6, sum(title.values()))), theirs / max(6, sum(their_title.values()))
+        min(1, mine / max(6, sum(whole(one, "title").values()))),
+        theirs / max(6, sum(whole(other, "title").values())),
     )
     named = {word for word, _factor in one["entities"]}
     similarities["rarest_entity"] = max(
