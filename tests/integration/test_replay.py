@@ -16,15 +16,51 @@ from tests.integration.harness import Cluster
 
 BEGIN = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
 PAIRS = 6
-TEXT = (
-    "The council of {place} met on day {day} and agreed after a long debate to reopen the road "
-    "along the coast, which a landslide had closed {day} weeks before; engineers under {place} "
-    "said that the slope was safe again and that buses would run by the end of month {day}."
-)
+TEXTS = {
+    0: (
+        "The council of Norvik reopened the coast road that a landslide had closed in March; "
+        "buses run again from Monday, and engineers will watch the slope above the tunnel for"
+        " another year."
+    ),
+    1: (
+        "Bakers in Tolna baked nine hundred loaves overnight for the marathon, the guild "
+        "said, and gave away what the runners had left to the night shelter beside the old "
+        "brewery."
+    ),
+    2: (
+        "A pod of porpoises swam up the Levant river as far as the paper mill, where anglers "
+        "filmed them turning below the weir before the evening tide carried them back to sea."
+    ),
+    3: (
+        "Teachers at the Brask music school ended their strike after the canton promised "
+        "smaller classes, two further pianos and heating in the practice rooms by the autumn "
+        "holidays."
+    ),
+    4: (
+        "Customs officers found four hundred stolen bicycles in a barn near Sarvan; owners "
+        "can look for theirs on Saturday if they bring a receipt, a photograph or the number "
+        "of the frame."
+    ),
+    5: (
+        "The observatory on Mount Ilda counted sixty meteors an hour on Thursday night, the "
+        "most since the dome was rebuilt, and astronomers expect a second shower before the "
+        "new moon."
+    ),
+    50: (
+        "Farmers around Peltz sowed hardy lentils instead of barley this spring because three"
+        " dry years had left their wells low, and the mill is buying new sieves for the crop."
+    ),
+    99: (
+        "A ferry captain who retired in Gort after forty winters handed his brass telescope "
+        "to the maritime museum, which opens a room about lighthouse families in the summer."
+    ),
+}
+"""Texts that share neither form nor names, so that each is a story of its own."""
 
 
 def text(number: int) -> str:
-    return TEXT.format(place=f"Town{number}", day=number + 2) * 2
+    """Return a text twice: one of fewer than 40 words is no article without a title."""
+    return f"{TEXTS[number]} {TEXTS[number]}"
 
 
 def newsloom(cluster: Cluster, *arguments: str, **more: str) -> str:
