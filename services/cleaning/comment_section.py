@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from services.cleaning.classifier.feature_table import Floats
-from services.cleaning.text.line_style import ends_sentence
+from services.cleaning.line_correction import ALWAYS_KEEP, prose_lines
 from services.languages.registry import words_of_all_languages
 
 _WORDS = "|".join(
@@ -24,9 +24,9 @@ _HEADING = re.compile(
 )
 """A line such as "12 comments", "Comments (12)" or "Kommentare:"."""
 _MAX_HEADING_LENGTH = 40
-_PROSE_LENGTH, _MIN_PARAGRAPHS = 40, 2
-_LIKELY, _SURE = 0.37, 0.95
-"""Probabilities of the paragraphs before comments, and of those of an article that goes on."""
+_MIN_PARAGRAPHS = 2
+_SURE = 0.95
+"""Probability of the paragraphs of an article that goes on."""
 
 
 def drop_comments(lines: Sequence[str], p: Floats) -> Floats:
@@ -35,11 +35,11 @@ def drop_comments(lines: Sequence[str], p: Floats) -> Floats:
     The heading follows at least two likely paragraphs. A line of the same words inside an article,
     such as a link to the comments, is no heading: the model is certain of the paragraphs after it.
     """
-    prose = [len(line) >= _PROSE_LENGTH and ends_sentence(line) for line in lines]
+    prose = prose_lines(lines)
     for i, line in enumerate(lines):
         if len(line) > _MAX_HEADING_LENGTH or not _HEADING.fullmatch(line):
             continue
-        before = sum(prose[j] and p[j] > _LIKELY for j in range(i))
+        before = sum(prose[j] and p[j] > ALWAYS_KEEP for j in range(i))
         after = [float(p[j]) for j in range(i + 1, len(lines)) if prose[j]]
         if before >= _MIN_PARAGRAPHS and (not after or np.median(after) < _SURE):
             out = p.copy()

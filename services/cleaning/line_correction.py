@@ -59,7 +59,7 @@ def lift_neighbours(lines: Sequence[str], p: Floats) -> Floats:
     doubts. One between two likely paragraphs is kept, and one after a likely paragraph if it is
     only a little less likely than needed.
     """
-    is_prose = [len(line) >= _PROSE_LENGTH and ends_sentence(line) for line in lines]
+    is_prose = prose_lines(lines)
     out = p.copy()
     for i in range(1, len(lines)):
         before = is_prose[i - 1] and out[i - 1] > ALWAYS_KEEP
@@ -69,6 +69,11 @@ def lift_neighbours(lines: Sequence[str], p: Floats) -> Floats:
         if p[i] >= (_BETWEEN if after else _AFTER):
             out[i] = _LIFTED
     return out
+
+
+def prose_lines(lines: Sequence[str]) -> list[bool]:
+    """Return which lines are paragraphs of sentences."""
+    return [len(line) >= _PROSE_LENGTH and ends_sentence(line) for line in lines]
 
 
 def first_paragraph(lines: Sequence[str], p: Floats) -> int:
