@@ -180,7 +180,11 @@ class StageApp(faust.App):
         return isinstance(error, MessageSizeTooLargeError)
 
     async def crash(self, error: BaseException) -> None:
-        """Stop the worker; the process ends with a non-zero exit status."""
+        """Stop the worker; the process ends with a non-zero exit status.
+
+        At the poison limit, what is acknowledged is committed first: the next worker goes on from
+        the number of failures that is committed with it. A crash ends the consumer's thread.
+        """
         # Faust would log the error in its own words, which may quote an article. Where the stop
         # is a decision and not a malfunction, tracebacks would bury the message.
         for name in (__name__, "faust", "mode"):
@@ -192,6 +196,11 @@ class StageApp(faust.App):
             force = threading.Timer(self.crash_seconds, os._exit, [EXIT_CRASH])
             force.daemon = True
             force.start()
+        if isinstance(error, PoisonLimitError):
+            try:
+                await cast("SafeConsumer", self.consumer).commit_acknowledged()
+            except Exception as failed:  # noqa: BLE001 - the worker must stop in any case
+                log.warning("commit_failed", error=error_logs.describe(failed))
         await super().crash(error)
 
 

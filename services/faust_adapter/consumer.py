@@ -266,6 +266,11 @@ class SafeConsumer(driver.Consumer):
         """Finish the messages in progress, then commit: on shutdown and before a revocation."""
         app: Any = self.app  # the StageApp that made this consumer
         await app.runner.drain()
+        if not app.crashed:  # else its thread ends by itself, and may never answer
+            await self.commit_acknowledged()
+
+    async def commit_acknowledged(self) -> None:
+        """Commit what is acknowledged; give up after `COMMIT_SECONDS`."""
         commit = asyncio.ensure_future(self._commit_all())
         done, _ = await asyncio.wait([commit], timeout=COMMIT_SECONDS)
         if done:

@@ -30,7 +30,7 @@ from services.messaging.records import Record
 from services.processing.batching import BatchQueue
 from services.processing.delivery import Delivery
 from services.processing.message_observer import MessageObserver
-from services.processing.poison_limit import StagePoisonLimit
+from services.processing.poison_limit import PoisonLimitError, StagePoisonLimit
 from services.processing.retry import process_with_retries
 from services.processing.stage import Stage, Transport
 from services.settings import Settings
@@ -99,6 +99,8 @@ class StageRunner:
         except Exception as error:  # noqa: BLE001 - any fault here must stop the worker
             self._delivery.discard_held()
             self._processing = False
+            if isinstance(error, PoisonLimitError):
+                await self.drain()  # so that every failure that was counted can be committed
             await self._transport.crash(error)
 
     async def drain(self) -> bool:

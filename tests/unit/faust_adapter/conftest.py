@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,16 @@ from tests.unit.faust_adapter.idle_app import (
     IdleStage,
     nothing,
 )
+
+
+@pytest.fixture(autouse=True)
+def log_levels() -> Iterator[None]:
+    """Restore the loggers that a crash of the app silences."""
+    loggers = [logging.getLogger(name) for name in ("services.faust_adapter.app", "faust", "mode")]
+    levels = [one.level for one in loggers]
+    yield
+    for one, level in zip(loggers, levels, strict=True):
+        one.setLevel(level)
 
 
 @pytest.fixture

@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
 from faust.types import TP
 
 from services.faust_adapter import consumer as consumer_module
 from services.faust_adapter.app import StageApp
 from services.faust_adapter.consumer import SafeConsumer
+from services.processing.poison_limit import PoisonLimitError
 from tests.unit.faust_adapter.idle_app import (
     TP0,
     Message,
@@ -100,6 +102,49 @@ async def test_a_commit_in_progress_does_not_replace_the_last_one(
     await safe.wait_empty()
 
     assert committed == [11]
+
+
+async def test_what_is_acknowledged_is_committed_before_the_poison_limit_ends_the_app(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crash of the app ends the consumer's thread, which may then never answer."""
+    order = Order()
+    app._consumer = safe
+    monkeypatch.setattr(safe, "commit", order.note("commit"))
+    monkeypatch.setattr("faust.App.crash", order.note("crash"))
+
+    await app.crash(PoisonLimitError("100 messages in a row failed"))
+
+    assert order.calls == ["commit", "crash"]
+
+
+async def test_the_poison_limit_ends_the_app_also_if_the_last_commit_fails(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away() -> bool:
+        raise KafkaError("the broker is away")
+
+    order = Order()
+    app._consumer = safe
+    monkeypatch.setattr(safe, "commit", away)
+    monkeypatch.setattr("faust.App.crash", order.note("crash"))
+
+    await app.crash(PoisonLimitError("100 messages in a row failed"))
+
+    assert order.calls == ["crash"]
+
+
+async def test_after_a_crash_no_commit_is_awaited(
+    app: StageApp, safe: SafeConsumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = Order()
+    monkeypatch.setattr(app.runner, "drain", order.note("drain"))
+    monkeypatch.setattr(safe, "commit", order.note("commit"))
+    app._crashed.set()
+
+    await safe.wait_empty()
+
+    assert order.calls == ["drain"]
 
 
 GAP = [3, 7, 4, int(time.time()), True]

@@ -7,8 +7,6 @@ through the real agents, apps, stages and offset trackers.
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -106,16 +104,6 @@ def loaded_tagger() -> Tagger:
 @pytest.fixture(autouse=True)
 def quick_tagging(loaded_tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Tagger, "load", lambda **_: loaded_tagger)
-
-
-@pytest.fixture(autouse=True)
-def log_levels() -> Iterator[None]:
-    """Restore the loggers that a crash of the app silences."""
-    loggers = [logging.getLogger(name) for name in ("services.faust_adapter.app", "faust", "mode")]
-    levels = [one.level for one in loggers]
-    yield
-    for one, level in zip(loggers, levels, strict=True):
-        one.setLevel(level)
 
 
 def values_of(broker: InMemoryBroker, topic: Topic) -> list[bytes | None]:

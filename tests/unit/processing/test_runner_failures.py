@@ -108,6 +108,22 @@ async def test_failures_in_a_row_stop_the_worker_with_the_last_batch_unacknowled
     assert [one.key for one in transport.produced] == [str(n).encode() for n in range(6)]
 
 
+async def test_failures_that_are_being_delivered_are_acknowledged_before_the_worker_stops() -> None:
+    """Else the next worker would not count them, and write dead letters for as many more."""
+    transport = InMemoryTransport()
+    transport.confirm_automatically = False
+    stage = _fails_at(*range(100))
+    async with running(stage, transport, batch_size=2, poison_in_a_row=6) as runner:
+        for offset in range(6):
+            await transport.deliver(runner, record(offset))
+        await until(lambda: len(transport.pending) == 4)
+        assert transport.crashed is None
+
+        transport.confirm_all()
+        await until(lambda: transport.crashed is not None)
+        assert transport.acknowledged == [0, 1, 2, 3]
+
+
 async def _dead_letters_until_stopped(broker: InMemoryBroker, *partitions: int) -> int:
     """Run a worker that fails on everything until it stops; return all dead letters so far."""
     transport = InMemoryTransport(broker)
