@@ -193,6 +193,7 @@ def _row_of(
                 whole.entities[ids[key]].name,
                 whole.entities[ids[key]].type,
                 salience / _SALIENCE_UNITS,
+                whole.entities[ids[key]].external_ids,
             )
             for key, salience in pairs
             if key in ids

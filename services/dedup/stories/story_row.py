@@ -17,6 +17,7 @@ import msgspec
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from services.dedup.features.event_time import TimePrecision, time_precision
+from services.dedup.stories.external_ids import stored_ids
 from services.dedup.stories.headline import story_headline
 from services.dedup.stories.story_fields import (
     EntityWeight,
@@ -153,7 +154,9 @@ class StoryRow(
     def add_article(self, article: TaggedArticle, verdict: ListedVerdict, at: int) -> None:
         """Add an article at its event time, with all that the story sums up of it."""
         entities = {
-            entity.entity_id: EntityWeight(entity.name, entity.type.value, entity.salience)
+            entity.entity_id: EntityWeight(
+                entity.name, entity.type.value, entity.salience, stored_ids(entity)
+            )
             for entity in article.entities[:MAX_ARTICLE_ENTITIES]
         }
         published = article.published.value if article.published else None
@@ -327,7 +330,8 @@ class StoryRow(
             known = self.entities.get(entity_id)
             total = round((known.salience if known else 0.0) + entity.salience, 4)
             name = known.name if known else entity.name
-            self.entities[entity_id] = EntityWeight(name, entity.type, total)
+            ids = entity.external_ids or (known.external_ids if known else None)
+            self.entities[entity_id] = EntityWeight(name, entity.type, total, ids)
         if len(self.entities) > MAX_ENTITIES:
             heaviest = sorted(self.entities.items(), key=lambda one: (-one[1].salience, one[0]))
             self.entities = dict(heaviest[:MAX_ENTITIES])
