@@ -73,7 +73,7 @@ class ExternalIds(Message):
         description="Address of the Wikipedia article.",
         examples=["https://en.wikipedia.org/wiki/Skarholm"],
     )
-    ticker: Annotated[str, Field(max_length=32, pattern=r"^\S+$")] | None = Field(
+    ticker: Annotated[str, Field(max_length=32, pattern=r"^[!-~]+$")] | None = Field(
         default=None,
         description="Ticker symbol of a listed company, after its stock exchange and a colon if "
         "that is known.",

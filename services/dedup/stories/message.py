@@ -115,7 +115,7 @@ def _entities(row: StoryRow) -> list[StoryEntity]:
             name=entity.name,
             type=EntityType(entity.type),
             weight=round(min(1.0, entity.salience / count), 3),
-            external_ids=message_ids(entity_id, entity.external_ids),
+            external_ids=message_ids(entity_id, row.external_ids.get(entity_id)),
         )
         for entity_id, entity in row.entities.items()
     ]

@@ -70,8 +70,6 @@ class EntityWeight(msgspec.Struct, array_like=True, gc=False):
     name: str
     type: str
     salience: float
-    external_ids: dict[str, str] | None = None
-    """By register, without the GeoNames id that follows from the entity's id."""
 
 
 class Representative(msgspec.Struct, array_like=True, gc=False):

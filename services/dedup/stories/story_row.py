@@ -8,7 +8,7 @@ the classes here and in `story_fields.py`, and nowhere else.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -78,6 +78,7 @@ class StoryRow(
         "closed": "z",
         "headline_article": "hi",
         "keys": "k",
+        "external_ids": "ei",
     },
 ):
     """The state of a story."""
@@ -113,6 +114,8 @@ class StoryRow(
     keys: list[bytes] = []  # msgspec makes a new list for each row
     """The keys under which each representative is found. They are stored before the JSON, so
     that an index can be rebuilt without reading it."""
+    external_ids: dict[str, dict[str, str]] = {}  # as above
+    """By entity id and register, of the entities that have some (`external_ids.py`)."""
 
     @classmethod
     def new(cls, at: int, reason: str) -> StoryRow:
@@ -154,9 +157,7 @@ class StoryRow(
     def add_article(self, article: TaggedArticle, verdict: ListedVerdict, at: int) -> None:
         """Add an article at its event time, with all that the story sums up of it."""
         entities = {
-            entity.entity_id: EntityWeight(
-                entity.name, entity.type.value, entity.salience, stored_ids(entity)
-            )
+            entity.entity_id: EntityWeight(entity.name, entity.type.value, entity.salience)
             for entity in article.entities[:MAX_ARTICLE_ENTITIES]
         }
         published = article.published.value if article.published else None
@@ -166,6 +167,8 @@ class StoryRow(
             entities,
             time_precision(published, at),
         )
+        if verdict is not ListedVerdict.COPY:
+            self.add_external_ids(stored_ids(article.entities))
         if article.language not in self.languages and len(self.languages) < MAX_LANGUAGES:
             self.languages.append(article.language)
         if verdict is ListedVerdict.ORIGINAL:
@@ -192,6 +195,11 @@ class StoryRow(
         self.growth.add(listed.at, 1)
         if listed.verdict is not ListedVerdict.COPY:
             self._add_entities(entities)
+
+    def add_external_ids(self, found: Mapping[str, dict[str, str]]) -> None:
+        """Add external ids by entity id; keep those of the story's entities only."""
+        both = {**self.external_ids, **found}
+        self.external_ids = {one: ids for one, ids in both.items() if one in self.entities}
 
     def extend_summary(self, article: TaggedArticle) -> None:
         """Add sentences of an article to the summary if they add information.
@@ -269,6 +277,7 @@ class StoryRow(
         both_languages = dict.fromkeys([*self.languages, *other.languages])
         self.languages = list(both_languages)[:MAX_LANGUAGES]
         self._add_entities(other.entities)
+        self.add_external_ids({**other.external_ids, **self.external_ids})
         for interval, count in other.growth.counts.items():
             self.growth.add(int(interval) * other.growth.width, count)
         for sentence in other.summary:
@@ -330,11 +339,11 @@ class StoryRow(
             known = self.entities.get(entity_id)
             total = round((known.salience if known else 0.0) + entity.salience, 4)
             name = known.name if known else entity.name
-            ids = entity.external_ids or (known.external_ids if known else None)
-            self.entities[entity_id] = EntityWeight(name, entity.type, total, ids)
+            self.entities[entity_id] = EntityWeight(name, entity.type, total)
         if len(self.entities) > MAX_ENTITIES:
             heaviest = sorted(self.entities.items(), key=lambda one: (-one[1].salience, one[0]))
             self.entities = dict(heaviest[:MAX_ENTITIES])
+            self.add_external_ids({})
 
 
 def new_story_id(article_id: str, revision_id: str) -> str:

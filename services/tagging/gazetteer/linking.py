@@ -11,6 +11,7 @@ from services.tagging.document import Document
 from services.tagging.gazetteer.alias import fold_text
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.span import EntityMention
+from services.tagging.word_lists import ARTICLES
 
 _BEFORE_SENTENCE = re.compile(r"(?:^|[\n.!?:;…•*])[^\w.!?:;…•*]*\Z")
 """What stands before the first word of a sentence or of a paragraph."""
@@ -26,7 +27,8 @@ def link_ambiguous_names(
 
     The mentions have their final types, so that "Target" is the company only where the rest of
     the article makes it an organisation. One word must also have its capital within a sentence of
-    the body at least once: models take "Visa rules were relaxed" for the company's.
+    the body, without an article before it, at least once: models take "Visa rules were relaxed"
+    for the company's.
     """
     found = [
         (mention, name, entry)
@@ -69,6 +71,9 @@ def _is_within_sentence(document: Document, mention: EntityMention) -> bool:
         return False
     floor = max(document.body_start, mention.start - _REACH)
     before = document.text[floor : mention.start]
+    words = before.split()
+    if words and words[-1].lower() in ARTICLES:
+        return False  # "a Visa", "the Target of the inquiry"
     if floor > document.body_start:
         before = f"-{before}"  # the cut is no start of a sentence
     return _BEFORE_SENTENCE.search(before) is None

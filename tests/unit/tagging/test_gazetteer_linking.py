@@ -79,6 +79,7 @@ def test_one_word_must_be_capitalised_within_a_sentence_of_the_body(
     first_words = "Quarry rules were relaxed. \u201cQuarry is open,\u201d she said."
 
     assert entity_ids(tagger, first_words) == ["organisation:quarry"]
+    assert entity_ids(tagger, f"{first_words} The Quarry is open.") == ["organisation:quarry"]
     assert entity_ids(tagger, f"{first_words} So said Quarry.") == ["q:1"]
     titled = tag(tagger, first_words, title="Rules of the Quarry relaxed")
     assert [one.entity_id for one in titled.entities] == ["organisation:quarry"]
@@ -189,6 +190,7 @@ def loaded() -> Tagger:
         "Apple picking begins in May. Target practice was cancelled on Monday.",
         "Visa rules were relaxed for students. Gap years are popular again.",
         "Chad Ruud and Georgia Falk met Jordan Quint, who lives with Paris Lind.",
+        "The Target of the investigation denied it. He applied for a Visa at the embassy.",
         "Reading is fun, the children said. Nice weather made the Mobile phone optional.",
     ],
 )
