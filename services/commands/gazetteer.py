@@ -19,7 +19,6 @@ from services.kafka import broker_address
 from services.kafka.clients import producer
 from services.kafka.confirmed_sender import ConfirmedSender, Sent
 from services.messaging.errors import UsageError
-from services.messaging.misspelling import did_you_mean
 from services.operations.dead_letter_statistics import IdSet
 from services.operations.gazetteer import (
     PackChanges,
@@ -77,7 +76,7 @@ def remove(
     there = asyncio.run(stored_rows(servers))
     wanted = pack_ids(pack, there) if pack is not None else list(dict.fromkeys(ids or ()))
     if pack is not None and not wanted:
-        raise UsageError(f"No row of the pack {pack} is loaded{did_you_mean(pack, PACKS)}.")
+        raise UsageError(f"No row of the pack {pack} is loaded.")
     known = [one for one in wanted if one in there]
     result = asyncio.run(_send(servers, [(one, None) for one in known], "removing"))
     out.print(f"Removed {counted(result.delivered, 'row')}.")
@@ -136,10 +135,7 @@ def packs(*, as_json: AsJson = False) -> None:
 
 def _pack(name: str) -> Pack:
     if name not in PACKS:
-        known = ", ".join(PACKS)
-        raise UsageError(
-            f"There is no pack {name}{did_you_mean(name, PACKS)}. The packs are {known}."
-        )
+        raise UsageError(f"There is no pack {name}; the packs are {', '.join(PACKS)}.")
     return PACKS[name]
 
 

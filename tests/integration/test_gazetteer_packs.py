@@ -28,8 +28,7 @@ def test_the_ids_of_a_pack_reach_articles_and_stories_until_it_is_removed(
     missing = cluster.newsloom("gazetteer", "load", "--pack", "countrys")
     assert (missing.returncode, missing.stdout) == (1, "")
     assert missing.stderr.strip() == (
-        "newsloom: There is no pack countrys; did you mean countries?. "
-        "The packs are companies, countries, leaders."
+        "newsloom: There is no pack countrys; the packs are companies, countries, leaders."
     )
 
     loaded = cluster.newsloom("gazetteer", "load", "--pack", "countries")
