@@ -11,13 +11,16 @@ from services.tagging.document import Document
 from services.tagging.gazetteer.alias import fold_text
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.span import EntityMention
-from services.tagging.word_lists import ARTICLES
+from services.tagging.word_lists import ARTICLES, STOP_WORDS
 
-_BEFORE_SENTENCE = re.compile(r"(?:^|[\n.!?:;…•*])[^\w.!?:;…•*]*\Z")
-"""What stands before the first word of a sentence or of a paragraph."""
+_SENTENCE_END = re.compile(r"[.!?:;…•*][^\w.!?:;…•*]*\Z")
+"""What stands before the first word of a sentence."""
 
-_REACH = 20
-"""How many characters before a mention are looked at."""
+_LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
+"""A headline in title case has none in lower case, except stop words."""
+
+_REACH = 60
+"""How many characters before and after a mention are looked at."""
 
 
 def link_ambiguous_names(
@@ -67,13 +70,21 @@ def _is_unusual(name: str) -> bool:
 
 
 def _is_within_sentence(document: Document, mention: EntityMention) -> bool:
-    if mention.start < document.body_start:
+    """Return whether the capital of a mention in the body is not due to its place.
+
+    It is, where the sentence begins, and in a headline, in which every word has one.
+    """
+    text, body_start = document.text, document.body_start
+    if mention.start < body_start:
         return False
-    floor = max(document.body_start, mention.start - _REACH)
-    before = document.text[floor : mention.start]
+    line_start = max(text.rfind("\n", body_start, mention.start) + 1, body_start)
+    line_end = text.find("\n", mention.end)
+    start = max(line_start, mention.start - _REACH)
+    end = min(mention.end + _REACH, line_end if line_end >= 0 else len(text))
+    before = text[start : mention.start]
     words = before.split()
-    if words and words[-1].lower() in ARTICLES:
-        return False  # "a Visa", "the Target of the inquiry"
-    if floor > document.body_start:
-        before = f"-{before}"  # the cut is no start of a sentence
-    return _BEFORE_SENTENCE.search(before) is None
+    if not words or words[-1].lower() in ARTICLES or _SENTENCE_END.search(before):
+        return False  # the second: "a Visa", "the Target of the inquiry"
+    # The look-behind sees the word that the start of the reach may cut.
+    found = (match.group() for match in _LONG_WORD.finditer(text, start, end))
+    return any(word.islower() and word not in STOP_WORDS for word in found)

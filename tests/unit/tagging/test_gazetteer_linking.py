@@ -27,6 +27,7 @@ QUARRY = GazetteerRow(
     ambiguous_aliases=["Quarry"],
     external_ids=IDS,
 )
+LONG_HEADLINE = "Unquestionably Interesting Neighbours Congratulate Stonemasons At Quarry"
 
 
 def entity_ids(tagger: Tagger, text: str) -> list[str]:
@@ -74,13 +75,21 @@ def test_a_name_is_ambiguous_if_it_is_listed_so_even_as_the_rows_name(
 def test_one_word_must_be_capitalised_within_a_sentence_of_the_body(
     make_tagger: MakeTagger,
 ) -> None:
-    tagger = make_tagger({"Quarry": ORGANISATION})
+    tagger = make_tagger({"Quarry": ORGANISATION, "QUARRY": ORGANISATION})
     tagger.gazetteer.put(QUARRY)
     first_words = "Quarry rules were relaxed. \u201cQuarry is open,\u201d she said."
 
     assert entity_ids(tagger, first_words) == ["organisation:quarry"]
     assert entity_ids(tagger, f"{first_words} The Quarry is open.") == ["organisation:quarry"]
-    assert entity_ids(tagger, f"{first_words} So said Quarry.") == ["q:1"]
+    assert entity_ids(tagger, f"{first_words} So said the owner of Quarry.") == ["q:1"]
+    for headline in (
+        "Profit Rise Below Quarry",
+        "PROFIT RISE BELOW QUARRY",
+        "A Quarry",
+        LONG_HEADLINE,
+    ):
+        text = f"{first_words}\n\n{headline}\n\nIt is open."
+        assert "q:1" not in entity_ids(tagger, text), headline
     titled = tag(tagger, first_words, title="Rules of the Quarry relaxed")
     assert [one.entity_id for one in titled.entities] == ["organisation:quarry"]
 
@@ -191,6 +200,7 @@ def loaded() -> Tagger:
         "Visa rules were relaxed for students. Gap years are popular again.",
         "Chad Ruud and Georgia Falk met Jordan Quint, who lives with Paris Lind.",
         "The Target of the investigation denied it. He applied for a Visa at the embassy.",
+        "PROFIT RISE BELOW TARGET\n\nThe mill in Skarholm said its profit rose by four per cent.",
         "Reading is fun, the children said. Nice weather made the Mobile phone optional.",
     ],
 )
