@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from schemas.tags import Entity, EntityType
 from services.messaging.external_ids import with_geonames
@@ -11,7 +11,7 @@ from services.tagging.document import Document
 from services.tagging.gazetteer.alias import fold_text
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.span import EntityMention
-from services.tagging.word_lists import ARTICLES, STOP_WORDS
+from services.tagging.word_lists import ARTICLES, LEGAL_FORMS, STOP_WORDS
 
 _SENTENCE_END = re.compile(r"[.!?:;…•*][^\w.!?:;…•*]*\Z")
 """What stands before the first word of a sentence."""
@@ -37,8 +37,8 @@ def link_ambiguous_names(
         (mention, name, entry)
         for mention in mentions
         if mention.entry is None
-        and (name := mention.normal_form or mention.text)
-        and (entry := gazetteer.ambiguous_entry(name, mention.type)) is not None
+        for name in _names(mention)
+        if (entry := gazetteer.ambiguous_entry(name, mention.type)) is not None
     ]
     certain: set[tuple[EntityType, str]] = {
         (mention.type, fold_text(name))
@@ -46,7 +46,7 @@ def link_ambiguous_names(
         if _is_unusual(name) or _is_within_sentence(document, mention)
     }
     for mention, name, entry in found:
-        if (mention.type, fold_text(name)) in certain:
+        if mention.entry is None and (mention.type, fold_text(name)) in certain:
             mention.entry = entry
 
 
@@ -62,6 +62,22 @@ def add_external_ids(entity: Entity, gazetteer: Gazetteer) -> Entity:
     if ids is None:
         return entity
     return entity.model_copy(update={"external_ids": ids, "wikidata_id": ids.wikidata})
+
+
+def _names(mention: EntityMention) -> Iterator[str]:
+    """Yield the name of a mention, and that of "Quarry Stone Inc" without its legal form.
+
+    One word of common form is left out: "Quarry Ltd" may be another company than "Quarry".
+    """
+    name = mention.normal_form or mention.text
+    yield name
+    if mention.type is EntityType.ORGANISATION:
+        words = name.split()
+        while len(words) > 1 and words[-1].strip(",").lower() in LEGAL_FORMS:
+            del words[-1]
+        short = " ".join(words).rstrip(",")
+        if short != name and _is_unusual(short):
+            yield short
 
 
 def _is_unusual(name: str) -> bool:

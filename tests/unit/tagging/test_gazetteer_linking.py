@@ -104,6 +104,30 @@ def test_a_name_that_is_no_common_word_may_begin_the_sentence(
     assert entity_ids(tagger, f"{name} was relaxed.") == ["q:1"]
 
 
+@pytest.mark.parametrize(
+    ("alias", "name", "is_meant"),
+    [
+        ("Quarry Stone", "Quarry Stone Inc", True),
+        ("Quarry Stone", "Quarry Stone, Inc.", True),
+        ("QuarryOne", "QuarryOne Corp", True),
+        ("Quarry", "Quarry Ltd", False),
+        ("Quarry Stone", "Quarry Stone Works Inc", False),
+    ],
+)
+def test_a_legal_form_may_follow_a_name_that_is_no_common_word(
+    make_tagger: MakeTagger,
+    alias: str,
+    name: str,
+    is_meant: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    tagger = make_tagger({name: ORGANISATION})
+    tagger.gazetteer.put(
+        QUARRY.model_copy(update={"name": "Harbour Works", "ambiguous_aliases": [alias]})
+    )
+
+    assert ("q:1" in entity_ids(tagger, f"The owner of {name} said so.")) is is_meant
+
+
 def test_the_case_rule_holds_for_ambiguous_aliases(make_tagger: MakeTagger) -> None:
     row = QUARRY.model_copy(update={"ambiguous_aliases": ["NEXTRA"], "case": CaseRule.EXACT})
     tagger = make_tagger({"Nextra": ORGANISATION, "NEXTRA": ORGANISATION})
