@@ -20,6 +20,7 @@ EVAL ?= ../shared/eval
 ARTICLES ?=
 PAGES ?=
 FILES ?=
+PACKS ?=
 NUMBER ?=
 ROW ?=
 VERSION ?= 4.4.0
@@ -129,8 +130,8 @@ score-cleaning: $(SETUP) ## Compare cleaning with other extractors (EVAL=path, P
 score-cases: $(SETUP) ## Run the cases of public bug reports (EVAL=path, SETS=dates,authors).
 	@$(BIN)/python -m tests.quality.score_cases --eval $(EVAL) $(if $(SETS),--sets $(SETS))
 
-score-tagging: $(SETUP) ## Compare tagging with the model alone (EVAL=path, FILES="a.jsonl b.jsonl").
-	@$(BIN)/python -m tests.quality.score_tagging --eval $(EVAL) $(if $(FILES),--files $(FILES))
+score-tagging: $(SETUP) ## Compare tagging with the model alone (EVAL=path, FILES="a.jsonl b.jsonl"), or without gazetteer packs (PACKS=1).
+	@$(BIN)/python -m tests.quality.score_tagging --eval $(EVAL) $(if $(FILES),--files $(FILES)) $(if $(PACKS),--packs)
 
 score-stories: $(SETUP) ## Compare stories with the baseline (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_stories --eval $(EVAL) $(if $(FILES),--files $(FILES))

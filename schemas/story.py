@@ -9,7 +9,7 @@ from pydantic import Field
 
 from .article import Precision, VerdictKind
 from .base import Id, Language, Line, Message, Name, Time, Url
-from .tags import EntityType
+from .tags import EntityType, ExternalIds
 
 
 class StoryChange(StrEnum):
@@ -63,6 +63,11 @@ class StoryEntity(Message):
     type: EntityType = Field(description="Type of the entity.", examples=["place"])
     weight: float = Field(
         ge=0, le=1, description="Mean salience over the articles of the story.", examples=[0.64]
+    )
+    external_ids: ExternalIds | None = Field(
+        default=None,
+        description="Ids of the entity in other registers, as in the articles; null if none is "
+        "known.",
     )
 
 

@@ -9,6 +9,9 @@ from pydantic import Field
 
 from .base import Id, Line, Message, Name
 
+WikidataId = Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")]
+"""Id of a Wikidata item."""
+
 
 class EntityType(StrEnum):
     """Types of entities."""
@@ -56,6 +59,36 @@ class Mention(Message):
     )
 
 
+class ExternalIds(Message):
+    """Ids of an entity in other registers; one that is not known is null."""
+
+    wikidata: WikidataId | None = Field(
+        default=None, description="Wikidata item.", examples=["Q42"]
+    )
+    wikipedia: (
+        Annotated[str, Field(max_length=300, pattern=r"^https://[a-z-]+\.wikipedia\.org/wiki/\S+$")]
+        | None
+    ) = Field(
+        default=None,
+        description="Address of the Wikipedia article.",
+        examples=["https://en.wikipedia.org/wiki/Skarholm"],
+    )
+    ticker: Annotated[str, Field(max_length=32, pattern=r"^[!-~]+$")] | None = Field(
+        default=None,
+        description="Ticker symbol of a listed company, after its stock exchange and a colon if "
+        "that is known.",
+        examples=["OSL:SKH"],
+    )
+    lei: Annotated[str, Field(max_length=20, pattern=r"^[A-Z0-9]{18}[0-9]{2}$")] | None = Field(
+        default=None,
+        description="Legal Entity Identifier (ISO 17442).",
+        examples=["0000000000000000SK98"],
+    )
+    geonames: Annotated[str, Field(max_length=10, pattern=r"^[1-9][0-9]*$")] | None = Field(
+        default=None, description="GeoNames id of a place.", examples=["3143244"]
+    )
+
+
 class Entity(Message):
     """An entity that the article mentions, with all its mentions."""
 
@@ -76,12 +109,16 @@ class Entity(Message):
     mentions: Annotated[list[Mention], Field(max_length=5000)] = Field(
         description="All mentions in text order, those in the title first."
     )
-    wikidata_id: Annotated[str, Field(max_length=13, pattern=r"^Q[1-9][0-9]{0,11}$")] | None = (
-        Field(
-            default=None,
-            description="Wikidata item of the entity, if the gazetteer gives one.",
-            examples=["Q42"],
-        )
+    wikidata_id: WikidataId | None = Field(
+        default=None,
+        description="Wikidata item of the entity, if the gazetteer gives one; the same as "
+        "`external_ids.wikidata`.",
+        examples=["Q42"],
+    )
+    external_ids: ExternalIds | None = Field(
+        default=None,
+        description="Ids of the entity in other registers: those that the gazetteer gives, and "
+        "the GeoNames id of a place. Null if none is known.",
     )
     place_kind: PlaceKind | None = Field(
         default=None,

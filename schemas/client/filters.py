@@ -5,13 +5,14 @@ Filters are applied in the client: Kafka sends every message of the topic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from ..article import EnrichedArticle, VerdictKind
 from ..dead_letter import DeadLetter, Outcome
 from ..story import Story, StoryChange
+from ..tags import ExternalIds
 
 Wanted = str | Collection[str]
 """One value, or several of which one has to match."""
@@ -20,7 +21,7 @@ Predicate = Callable[[Any], bool]
 
 
 def article_entity(article: EnrichedArticle, wanted: set[str]) -> bool:
-    """Match an entity by id, Wikidata id, canonical name or mention; case is ignored."""
+    """Match an entity by any id, canonical name or mention; case is ignored."""
     return any(
         _normalise(name) in wanted
         for entity in article.entities
@@ -28,15 +29,24 @@ def article_entity(article: EnrichedArticle, wanted: set[str]) -> bool:
             entity.entity_id,
             entity.name,
             entity.wikidata_id or "",
+            *_external(entity.external_ids),
             *(mention.text for mention in entity.mentions),
         )
     )
 
 
 def story_entity(story: Story, wanted: set[str]) -> bool:
-    """Match an entity or a place of the story by id or canonical name; case is ignored."""
+    """Match an entity or a place of the story by any id or canonical name; case is ignored."""
     things = (*story.entities, *story.places)
-    return any(_normalise(name) in wanted for one in things for name in (one.entity_id, one.name))
+    return any(
+        _normalise(name) in wanted
+        for one in things
+        for name in (one.entity_id, one.name, *_external(one.external_ids))
+    )
+
+
+def _external(ids: ExternalIds | None) -> Iterable[str]:
+    return () if ids is None else ids.model_dump(exclude_none=True).values()
 
 
 def language(tag: str, wanted: set[str]) -> bool:

@@ -111,7 +111,13 @@ def _counts(listed: Sequence[StoryArticle]) -> dict[str, Any]:
 
 def _entities(articles: Iterable[EnrichedArticle]) -> list[StoryEntity]:
     found = (
-        StoryEntity(entity_id=one.entity_id, name=one.name, type=one.type, weight=one.salience)
+        StoryEntity(
+            entity_id=one.entity_id,
+            name=one.name,
+            type=one.type,
+            weight=one.salience,
+            external_ids=one.external_ids,
+        )
         for article in articles
         for one in article.entities
     )

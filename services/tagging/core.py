@@ -14,6 +14,7 @@ from services.tagging.document import Document, TextToTag
 from services.tagging.entities.assembly import build_entities
 from services.tagging.entities.document_rules import apply_document_rules
 from services.tagging.entities.span_cleanup import clean_spans
+from services.tagging.gazetteer.linking import add_external_ids, link_ambiguous_names
 from services.tagging.gazetteer.matcher import Gazetteer
 from services.tagging.models.base import LanguageModel
 from services.tagging.models.batch_prediction import predict_batch
@@ -119,7 +120,9 @@ class Tagger:
         ]
         by_gazetteer = self.gazetteer.match(document.text)
         mentions = apply_document_rules(document, by_gazetteer, by_model, self._places)
+        link_ambiguous_names(document, mentions, self.gazetteer)
         entities, entity_by_start = build_entities(document, mentions, self._places)
+        entities = [add_external_ids(entity, self.gazetteer) for entity in entities]
         quotes = _contract_quotes(document, mentions, entity_by_start)
         return Tags(entities, quotes, _provenance(model))
 

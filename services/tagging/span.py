@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from schemas.tags import EntityType
+from schemas.tags import EntityType, ExternalIds
 
 BY_RULE = "rule"
 """Value of a mention's `by` where a document rule found it."""
@@ -33,7 +33,7 @@ class GazetteerEntry(NamedTuple):
     id: str
     name: str
     type: EntityType
-    wikidata_id: str | None
+    external_ids: ExternalIds | None
 
 
 @dataclass(slots=True)
@@ -52,4 +52,4 @@ class EntityMention:
     """What found the mention: name and version of a model, `BY_RULE`, or `BY_GAZETTEER`."""
     normal_form: str = ""
     entry: GazetteerEntry | None = None
-    """The gazetteer's entry that matched, if the gazetteer found the mention."""
+    """The gazetteer's entry that the mention stands for, if there is one."""

@@ -1,7 +1,9 @@
 """Compare the tagger with the bare model: accuracy, quotations, speed, memory, load time.
 
-    python -m tests.quality.score_tagging [--eval DIR] [--files a.jsonl b.jsonl]
+    python -m tests.quality.score_tagging [--eval DIR] [--files a.jsonl b.jsonl] [--packs]
 
+With `--packs` the gold files are scored with all gazetteer packs loaded as well, and nothing else
+is measured.
 The command prints one table and writes the same figures to build/reports/score-tagging.json.
 Without the evaluation folder it prints a message and exits with status 0.
 """
@@ -22,6 +24,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from services.tagging.core import CACHE_CHARS, Tagger
 from tests.quality.bare_model import BareModel
 from tests.quality.ner_files import read_articles
+from tests.quality.pack_scores import compare_packs
 from tests.quality.tagging_scores import TYPES, bare_model_spans, score, tagger_spans
 from tests.quality.tagging_seeds import score_seeds
 from tests.quality.tagging_speed import measure_load, measure_memory_in_new_process, measure_speeds
@@ -52,6 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures: Figures = {}
     rows: list[tuple[str, ...]] = []
     tagger = Tagger.load()
+    if options.packs:
+        compare_packs(tagger, files, figures, rows)
+        _print(rows)
+        return 0
     if files:
         _accuracy(tagger, files, figures, rows)
     if (folder / "seeds/gold.json").exists() and not options.files:
@@ -73,6 +80,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--eval", type=Path, default=DEFAULT_EVAL, help="evaluation folder")
     parser.add_argument("--files", type=Path, nargs="+", help="score only these gold files")
+    parser.add_argument(
+        "--packs", action="store_true", help="score with and without the gazetteer packs"
+    )
     parser.add_argument("--articles", type=int, default=250, help="articles to time")
     parser.add_argument(
         "--memory-articles",

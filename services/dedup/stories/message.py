@@ -18,6 +18,7 @@ from schemas.topics import MIB
 from schemas.topics import STORIES as STORIES_TOPIC
 from services.dedup.storage.article_row import decode_details
 from services.dedup.storage.rows import ARTICLES, STORIES, Rows
+from services.dedup.stories.external_ids import message_ids
 from services.dedup.stories.story_codec import decode_story
 from services.dedup.stories.story_fields import Growth, ListedArticle
 from services.dedup.stories.story_row import StoryRow
@@ -114,6 +115,7 @@ def _entities(row: StoryRow) -> list[StoryEntity]:
             name=entity.name,
             type=EntityType(entity.type),
             weight=round(min(1.0, entity.salience / count), 3),
+            external_ids=message_ids(entity_id, row.external_ids.get(entity_id)),
         )
         for entity_id, entity in row.entities.items()
     ]

@@ -8,7 +8,7 @@ the classes here and in `story_fields.py`, and nowhere else.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final
 
@@ -17,6 +17,7 @@ import msgspec
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
 from services.dedup.features.event_time import TimePrecision, time_precision
+from services.dedup.stories.external_ids import stored_ids
 from services.dedup.stories.headline import story_headline
 from services.dedup.stories.story_fields import (
     EntityWeight,
@@ -77,6 +78,7 @@ class StoryRow(
         "closed": "z",
         "headline_article": "hi",
         "keys": "k",
+        "external_ids": "ei",
     },
 ):
     """The state of a story."""
@@ -112,6 +114,8 @@ class StoryRow(
     keys: list[bytes] = []  # msgspec makes a new list for each row
     """The keys under which each representative is found. They are stored before the JSON, so
     that an index can be rebuilt without reading it."""
+    external_ids: dict[str, dict[str, str]] = {}  # as above
+    """By entity id and register, of the entities that have some (`external_ids.py`)."""
 
     @classmethod
     def new(cls, at: int, reason: str) -> StoryRow:
@@ -163,6 +167,8 @@ class StoryRow(
             entities,
             time_precision(published, at),
         )
+        if verdict is not ListedVerdict.COPY:
+            self.add_external_ids(stored_ids(article.entities))
         if article.language not in self.languages and len(self.languages) < MAX_LANGUAGES:
             self.languages.append(article.language)
         if verdict is ListedVerdict.ORIGINAL:
@@ -189,6 +195,11 @@ class StoryRow(
         self.growth.add(listed.at, 1)
         if listed.verdict is not ListedVerdict.COPY:
             self._add_entities(entities)
+
+    def add_external_ids(self, found: Mapping[str, dict[str, str]]) -> None:
+        """Add external ids by entity id; keep those of the story's entities only."""
+        both = {**self.external_ids, **found}
+        self.external_ids = {one: ids for one, ids in both.items() if one in self.entities}
 
     def extend_summary(self, article: TaggedArticle) -> None:
         """Add sentences of an article to the summary if they add information.
@@ -266,6 +277,7 @@ class StoryRow(
         both_languages = dict.fromkeys([*self.languages, *other.languages])
         self.languages = list(both_languages)[:MAX_LANGUAGES]
         self._add_entities(other.entities)
+        self.add_external_ids({**other.external_ids, **self.external_ids})
         for interval, count in other.growth.counts.items():
             self.growth.add(int(interval) * other.growth.width, count)
         for sentence in other.summary:
@@ -331,6 +343,7 @@ class StoryRow(
         if len(self.entities) > MAX_ENTITIES:
             heaviest = sorted(self.entities.items(), key=lambda one: (-one[1].salience, one[0]))
             self.entities = dict(heaviest[:MAX_ENTITIES])
+            self.add_external_ids({})
 
 
 def new_story_id(article_id: str, revision_id: str) -> str:

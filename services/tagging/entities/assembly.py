@@ -87,7 +87,6 @@ def _entity(
             type=entry.type,
             salience=entity_salience,
             mentions=mentions,
-            wikidata_id=entry.wikidata_id,
         )
     if cluster[0].type is EntityType.PLACE:
         return _place_entity(cluster, mentions, entity_salience, resolved)

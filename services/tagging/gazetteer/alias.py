@@ -26,8 +26,11 @@ def fold_text(text: str) -> str:
     return text.translate(_FOLDED_CHARACTERS).lower().replace("ς", "σ")
 
 
-def rejection_reason(alias: str, case: CaseRule) -> str:
-    """Return why an alias cannot be matched, or an empty string where it can."""
+def rejection_reason(alias: str, case: CaseRule, *, ambiguous: bool = False) -> str:
+    """Return why an alias cannot be matched, or an empty string where it can.
+
+    An ambiguous alias may be a stop word: it is not searched for.
+    """
     name = alias.strip()
     if not name:
         return "it is empty"
@@ -35,7 +38,8 @@ def rejection_reason(alias: str, case: CaseRule) -> str:
         return "it has neither letter nor digit"
     if len(name) == 1 and name.isascii():
         return "a single character occurs everywhere"
-    if name.lower() in STOP_WORDS and (case is CaseRule.ANY or not name.isupper()):
+    is_acronym_like = case is not CaseRule.ANY and name.isupper()
+    if not ambiguous and name.lower() in STOP_WORDS and not is_acronym_like:
         return "it is a stop word, which occurs in every text"
     return ""
 

@@ -1,14 +1,15 @@
 """Read a gazetteer from a CSV or JSONL file.
 
 A CSV file has a header with the columns `id`, `name`, `type` and optionally `aliases`
-(separated by `|`), `wikidata_id`, `case`. A JSONL file has one row a line, with the fields of
+and `ambiguous_aliases` (separated by `|`), `wikidata_id`, `case`, `match`, and a column for each
+external id (`wikidata`, `ticker`, `lei`, …). A JSONL file has one row a line, with the fields of
 `GazetteerRow`.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,18 @@ from pydantic_core import from_json
 
 from schemas.base import MAX_PAGE_CHARS
 from schemas.gazetteer import GazetteerRow
+from schemas.tags import ExternalIds
 from services.messaging.misspelling import did_you_mean
 
 ALIAS_SEPARATOR = "|"
 """Separates the aliases in a CSV cell."""
+
+_LISTS = ("aliases", "ambiguous_aliases")
+_COLUMNS = [
+    *(field for field in GazetteerRow.model_fields if field != "external_ids"),
+    *ExternalIds.model_fields,
+]
+"""Columns that a CSV file may have."""
 
 
 class BadRowError(ValueError):
@@ -64,7 +73,9 @@ def _json_rows(path: Path, warn: Callable[[str], None]) -> Iterator[GazetteerRow
                 row = parse_row(line)
                 for key in sorted(from_json(line).keys() - GazetteerRow.model_fields - warned):
                     warned.add(key)
-                    warn(f"line {number}: the unknown key {_unknown(key)}")
+                    warn(
+                        f"line {number}: the unknown key {_unknown(key, GazetteerRow.model_fields)}"
+                    )
                 yield row
             except BadRowError as bad:
                 yield BadRowError(f"line {number}: {bad}")
@@ -79,8 +90,8 @@ def _csv_rows(path: Path, warn: Callable[[str], None]) -> Iterator[GazetteerRow 
         if missing:
             raise BadRowError(f"line 1: no column {', '.join(sorted(missing))}")
         for column in table.fieldnames or ():
-            if column not in GazetteerRow.model_fields:
-                warn(f"line 1: the unknown column {_unknown(column)}")
+            if column not in _COLUMNS:
+                warn(f"line 1: the unknown column {_unknown(column, _COLUMNS)}")
         while True:
             try:
                 cells = next(table)
@@ -100,15 +111,19 @@ def _csv_rows(path: Path, warn: Callable[[str], None]) -> Iterator[GazetteerRow 
                 yield BadRowError(f"line {table.line_num}: {bad}")
 
 
-def _unknown(name: str) -> str:
-    return f"{name!r} is ignored{did_you_mean(name, GazetteerRow.model_fields)}"
+def _unknown(name: str, known: Iterable[str]) -> str:
+    return f"{name!r} is ignored{did_you_mean(name, known)}"
 
 
 def _fields(cells: dict[str, str]) -> dict[str, Any]:
     filled = {name: cell.strip() for name, cell in cells.items() if isinstance(cell, str) and cell}
     fields: dict[str, Any] = {name: cell for name, cell in filled.items() if cell}
-    if "aliases" in fields:
-        fields["aliases"] = fields["aliases"].split(ALIAS_SEPARATOR)
+    for name in _LISTS:
+        if name in fields:
+            fields[name] = fields[name].split(ALIAS_SEPARATOR)
+    ids = {name: fields.pop(name) for name in ExternalIds.model_fields if name in fields}
+    if ids:
+        fields["external_ids"] = ids
     return fields
 
 

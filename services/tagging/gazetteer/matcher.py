@@ -4,16 +4,19 @@ Aliases are in Aho-Corasick automata (Aho & Corasick, "Efficient string matching
 1975; library `pyahocorasick`). An automaton cannot be changed, so there are two: a large
 one, and a small one with the aliases that were added since, which is rebuilt at the first
 match after a change. The meaning of an alias is in a dictionary beside them; a removed alias
-has no entry there and is ignored until the large automaton is rebuilt.
+has no entry there and is ignored until the large automaton is rebuilt. Ambiguous aliases are in
+a dictionary of their own: they are looked up for the names that tagging has found by itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import ahocorasick
 
-from schemas.gazetteer import CaseRule, GazetteerRow
+from schemas.gazetteer import CaseRule, GazetteerRow, MatchRule
+from schemas.tags import EntityType, ExternalIds
 from services.tagging.gazetteer.alias import case_matches, fold_text, rejection_reason
 from services.tagging.span import BY_GAZETTEER, EntityMention, GazetteerEntry
 
@@ -39,6 +42,8 @@ class Gazetteer:
         """Entries with their folded aliases, by id."""
         self._meanings: dict[str, tuple[AliasMeaning, ...]] = {}
         """Meanings by folded alias."""
+        self._ambiguous: dict[str, tuple[AliasMeaning, ...]] = {}
+        """Meanings by folded ambiguous alias."""
         self._large: ahocorasick.Automaton | None = None
         self._small: ahocorasick.Automaton | None = None
         self._large_count = 0
@@ -57,22 +62,19 @@ class Gazetteer:
         with its id is removed in any case.
         """
         self.remove(row.id)
+        entry = GazetteerEntry(row.id, row.name, row.type, _external_ids(row))
+        if row.match is MatchRule.ID:
+            self._entries[row.id] = entry, ()
+            return []
+        ambiguous = dict.fromkeys(row.ambiguous_aliases)
+        certain = [one for one in dict.fromkeys((row.name, *row.aliases)) if one not in ambiguous]
         reasons: list[str] = []
-        folded_aliases: list[str] = []
-        for alias in dict.fromkeys((row.name, *row.aliases)):
-            reason = rejection_reason(alias, row.case)
-            if reason:
-                reasons.append(f"{row.id}: alias {alias!r} left out: {reason}")
-                continue
-            folded = fold_text(" ".join(alias.split()))
-            meaning = AliasMeaning(row.id, alias, row.case)
-            self._meanings[folded] = (*self._meanings.get(folded, ()), meaning)
-            folded_aliases.append(folded)
-        if not folded_aliases:
+        searched = self._add_meanings(self._meanings, row, certain, reasons)
+        looked_up = self._add_meanings(self._ambiguous, row, ambiguous, reasons)
+        if not searched and not looked_up:
             return [*reasons, f"{row.id}: refused: no usable name"]
-        entry = GazetteerEntry(row.id, row.name, row.type, row.wikidata_id)
-        self._entries[row.id] = (entry, tuple(folded_aliases))
-        self._new_aliases.update(folded_aliases)
+        self._entries[row.id] = entry, (*searched, *looked_up)
+        self._new_aliases.update(searched)
         self._changed = True
         return reasons
 
@@ -82,14 +84,32 @@ class Gazetteer:
         if removed is None:
             return False
         for folded in removed[1]:
-            others = tuple(
-                one for one in self._meanings.get(folded, ()) if one.entry_id != entry_id
-            )
-            if others:
-                self._meanings[folded] = others
-            else:
-                self._meanings.pop(folded, None)
+            for meanings in (self._meanings, self._ambiguous):
+                known = meanings.get(folded, ())
+                others = tuple(one for one in known if one.entry_id != entry_id)
+                if others:
+                    meanings[folded] = others
+                else:
+                    meanings.pop(folded, None)
         return True
+
+    def entry(self, entry_id: str) -> GazetteerEntry | None:
+        """Return the entry with an id, or None."""
+        found = self._entries.get(entry_id)
+        return None if found is None else found[0]
+
+    def ambiguous_entry(self, name: str, kind: EntityType) -> GazetteerEntry | None:
+        """Return the entry of that type that has an ambiguous alias written like `name`.
+
+        None where there is no such entry, or where several are meant.
+        """
+        entries = {
+            one.entry_id: self._entries[one.entry_id][0]
+            for one in self._ambiguous.get(fold_text(" ".join(name.split())), ())
+            if case_matches(one.case, one.alias, name)
+        }
+        fitting = [entry for entry in entries.values() if entry.type is kind]
+        return fitting[0] if len(fitting) == 1 else None
 
     def match(self, text: str) -> list[EntityMention]:
         """Return the mentions in order, without overlaps; of two that overlap the longer one."""
@@ -122,6 +142,27 @@ class Gazetteer:
             self._new_aliases = {name for name in self._new_aliases if name in self._meanings}
             self._small = _automaton(self._new_aliases)
 
+    def _add_meanings(
+        self,
+        meanings: dict[str, tuple[AliasMeaning, ...]],
+        row: GazetteerRow,
+        aliases: Iterable[str],
+        reasons: list[str],
+    ) -> list[str]:
+        """Add the usable aliases of a row, and return them folded; `reasons` gets the others'."""
+        added = []
+        for alias in aliases:
+            ambiguous = meanings is self._ambiguous
+            reason = rejection_reason(alias, row.case, ambiguous=ambiguous)
+            if reason:
+                reasons.append(f"{row.id}: alias {alias!r} left out: {reason}")
+                continue
+            folded = fold_text(" ".join(alias.split()))
+            meaning = AliasMeaning(row.id, alias, row.case)
+            meanings[folded] = (*meanings.get(folded, ()), meaning)
+            added.append(folded)
+        return added
+
     def _entry_for(self, folded: str, found: str) -> GazetteerEntry | None:
         """Return the entry that an alias means in the spelling found in the text.
 
@@ -134,6 +175,14 @@ class Gazetteer:
             return None
         best = min(fitting, key=lambda one: (one.alias != found, one.entry_id))
         return self._entries[best.entry_id][0]
+
+
+def _external_ids(row: GazetteerRow) -> ExternalIds | None:
+    """Return the external ids of a row, among them its `wikidata_id`."""
+    ids = row.external_ids
+    if row.wikidata_id is None or (ids is not None and ids.wikidata is not None):
+        return ids
+    return (ids or ExternalIds()).model_copy(update={"wikidata": row.wikidata_id})
 
 
 def _automaton(

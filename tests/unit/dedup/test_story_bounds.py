@@ -53,6 +53,14 @@ def numbered(number: int, verdict: ListedVerdict = ListedVerdict.ORIGINAL) -> Li
 def largest() -> StoryRow:
     """Return a story of 100,000 articles from as many outlets, with fields of maximum length."""
     row = StoryRow.new(0, "")
+    address = "https://en.wikipedia.org/wiki/"
+    ids = {
+        "wikidata": "Q123456789012",
+        "wikipedia": address + LONGEST * (300 - len(address)),
+        "ticker": "T" * 32,
+        "lei": "0" * 20,
+        "geonames": "1" * 10,
+    }
     entities = {
         an_id(f"place:{n}"): EntityWeight(LONGEST * 300, EntityType.PLACE.value, 0.5)
         for n in range(MAX_ENTITIES)
@@ -61,6 +69,7 @@ def largest() -> StoryRow:
     for n in range(NUMBER):
         verdict = ListedVerdict.COPY if n % 2 else ListedVerdict.ORIGINAL
         row.count_article(numbered(n, verdict), f"outlet{n}", entities if n < 2 else {}, None)
+    row.add_external_ids(dict.fromkeys(entities, ids))
     row.headline = LONGEST * 2000
     row.languages = ["en"]
     row.summary = [SummarySentence(LONGEST * 1000, an_id(n)) for n in range(3)]
@@ -114,9 +123,11 @@ def test_a_story_of_100_000_articles_of_maximum_size_fits_and_its_counts_are_exa
 
 def test_the_row_of_an_endless_story_is_bounded(largest: StoryRow) -> None:
     entities = MAX_ENTITIES * (300 * 6 + 200)
+    external_ids = MAX_ENTITIES * (300 * 6 + 400)
     texts = 6 * (3 * 1000 + 2000 + MAX_REASON_CHARS) + 200 * MAX_SPLITS
 
-    assert len(encode_story(largest)) < MAX_ARTICLE_BYTES + entities + texts + 30_000
+    bound = MAX_ARTICLE_BYTES + entities + external_ids + texts + 30_000
+    assert len(encode_story(largest)) < bound
 
 
 def test_the_verdict_of_an_article_that_is_not_listed_is_still_counted() -> None:

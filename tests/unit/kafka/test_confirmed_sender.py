@@ -108,7 +108,7 @@ async def test_a_gazetteer_of_any_length_keeps_few_rows_waiting_for_the_broker(
     rows = [f"org:{n},Organisation {n},organisation" for n in range(3000)]
     file.write_text("\n".join(["id,name,type", *rows]))
 
-    result = await gazetteer._load(file)
+    result = await gazetteer._send_file(file)
 
     assert len(broker.sent) == 3000
     assert broker.most_waiting <= MAX_IN_FLIGHT

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.gazetteer import MAX_ALIASES, CaseRule, GazetteerRow
+from schemas.gazetteer import MAX_ALIASES, CaseRule, GazetteerRow, MatchRule
+from schemas.tags import ExternalIds
 from services.tagging.gazetteer.file import BadRowError, parse_row, read_rows
 
 
@@ -107,3 +108,35 @@ def test_an_unknown_key_of_a_jsonl_file_is_warned_of_once(tmp_path: Path) -> Non
         "line 1: the unknown key 'n' is ignored",
         "line 1: the unknown key 'wikidata' is ignored; did you mean wikidata_id?",
     ]
+
+
+def test_a_csv_file_may_have_ambiguous_aliases_and_a_column_for_each_external_id(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "g.csv"
+    path.write_text(
+        "id,name,type,ambiguous_aliases,wikidata,ticker,lei,geonames,wikipedia,match,tickr\n"
+        "a:1,Acme,organisation,Works|ACW,Q42,OSL:ACM,0000000000000000SK98,,,,\n"
+        "a:2,Skarholm,place,,,,,77,https://en.wikipedia.org/wiki/Skarholm,id,\n"
+        "a:3,Beacon,place,,42,,,,,,\n"
+        "a:4,Cairn,place,,,,,,,,\n",
+        encoding="utf-8",
+    )
+    warnings: list[str] = []
+    first, second, bad, last = read_rows(path, warnings.append)
+
+    assert isinstance(first, GazetteerRow)
+    assert first.ambiguous_aliases == ["Works", "ACW"]
+    assert first.external_ids == ExternalIds(
+        wikidata="Q42", ticker="OSL:ACM", lei="0000000000000000SK98"
+    )
+    assert isinstance(second, GazetteerRow)
+    assert second.match is MatchRule.ID
+    assert second.external_ids == ExternalIds(
+        geonames="77", wikipedia="https://en.wikipedia.org/wiki/Skarholm"
+    )
+    assert isinstance(bad, BadRowError)
+    assert "line 4: external_ids.wikidata" in str(bad)
+    assert isinstance(last, GazetteerRow)
+    assert last.external_ids is None
+    assert warnings == ["line 1: the unknown column 'tickr' is ignored; did you mean ticker?"]

@@ -18,6 +18,7 @@ ENTITY = {
     "name": "North Atlantic Treaty Organization",
     "type": "organisation",
     "wikidata_id": "Q7184",
+    "external_ids": {"ticker": "OSL:NAT", "lei": "0000000000000000SK98"},
     "mentions": [{"field": "body", "start": 0, "end": 4, "text": "NATO", "by": "gazetteer"}],
 }
 
@@ -33,8 +34,15 @@ def takes(kind: str, message: Any, **wanted: Any) -> bool:
 
 @pytest.mark.parametrize(
     "entity",
-    ["organisation:nato", "NATO", "nato", "north  atlantic treaty organization", "Q7184"],
-    ids=["id", "as the article says", "capitals", "canonical name", "wikidata"],
+    [
+        "organisation:nato",
+        "NATO",
+        "nato",
+        "north  atlantic treaty organization",
+        "Q7184",
+        "osl:nat",
+    ],
+    ids=["id", "as the article says", "capitals", "canonical name", "wikidata", "ticker"],
 )
 def test_an_entity_is_found_by_any_of_its_names(entity: str) -> None:
     assert takes("enriched", article(), entity=entity)

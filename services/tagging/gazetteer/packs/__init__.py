@@ -1,0 +1,1 @@
+"""Packs: rows of the gazetteer for well-known names, with ids in other registers."""
