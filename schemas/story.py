@@ -9,7 +9,7 @@ from pydantic import Field
 
 from .article import Precision, VerdictKind
 from .base import Id, Language, Line, Message, Name, Time, Url
-from .tags import EntityType
+from .tags import EntityAlias, EntityType
 
 
 class StoryChange(StrEnum):
@@ -57,12 +57,20 @@ class StoryEntity(Message):
     """An entity that the story is about."""
 
     entity_id: Id = Field(
-        description="The `entity_id` in the articles.", examples=["place:skarholm"]
+        description="The `entity_id` in the articles. Articles that came before the full name was "
+        "known may have one of `aliases`.",
+        examples=["place:skarholm"],
     )
     name: Name = Field(description="Canonical name.", examples=["Skarholm"])
     type: EntityType = Field(description="Type of the entity.", examples=["place"])
     weight: float = Field(
         ge=0, le=1, description="Mean salience over the articles of the story.", examples=[0.64]
+    )
+    aliases: Annotated[list[EntityAlias], Field(max_length=60)] | None = Field(
+        default=None,
+        description="Further ids and names under which articles of the story have the entity, "
+        "such as the surname alone; null if there are none.",
+        examples=[[{"entity_id": "person:falk", "name": "Falk"}]],
     )
 
 

@@ -30,7 +30,7 @@ LIFECYCLES: dict[str, dict[str, Any]] = json.loads(
 _SCORE = re.compile(r"\d\.\d\d")
 NEW_FIELDS = {
     "started_precision", "started_zone_stated", "latest_precision", "latest_zone_stated",
-    "retraction_count", "headline", "summary",
+    "retraction_count", "headline", "summary", "aliases",
 }  # fmt: skip
 """Fields of a story that version 0.1.0 did not have, or chose in another way."""
 SCENARIOS = {one["scenario"]: one for one in KEPT}
@@ -147,6 +147,12 @@ def _story_0_1_0(story: dict[str, Any]) -> dict[str, Any]:
         {name: value for name, value in one.items() if name not in NEW_FIELDS}
         for one in (story["articles"] if story["change"] != "closed" else ())
     ]
+    for field in ("entities", "places"):
+        assert all(one.get("aliases") is None for one in story[field])
+        old[field] = [
+            {name: value for name, value in one.items() if name not in NEW_FIELDS}
+            for one in story[field]
+        ]
     old["reason"] = _SCORE.sub("score", old["reason"])
     return old
 

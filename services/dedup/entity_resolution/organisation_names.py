@@ -1,0 +1,101 @@
+"""Compare the names of organisations: acronyms, legal forms, and words such as "the Alliance"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from services.languages.registry import languages, words_of_all_languages
+
+LINK_WORDS: Final = words_of_all_languages(lambda language: language.names.acronym_link_words)
+LEGAL_FORMS: Final = words_of_all_languages(lambda language: language.names.legal_forms)
+KINDS: Final = words_of_all_languages(lambda language: language.names.organisation_kinds)
+NICKNAMES: Final = {
+    word: frozenset(names)
+    for language in languages().values()
+    for word, names in language.names.organisation_nicknames.items()
+}
+_SHORTEST_ACRONYM: Final = 3
+"""Two letters have too many meanings."""
+_LONGEST_ACRONYM: Final = 6
+_ACRONYM: Final = re.compile(rf"[^\W\d_]{{{_SHORTEST_ACRONYM},{_LONGEST_ACRONYM}}}")
+_MARKS: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-", ".": None, ",": None})
+_SPELLINGS: Final = (
+    ("isation", "ization"),
+    ("centre", "center"),
+    ("defence", "defense"),
+    ("labour", "labor"),
+    ("programme", "program"),
+    ("co-op", "coop"),
+)
+"""British and American spellings of words in the names of organisations."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """The name of an organisation in a form in which spellings are equal."""
+
+    words: tuple[str, ...]
+    """In lower case, without a legal form and without dots."""
+    legal_form: str
+    """As it is written, in lower case; empty if none is."""
+    acronyms: frozenset[str]
+    """Initials of a name of several words, in lower case."""
+    is_acronym: bool
+    """Whether the name may be an acronym: one word of three to six letters, with one capital
+    ("Nato") or in capitals."""
+
+
+@lru_cache(maxsize=20_000)
+def parse_organisation_name(name: str) -> OrganisationName:
+    """Divide a name into its words."""
+    plain = unicodedata.normalize("NFKC", name.translate(_MARKS))
+    folded = plain.lower()
+    for british, american in _SPELLINGS:
+        folded = folded.replace(british, american)
+    words = folded.split()
+    legal_form: list[str] = []
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        legal_form.insert(0, words.pop())
+    is_acronym = _ACRONYM.fullmatch(plain) is not None and (plain.isupper() or plain.istitle())
+    return OrganisationName(tuple(words), " ".join(legal_form), _initials(words), is_acronym)
+
+
+def is_same_organisation(one: OrganisationName, other: OrganisationName) -> bool:
+    """Return whether two names differ in spelling only, or in that one lacks the legal form."""
+    same_form = one.legal_form == other.legal_form
+    return one.words == other.words and (same_form or not (one.legal_form and other.legal_form))
+
+
+def may_stand_for(short: OrganisationName, full: OrganisationName) -> bool:
+    """Return whether an acronym or a word for a kind of organisation is short for a name."""
+    if len(short.words) != 1 or short.legal_form:
+        return False
+    word = short.words[0]
+    if short.is_acronym and word in full.acronyms:
+        return True
+    if " ".join(full.words) in NICKNAMES.get(word, ()):
+        return True
+    return is_kind(short) and (
+        full.words[-1] == word
+        or (full.words[0] == word and len(full.words) > 1 and full.words[1] in LINK_WORDS)
+    )
+
+
+def is_kind(name: OrganisationName) -> bool:
+    """Return whether a name only says what kind of organisation it is: "Commission"."""
+    return len(name.words) == 1 and name.words[0] in KINDS | NICKNAMES.keys()
+
+
+def _initials(words: Iterable[str]) -> frozenset[str]:
+    """Return the acronyms of a name, with and without words like "of" and parts after a hyphen."""
+    found = set()
+    whole = [word for word in words if word[0].isalpha()]
+    for parts in (whole, [part for word in whole for part in word.split("-") if part]):
+        linked = [word[0] for word in parts]
+        found |= {"".join(linked), "".join(w[0] for w in parts if w not in LINK_WORDS)}
+    return frozenset(one for one in found if len(one) >= _SHORTEST_ACRONYM)
