@@ -14,6 +14,7 @@ from services.dedup.entity_resolution.groups import group_names
 from services.dedup.entity_resolution.named_entity import NamedEntity, have_different_ids
 from services.dedup.entity_resolution.person_names import (
     GIVEN_NAMES,
+    LEADING_FAMILY_NAMES,
     PersonName,
     is_given_with_patronymic,
     is_same_person,
@@ -25,8 +26,9 @@ MIN_SALIENCE: Final = 0.25
 """Salience, summed over a story's articles, from which a person may be meant by the surname. Who
 is named once, far down in one article, is seldom the one whom another article does not introduce.
 """
-MIN_SALIENCE_OF_GIVEN_NAME: Final = 0.5
-"""The same for a surname that is a given name too ("Martin"): it may be someone's given name."""
+MIN_SALIENCE_OF_FREQUENT_NAME: Final = 0.5
+"""The same for a surname that is a given name too ("Martin"), or that very many people have
+("Kim"): it more often means someone else."""
 WEIGHT_OF_SHORTEST: Final = 2
 """How much more the shortest form of a name counts: longer ones may have a word too many."""
 MIN_SHARE_OF_PERSON: Final = 0.5
@@ -120,11 +122,12 @@ class _Persons:
     def _is_meant(self, person: _Person, entity: NamedEntity, name: PersonName) -> bool:
         other = self.other_saliences.get(" ".join(name.words), 0.0)
         gender = Gender(entity.gender) if entity.gender else None
-        is_given_name = name.words[0] in GIVEN_NAMES
+        is_frequent = name.words[0] in GIVEN_NAMES | LEADING_FAMILY_NAMES
+        needed = MIN_SALIENCE_OF_FREQUENT_NAME if is_frequent else MIN_SALIENCE
         return (
             person.may_be_called(name)
             and all(may_be(full, gender) for _entity, full in person.names)
-            and person.salience >= (MIN_SALIENCE_OF_GIVEN_NAME if is_given_name else MIN_SALIENCE)
+            and person.salience >= needed
             and entity.salience >= MIN_SHARE_OF_PERSON * (entity.salience + other)
         )
 

@@ -218,7 +218,7 @@ SHORT_GIVEN_NAMES = {
             "|rob robert|ron ronald|russ russell|sam samuel samantha|sandy sandra"
             "|steve stephen steven|stu stuart|sue susan|ted edward theodore|terry terence"
             "|tim timothy|tom thomas|tommy thomas|tony anthony antony|val valerie|vicky victoria"
-            "|vince vincent|walt walter|will william|zach zachary"
+            "|vince vincent|walt walter|will william|zach zachary|zack zachary"
         ).split("|"),
     )
 }
