@@ -9,7 +9,6 @@ from services.dedup.entity_resolution.groups import group_names
 from services.dedup.entity_resolution.named_entity import NamedEntity, have_different_ids
 from services.dedup.entity_resolution.organisation_names import (
     OrganisationName,
-    is_kind,
     is_same_organisation,
     may_stand_for,
     parse_organisation_name,
@@ -25,7 +24,7 @@ def organisation_aliases(organisations: Sequence[NamedEntity]) -> dict[str, str]
     """Return by id of each organisation that is another one the id of that one."""
     named = [(entity, parse_organisation_name(entity.name)) for entity in organisations]
     named = [(entity, name) for entity, name in named if name.words]
-    kinds = [one for one in named if is_kind(one[1]) and not one[0].has_given_id]
+    kinds = [one for one in named if one[1].is_kind and not one[0].has_given_id]
     others = [one for one in named if one not in kinds]
     groups = _same_names(others)
     for acronym in [one for one in others if one[1].is_acronym]:
@@ -34,6 +33,8 @@ def organisation_aliases(organisations: Sequence[NamedEntity]) -> dict[str, str]
         _join_only_fit(kind, groups)
     found: dict[str, str] = {}
     for group in groups:
+        if len(group) == 1:
+            continue
         entity_id = min(group, key=_rank)[0].entity_id
         ids = {entity.entity_id for entity, _name in group}
         found |= dict.fromkeys(ids - {entity_id}, entity_id)
@@ -69,7 +70,7 @@ def _join_only_fit(short: _Named, groups: list[list[_Named]]) -> None:
     if len(fits) != 1 or have_different_ids(entity for entity, _name in own + fits[0]):
         return
     salience = sum(entity.salience for entity, _name in fits[0])
-    if is_kind(short[1]) and salience < MIN_SALIENCE:
+    if short[1].is_kind and salience < MIN_SALIENCE:
         return
     fits[0].extend(own)
     if own in groups:
@@ -80,4 +81,4 @@ def _rank(named: _Named) -> tuple[bool, bool, bool, int, str]:
     """Order the names of one organisation by which of them stands for it, the first."""
     entity, name = named
     is_one_word = len(name.words) == 1
-    return not entity.has_given_id, is_kind(name), is_one_word, -len(name.words), entity.entity_id
+    return not entity.has_given_id, name.is_kind, is_one_word, -len(name.words), entity.entity_id

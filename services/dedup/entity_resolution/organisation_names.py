@@ -19,6 +19,7 @@ NICKNAMES: Final = {
     for language in languages().values()
     for word, names in language.names.organisation_nicknames.items()
 }
+_KINDS_AND_NICKNAMES: Final = KINDS | NICKNAMES.keys()
 _SHORTEST_ACRONYM: Final = 3
 """Two letters have too many meanings."""
 _LONGEST_ACRONYM: Final = 6
@@ -48,6 +49,8 @@ class OrganisationName:
     is_acronym: bool
     """Whether the name may be an acronym: one word of three to six letters, with one capital
     ("Nato") or in capitals."""
+    is_kind: bool
+    """Whether it only says what kind of organisation one is: "Commission"."""
 
 
 @lru_cache(maxsize=20_000)
@@ -62,7 +65,13 @@ def parse_organisation_name(name: str) -> OrganisationName:
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         legal_form.insert(0, words.pop())
     is_acronym = _ACRONYM.fullmatch(plain) is not None and (plain.isupper() or plain.istitle())
-    return OrganisationName(tuple(words), " ".join(legal_form), _initials(words), is_acronym)
+    return OrganisationName(
+        words=tuple(words),
+        legal_form=" ".join(legal_form),
+        acronyms=_initials(words),
+        is_acronym=is_acronym,
+        is_kind=len(words) == 1 and words[0] in _KINDS_AND_NICKNAMES,
+    )
 
 
 def is_same_organisation(one: OrganisationName, other: OrganisationName) -> bool:
@@ -80,15 +89,10 @@ def may_stand_for(short: OrganisationName, full: OrganisationName) -> bool:
         return True
     if " ".join(full.words) in NICKNAMES.get(word, ()):
         return True
-    return is_kind(short) and (
+    return short.is_kind and (
         full.words[-1] == word
         or (full.words[0] == word and len(full.words) > 1 and full.words[1] in LINK_WORDS)
     )
-
-
-def is_kind(name: OrganisationName) -> bool:
-    """Return whether a name only says what kind of organisation it is: "Commission"."""
-    return len(name.words) == 1 and name.words[0] in KINDS | NICKNAMES.keys()
 
 
 def _initials(words: Iterable[str]) -> frozenset[str]:

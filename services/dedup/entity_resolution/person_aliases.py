@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,7 @@ from services.dedup.entity_resolution.forms_of_address import Gender, may_be
 from services.dedup.entity_resolution.groups import group_names
 from services.dedup.entity_resolution.named_entity import NamedEntity, have_different_ids
 from services.dedup.entity_resolution.person_names import (
-    GIVEN_NAMES,
-    LEADING_FAMILY_NAMES,
+    FREQUENT_NAMES,
     PersonName,
     is_given_with_patronymic,
     is_same_person,
@@ -46,6 +45,8 @@ class _Person:
     @property
     def entity(self) -> NamedEntity:
         """The form that stands for the others: a gazetteer's, or else the plain full name."""
+        if len(self.names) == 1:
+            return self.names[0][0]
         fewest = min(len(name.words) for _entity, name in self.names)
 
         def by_weight(one: _Named) -> tuple[float, str]:
@@ -79,8 +80,7 @@ def person_aliases(people: Sequence[NamedEntity], others: Iterable[NamedEntity])
     known = [one for one in named if one[1].is_surname and one[0].has_given_id]
     without_surname = [one for one in full if _lacks_surname(one, full)]
     full = [one for one in full if one not in without_surname]
-    persons = _Persons(full + known)
-    persons.other_saliences = _saliences_by_name(others)
+    persons = _Persons(full + known, _saliences_by_name(others) if short else {})
     # Longest first: "von der Leyen" is a person whom "Leyen" may mean.
     for entity, name in sorted(without_surname + short, key=lambda one: -len(one[1].words)):
         persons.resolve(entity, name)
@@ -90,11 +90,11 @@ def person_aliases(people: Sequence[NamedEntity], others: Iterable[NamedEntity])
 class _Persons:
     """The people of a story, found by the words of their names."""
 
-    def __init__(self, full: Sequence[_Named]) -> None:
+    def __init__(self, full: Sequence[_Named], other_saliences: Mapping[str, float]) -> None:
         self._by_word: defaultdict[str, list[_Person]] = defaultdict(list)
         self._persons: list[_Person] = []
         self._short_names: dict[str, _Person] = {}
-        self.other_saliences: dict[str, float] = {}
+        self._other_saliences = other_saliences
         groups = group_names(
             full, lambda one: one[1].parts, lambda one, other: is_same_person(one[1], other[1])
         )
@@ -120,9 +120,9 @@ class _Persons:
             self._add(_Person([(entity, name)]))
 
     def _is_meant(self, person: _Person, entity: NamedEntity, name: PersonName) -> bool:
-        other = self.other_saliences.get(" ".join(name.words), 0.0)
+        other = self._other_saliences.get(" ".join(name.words), 0.0)
         gender = Gender(entity.gender) if entity.gender else None
-        is_frequent = name.words[0] in GIVEN_NAMES | LEADING_FAMILY_NAMES
+        is_frequent = name.words[0] in FREQUENT_NAMES
         needed = MIN_SALIENCE_OF_FREQUENT_NAME if is_frequent else MIN_SALIENCE
         return (
             person.may_be_called(name)

@@ -17,9 +17,10 @@ GENERATION_SUFFIXES: Final = words_of_all_languages(
 LEADING_FAMILY_NAMES: Final = words_of_all_languages(
     lambda language: language.names.leading_family_names
 )
-GIVEN_NAMES: Final = words_of_all_languages(
+FREQUENT_NAMES: Final = LEADING_FAMILY_NAMES | words_of_all_languages(
     lambda language: language.names.feminine_names | language.names.masculine_names
 )
+"""Given names, and family names that very many people have."""
 SHORT_GIVEN_NAMES: Final = {
     short: frozenset(full)
     for language in languages().values()
