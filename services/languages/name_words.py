@@ -72,6 +72,10 @@ class NameWords:
     organisation_kinds: frozenset[str] = frozenset()
     """Words with which news refers to an organisation that it has named ("the Commission"), and
     which are not the whole name of another one, as "Senate" and "Congress" are."""
+    known_acronyms: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By an acronym, the names of the only organisation for which it stands ("un")."""
     organisation_nicknames: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )

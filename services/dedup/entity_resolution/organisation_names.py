@@ -19,9 +19,15 @@ NICKNAMES: Final = {
     for language in languages().values()
     for word, names in language.names.organisation_nicknames.items()
 }
+KNOWN_ACRONYMS: Final = {
+    word: frozenset(name.replace(",", "") for name in names)
+    for language in languages().values()
+    for word, names in language.names.known_acronyms.items()
+}
 _KINDS_AND_NICKNAMES: Final = KINDS | NICKNAMES.keys()
-_SHORTEST_ACRONYM: Final = 3
-"""Two letters have too many meanings."""
+_SHORTEST_ACRONYM: Final = 2
+_SHORTEST_IN_SMALL_LETTERS: Final = 3
+"""Letters of an acronym that may be written with one capital ("Nato")."""
 _LONGEST_ACRONYM: Final = 6
 _ACRONYM: Final = re.compile(rf"[^\W\d_]{{{_SHORTEST_ACRONYM},{_LONGEST_ACRONYM}}}")
 _MARKS: Final = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-", ".": None, ",": None})
@@ -47,8 +53,8 @@ class OrganisationName:
     acronyms: frozenset[str]
     """Initials of a name of several words, in lower case."""
     is_acronym: bool
-    """Whether the name may be an acronym: one word of three to six letters, with one capital
-    ("Nato") or in capitals."""
+    """Whether the name may be an acronym: one word of two to six letters in capitals, or of three
+    and more with one capital ("Nato")."""
     is_kind: bool
     """Whether it only says what kind of organisation one is: "Commission"."""
 
@@ -64,7 +70,9 @@ def parse_organisation_name(name: str) -> OrganisationName:
     legal_form: list[str] = []
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         legal_form.insert(0, words.pop())
-    is_acronym = _ACRONYM.fullmatch(plain) is not None and (plain.isupper() or plain.istitle())
+    is_acronym = _ACRONYM.fullmatch(plain) is not None and (
+        plain.isupper() or (plain.istitle() and len(plain) >= _SHORTEST_IN_SMALL_LETTERS)
+    )
     return OrganisationName(
         words=tuple(words),
         legal_form=" ".join(legal_form),
@@ -85,9 +93,12 @@ def may_stand_for(short: OrganisationName, full: OrganisationName) -> bool:
     if len(short.words) != 1 or short.legal_form:
         return False
     word = short.words[0]
+    name = " ".join(full.words)
+    if word in KNOWN_ACRONYMS:
+        return name in KNOWN_ACRONYMS[word]
     if short.is_acronym and word in full.acronyms:
         return True
-    if " ".join(full.words) in NICKNAMES.get(word, ()):
+    if name in NICKNAMES.get(word, ()):
         return True
     return short.is_kind and (
         full.words[-1] == word

@@ -90,11 +90,31 @@ ORGANISATION_KINDS = frozenset(
     " museum".split()
 )
 
-ORGANISATION_NICKNAMES = {
+KNOWN_ACRONYMS = {
+    "ap": ("associated press",),
+    "ecb": ("european central bank",),
+    "eu": ("european union",),
+    "fbi": ("federal bureau of investigation",),
+    "icc": ("international criminal court",),
+    "icj": ("international court of justice",),
+    "ilo": ("international labor organization",),
+    "imf": ("international monetary fund",),
+    "nato": ("north atlantic treaty organization",),
+    "oecd": ("organization for economic cooperation and development",),
+    "opec": ("organization of the petroleum exporting countries",),
     "osce": (
         "organization for security and cooperation",
         "organization for security and cooperation in europe",
     ),
+    "un": ("united nations", "united nations organization"),
+    "unesco": ("united nations educational, scientific and cultural organization",),
+    "unicef": ("united nations children's fund",),
+    "who": ("world health organization",),
+    "wto": ("world trade organization",),
+}
+"""Acronyms that stand for one organisation whatever else has these initials; American spelling."""
+
+ORGANISATION_NICKNAMES = {
     "alliance": ("nato", "north atlantic treaty organization"),
     "fed": ("federal reserve", "federal reserve board", "federal reserve bank"),
 }
@@ -258,6 +278,7 @@ NAMES = NameWords(
     portfolios=PORTFOLIOS,
     organisation_heads=ORGANISATION_HEADS,
     organisation_kinds=ORGANISATION_KINDS,
+    known_acronyms=KNOWN_ACRONYMS,
     organisation_nicknames=ORGANISATION_NICKNAMES,
     legal_forms=LEGAL_FORMS,
     written_legal_forms=WRITTEN_LEGAL_FORMS,
