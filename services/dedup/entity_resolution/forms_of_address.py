@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from schemas.article import TaggedArticle
 from schemas.tags import Entity, EntityType, TextField
 from services.dedup.entity_resolution.person_names import PersonName, parse_person_name
-from services.languages.registry import words_of_all_languages
+from services.languages.registry import languages, words_of_all_languages
 
-_WOMEN: Final = words_of_all_languages(lambda language: language.names.feminine_honorifics)
-_MEN: Final = words_of_all_languages(lambda language: language.names.masculine_honorifics)
 _WOMENS_NAMES: Final = words_of_all_languages(lambda language: language.names.feminine_names)
 _MENS_NAMES: Final = words_of_all_languages(lambda language: language.names.masculine_names)
 _REACH: Final = 20
@@ -57,8 +57,26 @@ def _addressed_as(entity: Entity, article: TaggedArticle) -> Gender | None:
         start = mention.start
         if parse_person_name(mention.text).words != parse_person_name(entity.name).words:
             continue
-        before = text[max(0, start - _REACH) : start].lower().split()
-        title = before[-1].rstrip(".") if before else ""
-        if title in _WOMEN or title in _MEN:
-            found = united(found, Gender.WOMAN if title in _WOMEN else Gender.MAN)
+        before = text[max(0, start - _REACH) : start]
+        for gender in _genders_before(before, article.language.partition("-")[0]):
+            found = united(found, gender)
+    return found
+
+
+def _genders_before(text: str, language: str) -> Iterator[Gender]:
+    """Yield what the form of address at the end of a text says; two for "Mr and Mrs"."""
+    titles = _titles(language)
+    words = [word.rstrip(".") for word in text.lower().split()]
+    if words and words[-1] in titles:
+        yield from (titles[word] for word in (words[-1], *words[-3:-2]) if word in titles)
+
+
+@cache
+def _titles(language: str) -> dict[str, Gender]:
+    """Return the forms of address in a language (ISO 639-1) and in English with their gender."""
+    found: dict[str, Gender] = {}
+    for code in sorted({"en", language} & languages().keys()):
+        names = languages()[code].names
+        found |= dict.fromkeys(names.feminine_honorifics, Gender.WOMAN)
+        found |= dict.fromkeys(names.masculine_honorifics, Gender.MAN)
     return found
