@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,7 +24,7 @@ _Named = tuple[NamedEntity, OrganisationName]
 def organisation_aliases(organisations: Sequence[NamedEntity]) -> dict[str, str]:
     """Return by id of each organisation that is another one the id of that one."""
     named = [(entity, parse_organisation_name(entity.name)) for entity in organisations]
-    named = [(entity, name) for entity, name in named if name.words]
+    named = _comparable([one for one in named if one[1].words])
     kinds = [one for one in named if one[1].is_kind and not one[0].has_given_id]
     others = [one for one in named if one not in kinds]
     groups = _same_names(others)
@@ -39,6 +40,20 @@ def organisation_aliases(organisations: Sequence[NamedEntity]) -> dict[str, str]
         ids = {entity.entity_id for entity, _name in group}
         found |= dict.fromkeys(ids - {entity_id}, entity_id)
     return found
+
+
+def _comparable(named: Sequence[_Named]) -> list[_Named]:
+    """Return the names that may be one with another name, by their words or by a short form."""
+    words = Counter(name.words for _entity, name in named)
+    short_forms = {one for _entity, name in named for one in name.short_forms}
+    one_word = {name.words[0] for _entity, name in named if len(name.words) == 1}
+    return [
+        (entity, name)
+        for entity, name in named
+        if words[name.words] > 1
+        or (name.words[0] in short_forms and len(name.words) == 1)
+        or not one_word.isdisjoint(name.short_forms)
+    ]
 
 
 def _same_names(named: Sequence[_Named]) -> list[list[_Named]]:

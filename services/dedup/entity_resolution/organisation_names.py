@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -50,13 +50,13 @@ class OrganisationName:
     """In lower case, without a legal form and without dots."""
     legal_form: str
     """As it is written, in lower case; empty if none is."""
-    acronyms: frozenset[str]
-    """Initials of a name of several words, in lower case."""
     is_acronym: bool
     """Whether the name may be an acronym: one word of two to six letters in capitals, or of three
     and more with one capital ("Nato")."""
     is_kind: bool
     """Whether it only says what kind of organisation one is: "Commission"."""
+    short_forms: frozenset[str]
+    """The words that may stand for the name, and perhaps for others: "nato", "alliance"."""
 
 
 @lru_cache(maxsize=20_000)
@@ -76,9 +76,9 @@ def parse_organisation_name(name: str) -> OrganisationName:
     return OrganisationName(
         words=tuple(words),
         legal_form=" ".join(legal_form),
-        acronyms=_initials(words),
         is_acronym=is_acronym,
         is_kind=len(words) == 1 and words[0] in _KINDS_AND_NICKNAMES,
+        short_forms=_short_forms(words),
     )
 
 
@@ -90,20 +90,20 @@ def is_same_organisation(one: OrganisationName, other: OrganisationName) -> bool
 
 def may_stand_for(short: OrganisationName, full: OrganisationName) -> bool:
     """Return whether an acronym or a word for a kind of organisation is short for a name."""
-    if len(short.words) != 1 or short.legal_form:
+    if len(short.words) != 1 or short.legal_form or short.words[0] not in full.short_forms:
         return False
-    word = short.words[0]
-    name = " ".join(full.words)
-    if word in KNOWN_ACRONYMS:
-        return name in KNOWN_ACRONYMS[word]
-    if short.is_acronym and word in full.acronyms:
-        return True
-    if name in NICKNAMES.get(word, ()):
-        return True
-    return short.is_kind and (
-        full.words[-1] == word
-        or (full.words[0] == word and len(full.words) > 1 and full.words[1] in LINK_WORDS)
-    )
+    return short.is_acronym or short.is_kind
+
+
+def _short_forms(words: Sequence[str]) -> frozenset[str]:
+    name = " ".join(words)
+    acronyms = {one for one in _initials(words) if one not in KNOWN_ACRONYMS}
+    acronyms |= {one for one, names in KNOWN_ACRONYMS.items() if name in names}
+    nicknames = {one for one, names in NICKNAMES.items() if name in names}
+    ends = {words[-1]} if len(words) > 1 else set()
+    if len(words) > 2 and words[1] in LINK_WORDS:  # noqa: PLR2004 - "Bank of Skarholm"
+        ends.add(words[0])
+    return frozenset(acronyms | nicknames | (ends & KINDS))
 
 
 def _initials(words: Iterable[str]) -> frozenset[str]:

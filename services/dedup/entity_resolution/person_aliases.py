@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -73,8 +73,7 @@ def person_aliases(people: Sequence[NamedEntity], others: Iterable[NamedEntity])
     `others` are the entities of other types: a surname that is a town's name too is left alone,
     and so is one that is rather a company's.
     """
-    named = [(entity, parse_person_name(entity.name)) for entity in people]
-    named = [(entity, name) for entity, name in named if name.words]
+    named = _sharing_words([(entity, parse_person_name(entity.name)) for entity in people])
     full = [one for one in named if not one[1].is_surname]
     short = [one for one in named if one[1].is_surname and not one[0].has_given_id]
     known = [one for one in named if one[1].is_surname and one[0].has_given_id]
@@ -85,6 +84,12 @@ def person_aliases(people: Sequence[NamedEntity], others: Iterable[NamedEntity])
     for entity, name in sorted(without_surname + short, key=lambda one: -len(one[1].words)):
         persons.resolve(entity, name)
     return persons.aliases()
+
+
+def _sharing_words(named: Sequence[_Named]) -> list[_Named]:
+    """Return the names that share a word with another name: the others can't be one with any."""
+    counts = Counter(part for _entity, name in named for part in name.parts)
+    return [one for one in named if any(counts[part] > 1 for part in one[1].parts)]
 
 
 class _Persons:

@@ -42,7 +42,7 @@ class PersonName:
     suffix: str
     """The generation, such as "jr"; empty if none is named."""
 
-    @property
+    @cached_property
     def is_surname(self) -> bool:
         """Whether no given name is stated: "Falk", "von der Leyen"."""
         return len(self.words) == 1 or self.words[0] in PARTICLES
