@@ -25,6 +25,8 @@ def organisation_aliases(organisations: Sequence[NamedEntity]) -> dict[str, str]
     """Return by id of each organisation that is another one the id of that one."""
     named = [(entity, parse_organisation_name(entity.name)) for entity in organisations]
     named = _comparable([one for one in named if one[1].words])
+    if not named:
+        return {}
     kinds = [one for one in named if one[1].is_kind and not one[0].has_given_id]
     others = [one for one in named if one not in kinds]
     groups = _same_names(others)

@@ -74,6 +74,8 @@ def person_aliases(people: Sequence[NamedEntity], others: Iterable[NamedEntity])
     and so is one that is rather a company's.
     """
     named = _sharing_words([(entity, parse_person_name(entity.name)) for entity in people])
+    if not named:
+        return {}
     full = [one for one in named if not one[1].is_surname]
     short = [one for one in named if one[1].is_surname and not one[0].has_given_id]
     known = [one for one in named if one[1].is_surname and one[0].has_given_id]
