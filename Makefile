@@ -30,7 +30,7 @@ export UV_PYTHON_PREFERENCE ?= system
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-quick test-tools coverage test-faults check-image lint audit format lock kafka-lock schemas \
 	metrics messages node contract-page check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
-	score-seeds score-cleaning score-cases score-tagging score-stories score-stream score-dedup clean
+	score-seeds score-cleaning score-cases score-tagging score-stories score-resolution score-stream score-dedup clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -135,6 +135,9 @@ score-tagging: $(SETUP) ## Compare tagging with the model alone (EVAL=path, FILE
 
 score-stories: $(SETUP) ## Compare stories with the baseline (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_stories --eval $(EVAL) $(if $(FILES),--files $(FILES))
+
+score-resolution: $(SETUP) ## Score the ids that surnames and acronyms get (EVAL=path, FILES="a.jsonl b.jsonl").
+	@$(BIN)/python -m tests.quality.score_resolution --eval $(EVAL) $(if $(FILES),--files $(FILES))
 
 score-stream: $(SETUP) ## List the largest stories of the Reuters wire, and score them by tickers.
 	@$(BIN)/python -m tests.quality.score_stream --eval $(EVAL)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from .article import Precision, VerdictKind
 from .base import Id, Language, Line, Message, Name, Time, Url
-from .tags import EntityType, ExternalIds
+from .tags import EntityAlias, EntityType, ExternalIds
 
 
 class StoryChange(StrEnum):
@@ -57,7 +57,9 @@ class StoryEntity(Message):
     """An entity that the story is about."""
 
     entity_id: Id = Field(
-        description="The `entity_id` in the articles.", examples=["place:skarholm"]
+        description="The `entity_id` in the articles. Articles that came before the full name was "
+        "known may have one of `aliases`.",
+        examples=["place:skarholm"],
     )
     name: Name = Field(description="Canonical name.", examples=["Skarholm"])
     type: EntityType = Field(description="Type of the entity.", examples=["place"])
@@ -68,6 +70,12 @@ class StoryEntity(Message):
         default=None,
         description="Ids of the entity in other registers, as in the articles; null if none is "
         "known.",
+    )
+    aliases: Annotated[list[EntityAlias], Field(max_length=60)] | None = Field(
+        default=None,
+        description="Further ids and names under which articles of the story have the entity, "
+        "such as the surname alone; null if there are none.",
+        examples=[[{"entity_id": "person:falk", "name": "Falk"}]],
     )
 
 

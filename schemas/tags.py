@@ -89,12 +89,20 @@ class ExternalIds(Message):
     )
 
 
+class EntityAlias(Message):
+    """Another id under which an entity is known, with its name."""
+
+    entity_id: Id = Field(description="The other id.", examples=["person:falk"])
+    name: Name = Field(description="The name that belongs to it.", examples=["Falk"])
+
+
 class Entity(Message):
     """An entity that the article mentions, with all its mentions."""
 
     entity_id: Id = Field(
         description="Id of the entity, the same in every article: the id of a gazetteer row or a "
-        "place, or an id derived from type and name.",
+        "place, or an id derived from type and name. In enriched articles, the name may be one "
+        "from the article's story (`resolved_by`).",
         examples=["place:skarholm"],
     )
     name: Name = Field(description="Canonical name: the fullest form known.", examples=["Skarholm"])
@@ -108,6 +116,20 @@ class Entity(Message):
     )
     mentions: Annotated[list[Mention], Field(max_length=5000)] = Field(
         description="All mentions in text order, those in the title first."
+    )
+    resolved_by: Name | None = Field(
+        default=None,
+        description="What gave the entity the id and name of another one: `story` if the article "
+        "has only a short form, and other articles of its story a full name that is the only one "
+        "to fit. Null if id and name are from the article itself. Readers must accept other "
+        "values.",
+        examples=["story"],
+    )
+    aliases: Annotated[list[EntityAlias], Field(max_length=50)] | None = Field(
+        default=None,
+        description="Ids and names that the article itself gives to the entity, if `resolved_by` "
+        "is set.",
+        examples=[[{"entity_id": "person:falk", "name": "Falk"}]],
     )
     wikidata_id: WikidataId | None = Field(
         default=None,

@@ -5,14 +5,14 @@ Filters are applied in the client: Kafka sends every message of the topic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
 from ..article import EnrichedArticle, VerdictKind
 from ..dead_letter import DeadLetter, Outcome
-from ..story import Story, StoryChange
-from ..tags import ExternalIds
+from ..story import Story, StoryChange, StoryEntity
+from ..tags import Entity, ExternalIds
 
 Wanted = str | Collection[str]
 """One value, or several of which one has to match."""
@@ -21,7 +21,7 @@ Predicate = Callable[[Any], bool]
 
 
 def article_entity(article: EnrichedArticle, wanted: set[str]) -> bool:
-    """Match an entity by any id, canonical name or mention; case is ignored."""
+    """Match an entity by any id, canonical name, alias or mention; case is ignored."""
     return any(
         _normalise(name) in wanted
         for entity in article.entities
@@ -31,22 +31,33 @@ def article_entity(article: EnrichedArticle, wanted: set[str]) -> bool:
             entity.wikidata_id or "",
             *_external(entity.external_ids),
             *(mention.text for mention in entity.mentions),
+            *_names_of_aliases(entity),
         )
     )
 
 
 def story_entity(story: Story, wanted: set[str]) -> bool:
-    """Match an entity or a place of the story by any id or canonical name; case is ignored."""
-    things = (*story.entities, *story.places)
+    """Match an entity or a place of the story by any id, name or alias; case is ignored."""
     return any(
         _normalise(name) in wanted
-        for one in things
-        for name in (one.entity_id, one.name, *_external(one.external_ids))
+        for one in (*story.entities, *story.places)
+        for name in (
+            one.entity_id,
+            one.name,
+            *_external(one.external_ids),
+            *_names_of_aliases(one),
+        )
     )
 
 
 def _external(ids: ExternalIds | None) -> Iterable[str]:
     return () if ids is None else ids.model_dump(exclude_none=True).values()
+
+
+def _names_of_aliases(entity: Entity | StoryEntity) -> Iterator[str]:
+    for alias in entity.aliases or ():
+        yield alias.entity_id
+        yield alias.name
 
 
 def language(tag: str, wanted: set[str]) -> bool:

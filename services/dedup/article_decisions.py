@@ -102,6 +102,7 @@ def decide_revision(
     old, new = known.details, row.details
     new.revision = old.revision + 1
     new.history = old.history
+    new.resolutions = old.resolutions
     new.copy_of = old.copy_of
     verdict = verdicts.revision(
         new.revision,

@@ -23,6 +23,7 @@ from services.dedup.article_decisions import (
 )
 from services.dedup.clustering.merge_score import MergeModel, load_model
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity, StoryUpdate
+from services.dedup.entity_resolution.resolution import Resolution, resolve_entities
 from services.dedup.features.event_time import event_time
 from services.dedup.settings import DedupSettings
 from services.dedup.shard_state import ShardState
@@ -105,7 +106,9 @@ class Shard:
         # Expiry runs before the row is written, so that a redelivery names the same stories.
         closed = state.expiry.run_due(batch, article.article_id)
         stories = list(dict.fromkeys([*decided.changed, *closed]))
-        self._remember(decided, message, stories)
+        story = batch.story(decided.story_id) if decided.story_id else None
+        resolutions = resolve_entities(article, story.named_entities()) if story else ()
+        self._remember(decided, message, stories, resolutions)
         batch.put_article(article.article_id, decided.row)
         if known is None:
             state.expiry.schedule_article(article.article_id, state.clock.now)
@@ -114,6 +117,7 @@ class Shard:
             decided.verdict,
             decided.story_id,
             message.revision_id,
+            resolutions,
             _story_updates(stories, batch),
             self._changes(batch),
             (state.compared_originals, state.stories.compared) if known is None else None,
@@ -135,7 +139,11 @@ class Shard:
             self._state.rollback()
 
     def _remember(
-        self, decided: ArticleDecision, message: MessageIdentity, changed: list[str]
+        self,
+        decided: ArticleDecision,
+        message: MessageIdentity,
+        changed: list[str],
+        resolutions: tuple[Resolution, ...],
     ) -> None:
         """Note the decision in the article's row, to answer a redelivery in the same way."""
         details = decided.row.details
@@ -144,6 +152,14 @@ class Shard:
             PastDecision(message.revision_id, message.sequence, verdict, decided.story_id, changed)
         )
         del details.history[:-MAX_HISTORY]
+        if resolutions:
+            details.resolutions[message.sequence] = resolutions
+        remembered = {past.sequence for past in details.history}
+        details.resolutions = {
+            sequence: found
+            for sequence, found in details.resolutions.items()
+            if sequence in remembered
+        }
         details.story_id = decided.story_id
         details.clock_anchor = self._state.clock.anchor
 
@@ -176,6 +192,7 @@ class Shard:
                     verdict,
                     past.story_id,
                     past.revision_id,
+                    known.details.resolutions.get(past.sequence, ()),
                     _story_updates(past.changed_stories, batch),
                     self._changes(batch),
                 )

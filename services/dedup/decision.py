@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from schemas.article import Verdict
 from schemas.story import StoryChange
+from services.dedup.entity_resolution.resolution import Resolution
 from services.dedup.storage.rows import Change
 
 
@@ -53,6 +54,8 @@ class Decision:
     story_id: str | None = None
     revision_id: str | None = None
     """The revision that was decided on, as it was published; None for `UNCHANGED`."""
+    resolutions: tuple[Resolution, ...] = ()
+    """The entities of the article that have another id in its story."""
     stories: tuple[StoryUpdate, ...] = ()
     changes: tuple[Change, ...] = field(default=(), repr=False)
     compared: tuple[int, int] | None = None

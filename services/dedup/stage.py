@@ -13,6 +13,7 @@ from schemas.envelope import Envelope
 from schemas.topics import ENRICHED
 from services.dedup.changed_stories import ChangedStories
 from services.dedup.decision import Decision, DecisionKind, MessageIdentity
+from services.dedup.entity_resolution.resolution import apply_resolutions
 from services.dedup.metrics import DedupMetrics
 from services.dedup.settings import DedupSettings
 from services.dedup.shards import AssignedShards
@@ -176,8 +177,9 @@ def _identity(article: TaggedArticle, envelope: Envelope | None, record: Record)
 def _enriched(
     article: TaggedArticle, verdict: Verdict, decision: Decision, cause: Envelope | None
 ) -> OutgoingRecord:
+    resolved = apply_resolutions(article, decision.resolutions)
     message = EnrichedArticle.model_construct(
-        **dict(article), verdict=verdict, story_id=decision.story_id
+        **dict(resolved), verdict=verdict, story_id=decision.story_id
     )
     envelope = Envelope.following(
         cause,

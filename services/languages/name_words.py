@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,12 @@ class NameWords:
     """Small words that begin or join a person's or a place's name ("van", "de la")."""
     generation_suffixes: frozenset[str] = frozenset()
     """Words after a surname ("jr", "jr.", "iii"), with and without their dot."""
+    short_given_names: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By a short given name ("bill"), the names that it is short for ("william")."""
+    leading_family_names: frozenset[str] = frozenset()
+    """Frequent family names that stand before the given name, in Latin letters ("xi", "kim")."""
     offices: frozenset[str] = frozenset()
     """Words before a name that show it to be a person's ("president", "coach")."""
     royal_titles: frozenset[str] = frozenset()
@@ -61,6 +69,18 @@ class NameWords:
     """Words that open the line with the author's name ("by")."""
     site_endings: frozenset[str] = frozenset()
     """Last parts of names of sites, after a dot ("com", "net")."""
+    organisation_kinds: frozenset[str] = frozenset()
+    """Words with which news refers to an organisation that it has named ("the Commission"), and
+    which are not the whole name of another one, as "Senate" and "Congress" are."""
+    known_acronyms: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By an acronym, the names of the only organisation for which it stands ("un")."""
+    organisation_nicknames: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By a word that news uses for an organisation ("alliance"), names of that organisation which
+    do not contain the word ("nato")."""
     legal_forms: frozenset[str] = frozenset()
     """Legal forms of companies, as the last word of a name ("inc", "gmbh")."""
     written_legal_forms: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from services.dedup.entity_resolution.resolution import Resolution
 from services.dedup.features.article_features import ArticleFeatures
 from services.dedup.features.tokens import Hashes
 
@@ -67,6 +68,7 @@ class ArticleDetails(
         "clock_anchor": "g",
         "field_hashes": "h",
         "retraction_hashes": "w",
+        "resolutions": "e",
     },
 ):
     """What is stored of an article besides its features."""
@@ -90,6 +92,8 @@ class ArticleDetails(
     """Hashes of the last text's other fields; None in a row that version 0.1.0 wrote."""
     retraction_hashes: FieldHashes | None = None
     """Hashes of all fields of the last retraction, if the article is retracted."""
+    resolutions: dict[int, tuple[Resolution, ...]] = {}  # msgspec makes a new dict for each row
+    """By sequence of a decision in `history`: the entities that had another id in the story."""
 
 
 @dataclass(frozen=True, slots=True)

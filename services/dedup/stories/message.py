@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,9 +14,11 @@ from schemas.story import (
     StoryGrowth,
     StorySentence,
 )
-from schemas.tags import EntityType
+from schemas.tags import EntityAlias, EntityType
 from schemas.topics import MIB
 from schemas.topics import STORIES as STORIES_TOPIC
+from services.dedup.entity_resolution.aliases import find_aliases
+from services.dedup.entity_resolution.named_entity import NamedEntity
 from services.dedup.storage.article_row import decode_details
 from services.dedup.storage.rows import ARTICLES, STORIES, Rows
 from services.dedup.stories.external_ids import message_ids
@@ -108,18 +111,38 @@ def _article(listed: ListedArticle, rows: Rows) -> StoryArticle | None:
 
 
 def _entities(row: StoryRow) -> list[StoryEntity]:
+    """Return the entities; those that are one under several names are listed once."""
     count = max(1, row.counts.originals + row.counts.retractions)
+    named = row.named_entities()
+    aliases = find_aliases(named.values())
+    of_id: dict[str, list[NamedEntity]] = {}
+    for entity_id, entity in named.items():
+        of_id.setdefault(aliases.get(entity_id, entity_id), []).append(entity)
     found = [
         StoryEntity(
             entity_id=entity_id,
-            name=entity.name,
-            type=EntityType(entity.type),
-            weight=round(min(1.0, entity.salience / count), 3),
-            external_ids=message_ids(entity_id, row.external_ids.get(entity_id)),
+            name=named[entity_id].name,
+            type=EntityType(named[entity_id].type),
+            weight=round(min(1.0, sum(one.salience for one in forms) / count), 3),
+            external_ids=message_ids(entity_id, _external_ids(row, entity_id, forms)),
+            aliases=_aliases(entity_id, forms) or None,
         )
-        for entity_id, entity in row.entities.items()
+        for entity_id, forms in of_id.items()
     ]
     return sorted(found, key=lambda one: (-one.weight, one.entity_id))
+
+
+def _external_ids(
+    row: StoryRow, entity_id: str, forms: Iterable[NamedEntity]
+) -> Mapping[str, str] | None:
+    """Return the stored external ids of an entity, else those of the first of its short forms."""
+    candidates = (row.external_ids.get(one) for one in (entity_id, *(f.entity_id for f in forms)))
+    return next((ids for ids in candidates if ids), None)
+
+
+def _aliases(entity_id: str, forms: list[NamedEntity]) -> list[EntityAlias]:
+    others = sorted(one for one in forms if one.entity_id != entity_id)
+    return [EntityAlias(entity_id=one.entity_id, name=one.name) for one in others]
 
 
 def _timeline(growth: Growth) -> list[StoryGrowth]:

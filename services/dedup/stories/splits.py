@@ -200,6 +200,7 @@ def _row_of(
         precision = listed_precision(article.published, article.event_time, one.at)
         row.count_article(one, article.source, entities, precision)
     row.add_external_ids(whole.external_ids)
+    row.addressed = {one: it for one, it in whole.addressed.items() if one in row.entities}
     article_ids = {one.article_id for one in listed}
     row.summary = [sentence for sentence in whole.summary if sentence.article_id in article_ids]
     row.originals_at_split_check = row.counts.originals
@@ -213,6 +214,7 @@ def _copy_sums(source: StoryRow, target: StoryRow) -> None:
     target.outlets = source.outlets
     target.entities = source.entities
     target.external_ids = source.external_ids
+    target.addressed = source.addressed
     target.period = source.period
     target.start_precision = source.start_precision
     target.latest_precision = source.latest_precision

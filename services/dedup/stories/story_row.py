@@ -16,6 +16,8 @@ import msgspec
 
 from schemas.article import TaggedArticle
 from schemas.story import StoryChange
+from services.dedup.entity_resolution.forms_of_address import Gender, addressed_as, united
+from services.dedup.entity_resolution.named_entity import NamedEntity
 from services.dedup.features.event_time import TimePrecision, time_precision
 from services.dedup.stories.external_ids import stored_ids
 from services.dedup.stories.headline import story_headline
@@ -79,6 +81,7 @@ class StoryRow(
         "headline_article": "hi",
         "keys": "k",
         "external_ids": "ei",
+        "addressed": "ad",
     },
 ):
     """The state of a story."""
@@ -111,6 +114,8 @@ class StoryRow(
     start_precision: TimePrecision | None = None
     """Of `period.start`; None if version 0.1.0 wrote the row."""
     latest_precision: TimePrecision | None = None
+    addressed: dict[str, Gender] = {}  # msgspec makes a new dict for each row
+    """By id of a person known by surname, how the articles address them; only of `entities`."""
     keys: list[bytes] = []  # msgspec makes a new list for each row
     """The keys under which each representative is found. They are stored before the JSON, so
     that an index can be rebuilt without reading it."""
@@ -147,6 +152,15 @@ class StoryRow(
         """Articles of all verdicts, listed or not."""
         return self.counts.total
 
+    def named_entities(self) -> dict[str, NamedEntity]:
+        """Return the entities by id, in the form in which their names are compared."""
+        return {
+            entity_id: NamedEntity(
+                entity_id, one.name, one.type, one.salience, self.addressed.get(entity_id)
+            )
+            for entity_id, one in self.entities.items()
+        }
+
     def begin_version(self, change: StoryChange, reason: str, clock: int) -> None:
         """Begin the next version of the story; `clock` is the shard's clock in seconds."""
         self.version += 1
@@ -171,6 +185,7 @@ class StoryRow(
             self.add_external_ids(stored_ids(article.entities))
         if article.language not in self.languages and len(self.languages) < MAX_LANGUAGES:
             self.languages.append(article.language)
+        self._note_addressed(addressed_as(article))
         if verdict is ListedVerdict.ORIGINAL:
             self.extend_summary(article)
         if not self.headline:
@@ -278,6 +293,7 @@ class StoryRow(
         self.languages = list(both_languages)[:MAX_LANGUAGES]
         self._add_entities(other.entities)
         self.add_external_ids({**other.external_ids, **self.external_ids})
+        self._note_addressed(other.addressed)
         for interval, count in other.growth.counts.items():
             self.growth.add(int(interval) * other.growth.width, count)
         for sentence in other.summary:
@@ -333,6 +349,11 @@ class StoryRow(
             if one not in known and len(self.outlets) < MAX_OUTLETS:
                 self.outlets.append(one)
                 known.add(one)
+
+    def _note_addressed(self, addressed: dict[str, Gender]) -> None:
+        for entity_id, gender in addressed.items():
+            self.addressed[entity_id] = united(self.addressed.get(entity_id), gender)
+        self.addressed = {one: it for one, it in self.addressed.items() if one in self.entities}
 
     def _add_entities(self, entities: dict[str, EntityWeight]) -> None:
         for entity_id, entity in entities.items():

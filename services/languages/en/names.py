@@ -83,6 +83,43 @@ ORGANISATION_HEADS = tuple(
     " Trust Union University College Hospital School Academy Infirmary Museum Clinic".split()
 )
 
+ORGANISATION_KINDS = frozenset(
+    "agency alliance association authority bank bureau coalition commission committee company"
+    " confederation consortium corporation council federation foundation fund institute league"
+    " ministry organisation organization partnership tribunal union university hospital"
+    " museum".split()
+)
+
+KNOWN_ACRONYMS = {
+    "ap": ("associated press",),
+    "ecb": ("european central bank",),
+    "eu": ("european union",),
+    "fbi": ("federal bureau of investigation",),
+    "icc": ("international criminal court",),
+    "icj": ("international court of justice",),
+    "ilo": ("international labor organization",),
+    "imf": ("international monetary fund",),
+    "nato": ("north atlantic treaty organization",),
+    "oecd": ("organization for economic cooperation and development",),
+    "opec": ("organization of the petroleum exporting countries",),
+    "osce": (
+        "organization for security and cooperation",
+        "organization for security and cooperation in europe",
+    ),
+    "un": ("united nations", "united nations organization"),
+    "unesco": ("united nations educational, scientific and cultural organization",),
+    "unicef": ("united nations children's fund",),
+    "who": ("world health organization",),
+    "wto": ("world trade organization",),
+}
+"""Acronyms that stand for one organisation whatever else has these initials; American spelling."""
+
+ORGANISATION_NICKNAMES = {
+    "alliance": ("nato", "north atlantic treaty organization"),
+    "fed": ("federal reserve", "federal reserve board", "federal reserve bank"),
+}
+"""Words that news uses for an organisation, and names of it that do not contain them."""
+
 LEGAL_FORMS = frozenset(
     "inc corp co ltd llc plc ag sa gmbh nv bv spa ab asa oyj kk pty lp llp inc. corp. co. ltd."
     " limited incorporated corporation company group holdings".split()
@@ -179,6 +216,34 @@ MASCULINE_NAMES = frozenset(
     " ken doug phil".split()
 )
 
+SHORT_GIVEN_NAMES = {
+    short: tuple(full)
+    for short, *full in map(
+        str.split,
+        (
+            "abby abigail|al albert alan alfred alexander|alex alexander alexandra alexis"
+            "|andy andrew|beth elizabeth|ben benjamin|bernie bernard|betty elizabeth|bill william"
+            "|billy william|bob robert|bobby robert|cathy catherine|charlie charles"
+            "|chris christopher christine christina|chuck charles|dan daniel|danny daniel"
+            "|dave david|deb deborah debra|debbie deborah debra|dick richard|don donald"
+            "|doug douglas|ed edward edwin edgar|eddie edward|frank francis franklin"
+            "|fred frederick|gabe gabriel|gene eugene|greg gregory|hank henry|jack john"
+            "|jake jacob|jeff jeffrey|jerry gerald jerome|jim james|jimmy james|joe joseph"
+            "|joey joseph|johnny john|jon jonathan|josh joshua|kate katherine catherine"
+            "|kathy katherine kathleen|katie katherine|ken kenneth|kenny kenneth|larry lawrence"
+            "|liz elizabeth|lou louis|maggie margaret|matt matthew|max maxwell maximilian"
+            "|meg margaret|mick michael|mike michael|mitch mitchell|nate nathan nathaniel"
+            "|ned edward|nick nicholas|pam pamela|pat patrick patricia|patty patricia"
+            "|peggy margaret|pete peter|phil philip phillip|ray raymond|rich richard|rick richard"
+            "|rob robert|ron ronald|russ russell|sam samuel samantha|sandy sandra"
+            "|steve stephen steven|stu stuart|sue susan|ted edward theodore|terry terence"
+            "|tim timothy|tom thomas|tommy thomas|tony anthony antony|val valerie|vicky victoria"
+            "|vince vincent|walt walter|will william|zach zachary|zack zachary"
+        ).split("|"),
+    )
+}
+"""By a short given name, the names that it is short for."""
+
 PAGE_LABELS = frozenset(
     "share tweet email print comment comments copy link subscribe newsletter follow bookmark"
     " whatsapp pinterest reddit download listen watch menu search login facebook twitter".split()
@@ -200,6 +265,7 @@ NAMES = NameWords(
     masculine_honorifics=MASCULINE_HONORIFICS,
     feminine_names=FEMININE_NAMES,
     masculine_names=MASCULINE_NAMES,
+    short_given_names=SHORT_GIVEN_NAMES,
     borrowed_given_names=BORROWED_GIVEN_NAMES,
     royal_titles=ROYAL_TITLES,
     place_endings=PLACE_ENDINGS,
@@ -211,6 +277,9 @@ NAMES = NameWords(
     offices=OFFICES,
     portfolios=PORTFOLIOS,
     organisation_heads=ORGANISATION_HEADS,
+    organisation_kinds=ORGANISATION_KINDS,
+    known_acronyms=KNOWN_ACRONYMS,
+    organisation_nicknames=ORGANISATION_NICKNAMES,
     legal_forms=LEGAL_FORMS,
     written_legal_forms=WRITTEN_LEGAL_FORMS,
     acronym_link_words=frozenset("of for the and in on".split()),

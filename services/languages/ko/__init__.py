@@ -1,6 +1,7 @@
 """Korean."""
 
 from services.languages.ko import bylines, pages
+from services.languages.ko.names import NAMES
 from services.languages.ko.quotations import QUOTATIONS
 from services.languages.language import Language
 
@@ -16,5 +17,6 @@ LANGUAGE = Language(
     picture_labels=bylines.PICTURE_LABELS,
     outlet_words=bylines.OUTLET_WORDS,
     role_words=bylines.ROLE_WORDS,
+    names=NAMES,
     quotations=QUOTATIONS,
 )

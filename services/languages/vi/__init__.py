@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.vi import bylines, pages
+from services.languages.vi.names import NAMES
 from services.languages.vi.quotations import QUOTATIONS
 
 LANGUAGE = Language(
@@ -15,5 +16,6 @@ LANGUAGE = Language(
     home_labels=bylines.HOME_LABELS,
     picture_labels=bylines.PICTURE_LABELS,
     role_words=bylines.ROLE_WORDS,
+    names=NAMES,
     quotations=QUOTATIONS,
 )

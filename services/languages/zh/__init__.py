@@ -2,6 +2,7 @@
 
 from services.languages.language import Language
 from services.languages.zh import bylines, pages
+from services.languages.zh.names import NAMES
 from services.languages.zh.quotations import QUOTATIONS
 from services.languages.zh.sentences import BACKWARD_OPENERS
 
@@ -19,5 +20,6 @@ LANGUAGE = Language(
     outlet_words=bylines.OUTLET_WORDS,
     byline_noise=bylines.BYLINE_NOISE,
     role_words=bylines.ROLE_WORDS,
+    names=NAMES,
     quotations=QUOTATIONS,
 )

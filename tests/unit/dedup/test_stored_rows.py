@@ -30,7 +30,7 @@ LIFECYCLES: dict[str, dict[str, Any]] = json.loads(
 _SCORE = re.compile(r"\d\.\d\d")
 NEW_FIELDS = {
     "started_precision", "started_zone_stated", "latest_precision", "latest_zone_stated",
-    "retraction_count", "headline", "summary", "external_ids",
+    "retraction_count", "headline", "summary", "external_ids", "aliases",
 }  # fmt: skip
 """Fields of a story that version 0.1.0 did not have, or chose in another way."""
 SCENARIOS = {one["scenario"]: one for one in KEPT}
@@ -143,12 +143,15 @@ def _as_0_1_0(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _story_0_1_0(story: dict[str, Any]) -> dict[str, Any]:
     old = {name: value for name, value in story.items() if name not in NEW_FIELDS}
-    if story["change"] == "closed":
-        old["articles"] = []
-    for name in ("articles", "entities", "places"):
-        old[name] = [
-            {field: value for field, value in one.items() if field not in NEW_FIELDS}
-            for one in old[name]
+    old["articles"] = [
+        {name: value for name, value in one.items() if name not in NEW_FIELDS}
+        for one in (story["articles"] if story["change"] != "closed" else ())
+    ]
+    for field in ("entities", "places"):
+        assert all(one.get("aliases") is None for one in story[field])
+        old[field] = [
+            {name: value for name, value in one.items() if name not in NEW_FIELDS}
+            for one in story[field]
         ]
     old["reason"] = _SCORE.sub("score", old["reason"])
     return old

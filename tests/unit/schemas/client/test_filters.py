@@ -100,6 +100,19 @@ def test_stories_are_chosen_by_entity_change_language_and_outlet() -> None:
     assert not takes("stories", story, change=["merged", "split"])
 
 
+def test_an_entity_is_found_by_the_id_and_the_name_that_it_had_before() -> None:
+    aliases = [{"entity_id": "organisation:alliance", "name": "Alliance"}]
+    one = article(entities=[{**ENTITY, "aliases": aliases}])
+    listed = {key: ENTITY[key] for key in ("entity_id", "name", "type")}
+    entities = [{**listed, "weight": 0.5, "aliases": aliases}]
+    story = Story.model_validate({**json_schemas.example(Story), "entities": entities})
+
+    for kind, message in (("enriched", one), ("stories", story)):
+        assert takes(kind, message, entity="organisation:alliance")
+        assert takes(kind, message, entity="alliance")
+        assert not takes(kind, message, entity="OSCE")
+
+
 def test_dead_letters_are_chosen_by_outcome_reason_and_stage() -> None:
     letter = DeadLetter.model_validate(json_schemas.example(DeadLetter))
 

@@ -1,0 +1,1 @@
+"""Decide which entities of a story are one, under a short and a full name."""
