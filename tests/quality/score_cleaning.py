@@ -286,10 +286,11 @@ _SOURCES = {
         *_SHARED_SOURCES,
         *("services/cleaning/html/blocks.py", "services/cleaning/html/element_names.py"),
         *("services/cleaning/html/tags.py", "services/cleaning/html/tag_scanner.pyx"),
-        *(
-            "services/cleaning/classifier/block_features.py",
-            "services/cleaning/classifier/containers.py",
-        ),
+        "services/cleaning/html/tag_groups.pyx",
+        "services/cleaning/classifier/block_features.py",
+        "services/cleaning/classifier/block_columns.pyx",
+        "services/cleaning/classifier/containers.py",
+        "services/cleaning/classifier/element_tree.pyx",
         "services/cleaning/classifier/second_pass.py",
     ),
     "text": (
