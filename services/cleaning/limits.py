@@ -75,9 +75,9 @@ class HostileMarkup(Exception):  # noqa: N818 - describes the page, not an error
 
 def is_hostile(page: bytes) -> bool:
     """Return whether parsing the page would take more than linear time or space."""
-    if page.count(b"<") < _MIN_TAGS_FOR_UNCLOSED:
-        return False
     tags, opened, closed = tag_scanner.count_formatting_tags(page, _FORMATTING_TAGS)
+    if tags < _MIN_TAGS_FOR_UNCLOSED:
+        return False
     if opened > MAX_UNCLOSED and opened - closed > MAX_UNCLOSED:
         return True
     return tags >= _MIN_TAGS_FOR_DEPTH and _max_depth(page) > MAX_DEPTH
