@@ -27,6 +27,7 @@ from services.cleaning.html.blocks import (
     Blocks,
     read_blocks,
 )
+from services.cleaning.html.encoding import encode
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
 from services.cleaning.metadata.contributions import find_contributions
@@ -63,10 +64,7 @@ def parse(html: str) -> LexborHTMLParser:
 
     Raises `HostileMarkup` if parsing the page would take more than linear time.
     """
-    try:
-        page = html.encode()
-    except UnicodeEncodeError:  # lone surrogates
-        page = html.encode("utf-8", "replace")
+    page = encode(html)
     if is_hostile(page):
         raise HostileMarkup
     tree = LexborHTMLParser(page.replace(b"\x00", b""))

@@ -152,6 +152,7 @@ def compute_block_features(page: Blocks, hints: PageHints, odds: LogOdds) -> Pag
     table = FeatureTable(len(FEATURES), len(page.texts))
     table.add_all(rows.form.T)
     table.add_all(vocabulary.T)
+    table.add_all(_stated_features(page, hints).T)
     table.add(rows.link_share, rows.tag, rows.marks[1], rows.marks[2], page.depth[page.owner])
     _add_name_features(table, page, odds)
     block_columns.fill_containers(
@@ -182,15 +183,19 @@ def compute_block_features(page: Blocks, hints: PageHints, odds: LogOdds) -> Pag
 
 
 def _vocabulary_features(page: Blocks, hints: PageHints, odds: LogOdds) -> Floats:
-    """Return log-odds of words, overlap with the title, copies, and matches in the metadata."""
+    """Return log-odds of words, and overlap with the title."""
     title = hints.title
-    summary, ld_body = collapse_space(hints.summary), collapse_space(hints.ld_body)
-    words = line_features.vocabulary_features(
+    words: Floats = line_features.vocabulary_features(
         page.texts, MAX_SHORT_LINE, odds.words, frozenset(title.lower().split()),
         fold(title), len(title) - FOLD_TOLERANCE, len(title) + FOLD_TOLERANCE,
     )  # fmt: skip
-    stated = line_features.metadata_features(page.texts, ld_body, summary, _QUOTED_LENGTH)
-    return np.hstack([words, stated])
+    return words
+
+
+def _stated_features(page: Blocks, hints: PageHints) -> Floats:
+    """Return the number of copies of each block, and matches in the metadata."""
+    summary, ld_body = collapse_space(hints.summary), collapse_space(hints.ld_body)
+    return line_features.metadata_features(page.texts, ld_body, summary, _QUOTED_LENGTH)
 
 
 def _add_name_features(table: FeatureTable, page: Blocks, odds: LogOdds) -> None:
@@ -243,4 +248,5 @@ def _title_features(page: Blocks, in_title: Floats, at: Ints) -> NDArray[np.numb
     element = int(page.owner[line])
     common = containers.common_depth(page, element)
     up, down = page.depth[element] - common, page.depth[page.owner] - common
-    return np.stack([np.clip(at - line, -50, 200), up, down, np.full(len(at), len(lines))])
+    since = np.minimum(np.maximum(at - line, -50), 200)
+    return np.stack([since, up, down, np.full(len(at), len(lines))])

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.cleaning.html import tag_groups, tag_scanner
+from services.cleaning.html.encoding import encode
 from services.cleaning.limits import MAX_NODES
 
 Ints = NDArray[np.int64]
@@ -109,7 +110,7 @@ class Tags:
 
 def read_tags(serialized: str) -> Tags:
     """Read the tags of a page that the parser has serialized."""
-    data = tag_scanner.remove_elements(serialized.encode(), _RAW_NAMES)
+    data = tag_scanner.remove_elements(encode(serialized), _RAW_NAMES)
     start, end, kind, direction, complete = tag_scanner.scan_tags(
         data, _CODES, _KINDS, _LONG_NAMES, 2 * MAX_NODES
     )

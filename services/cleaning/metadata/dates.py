@@ -70,7 +70,11 @@ def find_published(
     searched only where the page states no date for machines. Once a complete time is known, the
     other candidates change nothing and are left out, except in a `thorough` search.
     """
-    found = list(_structured(page, context))
+    structured = _structured(page, context)
+    first = next(structured, None)
+    if first and not thorough and _is_final(first.date):
+        return choose([first])
+    found = [first, *structured] if first else []
     if found and not thorough and _is_complete(min(found, key=lambda one: one.evidence).date):
         return choose(found)
     changes = {one.text for one in page.times[:_MAX_TIMES] if one.kind == "modified" and one.text}
@@ -89,6 +93,11 @@ def find_published(
             if date := parse_date(value, DateSource.META, context):
                 found.append(Candidate(date, Evidence.SCRIPT, value))
     return choose(found[:_MAX_CANDIDATES])
+
+
+def _is_final(date: StatedDate) -> bool:
+    """Return whether a date, the most trusted one, can't be refined by another: see `refines`."""
+    return _is_complete(date) and not date.value.endswith("+00:00") and not date.ambiguous
 
 
 def _is_complete(date: StatedDate) -> bool:

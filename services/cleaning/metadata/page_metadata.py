@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -127,7 +127,7 @@ class PageMetadata:
         """The metadata by its names without the marks between their words."""
         named: dict[str, str] = {}
         for name, value in self.meta.items():
-            named.setdefault(name.translate(_NO_MARKS), value)
+            named.setdefault(_without_marks(name), value)
         return named
 
     def all_values(self, name: str) -> list[str]:
@@ -137,21 +137,21 @@ class PageMetadata:
     def first(self, names: Iterable[str]) -> str | None:
         """Return the value of the first of these metadata names that the page has."""
         for name in names:
-            if value := collapse_space(repair(self.meta.get(name, ""))):
+            if name in self.meta and (value := collapse_space(repair(self.meta[name]))):
                 return value
         return None
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """The page's description of itself; empty if it has none."""
         return self.first(_SUMMARY_NAMES) or ""
 
-    @property
+    @cached_property
     def site_name(self) -> str | None:
         """Name of the site, as the page states it."""
         return self.first(_SITE_NAMES) or self.ld.publisher
 
-    @property
+    @cached_property
     def section(self) -> str | None:
         """Section of the site that the article is in."""
         return self.first(_SECTION_NAMES) or self.ld.section
@@ -223,6 +223,11 @@ def _add_attributes(
             others = repeated.setdefault(key, [])
             if len(others) < _MAX_REPEATED:
                 others.append(value)
+
+
+@lru_cache(maxsize=4096)  # sites use the same names
+def _without_marks(name: str) -> str:
+    return name.translate(_NO_MARKS)
 
 
 def _text(node: LexborNode | None) -> str:
