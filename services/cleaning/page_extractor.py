@@ -178,7 +178,7 @@ def extract(
         title=hints.title or page.title_tag,
         linked_headlines=0 if declares_article else _count_linked_headlines(blocks),
         linked_share=_linked_share(blocks, selection),
-        has_password_field=page.has_password_field,
+        has_password_field=page.elements.has_password_field,
         declares_article=declares_article,
         list_log_odds=list_log_odds(page_features(url, page, blocks, selection)),
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),

@@ -203,28 +203,10 @@ def _read_signatures(tags: Tags, page: Blocks, opened: Ints) -> None:
 
 def _parse_signature(head: bytes) -> TagSignature:
     """Parse the inside of an opening tag, as the parser serializes it."""
-    name, _, rest = head.partition(b" ")
+    name, names, hidden = tag_groups.read_head(head, _NAME_ATTRIBUTES)
     tag = name.decode("utf-8", "replace")
-    flags = _TAG_FLAG.get(tag, 0)
-    if not rest:
-        return TagSignature(tag, flags=flags)
-    names = []
-    parts = rest.split(b'"')  # the parser serializes attributes as name="value" name="value"
-    for name, value in zip(parts[::2], parts[1::2], strict=False):
-        match name.lstrip():
-            case b"style=":
-                hidden = b"display:none" in value[:500].replace(b" ", b"").lower()
-            case b"hidden=":
-                hidden = True
-            case b"aria-hidden=":
-                hidden = value == b"true"
-            case attribute if attribute in _NAME_ATTRIBUTES:
-                names.append(value)
-                continue
-            case _:
-                continue
-        flags |= HIDDEN * hidden
-    return TagSignature(tag, *read_names(b" ".join(names)), flags)
+    flags = _TAG_FLAG.get(tag, 0) | HIDDEN * hidden
+    return TagSignature(tag, *read_names(names), flags) if names else TagSignature(tag, flags=flags)
 
 
 _cached_signature = lru_cache(maxsize=20_000)(_parse_signature)

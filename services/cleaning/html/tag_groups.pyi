@@ -11,7 +11,8 @@ def readable_tags(
     direction: Ints,
     max_menus: int,
     running_text: int,
-) -> tuple[Ints, NDArray[int8]]: ...
+) -> tuple[bytes, NDArray[int8], Ints, Ints, Ints, Ints, Ints]: ...
+def read_head(head: bytes, name_attributes: tuple[bytes, ...]) -> tuple[bytes, bytes, bool]: ...
 def group_tags(
     data: bytes,
     kind: NDArray[int8],

@@ -21,20 +21,21 @@ cdef enum:  # the kinds of tags, as in `tags.py`
 
 def readable_tags(bytes data, const int64_t[::1] start, const int64_t[::1] end, const int8_t[::1] kind,
                   const int64_t[::1] direction, Py_ssize_t max_menus, Py_ssize_t running_text):
-    """Return the indexes of the tags outside of skipped elements and menus, and all kinds.
+    """Return the tags outside of skipped elements and menus.
 
-    Of a menu or footer the closing tag is left, as a rule. One with a headline, an article or text of
+    The result is the page, in which the last byte of every `br` is a space for the line break, and
+    the kind, direction, start and end of each tag, and start and end of the text after it. Of a menu or footer the closing tag is left, as a rule. One with a headline, an article or text of
     at least ``running_text`` bytes between two tags is not a menu: its markup fails to close it. At
-    most ``max_menus`` are examined. In the kinds that are returned a menu that is kept is a list, and
-    an article a block.
+    most ``max_menus`` are examined. A menu that is kept becomes a list, and an article a block.
     """
     cdef Py_ssize_t n = kind.shape[0], i, j, last, menus = 0, count = 0
     cdef int64_t depth = 0, close
     cdef bytes tag
-    kinds, indexes, inside = np.empty(n, dtype=np.int8), np.empty(n, dtype=np.int64), np.zeros(n, dtype=np.uint8)
+    cdef bytearray spaced = None
+    kinds, found = np.empty(n, dtype=np.int8), np.empty((5, n), dtype=np.int64)
     cdef int8_t[::1] out = kinds
-    cdef int64_t[::1] index = indexes
-    cdef uint8_t[::1] in_menu = inside
+    cdef int64_t[:, ::1] kept = found
+    cdef uint8_t[::1] in_menu = np.zeros(n, dtype=np.uint8)
     for i in range(n):
         out[i] = LIST if kind[i] == MENU else BLOCK if kind[i] == ARTICLE else kind[i]
     for i in range(n):
@@ -54,10 +55,52 @@ def readable_tags(bytes data, const int64_t[::1] start, const int64_t[::1] end, 
             out[last] = RULE
     for i in range(n):
         depth += direction[i] * (kind[i] == SKIP)
-        if depth <= 0 and not in_menu[i]:
-            index[count] = i
-            count += 1
-    return indexes[:count], kinds
+        if depth > 0 or in_menu[i]:
+            continue
+        out[count] = out[i]
+        kept[0, count], kept[1, count], kept[2, count] = direction[i], start[i], end[i]
+        kept[3, count], kept[4, count] = end[i] + 1, start[i + 1] if i + 1 < n else end[i] + 1
+        if out[i] == BREAK:
+            spaced = bytearray(data) if spaced is None else spaced
+            spaced[end[i]] = 32
+            kept[3, count] = end[i]
+        count += 1
+    page = data if spaced is None else bytes(spaced)
+    return (page, kinds[:count], *found[:, :count])
+
+
+def read_head(bytes head, tuple name_attributes):
+    """Return the tag, the names and whether the element is hidden, of the inside of an opening tag.
+
+    The parser serializes attributes as ``name="value" name="value"``. The names are the values of
+    the ``name_attributes``, such as `class=`, with a space between them.
+    """
+    cdef Py_ssize_t n = len(head), i = head.find(b" "), quote, end
+    cdef bytes tag, name, value
+    cdef bint hidden = False
+    cdef list names = []
+    if i < 0:
+        return head, b"", False
+    tag = head[:i]
+    i += 1
+    while True:
+        quote = head.find(b'"', i)
+        end = head.find(b'"', quote + 1) if quote >= 0 else -1
+        if quote < 0:
+            break
+        name, value = head[i:quote].lstrip(), head[quote + 1:end if end >= 0 else n]
+        i = end + 1
+        if name in name_attributes:
+            names.append(value)
+        elif name == b"style=":
+            hidden |= b"display:none" in value[:500].replace(b" ", b"").lower()
+        elif name == b"hidden=":
+            hidden = True
+        elif name == b"aria-hidden=":
+            hidden |= value == b"true"
+        if end < 0:
+            break
+    return tag, b" ".join(names), hidden
 
 
 def group_tags(const uint8_t[::1] data, const int8_t[::1] kind, const int64_t[::1] direction,

@@ -114,27 +114,5 @@ def read_tags(serialized: str) -> Tags:
     start, end, kind, direction, complete = tag_scanner.scan_tags(
         data, _CODES, _KINDS, _LONG_NAMES, 2 * MAX_NODES
     )
-    kept, kind = tag_groups.readable_tags(
-        data, start, end, kind, direction, _MAX_MENUS, _RUNNING_TEXT
-    )
-    text_from = end + 1
-    text_to = np.empty_like(text_from)
-    text_to[:-1], text_to[-1:] = start[1:], text_from[-1:]
-
-    breaks = kind == BREAK
-    if breaks.any():
-        spaced = bytearray(data)
-        for i in end[breaks].tolist():
-            spaced[i] = ord(" ")
-        data = bytes(spaced)
-        text_from -= breaks
-    return Tags(
-        data,
-        kind[kept],
-        direction[kept],
-        start[kept],
-        end[kept],
-        text_from[kept],
-        text_to[kept],
-        not complete,
-    )
+    kept = tag_groups.readable_tags(data, start, end, kind, direction, _MAX_MENUS, _RUNNING_TEXT)
+    return Tags(*kept, truncated=not complete)

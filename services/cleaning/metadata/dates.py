@@ -189,17 +189,7 @@ def _evidence(found: LineDate, line: PageLine) -> Evidence:
 
 def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) -> StatedDate | None:
     """Return the date of the last change that the page states."""
-    meta = page.named
-    stated = [
-        (page.ld.modified, DateSource.JSON_LD),
-        *((meta.get(name), DateSource.META) for name in _MODIFIED_NAMES),
-        *(
-            (element.value, DateSource.TIME_TAG)
-            for element in page.times
-            if element.kind == "modified" and element.foreign is None
-        ),
-    ]
-    for value, origin in stated:
+    for value, origin in _stated_changes(page):
         if value and (date := parse_date(value, origin, context)):
             return date
     if not any(_is_update_line(line.text, context) for line in lines.near):
@@ -209,6 +199,15 @@ def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) ->
             if found.kind is LineKind.UPDATED:
                 return found.date
     return None
+
+
+def _stated_changes(page: PageMetadata) -> Iterator[tuple[str | None, DateSource]]:
+    yield page.ld.modified, DateSource.JSON_LD
+    for name in _MODIFIED_NAMES:
+        yield page.named.get(name), DateSource.META
+    for element in page.times:
+        if element.kind == "modified" and element.foreign is None:
+            yield element.value, DateSource.TIME_TAG
 
 
 def of_last_change(modified: StatedDate | None) -> StatedDate | None:
