@@ -54,11 +54,8 @@ def main_container(page: Blocks, good_text: NDArray[np.float64], total_good: flo
 
     `good_text` is the weight of the good text in each element.
     """
-    candidates = np.flatnonzero(good_text >= _MAIN_SHARE * total_good)
-    if not len(candidates):
-        return 0
-    sizes = page.last[candidates] - page.first[candidates]
-    return int(candidates[np.flatnonzero(sizes == sizes.min())[-1]])
+    least = _MAIN_SHARE * total_good
+    return element_tree.main_container(page.first, page.last, good_text, least)
 
 
 def common_depth(page: Blocks, element: int) -> Ints:
@@ -99,17 +96,13 @@ def sibling_classes(page: Blocks, tag: Ints) -> Ints:
     The items of a list of teasers are one class, and so are the comments on an article. `tag`
     is the tag code of each element.
     """
-    key = (page.parent * (len(TAGS) + 1) + tag) * (1 << len(GROUP_NAMES)) + page.own_groups
-    return _numbered(key)
+    return element_tree.sibling_classes(
+        page.parent, tag, len(TAGS) + 1, page.own_groups, 1 << len(GROUP_NAMES)
+    )
 
 
 def template_classes(page: Blocks) -> Ints:
     """Number the blocks by template: same signature, and same signature of the parent."""
-    owner = page.owner
-    key = page.signature[owner] * len(page.signatures) + page.signature[page.parent[owner]]
-    return _numbered(key)
-
-
-def _numbered(keys: Ints) -> Ints:
-    numbers: Ints = element_tree.number_keys(keys)
-    return numbers
+    return element_tree.template_classes(
+        page.owner, page.parent, page.signature, len(page.signatures)
+    )

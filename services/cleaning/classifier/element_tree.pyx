@@ -22,7 +22,29 @@ def outermost_equivalent(const int64_t[::1] parent, const int64_t[::1] first, co
     return found
 
 
-def number_keys(const int64_t[::1] keys):
+def sibling_classes(const int64_t[::1] parent, const int64_t[::1] tag, int64_t tags,
+                    const int64_t[::1] groups, int64_t all_groups):
+    """Number the elements by parent, tag (below ``tags``) and groups (below ``all_groups``)."""
+    cdef Py_ssize_t i
+    keys = np.empty(parent.shape[0], dtype=np.int64)
+    cdef int64_t[::1] key = keys
+    for i in range(parent.shape[0]):
+        key[i] = (parent[i] * tags + tag[i]) * all_groups + groups[i]
+    return number_keys(key)
+
+
+def template_classes(const int64_t[::1] owner, const int64_t[::1] parent,
+                     const int64_t[::1] signature, int64_t signatures):
+    """Number the blocks by the signatures (below ``signatures``) of their element and its parent."""
+    cdef Py_ssize_t i
+    keys = np.empty(owner.shape[0], dtype=np.int64)
+    cdef int64_t[::1] key = keys
+    for i in range(owner.shape[0]):
+        key[i] = signature[owner[i]] * signatures + signature[parent[owner[i]]]
+    return number_keys(key)
+
+
+cpdef number_keys(const int64_t[::1] keys):
     """Number the distinct keys in the order of their first occurrence; return the number of each."""
     cdef Py_ssize_t n = keys.shape[0], size = 8, i, at
     cdef int64_t count = 0
@@ -80,6 +102,17 @@ def name_scores(const float[::1] own, const int64_t[::1] parent, float decay):
         ancestor, next_ancestor = next_ancestor, ancestor
         decay = decay * decay
     return lowest, np.asarray(total)
+
+
+def main_container(const int64_t[::1] first, const int64_t[::1] last, const double[::1] good_text,
+                   double least):
+    """Return the last of the smallest elements that hold good text of at least some weight."""
+    cdef Py_ssize_t i, best = 0
+    cdef bint is_found = False
+    for i in range(first.shape[0]):
+        if good_text[i] >= least and (not is_found or last[i] - first[i] <= last[best] - first[best]):
+            best, is_found = i, True
+    return best
 
 
 def top_candidate(const int64_t[::1] holder, const float[::1] weights, const int64_t[::1] parent):

@@ -111,6 +111,34 @@ def test_keys_are_numbered_in_the_order_of_their_first_occurrence(keys: list[int
     assert found.tolist() == [numbers[key] for key in keys]
 
 
+@given(SEEDS)
+def test_main_container_is_the_deepest_that_holds_enough(seed: int) -> None:
+    page = Page(seed)
+    text = np.array([page.weights[a:b].sum() for a, b in zip(page.first, page.last, strict=True)])
+    least = 0.6 * float(text[0])
+
+    found = element_tree.main_container(page.first, page.last, text.astype(np.float64), least)
+
+    enough = [i for i, held in enumerate(text.tolist()) if held >= least]
+    smallest = min(page.last[i] - page.first[i] for i in enough)
+    assert found == max(i for i in enough if page.last[i] - page.first[i] == smallest)
+
+
+@given(SEEDS)
+def test_siblings_have_parent_tag_and_groups_in_common(seed: int) -> None:
+    page = Page(seed)
+    tag, groups = page.bits % 3, page.bits % 2
+
+    classes = element_tree.sibling_classes(page.parent, tag, 3, groups, 2)
+    templates = element_tree.template_classes(page.owner, page.parent, tag, 3)
+
+    kinds = list(zip(page.parent.tolist(), tag.tolist(), groups.tolist(), strict=True))
+    pairs = [(tag[e], tag[page.parent[e]]) for e in page.owner.tolist()]
+    for keys, numbers in ((kinds, classes.tolist()), (pairs, templates.tolist())):
+        of_key = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+        assert numbers == [of_key[key] for key in keys]
+
+
 def since(marked: Ints, at: int) -> int:
     before = [at - i for i in np.flatnonzero(marked).tolist() if i <= at]
     return min([*before, 99])
