@@ -94,3 +94,25 @@ def fill_share_of_others(
     out: Floats, classes: Ints, count: int, mass: Floats, weights: Floats
 ) -> None: ...
 def fill_decayed_means(before: Floats, after: Floats, p: Floats, decay: float) -> None: ...
+def fill_lines(
+    out: Floats,
+    form: Floats,
+    vocabulary: Floats,
+    good: Marks,
+    header: Marks,
+    total: float,
+    start: int,
+    end: int,
+) -> None: ...
+def fill_second_pass_of_lines(
+    out: Floats,
+    p: Floats,
+    mass: Floats,
+    weights: Floats,
+    total: float,
+    start: int,
+    end: int,
+    likely: float,
+    unlikely: float,
+    max_header: float,
+) -> None: ...

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True
-"""Columns of the table of block features, compiled with Cython.
+"""Columns of the tables of the features of blocks and lines, compiled with Cython.
 
-Each function fills the rows of ``out``, one row for a feature and one column for a block. What it
+Each function fills the rows of ``out``, one row for a feature and one column for a block or line. What it
 computes has the precision that the models were trained with. Every array access is bounds-checked
 and raises `IndexError` outside the array.
 """
@@ -306,3 +306,80 @@ def fill_decayed_means(float[::1] before, float[::1] after, const float[::1] p, 
     for i in range(p.shape[0] - 1, -1, -1):
         after[i] = value
         value = decay * value + (1 - decay) * p[i]
+
+
+def fill_lines(float[:, ::1] out, const float[:, ::1] form, const float[:, ::1] vocabulary,
+               const uint8_t[::1] good, const uint8_t[::1] header, double total, Py_ssize_t start,
+               Py_ssize_t end):
+    """Fill the features of the neighbourhood of the lines of a text.
+
+    ``good`` and ``header`` mark lines of good text, of the weight ``total``, and of headings of
+    clutter; the main run is from ``start`` to ``end``.
+    """
+    cdef Py_ssize_t n = good.shape[0], i, at, row = 1
+    cdef int by
+    cdef tuple steps = (-3, -2, -1, 1, 2, 3)
+    cdef float weight, before = 0
+    cdef double[:, ::1] totals = np.zeros((4, n + 1))
+    for i in range(n):
+        weight = form[i, 1] if good[i] else 0
+        out[0, i], out[31, i] = good[i], before / total
+        out[32, i] = 1 - before / total - <double>(weight / <float>total)
+        before += weight
+        out[33, i], out[34, i], out[35, i] = start <= i < end, max(0, start - i), max(0, i - end + 1)
+        out[37, i], out[38, i], out[39, i] = i / <double>n, n, total
+        totals[0, i + 1], totals[1, i + 1] = totals[0, i] + form[i, 1], totals[1, i] + weight
+        totals[2, i + 1], totals[3, i + 1] = i + 1, totals[3, i] + vocabulary[i, 0]
+    for by in steps:
+        for i in range(n):
+            at = i + by
+            if 0 <= at < n:
+                out[row, i], out[row + 1, i] = form[at, 1], good[at]
+                out[row + 2, i], out[row + 3, i] = form[at, 5], vocabulary[at, 0]
+            else:
+                out[row, i] = out[row + 1, i] = out[row + 2, i] = out[row + 3, i] = 0
+        row += 4
+    fill_window(out[25], totals[0], totals[1], 3)
+    fill_window(out[26], totals[0], totals[1], 8)
+    fill_window(out[27], totals[2], totals[3], 3)
+    fill_window(out[28], totals[2], totals[3], 8)
+    fill_since(out[29], good)
+    fill_until(out[30], good)
+    fill_since(out[36], header)
+
+
+def fill_second_pass_of_lines(float[:, ::1] out, const float[::1] p, const float[::1] mass,
+                              const float[::1] weights, double total, Py_ssize_t start,
+                              Py_ssize_t end, float likely, float unlikely, float max_header):
+    """Fill the probabilities of the first pass around the lines of a text.
+
+    ``mass`` is probability times weight, and ``total`` its sum; the main run is from ``start`` to
+    ``end``. Lines of a probability above ``likely`` are text, and short ones below ``unlikely``
+    headings of clutter.
+    """
+    cdef Py_ssize_t n = p.shape[0], i, at, row = 1
+    cdef int by
+    cdef tuple steps = (-3, -2, -1, 1, 2, 3)
+    cdef float before = 0
+    cdef double[:, ::1] totals = np.zeros((4, n + 1))
+    cdef uint8_t[:, ::1] marks = np.zeros((2, n), dtype=np.uint8)
+    for i in range(n):
+        out[0, i], out[11, i] = p[i], before / total
+        out[12, i] = 1 - before / total - <double>(mass[i] / <float>total)
+        before += mass[i]
+        out[13, i], out[14, i], out[15, i] = start <= i < end, max(0, start - i), max(0, i - end + 1)
+        marks[0, i], marks[1, i] = p[i] > likely, p[i] < unlikely and weights[i] < max_header
+        totals[0, i + 1], totals[1, i + 1] = totals[0, i] + weights[i], totals[1, i] + mass[i]
+        totals[2, i + 1], totals[3, i + 1] = i + 1, totals[3, i] + p[i]
+    for by in steps:
+        for i in range(n):
+            at = i + by
+            out[row, i] = p[at] if 0 <= at < n else 0
+        row += 1
+    fill_window(out[7], totals[0], totals[1], 3)
+    fill_window(out[8], totals[0], totals[1], 8)
+    fill_window(out[9], totals[2], totals[3], 3)
+    fill_window(out[10], totals[2], totals[3], 8)
+    fill_since(out[16], marks[0])
+    fill_until(out[17], marks[0])
+    fill_since(out[18], marks[1])

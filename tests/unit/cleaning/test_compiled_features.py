@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from services.cleaning.classifier import block_columns, element_tree
-from services.cleaning.classifier.feature_table import Floats, Ints
+from services.cleaning.classifier.feature_table import Floats
 from services.cleaning.html import tag_scanner
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -139,7 +141,7 @@ def test_siblings_have_parent_tag_and_groups_in_common(seed: int) -> None:
         assert numbers == [of_key[key] for key in keys]
 
 
-def since(marked: Ints, at: int) -> int:
+def since(marked: NDArray[Any], at: int) -> int:
     before = [at - i for i in np.flatnonzero(marked).tolist() if i <= at]
     return min([*before, 99])
 
@@ -204,6 +206,61 @@ def test_share_of_others_leaves_out_the_block_itself(seed: int) -> None:
         others = (page.owner == of) & (np.arange(page.blocks) != i)
         expected = mass[others].sum() / max(page.weights[others].sum(), 1)
         assert out[i] == pytest.approx(expected, abs=1e-4)
+
+
+@given(SEEDS)
+def test_lines_are_described_by_their_neighbourhood(seed: int) -> None:
+    page = Page(seed)
+    n, good, header = page.blocks, page.marked[0], page.marked[1]
+    form, vocabulary = np.zeros((n, 12), np.float32), page.p.reshape(n, 1)
+    form[:, 1], form[:, 5] = page.weights, page.marked[2]
+    text, out = page.weights * good, empty(40, n)
+    total = max(1.0, float(text.sum()))
+
+    block_columns.fill_lines(out, form, vocabulary, good, header, total, 1, 3)
+
+    columns = np.stack([page.weights, good, form[:, 5], page.p])
+    for i in range(n):
+        for row, by in enumerate((-3, -2, -1, 1, 2, 3)):
+            expected = columns[:, i + by] if 0 <= i + by < n else np.zeros(4)
+            assert out[1 + 4 * row : 5 + 4 * row, i].tolist() == expected.tolist()
+        for row, reach in ((25, 3), (26, 8)):
+            near = slice(max(0, i - reach), i + reach + 1)
+            share = text[near].sum() / page.weights[near].sum()
+            assert out[row, i] == pytest.approx(share)
+            assert out[row + 2, i] == pytest.approx(page.p[near].mean())
+        before, after = text[:i].sum() / total, text[i + 1 :].sum() / total
+        distances = [since(good, i), since(good[::-1], n - 1 - i)]
+        assert out[29:31, i].tolist() == distances
+        assert out[31, i] == pytest.approx(before)
+        assert out[32, i] == pytest.approx(after if text.any() else 1, abs=1e-6)
+        assert out[33:36, i].tolist() == [1 <= i < 3, max(0, 1 - i), max(0, i - 2)]
+        assert out[36:40, i].tolist() == pytest.approx([since(header, i), i / n, n, total])
+        assert out[0, i] == good[i]
+
+
+@given(SEEDS)
+def test_second_pass_of_lines_reads_the_probabilities_around(seed: int) -> None:
+    page = Page(seed)
+    n, p, mass = page.blocks, page.p, page.p * page.weights
+    out, total = empty(19, n), max(1.0, float((page.p * page.weights).sum()))
+
+    block_columns.fill_second_pass_of_lines(out, p, mass, page.weights, total, 1, 3, 0.5, 0.4, 99)
+
+    text, heading = p > 0.5, (p < 0.4) & (page.weights < 99)
+    for i in range(n):
+        around = [p[i + by] if 0 <= i + by < n else 0 for by in (0, -3, -2, -1, 1, 2, 3)]
+        assert out[:7, i].tolist() == pytest.approx(around)
+        for row, reach in ((7, 3), (8, 8)):
+            near = slice(max(0, i - reach), i + reach + 1)
+            share = mass[near].sum() / max(page.weights[near].sum(), 1)
+            assert out[row, i] == pytest.approx(share, rel=1e-4)
+            assert out[row + 2, i] == pytest.approx(p[near].mean(), rel=1e-4)
+        shares = [mass[:i].sum() / total, 1 - mass[: i + 1].sum() / total]
+        assert out[11:13, i].tolist() == pytest.approx(shares, abs=1e-5)
+        assert out[13:16, i].tolist() == [1 <= i < 3, max(0, 1 - i), max(0, i - 2)]
+        marks = [since(text, i), since(text[::-1], n - 1 - i), since(heading, i)]
+        assert out[16:19, i].tolist() == marks
 
 
 def test_features_of_wrong_elements_raise_index_error() -> None:
