@@ -163,7 +163,7 @@ def extract(
     page = read_metadata(tree, url)
     hints = page_hints(page, title)
     deadline.check()
-    blocks = read_blocks(tree, deadline)
+    blocks = read_blocks(tree, deadline, page.elements.not_text)
     selection = select_article(blocks, hints, model, deadline)
     body, method = "\n\n".join(selection.paragraphs), "html"
     if len(body) < _MAX_LD_PAGE_CHARS and count_words(

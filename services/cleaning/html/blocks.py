@@ -6,13 +6,14 @@ blocks of an element is the difference of two cumulative sums.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.cleaning.html import tag_groups, tag_scanner
 from services.cleaning.html.element_names import read_names
@@ -109,16 +110,22 @@ class Blocks:
     """Whether the page is longer than the part that was read."""
 
 
-def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
+def read_blocks(
+    tree: LexborHTMLParser, deadline: Deadline, not_text: Iterable[LexborNode] | None = None
+) -> Blocks:
     """Read the blocks of a parsed page.
 
-    The tree is modified: scripts, styles and drawings are removed from it. Raises
-    `CleaningTimeout`.
+    The tree is modified: scripts, styles and drawings are removed from its body. `not_text` are
+    these elements, if they are known; else they are searched for. Raises `CleaningTimeout`.
     """
     page = Blocks()
     body = tree.body
     if body is not None:
-        body.strip_tags(_STRIPPED_TAGS)  # half of the page, which is skipped anyway
+        if not_text is None:
+            body.strip_tags(_STRIPPED_TAGS)
+        else:  # half of the page, which is skipped anyway
+            for node in not_text:
+                node.decompose(recursive=False)
     serialized = body.html if body is not None else None
     if not serialized:
         return page

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_STATEMENTS = 'meta[content], [itemprop], script[type*="ld+json"], h1, time, input[type="password"]'
+_STATEMENTS = 'meta[content], [itemprop], h1, time, input[type="password"]'
 _CONTROLS = 'button, select, input[type="checkbox"], a[rel~="next"], link[rel~="next"]'
 _PLAYERS = "video[src], video source[src], iframe[src]"
 _LINKS = 'link[rel="canonical"], a[rel~="tag"]'
-_SELECTOR = f"{_STATEMENTS}, {_CONTROLS}, {_LINKS}, {_PLAYERS}, svg, math"
+_SELECTOR = f"{_STATEMENTS}, {_CONTROLS}, {_LINKS}, {_PLAYERS}, body, script, style, svg, math"
 _STATING = frozenset({"meta", "h1", "time"})
 _SHOWN = frozenset({"button", "select", "input", "a", "link", "video", "source", "iframe"})
 _NOT_SHOWN, _VIDEO = frozenset({"svg", "script", "style"}), frozenset({"video"})
@@ -45,35 +45,46 @@ class PageElements:
     """Links to the tags of the article."""
     players: list[LexborNode] = field(default_factory=list)
     """Videos and frames, which may play one."""
+    not_text: list[LexborNode] = field(default_factory=list)
+    """Scripts, styles and drawings in the body."""
 
 
 def find_elements(tree: LexborHTMLParser) -> PageElements:
     """Return the elements of a page. Controls, links and players inside drawings are left out."""
     found = PageElements()
     previous = 0
-    has_drawing = False
+    has_drawing = in_body = False
     for node in tree.css(_SELECTOR):
         if node.mem_id == previous:  # it matches two of the selectors
             continue
         previous = node.mem_id
         tag = node.tag or ""
-        if tag == "script":
-            found.scripts.append(node)
-            continue
         attributes = node.attributes
-        if tag in _STATING or "itemprop" in attributes or _is_password(tag, attributes):
-            found.statements.append((node, attributes))
-            found.has_password_field = found.has_password_field or tag == "input"
-        if tag == "h1":
-            found.headings.append(node)
-        elif tag == "time":
-            found.times.append(node)
-        elif tag == "link" and found.canonical is None and _rel(attributes) == "canonical":
-            found.canonical = attributes.get("href")
+        if in_body and tag in _NOT_SHOWN:
+            found.not_text.append(node)
+        _add_statement(node, tag, attributes, found)
         if tag in _SHOWN and not (has_drawing and _is_inside(node, _NOT_SHOWN)):
             _add_shown(node, tag, attributes, found)
+        in_body = in_body or tag == "body"
         has_drawing = has_drawing or tag in ("svg", "math")
     return found
+
+
+def _add_statement(node: LexborNode, tag: str, attributes: Attributes, found: PageElements) -> None:
+    """Add an element that states something for machines, a heading or a time."""
+    if tag == "script":
+        if "itemprop" in attributes or "ld+json" in (attributes.get("type") or "").lower():
+            found.scripts.append(node)
+        return
+    if tag in _STATING or "itemprop" in attributes or _is_password(tag, attributes):
+        found.statements.append((node, attributes))
+        found.has_password_field = found.has_password_field or tag == "input"
+    if tag == "h1":
+        found.headings.append(node)
+    elif tag == "time":
+        found.times.append(node)
+    elif tag == "link" and found.canonical is None and _rel(attributes) == "canonical":
+        found.canonical = attributes.get("href")
 
 
 def _add_shown(node: LexborNode, tag: str, attributes: Attributes, found: PageElements) -> None:

@@ -12,7 +12,8 @@ from services.cleaning.warm_up import warm_up
 PAGE = """<html><head>
 <link rel=Canonical href="/ferry"><link rel=canonical href="/other"><link rel=next href="/2">
 <meta name=a content=1><meta name=b><meta name=c content=3 itemprop=c>
-<script type="application/LD+json">{}</script><script>1</script></head><body>
+<script type="application/LD+json">{}</script><script>1</script><style></style></head>
+<body><script>2</script><style></style>
 <h1>Ferry</h1><time datetime=2031-05-04></time><span itemprop=author content=x></span>
 <button itemprop=z>a</button><select><option></select><input type=CheckBox><input type=text>
 <a rel="nofollow TAG" href=t>t</a><a rel="taggy" href=t>t</a><a rel="tag&#10;next">t</a>
@@ -57,7 +58,9 @@ def test_what_is_shown_is_counted_outside_of_drawings(
     tree: LexborHTMLParser, found: PageElements
 ) -> None:
     assert tree.body is not None
-    tree.body.strip_tags(["svg"])
+    not_text = [*tree.body.css("script"), *tree.body.css("style"), *tree.body.css("svg")]
+    assert sorted(ids(found.not_text)) == sorted(ids(not_text))
+    tree.body.strip_tags(["script", "style", "svg"])
 
     assert {tag: found.controls[tag] for tag in CONTROLS} == {
         tag: len(tree.css(selector)) for tag, selector in CONTROLS.items()
