@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from services.cleaning.core import clean_page
+from services.cleaning.dates.lines import has_label
 
 _PARAGRAPHS = (
     "The ferry between the two islands sails again after the harbour was repaired in the spring.",
@@ -25,4 +26,5 @@ def warm_up() -> None:
     """
     for page in (f'<html lang="en">{_PAGE}</html>', f"<html>{_PAGE}</html>"):
         clean_page(html=page, text=None, url=_URL, now=_NOW)
+    has_label("")  # of a date in any language
     clean_page(html=None, text="\n".join(_LINES), url=_URL, title=_LINES[0], now=_NOW)
