@@ -6,6 +6,7 @@ from typing import Any
 
 from schemas.topics import CLEAN, DEAD_LETTERS, RAW
 from services.cleaning.stage import CleaningStage
+from services.cleaning.warm_up import warm_up
 from services.faust_adapter.app import StageApp
 from services.messaging import trace_context
 from services.settings import Settings
@@ -18,6 +19,7 @@ def create_app(
     settings: Settings, bootstrap: str, spans: trace_context.Spans | None = None
 ) -> StageApp:
     """Create the Faust app that runs the cleaning stage against the servers in `bootstrap`."""
+    warm_up()
     stage = CleaningStage(settings)  # its `process` does the work
     app = StageApp(stage, settings, bootstrap, spans=spans)
 

@@ -99,7 +99,7 @@ def _stems(text: str) -> set[str]:
     """Return the beginnings of the longer words of a text, and pairs of East Asian characters."""
     stems: set[str] = set()
     for word in text.lower().split():
-        if _WIDE.search(word):
+        if not word.isascii() and _WIDE.search(word):
             for run in _WIDE.findall(word):
                 stems.update(run[i : i + 2] for i in range(len(run) - 1))
         elif len(bare := word.strip(_PUNCTUATION)) >= _MIN_WORD:

@@ -27,6 +27,7 @@ from services.cleaning.html.blocks import (
     Blocks,
     read_blocks,
 )
+from services.cleaning.html.encoding import encode
 from services.cleaning.limits import Deadline, HostileMarkup, is_hostile
 from services.cleaning.metadata.authors import find_authors
 from services.cleaning.metadata.contributions import find_contributions
@@ -63,10 +64,7 @@ def parse(html: str) -> LexborHTMLParser:
 
     Raises `HostileMarkup` if parsing the page would take more than linear time.
     """
-    try:
-        page = html.encode()
-    except UnicodeEncodeError:  # lone surrogates
-        page = html.encode("utf-8", "replace")
+    page = encode(html)
     if is_hostile(page):
         raise HostileMarkup
     tree = LexborHTMLParser(page.replace(b"\x00", b""))
@@ -165,7 +163,7 @@ def extract(
     page = read_metadata(tree, url)
     hints = page_hints(page, title)
     deadline.check()
-    blocks = read_blocks(tree, deadline)
+    blocks = read_blocks(tree, deadline, page.elements.not_text)
     selection = select_article(blocks, hints, model, deadline)
     body, method = "\n\n".join(selection.paragraphs), "html"
     if len(body) < _MAX_LD_PAGE_CHARS and count_words(
@@ -180,7 +178,7 @@ def extract(
         title=hints.title or page.title_tag,
         linked_headlines=0 if declares_article else _count_linked_headlines(blocks),
         linked_share=_linked_share(blocks, selection),
-        has_password_field=page.has_password_field,
+        has_password_field=page.elements.has_password_field,
         declares_article=declares_article,
         list_log_odds=list_log_odds(page_features(url, page, blocks, selection)),
         visible_words=0 if body else sum(text.count(" ") + 1 for text in blocks.texts),

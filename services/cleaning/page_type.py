@@ -8,7 +8,6 @@ on copies of the articles with teasers and comments around them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,7 +27,6 @@ _LIST_PATH: Final = re.compile(
     r"lists?|c|all|sale|tags?|discover|charts?|archives?)(?=/|$)",
     re.IGNORECASE,
 )
-_CONTROLS: Final = 'button, select, input[type="checkbox"], a[rel~="next"], link[rel~="next"]'
 _SLUG_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _HEADLINE_WORDS: Final = range(4, 30)
 _SHORT_LINE: Final = 30
@@ -74,7 +72,7 @@ def page_features(
     """Return the features of a page; counts are logarithms of one more."""
     lengths = np.fromiter(map(len, blocks.texts), dtype=np.float64, count=len(blocks.texts))
     text = "\n".join(blocks.texts)
-    controls = Counter(node.tag for node in page.tree.css(_CONTROLS))
+    controls = page.elements.controls
     og_type = page.meta.get("og:type", "").lower()
     counts = {
         "prices": sum(map(text.count, _CURRENCIES)),

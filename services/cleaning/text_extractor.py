@@ -114,9 +114,15 @@ def select_lines(
     The selection is repeated on its own result, without the clutter around it, until it no
     longer changes, so that cleaning a cleaned text changes nothing.
     """
-    selection, title = _select_once(lines, stated_title, deadline, model)
+    chosen = model or load_models().text
+    p, weights = classify_lines(lines, chosen, deadline)
+    selection, title = _select_once(lines, p, weights, stated_title)
+    read: Sequence[str] = lines
     for _ in range(_MAX_ROUNDS):
-        again, _ = _select_once(selection.paragraphs, None, deadline, model)
+        if selection.paragraphs != tuple(read):
+            read = selection.paragraphs
+            p, weights = classify_lines(read, chosen, deadline)
+        again, _ = _select_once(read, p, weights, None)
         if again.paragraphs == selection.paragraphs:
             break
         selection = replace(
@@ -129,9 +135,9 @@ def select_lines(
 
 
 def _select_once(
-    lines: Sequence[str], stated_title: str | None, deadline: Deadline, model: Model | None
+    lines: Sequence[str], p: Floats, weights: Floats, stated_title: str | None
 ) -> tuple[Selection, str]:
-    p, weights = classify_lines(lines, model or load_models().text, deadline)
+    """Select lines by their probabilities `p` and weights, and find the headline."""
     p = lift_neighbours(lines, drop_labels(lines, drop_comments(lines, p)))
     title = stated_title or find_headline(lines, p, first_paragraph(lines, p), ALWAYS_KEEP)
     p = keep_lead(lines, p, title)

@@ -7,13 +7,12 @@ measured ranking; the containers contribute most.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.classifier import containers
+from services.cleaning.classifier import block_columns, containers, element_tree
 from services.cleaning.classifier.containers import TAG_CODE, TopCandidate
 from services.cleaning.classifier.feature_table import (
     FeatureTable,
@@ -22,14 +21,8 @@ from services.cleaning.classifier.feature_table import (
     LogOdds,
     PageHints,
 )
-from services.cleaning.classifier.windows import (
-    CumulativeSums,
-    distance_since,
-    distance_until,
-    outside_range,
-    window_share,
-)
-from services.cleaning.html.blocks import ALL_LINK, IN_HEADING, Blocks, combine_with_ancestors
+from services.cleaning.classifier.windows import outside_range
+from services.cleaning.html.blocks import ALL_LINK, IN_HEADING, Blocks
 from services.cleaning.html.element_names import GROUP_NAMES
 from services.cleaning.text import line_features
 from services.cleaning.text.line_style import (
@@ -60,6 +53,9 @@ _MAX_DATE_LENGTH = 60
 _IS_TITLE = 2.0
 """Value of the feature `in_title` for a line that is the headline itself."""
 _FLAGS = 14
+_H1 = TAG_CODE["h1"]
+_TAG_CODES = TAG_CODE["p"], _H1, TAG_CODE["h4"]
+"""Codes of paragraphs, and of the first and the last heading."""
 _QUOTED_LENGTH = 80
 """Number of a block's characters that are searched for in the page's metadata."""
 _CONTAINER_FEATURES = ["good_share", "page_share", "linked", "blocks", "mean_weight", "paragraphs"]
@@ -116,187 +112,112 @@ class _Rows:
     at: Ints
     form: Floats
     weights: Floats
+    good_weight: Floats
     link_share: Floats
     tag: Ints
-    depth: Ints
-    good: NDArray[np.bool_]
-    good_weight: Floats
-    paragraph: NDArray[np.bool_]
-    heading: NDArray[np.bool_]
-    sums: CumulativeSums
-    """Of weight, good weight, link weight and number of paragraphs."""
+    marks: NDArray[np.uint8]
+    """Whether each block is good text, a paragraph, a heading; one row each."""
+    totals: NDArray[np.float64]
+    """Cumulative sums of weight, good weight, link weight and number of paragraphs."""
     total_good: float
 
     @classmethod
     def of(cls, page: Blocks, element_tag: Ints) -> _Rows:
-        link_share = page.link_share.astype(np.float32)
-        form = style_features(page.texts)
-        weights = form[:, 1]
-        good = (weights >= _GOOD_WEIGHT) & (link_share < _GOOD_LINK_SHARE)
-        good_weight = weights * good
-        tag = element_tag[page.owner]
-        paragraph = tag == TAG_CODE["p"]
-        return cls(
-            at=np.arange(len(page.texts)),
-            form=form,
-            weights=weights,
-            link_share=link_share,
-            tag=tag,
-            depth=page.depth[page.owner],
-            good=good,
-            good_weight=good_weight,
-            paragraph=paragraph,
-            heading=(tag >= TAG_CODE["h1"]) & (tag <= TAG_CODE["h4"]),
-            sums=CumulativeSums.of(weights, good_weight, weights * link_share, paragraph),
-            total_good=max(1.0, float(good_weight.sum())),
+        form, tag = style_features(page.texts), element_tag[page.owner]
+        weights, good_weight, link_share, marks, totals = block_columns.row_properties(
+            form, page.link_share, tag, _GOOD_WEIGHT, _GOOD_LINK_SHARE, _TAG_CODES
         )
+        total_good = max(1.0, float(good_weight.sum()))
+        at = np.arange(len(tag))
+        return cls(at, form, weights, good_weight, link_share, tag, marks, totals, total_good)
 
 
 def compute_block_features(page: Blocks, hints: PageHints, odds: LogOdds) -> PageFeatures:
     """Return the features of all blocks of a page, columns as in `FEATURES`."""
-    element_tag = np.array([TAG_CODE.get(one.tag, 0) for one in page.signatures])[page.signature]
+    tags = [TAG_CODE.get(one.tag, 0) for one in page.signatures]
+    element_tag = np.array(tags, dtype=np.int64)[page.signature]
     rows = _Rows.of(page, element_tag)
     vocabulary = _vocabulary_features(page, hints, odds)
-    outermost = containers.outermost_equivalent(page)
+    outermost = element_tree.outermost_equivalent(page.parent, page.first, page.last)
     levels = containers.container_levels(page, outermost, _LEVELS)
-    held = rows.sums.between(page.first, page.last)
-    block_count = page.last - page.first
+    held = element_tree.sums_of_elements(rows.totals, page.first, page.last)
     main = containers.main_container(page, held[1], rows.total_good)
+    main_range = int(page.first[main]), int(page.last[main])
     template = containers.template_classes(page)
-    holder = containers.paragraph_holders(rows.tag, levels, block_count)
+    holder = containers.paragraph_holders(rows.tag, levels, page.last - page.first)
     classes = containers.sibling_classes(page, element_tag)
     siblings = [classes[outermost[level]] for level in levels[:SIBLING_LEVELS]]
+    range_of = page.first, page.last
 
     table = FeatureTable(len(FEATURES), len(page.texts))
     table.add_all(rows.form.T)
     table.add_all(vocabulary.T)
-    table.add(rows.link_share, rows.tag, rows.paragraph, rows.heading, rows.depth)
+    table.add_all(_stated_features(page, hints).T)
+    table.add(rows.link_share, rows.tag, rows.marks[1], rows.marks[2], page.depth[page.owner])
     _add_name_features(table, page, odds)
-    table.add_all(_container_features(held, block_count, levels, rows.total_good))
-    _add_main_features(table, page, rows, main, held[1, main])
-    _add_neighbour_features(table, page, rows)
-    table.add_all(containers.template_features(template, rows.weights, rows.link_share, rows.good))
-    _add_page_features(table, rows, hints)
+    block_columns.fill_containers(
+        table.take(_LEVELS * len(_CONTAINER_FEATURES)), levels, held, *range_of, rows.total_good
+    )
+    share = held[1, main] / rows.total_good
+    block_columns.fill_main(table.take(6), page.owner, page.depth, main, *main_range, share)
+    block_columns.fill_neighbours(
+        table.take(26), rows.weights, rows.link_share, rows.marks, rows.totals, page.images
+    )
+    block_columns.fill_templates(
+        table.take(4), template, rows.weights, rows.good_weight, rows.link_share
+    )
+    total = max(1.0, float(rows.weights.sum()))
+    block_columns.fill_page(
+        table.take(6), rows.tag, rows.weights, total, rows.total_good, bool(hints.ld_body), _H1
+    )
     _add_top_candidate_features(table, page, rows, holder)
     table.add_all(_title_features(page, vocabulary[:, 2], rows.at))
-    _add_date_features(table, rows)
-    table.add_all(containers.sibling_features(classes, page.last > page.first, held, siblings))
-    main_range = int(page.first[main]), int(page.last[main])
+    block_columns.fill_dates(
+        table.take(6), rows.form, rows.marks, rows.tag, rows.link_share,
+        STYLE_FEATURES.index("digits"), _MAX_DATE_LENGTH, ALL_LINK, _H1,
+    )  # fmt: skip
+    block_columns.fill_siblings(table.take(3 * SIBLING_LEVELS), classes, held, *range_of, siblings)
     return PageFeatures(
         table.cells.T, rows.weights, levels, siblings, holder, template, main_range, page
     )
 
 
 def _vocabulary_features(page: Blocks, hints: PageHints, odds: LogOdds) -> Floats:
-    """Return log-odds of words, overlap with the title, copies, and matches in the metadata."""
+    """Return log-odds of words, and overlap with the title."""
     title = hints.title
-    summary, ld_body = collapse_space(hints.summary), collapse_space(hints.ld_body)
-    words = line_features.vocabulary_features(
+    words: Floats = line_features.vocabulary_features(
         page.texts, MAX_SHORT_LINE, odds.words, frozenset(title.lower().split()),
         fold(title), len(title) - FOLD_TOLERANCE, len(title) + FOLD_TOLERANCE,
     )  # fmt: skip
-    stated = line_features.metadata_features(page.texts, ld_body, summary, _QUOTED_LENGTH)
-    return np.hstack([words, stated])
+    return words
+
+
+def _stated_features(page: Blocks, hints: PageHints) -> Floats:
+    """Return the number of copies of each block, and matches in the metadata."""
+    summary, ld_body = collapse_space(hints.summary), collapse_space(hints.ld_body)
+    return line_features.metadata_features(page.texts, ld_body, summary, _QUOTED_LENGTH)
 
 
 def _add_name_features(table: FeatureTable, page: Blocks, odds: LogOdds) -> None:
     """Add flags, name groups and log-odds of names of each block's element and ancestors."""
-    owner, parent = page.owner, page.parent
-    near_groups = page.own_groups | page.own_groups[parent] | page.own_groups[parent[parent]]
-    bits = page.flags | (near_groups | page.groups << len(GROUP_NAMES)) << _FLAGS
-    table.add_all(_bits(bits[owner], _FLAGS + 2 * len(GROUP_NAMES)))
-    own, low, total = name_scores(page, odds)
-    up = parent[owner]
-    table.add(own[owner], own[owner] + own[up] + own[parent[up]], low[owner], total[owner])
-
-
-def name_scores(page: Blocks, odds: LogOdds) -> tuple[Floats, Floats, Floats]:
-    """Return three log-odds of each element's names.
-
-    Those of its own names, the lowest among it and its ancestors, and a sum over them that
-    decays outwards.
-    """
     of_signature = line_features.log_odds_sums([one.names for one in page.signatures], odds.names)
     own = of_signature[page.signature]
-    low = own.copy()
-    low[0] = 0.0
-    total, decay = low, np.float32(_NAME_DECAY)
-    for ancestor in page.ancestors:
-        total = total + decay * total[ancestor]
-        decay = decay * decay
-    return own, combine_with_ancestors(low, page.ancestors, np.minimum), total
-
-
-def _bits(values: Ints, count: int) -> NDArray[np.int64]:
-    return (values[None, :] >> np.arange(count)[:, None]) & 1
-
-
-def _container_features(
-    held: NDArray[np.float64], block_count: Ints, levels: Sequence[Ints], total_good: float
-) -> NDArray[np.float64]:
-    count = block_count.astype(np.float64)
-    whole, each = np.maximum(held[0], 1), np.maximum(count, 1)
-    features = np.stack(
-        [held[1] / whole, held[1] / total_good, held[2] / whole, count, held[0] / each,
-         held[3] / each]
+    low, total = element_tree.name_scores(own, page.parent, _NAME_DECAY)
+    block_columns.fill_names(
+        table.take(_FLAGS + 2 * len(GROUP_NAMES) + 4), page.owner, page.parent, page.flags,
+        page.own_groups, page.groups, (own, low, total), _FLAGS, len(GROUP_NAMES),
     )  # fmt: skip
-    return features[:, np.stack(levels)].transpose(1, 0, 2).reshape(-1, len(levels[0]))
-
-
-def _add_main_features(
-    table: FeatureTable, page: Blocks, rows: _Rows, main: int, main_good: float
-) -> None:
-    """Add each block's position relative to the main container, and that one's share of text."""
-    start, end = int(page.first[main]), int(page.last[main])
-    inside = (rows.at >= start) & (rows.at < end)
-    table.add(
-        inside,
-        *outside_range(rows.at, start, end),
-        np.where(inside, rows.depth - page.depth[main], -1),
-        np.where(inside, (rows.at - start) / max(1, end - start), -1),
-        main_good / rows.total_good,
-    )
-
-
-def _add_neighbour_features(table: FeatureTable, page: Blocks, rows: _Rows) -> None:
-    n = len(rows.at)
-    padded = np.zeros((5, n + 4), dtype=np.float32)
-    padded[:, 2:-2] = rows.weights, rows.link_share, rows.good, rows.paragraph, rows.heading
-    for by in (0, 1, 3, 4):  # two blocks before to two blocks after
-        table.add_all(padded[:, by : by + n])
-    table.add(
-        window_share(rows.sums, 3),
-        window_share(rows.sums, 8),
-        distance_since(rows.good),
-        distance_until(rows.good),
-        distance_since(rows.heading),
-        np.minimum(9, np.diff(page.images, prepend=0)),
-    )
-
-
-def _add_page_features(table: FeatureTable, rows: _Rows, hints: PageHints) -> None:
-    """Add the position of each block in the page, and properties of the whole page."""
-    n = len(rows.at)
-    h1 = np.flatnonzero(rows.tag == TAG_CODE["h1"])
-    table.add(
-        rows.at / n,
-        np.cumsum(rows.weights) / max(1.0, float(rows.weights.sum())),
-        np.clip(rows.at - (h1[0] if len(h1) else 0), -50, 200),
-        rows.total_good,
-        n,
-        bool(hints.ld_body),
-    )
 
 
 def _add_top_candidate_features(
     table: FeatureTable, page: Blocks, rows: _Rows, holder: Ints
 ) -> None:
     top = TopCandidate(page, holder, rows.good_weight)
-    table.add_all(top.positions(page))
+    top.fill_positions(table.take(4), page)
     table.add(
         *outside_range(rows.at, int(page.first[top.element]), int(page.last[top.element])),
         top.weight / rows.total_good,
-        _shared_words(page.texts, top.own, rows.good_weight),
+        _shared_words(page.texts, holder == top.element, rows.good_weight),
     )
 
 
@@ -312,7 +233,7 @@ def _shared_words(texts: list[str], own: NDArray[np.bool_], good_weight: Floats)
     return line_features.shared_word_shares(texts, core, others, _LONG_WORD)
 
 
-def _title_features(page: Blocks, in_title: Floats, at: Ints) -> NDArray[np.float64]:
+def _title_features(page: Blocks, in_title: Floats, at: Ints) -> NDArray[np.number]:
     """Return four features of each block's position relative to the headline.
 
     Blocks since the headline; steps up to the lowest common ancestor from the headline, and
@@ -327,19 +248,5 @@ def _title_features(page: Blocks, in_title: Floats, at: Ints) -> NDArray[np.floa
     element = int(page.owner[line])
     common = containers.common_depth(page, element)
     up, down = page.depth[element] - common, page.depth[page.owner] - common
-    return np.stack([np.clip(at - line, -50, 200), up, down, np.full(len(at), len(lines))])
-
-
-def _add_date_features(table: FeatureTable, rows: _Rows) -> None:
-    """Add where lines may be dates, and how many of them and of headings come before."""
-    has_digit = rows.form[:, STYLE_FEATURES.index("digits")] > 0
-    date = (rows.weights < _MAX_DATE_LENGTH) & has_digit
-    dates = CumulativeSums.of(np.ones(len(date)), date.astype(np.float32))
-    table.add(
-        date,
-        window_share(dates, 3),
-        window_share(dates, 8),
-        np.cumsum(date),
-        np.cumsum(rows.tag == TAG_CODE["h1"]),
-        np.cumsum(rows.heading & (rows.link_share > ALL_LINK)),
-    )
+    since = np.minimum(np.maximum(at - line, -50), 200)
+    return np.stack([since, up, down, np.full(len(at), len(lines))])

@@ -41,12 +41,14 @@ def lift_coherent(blocks: Blocks, p: Floats) -> Floats:
     them. A paragraph is lifted if it is marked up as the likely ones are, they are the majority of
     that kind, and no heading that is left out lies between it and the next kept one.
     """
+    if not ((p > _DOUBTFUL) & (p <= _SURE)).any():
+        return p
     kinds = blocks.signature[blocks.owner]
     prose = _prose(blocks)
     sure = prose & (p > _SURE)
     doubtful = prose & (p > _DOUBTFUL) & ~sure
     out = p.copy()
-    for kind in np.unique(kinds[doubtful]).tolist():
+    for kind in sorted(set(kinds[doubtful].tolist())):
         of_kind = prose & (kinds == kind)
         vouching = int((sure & of_kind).sum())
         if vouching < _MIN_SURE or 2 * vouching <= int(of_kind.sum()):
@@ -73,7 +75,7 @@ def _near_kept(
     barrier = is_heading & (p < _DOUBTFUL)
     near = np.zeros(len(p), dtype=bool)
     stretch = np.cumsum(barrier)
-    for number in np.unique(stretch[kept]).tolist():
+    for number in sorted(set(stretch[kept].tolist())):
         near |= row & (stretch == number)
     return near
 

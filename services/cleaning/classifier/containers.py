@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from services.cleaning.classifier import block_columns, element_tree
 from services.cleaning.classifier.feature_table import Floats, Ints
 from services.cleaning.html.blocks import Blocks
 from services.cleaning.html.element_names import GROUP_NAMES
@@ -24,18 +25,6 @@ _PARAGRAPH_TAGS = np.array([tag in ("p", "li", "h1", "h2", "h3", "h4", "blockquo
 
 _MAIN_SHARE = 0.6
 """Share of the page's good text that the main container holds at least."""
-
-
-def outermost_equivalent(page: Blocks) -> Ints:
-    """Return for each element its outermost ancestor that contains the same blocks."""
-    first, last, parent = page.first, page.last, page.parent
-    same = (first == first[parent]) & (last == last[parent])
-    step = np.where(same, parent, np.arange(len(parent)))
-    while True:
-        further = step[step]
-        if np.array_equal(further, step):
-            return step
-        step = further
 
 
 def container_levels(page: Blocks, outermost: Ints, count: int) -> list[Ints]:
@@ -65,21 +54,15 @@ def main_container(page: Blocks, good_text: NDArray[np.float64], total_good: flo
 
     `good_text` is the weight of the good text in each element.
     """
-    candidates = np.flatnonzero(good_text >= _MAIN_SHARE * total_good)
-    if not len(candidates):
-        return 0
-    sizes = page.last[candidates] - page.first[candidates]
-    return int(candidates[np.flatnonzero(sizes == sizes.min())[-1]])
+    least = _MAIN_SHARE * total_good
+    return element_tree.main_container(page.first, page.last, good_text, least)
 
 
-def common_depth(page: Blocks, element: int) -> NDArray[np.float64]:
+def common_depth(page: Blocks, element: int) -> Ints:
     """Return for each block the depth of its lowest common ancestor with an element."""
-    depth = np.zeros(len(page.texts))
-    chain = [element]
-    while chain[-1]:
-        chain.append(int(page.parent[chain[-1]]))
-    for ancestor in reversed(chain):
-        depth[page.first[ancestor] : page.last[ancestor]] = page.depth[ancestor]
+    depth: Ints = element_tree.common_depth(
+        element, page.parent, page.depth, page.first, page.last, len(page.texts)
+    )
     return depth
 
 
@@ -90,26 +73,20 @@ class TopCandidate:
     for the element that holds it, and half of it for that element's parent.
     """
 
-    def __init__(self, page: Blocks, holder: Ints, weights: NDArray[np.floating]) -> None:
-        count = len(page.parent)
-        by_holder = np.bincount(holder, weights, count)
-        scores = by_holder + 0.5 * np.bincount(page.parent[holder], weights, count)
-        self.element = int(scores.argmax())
-        self.own = holder == self.element
-        """Whether each block is one of its own paragraphs."""
-        self.weight = float(by_holder[self.element])
+    def __init__(self, page: Blocks, holder: Ints, weights: Floats) -> None:
+        self.element, self.weight = element_tree.top_candidate(holder, weights, page.parent)
+        self._holder = holder
 
-    def positions(self, page: Blocks) -> NDArray[np.float64]:
-        """Return four features of each block's position relative to the candidate.
+    def fill_positions(self, rows: Floats, page: Blocks) -> None:
+        """Fill four rows with each block's position relative to the candidate.
 
         Whether the block is inside; whether it is an own paragraph; the steps up to the lowest
         common ancestor from the candidate; and from the block.
         """
         common = common_depth(page, self.element)
-        inside = np.zeros(len(page.texts))
-        inside[page.first[self.element] : page.last[self.element]] = 1
-        return np.stack(
-            [inside, self.own, page.depth[self.element] - common, page.depth[page.owner] - common]
+        first, last = int(page.first[self.element]), int(page.last[self.element])
+        block_columns.fill_candidate(
+            rows, self.element, self._holder, common, page.owner, page.depth, first, last
         )
 
 
@@ -119,45 +96,13 @@ def sibling_classes(page: Blocks, tag: Ints) -> Ints:
     The items of a list of teasers are one class, and so are the comments on an article. `tag`
     is the tag code of each element.
     """
-    key = (page.parent * (len(TAGS) + 1) + tag) * (1 << len(GROUP_NAMES)) + page.own_groups
-    return np.asarray(np.unique(key, return_inverse=True)[1])
-
-
-def sibling_features(
-    classes: Ints,
-    has_text: NDArray[np.bool_],
-    held: NDArray[np.float64],
-    class_of_block: Sequence[Ints],
-) -> NDArray[np.float64]:
-    """Return three features a level: size of the class, mean text weight, share of links.
-
-    `held` are the sums over each element (weight, good weight, link weight, …);
-    `class_of_block` has the class of each block's element, level by level.
-    """
-    count = np.bincount(classes, has_text)
-    weight = np.bincount(classes, held[0] * has_text)
-    link_weight = np.bincount(classes, held[2] * has_text)
-    rows = np.stack([count, weight / np.maximum(count, 1), link_weight / np.maximum(weight, 1)])
-    at = rows[:, np.stack(class_of_block)]
-    return at.transpose(1, 0, 2).reshape(-1, at.shape[2])
+    return element_tree.sibling_classes(
+        page.parent, tag, len(TAGS) + 1, page.own_groups, 1 << len(GROUP_NAMES)
+    )
 
 
 def template_classes(page: Blocks) -> Ints:
     """Number the blocks by template: same signature, and same signature of the parent."""
-    owner = page.owner
-    key = page.signature[owner] * len(page.signatures) + page.signature[page.parent[owner]]
-    return np.asarray(np.unique(key, return_inverse=True)[1])
-
-
-def template_features(
-    template: Ints, weights: Floats, link_share: Floats, good: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Return four features: number of blocks of the template, mean weight, link and good share."""
-    count = np.bincount(template)
-    weight = np.bincount(template, weights)
-    link_weight = np.bincount(template, weights * link_share)
-    good_weight = np.bincount(template, weights * good)
-    return np.stack(
-        [count[template], weight[template] / count[template],
-         link_weight[template] / weight[template], good_weight[template] / weight[template]]
-    )  # fmt: skip
+    return element_tree.template_classes(
+        page.owner, page.parent, page.signature, len(page.signatures)
+    )

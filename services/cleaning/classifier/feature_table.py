@@ -43,6 +43,12 @@ class FeatureTable:
         self.cells = np.empty((features, blocks), dtype=np.float32)
         self._filled = 0
 
+    def take(self, count: int) -> Floats:
+        """Return the next rows, for the caller to fill them."""
+        rows = self.cells[self._filled : self._filled + count]
+        self._filled += count
+        return rows
+
     def add(self, *features: Any) -> None:
         """Append features, each an array over the blocks or a scalar for all of them."""
         for feature in features:

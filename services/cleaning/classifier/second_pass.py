@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
+from services.cleaning.classifier import block_columns
 from services.cleaning.classifier.block_features import SIBLING_LEVELS, PageFeatures
 from services.cleaning.classifier.containers import TopCandidate
 from services.cleaning.classifier.feature_table import FeatureTable, Floats, Ints
-from services.cleaning.classifier.windows import CumulativeSums, window_share
 
 SECOND_PASS_FEATURES: tuple[str, ...] = (
     "first", "p_prev2", "p_prev1", "p_next1", "p_next2", "p_3", "p_8", "p_before", "p_after",
@@ -28,54 +25,28 @@ def compute_second_pass_features(features: PageFeatures, p: Floats) -> Floats:
 
     `p` are the probabilities of the first pass.
     """
-    n = len(p)
     page, weights = features.page, features.weights
     mass = p * weights
-    sums = CumulativeSums.of(weights, mass)
     total = max(1.0, float(mass.sum()))
-    before = sums.totals[1, :-1] / total
-    table = FeatureTable(len(SECOND_PASS_FEATURES), n)
-    padded = np.zeros(n + 4, dtype=np.float32)
-    padded[2:-2] = p
-    table.add(p, *(padded[by : by + n] for by in (0, 1, 3, 4)))
-    table.add(window_share(sums, 3), window_share(sums, 8), before, 1 - before - mass / total)
-    containers = np.stack(features.levels[1:])
-    whole, kept = sums.between(page.first[containers], page.last[containers])
-    # The block itself does not count: the feature is what its surroundings say.
-    table.add_all((kept - mass) / np.maximum(whole - weights, 1))
-    table.add_all(kept / total)
-    classes = np.stack([features.template, *features.siblings])
-    share_of_others = _share_of_others(classes, mass, weights)
-    table.add(share_of_others[0])
+    table = FeatureTable(len(SECOND_PASS_FEATURES), len(p))
+    outer = features.levels[1:]
+    block_columns.fill_second_pass(
+        table.take(9 + 2 * len(outer)), p, mass, weights, total, outer, page.first, page.last
+    )
+    _add_share_of_others(table, features.template, mass, weights)
     start, end = features.main
-    table.add(mass[start:end].sum() / total, _decayed_mean(p), _decayed_mean(p[::-1])[::-1])
+    table.add(mass[start:end].sum() / total)
+    before, after = table.take(2)
+    block_columns.fill_decayed_means(before, after, p, _DECAY)
     top = TopCandidate(page, features.holder, mass)
-    table.add_all(top.positions(page))
-    table.add(top.weight / total, *share_of_others[1:])
+    top.fill_positions(table.take(4), page)
+    table.add(top.weight / total)
+    for classes in features.siblings:
+        _add_share_of_others(table, classes, mass, weights)
     return table.cells.T
 
 
-def _share_of_others(
-    classes: Ints, mass: NDArray[np.floating], weights: Floats
-) -> NDArray[np.float64]:
-    """Return the probable share of text in the other blocks of each block's class.
-
-    `classes` has one row a classification of the blocks, and so has the result.
-    """
-    rows = len(classes)
-    distinct = classes + (np.arange(rows) * (int(classes.max(initial=0)) + 1))[:, None]
-    flat = distinct.ravel()
-    rest = np.bincount(flat, np.tile(mass, rows))[distinct] - mass
-    whole = np.bincount(flat, np.tile(weights, rows))[distinct] - weights
-    share: NDArray[np.float64] = rest / np.maximum(whole, 1)
-    return share
-
-
-def _decayed_mean(p: Floats) -> Floats:
-    """Return the exponentially decayed mean of the blocks before each block."""
-    means = []
-    value = 0.0
-    for x in p.tolist():
-        means.append(value)
-        value = _DECAY * value + (1 - _DECAY) * x
-    return np.array(means, dtype=np.float32)
+def _add_share_of_others(table: FeatureTable, classes: Ints, mass: Floats, weights: Floats) -> None:
+    """Add the probable share of text in the other blocks of each block's class."""
+    count = int(classes.max(initial=-1)) + 1
+    block_columns.fill_share_of_others(table.take(1)[0], classes, count, mass, weights)

@@ -14,16 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.classifier.feature_table import Floats, LogOdds
+from services.cleaning.classifier import block_columns
+from services.cleaning.classifier.feature_table import FeatureTable, Floats, LogOdds
 from services.cleaning.classifier.line_labels import label_number
 from services.cleaning.classifier.shared_topic import topic_shares, topic_words
-from services.cleaning.classifier.windows import (
-    CumulativeSums,
-    distance_since,
-    distance_until,
-    outside_range,
-    window_share,
-)
 from services.cleaning.text import line_features
 from services.cleaning.text.line_style import (
     MAX_SHORT_LINE,
@@ -42,6 +36,8 @@ _LIKELY, _UNLIKELY = 0.8, 0.1
 """First-pass probabilities above and below which a line is surely text or surely clutter."""
 _MAX_HEADER_WEIGHT = 60
 """Weight below which an unlikely line may be the heading of a section of clutter."""
+_LINE_COLUMNS, _SECOND_PASS_COLUMNS, _TOPIC_COLUMNS = 40, 19, 3
+"""Columns that are filled by compiled code, and those of `topic_shares`."""
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _NEIGHBOUR_FEATURES = ["weight", "good", "ends", "mean"]
 
@@ -69,76 +65,36 @@ class LineFeatures:
 
 def compute_line_features(lines: Sequence[str], odds: LogOdds) -> LineFeatures:
     """Return the features of all lines (one row each, columns as in `FEATURES`)."""
-    n = len(lines)
     form = style_features(lines)
     weights = form[:, 1]
     good = (weights >= _GOOD_WEIGHT) & (form[:, 5] >= _ENDS_COLON)
     vocabulary = _vocabulary_features(lines, good, odds)
-    at = np.arange(n)
-    good_weight = weights * good
-    base = np.stack([weights, good, form[:, 5], vocabulary[:, 0]])
-    total = max(1.0, float(good_weight.sum()))
-    before = np.concatenate([[0], np.cumsum(good_weight)])[:-1] / total
-    start, end = main_run(np.where(good, weights, -_GAP_COST))
     header = (weights < 40) & (vocabulary[:, 1] < -1) & ~good  # noqa: PLR2004 - a short line of clutter words
-    good_sums = CumulativeSums.of(weights, good_weight)
-    odds_sums = CumulativeSums.of(np.ones(n), vocabulary[:, 0])
-    columns = [
-        form.T,
-        vocabulary.T,
-        good[None, :],
-        *(_shifted(base, by) for by in (-3, -2, -1, 1, 2, 3)),
-        np.stack(
-            [
-                window_share(good_sums, 3),
-                window_share(good_sums, 8),
-                window_share(odds_sums, 3),
-                window_share(odds_sums, 8),
-                distance_since(good),
-                distance_until(good),
-                before,
-                1 - before - good_weight / total,
-                (at >= start) & (at < end),
-                *outside_range(at, start, end),
-                distance_since(header),
-                at / n,
-                np.full(n, n),
-                np.full(n, total),
-            ]
-        ),
-    ]
-    table = np.concatenate([c.astype(np.float32) for c in columns]).T
-    return LineFeatures(np.ascontiguousarray(table), weights, topic_words(lines))
+    total = max(1.0, float((weights * good).sum()))
+    start, end = main_run(np.where(good, weights, -_GAP_COST))
+    table = FeatureTable(len(FEATURES), len(lines))
+    table.add_all(form.T)
+    table.add_all(vocabulary.T)
+    block_columns.fill_lines(
+        table.take(_LINE_COLUMNS), form, vocabulary, good.view(np.uint8), header.view(np.uint8),
+        total, start, end,
+    )  # fmt: skip
+    return LineFeatures(table.cells.T, weights, topic_words(lines))
 
 
 def compute_second_pass_features(features: LineFeatures, p: Floats) -> Floats:
     """Return the features of the second pass, one row a line; `p` is from the first pass."""
-    n = len(p)
-    weights = features.weights
-    at = np.arange(n)
+    weights = np.ascontiguousarray(features.weights)
     mass = p * weights
     total = max(1.0, float(mass.sum()))
-    before = np.concatenate([[0], np.cumsum(mass)])[:-1] / total
-    mass_sums = CumulativeSums.of(weights, mass)
-    p_sums = CumulativeSums.of(np.ones(n), p)
     start, end = main_run((p - 0.5) * np.sqrt(weights))
-    columns = [
-        p,
-        *(_shifted(p[None, :], by)[0] for by in (-3, -2, -1, 1, 2, 3)),
-        window_share(mass_sums, 3),
-        window_share(mass_sums, 8),
-        window_share(p_sums, 3),
-        window_share(p_sums, 8),
-        before,
-        1 - before - mass / total,
-        (at >= start) & (at < end),
-        *outside_range(at, start, end),
-        distance_since(p > _LIKELY),
-        distance_until(p > _LIKELY),
-        distance_since((p < _UNLIKELY) & (weights < _MAX_HEADER_WEIGHT)),
-        *topic_shares(features.words, p > _LIKELY, weights),
-    ]
-    return np.ascontiguousarray(np.stack([c.astype(np.float32) for c in columns]).T)
+    table = FeatureTable(_SECOND_PASS_COLUMNS + _TOPIC_COLUMNS, len(p))
+    block_columns.fill_second_pass_of_lines(
+        table.take(_SECOND_PASS_COLUMNS), p, mass, weights, total, start, end,
+        _LIKELY, _UNLIKELY, _MAX_HEADER_WEIGHT,
+    )  # fmt: skip
+    table.add_all(topic_shares(features.words, p > _LIKELY, weights))
+    return table.cells.T
 
 
 def main_run(scores: NDArray[np.floating]) -> tuple[int, int]:
@@ -189,14 +145,3 @@ def _shared_words(words: Sequence[str], good_words: Mapping[str, int]) -> float:
     if not longer:
         return -1.0
     return sum([good_words.get(word, 0) > 1 for word in longer]) / len(longer)
-
-
-def _shifted(columns: NDArray[np.floating], by: int) -> NDArray[np.floating]:
-    """Return the columns shifted by some rows, filled up with zeros."""
-    out = np.zeros_like(columns)
-    if abs(by) < columns.shape[1]:
-        if by < 0:
-            out[:, -by:] = columns[:, :by]
-        else:
-            out[:, :-by] = columns[:, by:]
-    return out

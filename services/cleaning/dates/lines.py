@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,6 +16,7 @@ from services.cleaning.dates.parsing import FoundDate, find_dates, normal_text
 from services.cleaning.dates.patterns import YEAR
 from services.cleaning.dates.relative import is_day_name, parse_relative
 from services.cleaning.metadata.byline_labels import is_byline
+from services.languages.language import Language
 from services.languages.registry import languages, words_of_all_languages
 
 MAX_LINE_LENGTH = 160
@@ -31,9 +33,7 @@ _MAX_WORDS_BEFORE_LABEL = 2
 @cache
 def _labels(language: str | None) -> re.Pattern[str]:
     """Return the pattern of the labels in a language and in English; in all if it is unknown."""
-    known = languages()
-    of_page = [known[code] for code in ("en", language) if code and code in known]
-    chosen = of_page if language in known else list(known.values())
+    chosen = _labelling(language)
 
     def alternatives(words: Iterable[str]) -> str:
         return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
@@ -44,6 +44,23 @@ def _labels(language: str | None) -> re.Pattern[str]:
         rf"(?<![^\W\d_])(?:(?P<updated>{updated})|(?P<published>{published}))(?![a-z])",
         re.IGNORECASE,
     )
+
+
+def _labelling(language: str | None) -> list[Language]:
+    known = languages()
+    of_page = [known[code] for code in ("en", language) if code and code in known]
+    return of_page if language in known else list(known.values())
+
+
+@cache
+def _any_label(language: str | None) -> re.Pattern[str]:
+    """Return a pattern that finds any label, quicker: grouped by first letter, few are tried."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for one in _labelling(language):
+        for label in (*one.published_labels, *one.update_labels):
+            by_letter[label[:1]].append(re.escape(label[1:]))
+    groups = (f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})(?![a-z])", re.IGNORECASE)
 
 
 _OTHER_LABEL = re.compile(r"\w\s?:\s{0,2}\W{0,3}$")
@@ -175,7 +192,7 @@ _ALL_LABELS = words_of_all_languages(lambda one: (*one.published_labels, *one.up
 
 def has_label(text: str, language: str | None = None) -> bool:
     """Return whether a text contains the label of a date, in any language if it is unknown."""
-    return _labels(language).search(text) is not None
+    return _any_label(language).search(text) is not None
 
 
 def is_label(text: str) -> bool:

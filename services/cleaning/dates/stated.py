@@ -70,15 +70,14 @@ def from_unix_seconds(seconds: int, origin: DateSource, now: datetime) -> Stated
 def _format(
     moment: datetime, month: int | None, day: int | None, hour: int | None, second: int | None
 ) -> tuple[str, Precision]:
+    written = moment.isoformat()  # YYYY-MM-DDThh:mm:ss
     if month is None:
-        return f"{moment:%Y}", Precision.YEAR
+        return written[:4], Precision.YEAR
     if day is None:
-        return f"{moment:%Y-%m}", Precision.MONTH
+        return written[:7], Precision.MONTH
     if hour is None:
-        return f"{moment:%Y-%m-%d}", Precision.DAY
-    if second is None:
-        return f"{moment:%Y-%m-%dT%H:%M}", Precision.MINUTE
-    return f"{moment:%Y-%m-%dT%H:%M:%S}", Precision.SECOND
+        return written[:10], Precision.DAY
+    return (written[:16], Precision.MINUTE) if second is None else (written, Precision.SECOND)
 
 
 def _parse_offset(zone: str) -> timedelta | None:

@@ -6,19 +6,18 @@ blocks of an element is the difference of two cumulative sums.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from services.cleaning.html import tag_scanner
+from services.cleaning.html import tag_groups, tag_scanner
 from services.cleaning.html.element_names import read_names
-from services.cleaning.html.tags import BLOCK, BREAK, IMAGE, LINK, LIST, RULE, Tags, read_tags
+from services.cleaning.html.tags import IMAGE, Tags, read_tags
 from services.cleaning.limits import MAX_BLOCKS, Deadline
 
 Ints = NDArray[np.int64]
@@ -97,8 +96,6 @@ class Blocks:
     """Index of each element's signature in `signatures`."""
     parent: Ints = field(default_factory=_empty)
     """Block-level parent of each element, which has a lower index; the root is its own parent."""
-    ancestors: list[Ints] = field(default_factory=list)
-    """Ancestor of each element that is 1, 2, 4, 8… levels up, one array a distance."""
     depth: Ints = field(default_factory=_empty)
     flags: Ints = field(default_factory=_empty)
     """Flags of each element and all its ancestors (`IN_…`, `HIDDEN`)."""
@@ -113,16 +110,22 @@ class Blocks:
     """Whether the page is longer than the part that was read."""
 
 
-def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
+def read_blocks(
+    tree: LexborHTMLParser, deadline: Deadline, not_text: Iterable[LexborNode] | None = None
+) -> Blocks:
     """Read the blocks of a parsed page.
 
-    The tree is modified: scripts, styles and drawings are removed from it. Raises
-    `CleaningTimeout`.
+    The tree is modified: scripts, styles and drawings are removed from its body. `not_text` are
+    these elements, if they are known; else they are searched for. Raises `CleaningTimeout`.
     """
     page = Blocks()
     body = tree.body
     if body is not None:
-        body.strip_tags(_STRIPPED_TAGS)  # half of the page, which is skipped anyway
+        if not_text is None:
+            body.strip_tags(_STRIPPED_TAGS)
+        else:  # half of the page, which is skipped anyway
+            for node in not_text:
+                node.decompose(recursive=False)
     serialized = body.html if body is not None else None
     if not serialized:
         return page
@@ -135,56 +138,24 @@ def read_blocks(tree: LexborHTMLParser, deadline: Deadline) -> Blocks:
     )
     if not len(opened):
         return page
-    page.ancestors = _ancestor_tables(page.parent)
 
-    group = np.cumsum(_boundaries(tags))
-    in_link = np.cumsum(tags.direction * (tags.kind == LINK)) > 0
+    group, in_link = tag_groups.group_tags(
+        tags.data, tags.kind, tags.direction, tags.text_from, tags.text_to, _MAX_BREAK_DISTANCE
+    )
     runs = _Runs(group, in_link, innermost, list_of)
     group_of = _read_texts(tags, page, runs)
     deadline.check()
-    page.first = np.searchsorted(group_of, group[opened])
-    page.last = np.searchsorted(group_of, group[closed])
-    page.images = np.searchsorted(group[tags.kind == IMAGE], group_of, side="right")
+    page.first = group_of.searchsorted(group[opened])
+    page.last = group_of.searchsorted(group[closed])
+    page.images = group[tags.kind == IMAGE].searchsorted(group_of, side="right")
 
     _read_signatures(tags, page, opened)
-    masks = np.array([(one.flags, one.groups) for one in page.signatures]).T[:, page.signature]
-    page.own_groups = masks[1]
-    masks[0] |= in_link[opened]
-    page.flags, page.groups = combine_with_ancestors(masks, page.ancestors, np.bitwise_or)
+    flags = np.array([one.flags for one in page.signatures], dtype=np.int64)[page.signature]
+    groups = np.array([one.groups for one in page.signatures], dtype=np.int64)
+    page.own_groups = groups[page.signature]
+    page.flags = tag_scanner.add_bits_of_ancestors(flags | in_link[opened], page.parent)
+    page.groups = tag_scanner.add_bits_of_ancestors(page.own_groups, page.parent)
     return page
-
-
-def _ancestor_tables(parent: Ints) -> list[Ints]:
-    """Return each element's ancestor 1, 2, 4… levels up; in the last array all are the root."""
-    tables = [parent]
-    while tables[-1].any():
-        tables.append(tables[-1][tables[-1]])
-    return tables
-
-
-def combine_with_ancestors(
-    values: NDArray[Any], ancestors: Sequence[Ints], combine: np.ufunc
-) -> NDArray[Any]:
-    """Combine each element's value with the values of all its ancestors, along the last axis.
-
-    `combine` must be idempotent (bitwise or, minimum): a value may be combined twice.
-    """
-    for ancestor in ancestors:
-        values = combine(values, values[..., ancestor])
-    return values
-
-
-def _boundaries(tags: Tags) -> NDArray[np.bool_]:
-    """Return which tags end a block: block-level tags, rules, and the second of two line breaks."""
-    kind = tags.kind
-    boundary: NDArray[np.bool_] = (kind == BLOCK) | (kind == LIST) | (kind == RULE)
-    breaks = np.flatnonzero(kind == BREAK).tolist()
-    for one, two in pairwise(breaks):
-        if two - one < _MAX_BREAK_DISTANCE and not any(
-            tags.data[tags.text_from[i] : tags.text_to[i]].strip() for i in range(one, two)
-        ):
-            boundary[two] = True
-    return boundary
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +164,7 @@ class _Runs:
 
     group: Ints
     """Number of the block, counted by boundaries."""
-    in_link: NDArray[np.bool_]
+    in_link: NDArray[np.uint8]
     element: Ints
     """Innermost element."""
     list_of: Ints
@@ -202,24 +173,19 @@ class _Runs:
 
 def _read_texts(tags: Tags, page: Blocks, runs: _Runs) -> Ints:
     """Set texts, owners and link shares of the page; return the number of each block's boundary."""
-    length = tags.text_to - tags.text_from
     full = tag_scanner.non_blank_runs(tags.data, tags.text_from, tags.text_to)
     if not len(full):
         return _empty()
-    group = runs.group[full]
-    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
-    last = np.append(first[1:], len(full)) - 1
-    share = np.add.reduceat(length[full] * runs.in_link[full], first)
-    share = share / np.add.reduceat(length[full], first)
-    owner = runs.element[full[first]]
-    lists = np.where(share > ALL_LINK, runs.list_of[owner], 0)
-    page.texts, kept = tag_scanner.block_texts(
-        tags.data, tags.text_from, tags.text_to, full[first], full[last], lists,
-        _MAX_LINK_LENGTH, MAX_BLOCKS,
+    (first, last, owner, group, lists), share = tag_groups.block_runs(
+        full, tags.text_from, tags.text_to, runs.group, runs.in_link, runs.element, runs.list_of,
+        ALL_LINK,
     )  # fmt: skip
+    page.texts, kept = tag_scanner.block_texts(
+        tags.data, tags.text_from, tags.text_to, first, last, lists, _MAX_LINK_LENGTH, MAX_BLOCKS
+    )
     page.truncated = page.truncated or len(page.texts) > MAX_BLOCKS
     page.link_share, page.owner = share[kept], owner[kept]
-    of_block: Ints = group[first][kept]
+    of_block: Ints = group[kept]
     return of_block
 
 
@@ -244,28 +210,10 @@ def _read_signatures(tags: Tags, page: Blocks, opened: Ints) -> None:
 
 def _parse_signature(head: bytes) -> TagSignature:
     """Parse the inside of an opening tag, as the parser serializes it."""
-    name, _, rest = head.partition(b" ")
+    name, names, hidden = tag_groups.read_head(head, _NAME_ATTRIBUTES)
     tag = name.decode("utf-8", "replace")
-    flags = _TAG_FLAG.get(tag, 0)
-    if not rest:
-        return TagSignature(tag, flags=flags)
-    names = []
-    parts = rest.split(b'"')  # the parser serializes attributes as name="value" name="value"
-    for name, value in zip(parts[::2], parts[1::2], strict=False):
-        match name.lstrip():
-            case b"style=":
-                hidden = b"display:none" in value[:500].replace(b" ", b"").lower()
-            case b"hidden=":
-                hidden = True
-            case b"aria-hidden=":
-                hidden = value == b"true"
-            case attribute if attribute in _NAME_ATTRIBUTES:
-                names.append(value)
-                continue
-            case _:
-                continue
-        flags |= HIDDEN * hidden
-    return TagSignature(tag, *read_names(b" ".join(names)), flags)
+    flags = _TAG_FLAG.get(tag, 0) | HIDDEN * hidden
+    return TagSignature(tag, *read_names(names), flags) if names else TagSignature(tag, flags=flags)
 
 
 _cached_signature = lru_cache(maxsize=20_000)(_parse_signature)

@@ -151,6 +151,16 @@ def pair_elements(const int8_t[::1] kind, const int64_t[::1] direction):
     return (*out[:, :count], opens)
 
 
+def add_bits_of_ancestors(const int64_t[::1] own, const int64_t[::1] parent):
+    """Return the bits of each element and of all its ancestors, which come before it."""
+    cdef Py_ssize_t i
+    bits = np.array(own)
+    cdef int64_t[::1] out = bits
+    for i in range(1, out.shape[0]):
+        out[i] |= out[parent[i]]
+    return bits
+
+
 def non_blank_runs(const uint8_t[::1] data, const int64_t[::1] text_from, const int64_t[::1] text_to):
     """Return the indexes of the text runs that contain more than white space."""
     cdef Py_ssize_t i, j, count = 0

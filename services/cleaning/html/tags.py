@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.cleaning.html import tag_scanner
+from services.cleaning.html import tag_groups, tag_scanner
+from services.cleaning.html.encoding import encode
 from services.cleaning.limits import MAX_NODES
 
 Ints = NDArray[np.int64]
@@ -109,47 +110,9 @@ class Tags:
 
 def read_tags(serialized: str) -> Tags:
     """Read the tags of a page that the parser has serialized."""
-    data = tag_scanner.remove_elements(serialized.encode(), _RAW_NAMES)
+    data = tag_scanner.remove_elements(encode(serialized), _RAW_NAMES)
     start, end, kind, direction, complete = tag_scanner.scan_tags(
         data, _CODES, _KINDS, _LONG_NAMES, 2 * MAX_NODES
     )
-    text_from = end + 1
-    text_to = np.append(start[1:], text_from[-1:])
-
-    read = np.cumsum(direction * (kind == _SKIP)) <= 0
-    notable = kind >= _MENU
-    for i in np.flatnonzero((kind == _MENU) & (direction > 0))[:_MAX_MENUS].tolist():
-        tag = data[start[i] + 1 : end[i]].partition(b" ")[0]
-        close = data.find(b"</" + tag + b">", end[i])
-        last = int(np.searchsorted(start, close)) if close >= 0 else i
-        inside = slice(i + 1, last)
-        # An element with a headline, an article or running text is not a menu: its markup
-        # fails to close it. The menus are a quarter of all elements.
-        if (
-            last > i + 1
-            and not notable[inside].any()
-            and (text_to[inside] - text_from[inside]).max() < _RUNNING_TEXT
-        ):
-            read[i:last] = False
-            kind[last] = RULE
-    kind[kind == _MENU] = LIST
-    kind[kind == _ARTICLE] = BLOCK
-
-    breaks = kind == BREAK
-    if breaks.any():
-        spaced = bytearray(data)
-        for i in end[breaks].tolist():
-            spaced[i] = ord(" ")
-        data = bytes(spaced)
-        text_from -= breaks
-    kept = np.flatnonzero(read)
-    return Tags(
-        data,
-        kind[kept],
-        direction[kept],
-        start[kept],
-        end[kept],
-        text_from[kept],
-        text_to[kept],
-        not complete,
-    )
+    kept = tag_groups.readable_tags(data, start, end, kind, direction, _MAX_MENUS, _RUNNING_TEXT)
+    return Tags(*kept, truncated=not complete)

@@ -70,7 +70,11 @@ def find_published(
     searched only where the page states no date for machines. Once a complete time is known, the
     other candidates change nothing and are left out, except in a `thorough` search.
     """
-    found = list(_structured(page, context))
+    structured = _structured(page, context)
+    first = next(structured, None)
+    if first and not thorough and _is_final(first.date):
+        return choose([first])
+    found = [first, *structured] if first else []
     if found and not thorough and _is_complete(min(found, key=lambda one: one.evidence).date):
         return choose(found)
     changes = {one.text for one in page.times[:_MAX_TIMES] if one.kind == "modified" and one.text}
@@ -89,6 +93,11 @@ def find_published(
             if date := parse_date(value, DateSource.META, context):
                 found.append(Candidate(date, Evidence.SCRIPT, value))
     return choose(found[:_MAX_CANDIDATES])
+
+
+def _is_final(date: StatedDate) -> bool:
+    """Return whether a date, the most trusted one, can't be refined by another: see `refines`."""
+    return _is_complete(date) and not date.value.endswith("+00:00") and not date.ambiguous
 
 
 def _is_complete(date: StatedDate) -> bool:
@@ -180,17 +189,7 @@ def _evidence(found: LineDate, line: PageLine) -> Evidence:
 
 def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) -> StatedDate | None:
     """Return the date of the last change that the page states."""
-    meta = page.named
-    stated = [
-        (page.ld.modified, DateSource.JSON_LD),
-        *((meta.get(name), DateSource.META) for name in _MODIFIED_NAMES),
-        *(
-            (element.value, DateSource.TIME_TAG)
-            for element in page.times
-            if element.kind == "modified" and element.foreign is None
-        ),
-    ]
-    for value, origin in stated:
+    for value, origin in _stated_changes(page):
         if value and (date := parse_date(value, origin, context)):
             return date
     if not any(_is_update_line(line.text, context) for line in lines.near):
@@ -200,6 +199,15 @@ def find_modified(page: PageMetadata, lines: PageLines, context: DateContext) ->
             if found.kind is LineKind.UPDATED:
                 return found.date
     return None
+
+
+def _stated_changes(page: PageMetadata) -> Iterator[tuple[str | None, DateSource]]:
+    yield page.ld.modified, DateSource.JSON_LD
+    for name in _MODIFIED_NAMES:
+        yield page.named.get(name), DateSource.META
+    for element in page.times:
+        if element.kind == "modified" and element.foreign is None:
+            yield element.value, DateSource.TIME_TAG
 
 
 def of_last_change(modified: StatedDate | None) -> StatedDate | None:

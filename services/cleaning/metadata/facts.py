@@ -57,7 +57,7 @@ def find_keywords(page: PageMetadata) -> StatedTexts | None:
             return _texts(found, FactSource.META)
     if tags := page.all_values("article:tag"):
         return _texts([word for tag in tags for word in split_keywords(tag)], FactSource.OPEN_GRAPH)
-    links = page.tree.css('a[rel~="tag"]')[:_MAX_PART]
+    links = page.elements.tag_links[:_MAX_PART]
     words = [collapse_space(node.text()) for node in links if not page.region.foreign_reason(node)]
     return _texts([word for word in words if 1 < len(word) <= _MAX_PART], FactSource.PAGE)
 

@@ -124,7 +124,7 @@ def _videos(page: PageMetadata) -> Iterator[tuple[str, FactSource]]:
             yield page.meta[name], FactSource.OPEN_GRAPH
     if "twitter:player" in page.meta:
         yield page.meta["twitter:player"], FactSource.META
-    for node in page.tree.css("video[src], video source[src], iframe[src]")[:_MAX_IMAGES]:
+    for node in page.elements.players[:_MAX_IMAGES]:
         source = node.attributes.get("src") or ""
         is_player = node.tag != "iframe" or _PLAYERS.search(source[:200])
         if is_player and page.region.foreign_reason(node, picture=True) is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from services.cleaning.html.element_names import read_names
 from services.cleaning.metadata.json_ld import LinkedData, read_linked_data
 from services.cleaning.metadata.own_node import PageIdentity
+from services.cleaning.metadata.page_elements import Attributes, PageElements, find_elements
 from services.cleaning.metadata.page_region import PageRegion
 from services.cleaning.text.unicode_repair import collapse_space, repair
 
@@ -22,9 +23,6 @@ _MAX_ELEMENTS = 400
 _SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name", "dc.publisher")
 _SECTION_NAMES = ("article:section", "parsely-section", "section", "cxenseparse:section")
 _SUMMARY_NAMES = ("description", "og:description", "twitter:description", "dc.description")
-_METADATA_SELECTOR = (
-    'meta[content], [itemprop], script[type*="ld+json"], h1, time, input[type="password"]'
-)
 _BYLINE_SELECTOR = (
     '[rel~="author"], [itemprop~="author"], [class*="byline" i], [class*="author" i]'
     ', a[href*="/author/"], a[href*="/authors/"], [property$="author"]:not(meta)'
@@ -100,8 +98,7 @@ class PageMetadata:
     """Texts of the `h1` elements, in order."""
     canonical: str | None
     language: str | None
-    has_password_field: bool
-    time_nodes: Sequence[LexborNode]
+    elements: PageElements
     region: PageRegion
     tree: LexborHTMLParser
     linked_data_scripts: tuple[str, ...] = ()
@@ -110,7 +107,8 @@ class PageMetadata:
     @cached_property
     def times(self) -> tuple[TimeElement, ...]:
         """The `time` elements, in order."""
-        return tuple(_read_time_element(node, self.region) for node in self.time_nodes)
+        nodes = self.elements.times[:_MAX_TIME_ELEMENTS]
+        return tuple(_read_time_element(node, self.region) for node in nodes)
 
     @cached_property
     def bylines(self) -> tuple[Byline, ...]:
@@ -127,7 +125,7 @@ class PageMetadata:
         """The metadata by its names without the marks between their words."""
         named: dict[str, str] = {}
         for name, value in self.meta.items():
-            named.setdefault(name.translate(_NO_MARKS), value)
+            named.setdefault(_without_marks(name), value)
         return named
 
     def all_values(self, name: str) -> list[str]:
@@ -137,21 +135,21 @@ class PageMetadata:
     def first(self, names: Iterable[str]) -> str | None:
         """Return the value of the first of these metadata names that the page has."""
         for name in names:
-            if value := collapse_space(repair(self.meta.get(name, ""))):
+            if name in self.meta and (value := collapse_space(repair(self.meta[name]))):
                 return value
         return None
 
-    @property
+    @cached_property
     def summary(self) -> str:
         """The page's description of itself; empty if it has none."""
         return self.first(_SUMMARY_NAMES) or ""
 
-    @property
+    @cached_property
     def site_name(self) -> str | None:
         """Name of the site, as the page states it."""
         return self.first(_SITE_NAMES) or self.ld.publisher
 
-    @property
+    @cached_property
     def section(self) -> str | None:
         """Section of the site that the article is in."""
         return self.first(_SECTION_NAMES) or self.ld.section
@@ -164,35 +162,25 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
     """
     meta: dict[str, str] = {}
     repeated: dict[str, list[str]] = {}
-    found: dict[str, list[LexborNode]] = {"script": [], "h1": [], "time": [], "input": []}
-    marked_dates: list[LexborNode] = []
-    previous = 0
-    for node in tree.css(_METADATA_SELECTOR):
-        if node.mem_id == previous:  # it matches two of the selectors
-            continue
-        previous = node.mem_id
-        tag = node.tag or ""
-        if tag in found:
-            found[tag].append(node)
-        if tag != "script" and "date" in (node.attributes.get("itemprop") or ""):
-            marked_dates.append(node)
-        elif tag != "script":
-            _add_attributes(node.attributes, meta, repeated)
-    region = PageRegion(tree, tuple(found["h1"][:20]), url)
-    for node in marked_dates[:_MAX_MARKED_DATES]:
+    found = find_elements(tree)
+    marked_dates: list[tuple[LexborNode, Attributes]] = []
+    region = PageRegion(tree, tuple(found.headings[:20]), url)
+    for node, attributes in found.statements:
+        if "date" not in (attributes.get("itemprop") or ""):
+            _add_attributes(attributes, meta, repeated)
+        elif len(marked_dates) < _MAX_MARKED_DATES:
+            marked_dates.append((node, attributes))
+    for node, attributes in marked_dates:
         if not region.foreign_reason(node):
-            _add_attributes(node.attributes, meta, repeated)
-    canonical_node = tree.css_first('link[rel="canonical"]')
-    canonical = _absolute(
-        canonical_node.attributes.get("href") if canonical_node else None, url
-    ) or _absolute(meta.get("og:url"), url)
+            _add_attributes(attributes, meta, repeated)
+    canonical = _absolute(found.canonical, url) or _absolute(meta.get("og:url"), url)
     title_tag = _text(tree.css_first("head title") or tree.css_first("title"))
-    headings = tuple(text for node in found["h1"][:20] if (text := _text(node)))
+    headings = tuple(text for node in found.headings[:20] if (text := _text(node)))
     identity = PageIdentity(
         tuple(address for address in (url, canonical) if address),
         tuple(title for title in (*headings, meta.get("og:title"), title_tag) if title),
     )
-    scripts = tuple(script.text() for script in found["script"][:50])
+    scripts = tuple(script.text() for script in found.scripts[:50])
     return PageMetadata(
         ld=read_linked_data(scripts, identity),
         meta=meta,
@@ -201,8 +189,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
         headings=headings,
         canonical=canonical,
         language=_language(tree, meta),
-        has_password_field=bool(found["input"]),
-        time_nodes=found["time"][:_MAX_TIME_ELEMENTS],
+        elements=found,
         region=region,
         tree=tree,
         linked_data_scripts=scripts,
@@ -210,7 +197,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
 
 
 def _add_attributes(
-    attributes: Mapping[str, str | None], meta: dict[str, str], repeated: dict[str, list[str]]
+    attributes: Attributes, meta: dict[str, str], repeated: dict[str, list[str]]
 ) -> None:
     """Add the value that one element states to `meta`, or to `repeated` if the name is there."""
     name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
@@ -223,6 +210,11 @@ def _add_attributes(
             others = repeated.setdefault(key, [])
             if len(others) < _MAX_REPEATED:
                 others.append(value)
+
+
+@lru_cache(maxsize=4096)  # sites use the same names
+def _without_marks(name: str) -> str:
+    return name.translate(_NO_MARKS)
 
 
 def _text(node: LexborNode | None) -> str:

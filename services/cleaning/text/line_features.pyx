@@ -6,6 +6,8 @@ Every array access is bounds-checked and raises `IndexError` outside the array.
 
 import numpy as np
 
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
 from libc.stdint cimport int64_t, uint8_t
 
 cdef enum:  # character classes, as in `line_style.py`
@@ -25,7 +27,22 @@ cdef enum:  # character classes, as in `line_style.py`
 def fold(str text):
     """Return a text in lower case without punctuation and white space."""
     cdef Py_UCS4 letter
-    return "".join([letter for letter in text.lower() if letter.isalnum()])
+    cdef int code
+    cdef bytes folded
+    cdef char* out
+    cdef Py_ssize_t size = 0
+    if not text.isascii():
+        return "".join([letter for letter in text.lower() if letter.isalnum()])
+    folded = PyBytes_FromStringAndSize(NULL, len(text))
+    out = PyBytes_AS_STRING(folded)
+    for letter in text:
+        code = <int>letter
+        if c"A" <= code <= c"Z":
+            code += 32
+        if c"a" <= code <= c"z" or c"0" <= code <= c"9":
+            out[size] = <char>code
+            size += 1
+    return folded[:size].decode("ascii")
 
 
 def log_odds_sums(list words, dict odds):
@@ -89,7 +106,7 @@ def vocabulary_features(list texts, Py_ssize_t max_length, dict odds, frozenset 
         if title_key and words:
             if title_from <= len(text) <= title_to and folds_to(text, title_key):
                 out[row, 2] = 2
-            else:
+            elif not title_words.isdisjoint(words):
                 shared = len(title_words.intersection(words))
                 out[row, 2] = shared / <double>len(words)
     return rows
@@ -128,6 +145,8 @@ def shared_word_shares(list texts, list core, list others, Py_ssize_t min_length
     cdef list words
     shares = np.full(len(texts), -1, dtype=np.float32)
     cdef float[::1] out = shares
+    if not others:
+        return shares
     for row in core:
         known.update((<str>texts[row]).lower().split())
     for row in others:
@@ -147,18 +166,23 @@ def style_features(list texts, const uint8_t[::1] kinds, dict later):
     closing marks (quotes, brackets) are skipped.
     """
     cdef Py_ssize_t row, i, chars
-    cdef int64_t[::1] count = np.zeros(KINDS, dtype=np.int64)
-    cdef int kind, before, first, last, initials
+    cdef int64_t[KINDS] count
+    cdef int kind, before, first, last, initials, width
     cdef double words
     cdef str text
+    cdef void* letters
     form = np.zeros((len(texts), 12), dtype=np.float32)
     cdef float[:, ::1] out = form
     for row in range(len(texts)):
         text = texts[row]
         chars, initials, before, first = len(text), 0, BREAK, BREAK
-        count[:] = 0
+        for kind in range(KINDS):
+            count[kind] = 0
+        width, letters = PyUnicode_KIND(text), PyUnicode_DATA(text)
         for i in range(chars):
-            kind = kind_of(text[i], kinds, later)
+            kind = kind_of(PyUnicode_READ(width, letters, i), kinds, later)
+            if not 0 <= kind < KINDS:
+                raise IndexError(kind)
             count[kind] += 1
             initials += kind == UPPER and (before == SPACE or before == BREAK)
             before = kind

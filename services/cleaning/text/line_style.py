@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +113,11 @@ FOLD_TOLERANCE = 8
 
 def fold(text: str) -> str:
     """Return the key by which lines are compared: no case, punctuation or white space."""
-    return line_features.fold(text)
+    return _cached_fold(text) if len(text) <= MAX_SHORT_LINE else line_features.fold(text)
+
+
+_cached_fold = lru_cache(maxsize=256)(line_features.fold)
+"""The titles and names of a page are compared again and again."""
 
 
 def count_words(text: str) -> int:

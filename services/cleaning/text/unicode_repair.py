@@ -35,7 +35,7 @@ def drop_invisible(text: str) -> str:
 def repair(text: str) -> str:
     """Return a text with its Unicode repaired; correct text is returned unchanged."""
     if text.isascii():
-        return drop_invisible(text)
+        return text if text.isprintable() else drop_invisible(text)
     suspect = any(letter in text for letter in _MOJIBAKE_STARTS)
     if suspect and len(text) <= _MAX_MOJIBAKE_LENGTH and _MOJIBAKE.search(text):
         import ftfy  # noqa: PLC0415 - slow to load, seldom needed

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from services.cleaning.classifier import tree_inference
 from services.cleaning.html import tag_scanner
+from services.cleaning.html.encoding import encode
 from services.cleaning.html.tags import BLOCK, INLINE, LINK, LIST, read_tags
 from services.cleaning.text import line_features
 from services.cleaning.text.line_style import (
@@ -198,6 +199,23 @@ def test_formatting_tags_are_counted(page: str) -> None:
 @given(TEXT | st.text(max_size=20))
 def test_fold_removes_case_and_punctuation(text: str) -> None:
     assert fold(text) == "".join(filter(str.isalnum, text.lower()))
+
+
+ASCII_RUNS = st.text(alphabet=st.characters(codec="ascii"), max_size=80)
+PAGES = st.lists(ASCII_RUNS | st.text(st.characters(), max_size=4), max_size=6).map("".join)
+
+
+@given(PAGES | st.sampled_from(["\ud800", "a" * 40 + "\udfffb", "\ud83d\ude00é"]))
+def test_pages_are_encoded_as_python_does(page: str) -> None:
+    assert encode(page) == page.encode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("letter", ["\x7f", "\x80", "\u07ff", "\u0800", "\uffff", "\U00010000"])
+def test_letters_are_encoded_at_any_place_of_a_run(letter: str) -> None:
+    for place in range(70):
+        page = "a" * place + letter + "b" * (70 - place)
+
+        assert encode(page) == page.encode()
 
 
 def test_log_odds_of_names_are_summed() -> None:
