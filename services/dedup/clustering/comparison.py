@@ -106,11 +106,9 @@ class ArticleComparer:
 
     def are_tables(self, one: FeatureBatch, many: FeatureBatch) -> npt.NDArray[np.bool_]:
         """Return for each of many whether it and one are both tables of numbers."""
-        own, others = (
-            is_table(batch.array_lengths("numbers"), batch.array_lengths("terms"))
-            for batch in (one, many)
-        )
-        return own & others
+        if not is_table(one.array_lengths("numbers"), one.array_lengths("terms"))[0]:
+            return np.zeros(len(many), dtype=np.bool_)
+        return is_table(many.array_lengths("numbers"), many.array_lengths("terms"))
 
     def common_names(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
         """Return how many names each of many has in common with one, of how many."""

@@ -91,7 +91,8 @@ class GroupScorer:
             return []
         batches = [features for _name, features in groups]
         sizes = [len(features) for features in batches]
-        many = FeatureBatch.concatenate(batches, leave_empty=_COMPARED_ON_DEMAND)
+        unused = () if len(article.array("tickers")) else ("tickers",)
+        many = FeatureBatch.concatenate(batches, leave_empty=(*_COMPARED_ON_DEMAND, *unused))
         pairs = self._comparer.compare(article, many)
         templates = self._comparer.shared_template(article, many)
         may_have_one_skeleton = (templates >= SKELETON_SHARE) | (

@@ -29,6 +29,8 @@ _SUFFIXES = (
     "NS", "BO", "JK", "KL", "BK", "J", "JO", "TA", "SR", "SA", "MX",
 )  # fmt: skip
 """Suffixes by which news agencies and data vendors name the exchange of a symbol."""
+_MARKS = frozenset("<(.$")
+"""A title without one of these has no ticker; most titles are done with this."""
 _IN_BRACKETS = re.compile(r"\([^()]{3,80}\)")
 _LISTED = re.compile(rf"\b(?i:{'|'.join(_EXCHANGES)})(?: [A-Z][A-Za-z]+)?: ?({_SYMBOL})\b")
 _WITHOUT_EXCHANGE = re.compile(
@@ -43,6 +45,8 @@ def title_tickers(title: str) -> Hashes:
 
     The exchange is left out, so that ``<GLYN.L>`` and ``(LSE: GLYN)`` are one ticker.
     """
+    if _MARKS.isdisjoint(title):
+        return no_hashes()
     symbols = {re.split(r"[.-]", symbol)[0] for symbol in find_symbols(title)}
     if not 0 < len(symbols) <= MAX_TICKERS:
         return no_hashes()
