@@ -30,7 +30,7 @@ export UV_PYTHON_PREFERENCE ?= system
 .DEFAULT_GOAL := help
 .PHONY: help setup kafka deploy-tools demo test test-quick test-tools coverage test-faults check-image lint audit format lock kafka-lock schemas \
 	metrics messages node contract-page check-contract check-registry bench bench-observe bench-dedup bench-recovery scaling \
-	score-seeds score-cleaning score-cases score-tagging score-stories score-resolution score-stream score-dedup clean
+	score-seeds score-cleaning score-cases score-tagging score-stories score-resolution score-stream score-dedup score-teasers clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -144,6 +144,9 @@ score-stream: $(SETUP) ## List the largest stories of the Reuters wire, and scor
 
 score-dedup: $(SETUP) ## Score the detection of near-duplicates (EVAL=path, FILES="a.jsonl b.jsonl").
 	@$(BIN)/python -m tests.quality.score_dedup --eval $(EVAL) $(if $(FILES),--files $(FILES))
+
+score-teasers: $(SETUP) ## Score teasers of the Reuters wire against their articles (EVAL=path).
+	@$(BIN)/python -m tests.quality.score_teasers --eval $(EVAL)
 
 bench-observe: $(SETUP) ## Measure the cost of metrics, traces and logs per message.
 	@$(BIN)/python -m tests.benchmarks.bench_observe

@@ -3,7 +3,7 @@
 All dated Reuters stories pass a shard in order. Reports of company results carry tickers in their
 titles (``<HYD>``), so it is known of them which are strangers: the score is the share of them that
 are in a story with another company's ticker. The largest stories are listed with ids and titles, so
-that a reader sees what was merged too much. Entities are those of the plain tagger, cached on disk;
+that a reader sees what was merged too much. Entities are those of the tagging stage's own tagger;
 ``--untagged`` leaves them out, which is quicker and harder.
 """
 
@@ -22,8 +22,8 @@ from services.dedup.core import Shard
 from services.dedup.decision import MessageIdentity
 from services.dedup.settings import DedupSettings
 from tests.in_memory_rows import InMemoryRows
-from tests.quality import report, stories, streams
-from tests.quality.tags import SpacyTagger
+from tests.quality import report, streams
+from tests.quality.tags import NewsloomTagger
 
 WIRE: Final = "bulk/reuters21578.jsonl"
 RESULTS_TOPIC: Final = "earn"
@@ -107,7 +107,7 @@ def main() -> None:
         report.progress(f"no wire at {path}: nothing scored")
         return
     rows = wire(path, options.limit)
-    tagger = untagged if options.untagged else SpacyTagger(stories.CACHE)
+    tagger = untagged if options.untagged else NewsloomTagger()
     articles = [tagger(one) for one in streams.stream(rows, keep_order=True)]
     found = story_of_each(articles)
     wrong, results = strangers(rows, found)

@@ -17,6 +17,8 @@ import orjson
 
 from schemas.article import CleanArticle, Provenance, TaggedArticle
 from schemas.tags import Entity, EntityType, Mention, Quote, TextField
+from services.tagging.core import Tagger as NewsloomModels
+from services.tagging.core import TextToTag
 
 Tagger = Callable[[CleanArticle], TaggedArticle]
 """Puts entities and quotes to a clean article."""
@@ -156,3 +158,22 @@ def _quotes(body: str, entities: list[Entity]) -> list[Quote]:
             )
         )
     return quotes[:1000]
+
+
+class NewsloomTagger:
+    """The tagging stage's own tagger, with the models that the package ships."""
+
+    def __init__(self) -> None:
+        self._tagger: NewsloomModels | None = None
+
+    def __call__(self, article: CleanArticle) -> TaggedArticle:
+        if self._tagger is None:
+            self._tagger = NewsloomModels.load()
+        text = TextToTag(article.title, article.body, article.language)
+        (tags,) = self._tagger.tag_batch([text])
+        return TaggedArticle(
+            **article.model_dump(),
+            entities=tags.entities,
+            quotes=tags.quotes,
+            tagging=tags.tagging,
+        )

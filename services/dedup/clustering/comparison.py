@@ -15,6 +15,7 @@ from services.dedup.features.document_frequency import BUCKETS, DocumentFrequenc
 from services.dedup.features.feature_batch import ARRAY_FIELDS, THOUSANDTHS, FeatureBatch
 from services.dedup.features.recurring_template import (
     SharedAndFewer,
+    is_table,
     shared_template,
 )
 from services.dedup.features.tokens import Hashes
@@ -27,6 +28,7 @@ COLUMNS: Final = (
     "term_containment",  # share of the weight of the shorter text's words that the other has
     "headline_coverage",  # share of a headline's weight in the other text; the higher of the two
     "rarest_entity",  # rarity of the rarest entity that both name
+    "shared_rare_terms",  # log(1 + number of rare words that both have)
     "same_speaker",  # 1 where the same person is quoted most in both
     "shingle_containment",  # share of the shorter text's shingles in the other
     "quote_containment",  # share of one article's quoted words in the other's text
@@ -34,6 +36,7 @@ COLUMNS: Final = (
     "shared_weekday",  # 1 where both leads name the same weekday
     "recency",  # nearness in time: 1 at the same time, e times less every three days
     "log_days_apart",  # log(1 + days between the two)
+    "untitled",  # 1 where one of the two has no title
 )
 TEXT_OVERLAP_COLUMNS: Final = ("shingle_containment", "quote_containment")
 """Columns that `ArticleComparer.compare` leaves at 0; `fill_text_overlap` fills them on demand."""
@@ -76,6 +79,8 @@ class ArticleComparer:
         same = (speakers == one.scalar("main_speaker")[0]) & (speakers != 0)
         rows[:, _COLUMN["same_speaker"]] = same
         self._fill_dates(one, many, rows)
+        is_untitled = many.array_lengths("title_terms") == 0
+        rows[:, _COLUMN["untitled"]] = is_untitled | (not len(one.array("title_terms")))
         return rows
 
     def fill_text_overlap(self, one: FeatureBatch, many: FeatureBatch, rows: Matrix) -> None:
@@ -99,6 +104,12 @@ class ArticleComparer:
         common = self._count_common(shingles, many, "template_shingles")
         return shared_template(common, len(shingles), many.array_lengths("template_shingles"))
 
+    def are_tables(self, one: FeatureBatch, many: FeatureBatch) -> npt.NDArray[np.bool_]:
+        """Return for each of many whether it and one are both tables of numbers."""
+        if not is_table(one.array_lengths("numbers"), one.array_lengths("terms"))[0]:
+            return np.zeros(len(many), dtype=np.bool_)
+        return is_table(many.array_lengths("numbers"), many.array_lengths("terms"))
+
     def common_names(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
         """Return how many names each of many has in common with one, of how many."""
         return self._shared(one, many, "entity_keys")
@@ -106,6 +117,21 @@ class ArticleComparer:
     def common_numbers(self, one: FeatureBatch, many: FeatureBatch) -> SharedAndFewer:
         """Return how many numbers each of many has in common with one, of how many."""
         return self._shared(one, many, "numbers")
+
+    def compare_companies(self, one: FeatureBatch, many: FeatureBatch) -> npt.NDArray[np.int8]:
+        """Return for each of many whether its title names another company by ticker than one's.
+
+        It is 1 where both titles have tickers, none in common, and neither text has one of the
+        other's; -1 where a ticker of one title is in the other title or text; 0 otherwise.
+        """
+        tickers = one.array("tickers")
+        counts = many.array_lengths("tickers")
+        if not len(tickers) or not counts.any():
+            return np.zeros(len(many), dtype=np.int8)
+        common = self._count_common(tickers, many, "tickers")
+        common += self._count_common(tickers, many, "terms")
+        common += self._count_common(one.array("terms"), many, "tickers")
+        return np.where(common > 0, -1, counts > 0).astype(np.int8)
 
     def _shared(self, one: FeatureBatch, many: FeatureBatch, field: str) -> SharedAndFewer:
         """Return how many values of a field are in both, and how many the one with fewer has."""

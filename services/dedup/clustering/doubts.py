@@ -25,8 +25,15 @@ enough by themselves."""
 UNRELATED_HEADLINE: Final = 3.5
 """Log-odds against a story whose headlines and texts have little of the article's headline, and the
 article's text little of theirs. A standing headline is no headline here."""
+NO_RARE_TERM: Final = 6.0
+"""Log-odds against a story with which the article shares only words that more than one article in
+a hundred has: the form of a table or of a notice that recurs in the stream, and no subject."""
+COMMON_NAMES: Final = 2
+"""Common names from which the rest of the words may be frequent: a story that is itself a hundredth
+of the stream makes its words so."""
 RELATED_HEADLINE: Final = 0.2
 """`headline_coverage` from which the headlines are related."""
+_RARE_TERMS = INPUTS.index("shared_rare_terms")
 _HEADLINE = INPUTS.index("headline_coverage")
 
 
@@ -47,7 +54,10 @@ def doubts(
     has_none = np.logical_and.reduceat((fewer > 0) & (same == 0), starts)
     has_headline = np.maximum.reduceat(title_weights(many), starts) > 0
     has_headline &= title_weights(article)[0] > 0
+    has_names = np.maximum.reduceat(same, starts) >= COMMON_NAMES
+    is_form = (inputs[:, _RARE_TERMS] == 0) & ~has_names
     is_unrelated = has_headline & (inputs[:, _HEADLINE] < RELATED_HEADLINE)
     is_short = int(article.scalar("shingle_count")[0]) <= SHORT_REPORT
     found: Matrix = np.where(has_none & is_short, NO_COMMON_NAME, 0.0)
+    found += np.where(is_form, NO_RARE_TERM, 0.0)
     return found + np.where(is_unrelated, UNRELATED_HEADLINE, 0.0)

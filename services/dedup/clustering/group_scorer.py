@@ -50,6 +50,7 @@ class CannotLink(StrEnum):
 
     OTHER_OCCASION = "the same speaker as in another story, but on another occasion"
     OTHER_INSTALMENT = "another instalment of its outlet's series"
+    OTHER_COMPANY = "the ticker of another company in its title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ class GroupScorer:
             return []
         batches = [features for _name, features in groups]
         sizes = [len(features) for features in batches]
-        many = FeatureBatch.concatenate(batches, leave_empty=_COMPARED_ON_DEMAND)
+        unused = () if len(article.array("tickers")) else ("tickers",)
+        many = FeatureBatch.concatenate(batches, leave_empty=(*_COMPARED_ON_DEMAND, *unused))
         pairs = self._comparer.compare(article, many)
         templates = self._comparer.shared_template(article, many)
         may_have_one_skeleton = (templates >= SKELETON_SHARE) | (
@@ -107,15 +109,18 @@ class GroupScorer:
         names = self._comparer.common_names(article, many)
         odds -= doubts(article, many, inputs, sizes, names)
         occasions = compare_occasions(article, many, pairs)
+        companies = self._comparer.compare_companies(article, many)
         instalments = is_another_instalment(templates, pairs[:, _SHINGLES])
-        if may_have_one_skeleton.any():
+        tables = self._comparer.are_tables(article, many)
+        if may_have_one_skeleton.any() or tables.any():
             numbers = self._comparer.common_numbers(article, many)
             agreement = compare_names_and_numbers(names, numbers)
+            instalments |= tables & agreement.either_differs & (companies >= 0)
             instalments |= is_filled_in_anew(templates, pairs[:, _SHINGLES], agreement)
         matches, start = [], 0
         for i, ((name, _features), size) in enumerate(zip(groups, sizes, strict=True)):
             rows = slice(start, start + size)
-            cannot_link = _cannot_link(occasions[rows], instalments[rows])
+            cannot_link = _cannot_link(occasions[rows], instalments[rows], companies[rows])
             score = probability(float(odds[i]))
             if cannot_link:
                 score = min(score, MAX_CANNOT_LINK_SCORE)
@@ -172,12 +177,17 @@ class GroupScorer:
 
 
 def _cannot_link(
-    occasions: npt.NDArray[np.int8], instalments: npt.NDArray[np.bool_]
+    occasions: npt.NDArray[np.int8],
+    instalments: npt.NDArray[np.bool_],
+    companies: npt.NDArray[np.int8],
 ) -> CannotLink | None:
     """Return the rule that keeps an article out of a group, from its comparison with each article.
 
-    A group is another occasion if at least one article says so and none says it is the same.
+    A group is another occasion, or of another company, if at least one article says so and none
+    says it is the same.
     """
+    if companies.max() > 0 and companies.min() >= 0:
+        return CannotLink.OTHER_COMPANY
     if occasions.max() > 0 and occasions.min() >= 0:
         return CannotLink.OTHER_OCCASION
     return CannotLink.OTHER_INSTALMENT if instalments.any() else None

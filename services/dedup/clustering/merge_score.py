@@ -23,6 +23,7 @@ AVERAGED_COLUMNS: Final = (
     "lead_cosine",
     "entity_cosine",
     "title_cosine",
+    "untitled",
 )
 """Columns whose mean over the story's articles is an input, besides their best value."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Final
@@ -22,6 +22,7 @@ from schemas.tags import EntityType, Quote
 from services.dedup.features.date_mentions import finder_for, last_weekday
 from services.dedup.features.event_time import event_time
 from services.dedup.features.recurring_template import template_shingles
+from services.dedup.features.tickers import title_tickers
 from services.dedup.features.tokenizer import sorted_unique, unique_counts, written_numbers
 from services.dedup.features.tokens import (
     SHINGLE_WORDS,
@@ -29,6 +30,7 @@ from services.dedup.features.tokens import (
     Tokens,
     bottom_k,
     half_words,
+    no_hashes,
     text_shingles,
     tokenize,
 )
@@ -100,6 +102,8 @@ class ArticleFeatures:
     """Sample of the shingles around names and numbers, sorted (`recurring_template`)."""
     story_keys: Hashes
     """Terms and entities under which its story is found; empty until they are selected."""
+    tickers: Hashes = field(default_factory=no_hashes)
+    """Ticker symbols in the title, sorted. They are not stored: the stored title has them."""
     is_unspaced: bool = False
     """Whether most words of the body are pairs of characters. It is not stored: only the article
     being decided is asked."""
@@ -175,7 +179,8 @@ def extract_features(article: TaggedArticle, settings: DedupSettings) -> Article
         weekdays=weekdays,
         main_speaker=_main_speaker(article),
         template_shingles=bottom_k(template_shingles(body, article.source), MAX_TEMPLATE_SHINGLES),
-        story_keys=np.zeros(0, dtype=np.uint32),
+        story_keys=no_hashes(),
+        tickers=title_tickers(article.title),
         is_unspaced=2 * int(body.is_pair.sum()) > len(body.is_pair),
     )
 

@@ -14,6 +14,7 @@ from services.dedup.features.article_features import ArticleFeatures
 ARRAY_FIELDS: Final = (
     "shingles", "quoted_shingles", "terms", "term_counts", "title_terms", "lead_terms",
     "entity_keys", "entity_saliences", "days", "story_keys", "template_shingles", "numbers",
+    "tickers",
 )  # fmt: skip
 """Features with several values an article."""
 SCALAR_FIELDS: Final = (

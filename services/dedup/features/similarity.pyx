@@ -8,7 +8,7 @@ The tables are indexed by the low bits of a hash, so their lengths are powers of
 
 import numpy as np
 
-from libc.math cimport log, sqrt
+from libc.math cimport log, log1p, sqrt
 from libc.stdint cimport int32_t, uint8_t, uint32_t
 
 ctypedef uint32_t Hash
@@ -21,9 +21,11 @@ cdef enum:  # rows of the weighted fields, and columns of the output of `compare
     CONTAINMENT = 4
     HEADLINE = 5
     RAREST = 6
+    SHARED_RARE = 7
 cdef float TITLE_BOOST = 1.6  # how much more a word weighs that is also in the headline
 cdef double MIN_TERM_WEIGHT = 40.0  # a shorter text counts as if its words weighed this much
 cdef double MIN_HEADLINE_WEIGHT = 6.0  # as above, for a headline
+cdef float RARE_IDF = 4.6  # rarity of a term that one article in a hundred has
 cdef double RARITY_SCALE = 8.0  # brings a rarity (log of a ratio of articles) near 1
 
 
@@ -70,8 +72,8 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
     hashes, and the factors of their weights or None. The factors of a title make what it shares weigh
     less, and not the title as a whole: the norms are those without factors. ``lengths[field, i]`` says how many hashes of
     ``many`` belong to article i. The first four columns of ``output`` are the fields' cosines;
-    then come term containment, headline coverage and the rarest shared entity
-    (`comparison.COLUMNS`). ``table`` is scratch space and must be 0; it is 0 again afterwards.
+    then come term containment, headline coverage, the rarest shared entity and the number of shared
+    rare terms (`comparison.COLUMNS`). ``table`` is scratch space and must be 0; it is 0 again afterwards.
     """
     cdef Py_ssize_t mask = log_counts.shape[0] - 1, field, i, j, end, at
     cdef const Hash[::1] hashes
@@ -79,6 +81,7 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
     cdef double[4] norm, weight_sum
     cdef double dot, square, contained, headline, sum_
     cdef float weight, weight_in_one, rarest
+    cdef int rare
     for field in range(4):
         hashes, factor = one[field]
         square = sum_ = 0
@@ -96,7 +99,7 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
         j = 0
         for i in range(output.shape[0]):
             end = j + lengths[field, i]
-            dot = square = contained = headline = sum_ = rarest = 0
+            dot = square = contained = headline = sum_ = rarest = rare = 0
             while j < end:
                 at = hashes[j] & mask
                 weight = log_total - log_counts[at]
@@ -110,6 +113,7 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
                 dot += weight_in_one * weight
                 if field == TERMS:
                     contained += min(weight_in_one, weight)
+                    rare += weight_in_one > 0 and log_total - log_counts[at] >= RARE_IDF
                     headline += table[TITLE, at]
                 elif field == TITLE:
                     headline += weight * (table[TERMS, at] > 0)
@@ -118,6 +122,7 @@ def compare(one, many, const int32_t[:, :] lengths, const float[::1] log_counts,
                 j += 1
             output[i, field] = dot / (sqrt(square) * norm[field] + 1e-9)
             if field == TERMS:
+                output[i, SHARED_RARE] = log1p(rare)
                 output[i, CONTAINMENT] = contained / max(MIN_TERM_WEIGHT, min(sum_, weight_sum[TERMS]))
                 output[i, HEADLINE] = min(1.0, headline / max(MIN_HEADLINE_WEIGHT, weight_sum[TITLE]))
             elif field == TITLE:

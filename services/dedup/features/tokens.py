@@ -69,6 +69,11 @@ def tokenize(text: str) -> Tokens:
     return Tokens(*tokenizer.tokenize(text, CHARACTER_CLASSES, LOWER_CASE, MAX_WORDS))
 
 
+def no_hashes() -> Hashes:
+    """Return an empty array of hashes."""
+    return np.zeros(0, dtype=np.uint32)
+
+
 def shingles(hashes: Hashes, size: int = SHINGLE_WORDS) -> Hashes:
     """Return a hash of every ``size`` consecutive words, in order.
 

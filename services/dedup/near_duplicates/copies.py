@@ -64,12 +64,21 @@ REORDERED_WORDS: Final = 0.92
 """Share of the words, names and numbers of the text with fewer that reordering leaves."""
 REORDERED_BOTH: Final = 0.8
 """As `REORDERED_WORDS`, of the text with more: one that says more is a report of its own."""
+TEASER_SHARE: Final = 0.5
+"""Share of a teaser's shingles that the article under the same headline has. The rest asks the
+reader to subscribe."""
+MIN_TEASER_SHINGLES: Final = 10
+"""Shingles that a teaser and its article share, at least."""
+LONGEST_TEASER: Final = 80
+"""A teaser has fewer shingles."""
 EXCERPT_SIZE: Final = 0.6
 """A text less than this part of the other's size is an excerpt of it, not an edit."""
 _MIN_NUMBERS = 2
 _MIN_NAMES = 4
 _MIN_NUMBERS_GARBLED = 3
 """Fewer numbers or names than these show nothing about a template."""
+_ANY_NAMES = 0.0
+"""Share of names that always agrees: the words of a request to subscribe are no names."""
 _MIN_OTHER_TERMS = 4
 """Differing words that a garbled copy must have."""
 
@@ -153,8 +162,27 @@ def _classify_changed_copy(
         if _is_same_template(new, old, MIN_SAME_NUMBERS, MIN_SAME_NAMES, _MIN_NUMBERS):
             return None
         return CopyKind.EXCERPT if is_excerpt else CopyKind.NEAR
+    if is_excerpt and _is_teaser(new, old, overlap):
+        return CopyKind.EXCERPT
     changed = _is_reordered(new, old, containment) or _is_garbled(new, old, overlap, is_known)
     return CopyKind.NEAR if changed else None
+
+
+def _is_teaser(new: ArticleFeatures, old: ArticleFeatures, overlap: TextOverlap) -> bool:
+    """Return whether the shorter text is a teaser of the other with a request to subscribe.
+
+    It has the other's headline, and at least half of it is text of the other.
+    """
+    smaller = min(new.shingle_count, old.shingle_count)
+    share = overlap.share_of_new if new.shingle_count == smaller else overlap.share_of_old
+    return (
+        smaller < LONGEST_TEASER
+        and share >= TEASER_SHARE
+        and share * smaller >= MIN_TEASER_SHINGLES
+        and len(new.title_terms) > 0
+        and np.array_equal(new.title_terms, old.title_terms)
+        and not _is_same_template(new, old, MIN_SAME_NUMBERS, _ANY_NAMES, _MIN_NUMBERS)
+    )
 
 
 def _is_same_template(

@@ -7,7 +7,7 @@ arrays without reading the JSON (`index_columns.py`).
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 import msgspec
@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from services.dedup.entity_resolution.resolution import Resolution
 from services.dedup.features.article_features import ArticleFeatures
+from services.dedup.features.tickers import title_tickers
 from services.dedup.features.tokens import Hashes
 
 ARRAYS: Final = (
@@ -142,12 +143,8 @@ def decode_article(row: bytes) -> ArticleRow:
     """
     features, index, touched, serial, offset = _decode_arrays(row)
     details = _DETAILS_DECODER.decode(memoryview(row)[offset:])
+    features = replace(features, tickers=title_tickers(details.title))
     return ArticleRow(features, index, touched, serial, details)
-
-
-def decode_features(row: bytes) -> ArticleFeatures:
-    """Read only the features from an article's row."""
-    return _decode_arrays(row)[0]
 
 
 def _decode_arrays(row: bytes) -> tuple[ArticleFeatures, Hashes, int, int, int]:

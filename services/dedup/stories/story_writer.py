@@ -15,7 +15,7 @@ from services.dedup.clustering.merge_score import MergeModel
 from services.dedup.clustering.open_stories import OpenStory
 from services.dedup.features.feature_batch import FeatureBatch
 from services.dedup.settings import DedupSettings
-from services.dedup.storage.article_row import decode_details, decode_features
+from services.dedup.storage.article_row import decode_article, decode_details
 from services.dedup.storage.row_batch import RowBatch
 from services.dedup.storage.rows import ARTICLES, STORIES
 from services.dedup.stories.headline import is_site_name
@@ -77,7 +77,7 @@ class StoryWriter:
         row = self._read(STORIES, story_id)
         listed = decode_story(row).representatives if row else []
         with_rows = [(one, self._read(ARTICLES, one.article_id)) for one in listed]
-        found = [(one, decode_features(row)) for one, row in with_rows if row]
+        found = [(one, decode_article(row).features) for one, row in with_rows if row]
         if not found:
             return None
         return OpenStory(

@@ -2,10 +2,10 @@
 
 An example is an article and one of its candidate stories at the time the article arrives. The first
 examples come from streams in which all past decisions are correct. Later examples come from streams
-decided by the model itself, so that it also learns from states with its own mistakes. The dates of
-some articles are hidden at random, because many real articles have none. Each training set has its
-own intercept, because the sets differ in the granularity of their stories; the model gets the mean
-of the intercepts.
+decided by the model itself, so that it also learns from states with its own mistakes. The dates and
+the titles of some articles are hidden at random, because many real articles have none. Each
+training set has its own intercept, because the sets differ in the granularity of their stories; the
+model gets the mean of the intercepts.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from schemas.article import TaggedArticle
 from services.dedup.clustering.clusterer import Clusterer
+from services.dedup.clustering.comparison import TEXT_OVERLAP_COLUMNS
 from services.dedup.clustering.merge_score import INPUTS, WEIGHTS_FILE, MergeModel
 from services.dedup.clustering.story_keys import select_story_keys
 from services.dedup.features.article_features import ArticleFeatures, extract_features
@@ -34,6 +35,11 @@ L2_PENALTY: Final = 4.0
 """Penalty on the squares of the weights of standardised inputs."""
 HIDDEN_DATES: Final = 0.25
 """Share of dates hidden in training."""
+HIDDEN_TITLES: Final = 0.15
+"""Share of titles hidden in training."""
+UNTRAINED: Final = ("shared_rare_terms", *TEXT_OVERLAP_COLUMNS)
+"""Inputs whose weight is 0: the first belongs to the doubts (`doubts.py`), and the others would
+have to be computed for every pair of articles."""
 SELF_TRAINING_ROUNDS: Final = 3
 """Rounds on streams decided by the model, after the round with correct past decisions."""
 MIN_COMMON_SHARE: Final = 0.02
@@ -41,6 +47,8 @@ MIN_COMMON_SHARE: Final = 0.02
 
 Labelled = Sequence[tuple[TaggedArticle, str]]
 """Articles in order of arrival, with the labels of their events."""
+Extracted = tuple[ArticleFeatures, ArticleFeatures, str]
+"""Features of an article, those that it has without its title, and the label of its event."""
 
 
 def common_words(sets: Sequence[Labelled]) -> dict[str, float]:
@@ -66,7 +74,7 @@ def initial_model(prior: Mapping[str, float]) -> MergeModel:
 
 
 def examples(
-    stream: Sequence[tuple[ArticleFeatures, str]],
+    stream: Sequence[Extracted],
     settings: DedupSettings,
     model: MergeModel,
     *,
@@ -76,7 +84,7 @@ def examples(
     """Return the model's inputs and the labels of one stream.
 
     With ``teacher`` each article joins its true story, otherwise the one that the model chooses.
-    ``seed`` determines the articles whose dates are hidden.
+    ``seed`` determines the articles whose dates and titles are hidden.
     """
     chance = random.Random(seed)  # noqa: S311 - fixed for repeatable training
     # Weak candidates, which a shard ignores, are also examples, because they help to find the
@@ -85,9 +93,10 @@ def examples(
     truth: dict[str, Counter[str]] = {}
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
-    for number, (features, label) in enumerate(stream):
-        hidden = chance.random() < HIDDEN_DATES
-        one = replace(features, has_stated_date=False) if hidden else features
+    for number, (features, untitled, label) in enumerate(stream):
+        is_date_hidden = chance.random() < HIDDEN_DATES
+        one = untitled if chance.random() < HIDDEN_TITLES else features
+        one = replace(one, has_stated_date=False) if is_date_hidden else one
         article = with_story_keys(one, clusterer)
         matches = clusterer.find_matches(article)
         for match in matches:
@@ -147,19 +156,30 @@ def fit(
         return float(value + L2_PENALTY / 2 * weights @ weights), slope
 
     bounds: list[tuple[float | None, float | None]] = [(None, None)] * count
-    bounds += [(None, 0.0) if name == "log_days_apart" else (0.0, None) for name in INPUTS]
+    bounds += [_bounds(name) for name in INPUTS]
     start = np.zeros(count + len(INPUTS))
     best: Any = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B")
     weights = best.x[count:] / scale
     return float(best.x[:count].mean() - mean @ weights), weights
 
 
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    """Return the lowest and highest weight that an input may have."""
+    if name in UNTRAINED:
+        return 0.0, 0.0
+    return (None, 0.0) if name == "log_days_apart" else (0.0, None)
+
+
+def extract(article: TaggedArticle, label: str, settings: DedupSettings) -> Extracted:
+    """Return the features of an article with its title and without it, and its label."""
+    untitled = article.model_copy(update={"title": ""})
+    return extract_features(article, settings), extract_features(untitled, settings), label
+
+
 def train(sets: Sequence[Labelled], settings: DedupSettings | None = None) -> MergeModel:
     """Train a model on labelled streams."""
     settings = settings or DedupSettings()
-    streams = [
-        [(extract_features(a, settings), label) for a, label in labelled] for labelled in sets
-    ]
+    streams = [[extract(a, label, settings) for a, label in labelled] for labelled in sets]
     model = initial_model(common_words(sets))
     rows: list[npt.NDArray[np.float64]] = []
     labels: list[int] = []
@@ -181,14 +201,16 @@ def train(sets: Sequence[Labelled], settings: DedupSettings | None = None) -> Me
 
 
 def main() -> None:
-    """Train on the labelled sets of the evaluation folder and write the weights."""
+    """Train on labelled sets of the evaluation folder, tagged by the stage's own tagger."""
     from tests.quality import stories, streams  # noqa: PLC0415 - not part of the service
+    from tests.quality.tags import NewsloomTagger  # noqa: PLC0415 - as above
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, default=streams.EVAL)
     parser.add_argument("--out", type=Path, default=WEIGHTS_FILE)
     given = parser.parse_args()
-    model = train(stories.labelled_sets(given.eval))
+    tagger = NewsloomTagger()
+    model = train([stories.labelled_set(given.eval, name, tagger) for name in stories.TRAINED])
     given.out.write_text(model.to_json(), encoding="utf-8")
     print(model.to_json())  # noqa: T201 - the command's output
 
