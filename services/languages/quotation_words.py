@@ -31,6 +31,14 @@ class QuotationWords:
     naming_words: frozenset[str] = frozenset()
     """Words right before a quotation mark after which a name or a term follows, and no speech
     ("so-called", "titled")."""
+    titled_things: frozenset[str] = frozenset()
+    """Nouns for what has a title ("plan", "law"): between marks after them, a text that begins
+    with a capital is the title."""
+    viewpoint_words: tuple[str, ...] = ()
+    """Prepositions with a person's name that open a sentence whose quotation is that person's
+    ("pour")."""
+    question_labels: frozenset[str] = frozenset()
+    """Labels of questions and answers in an interview ("q", "a")."""
     elisions: tuple[str, ...] = ()
     """Words written with an opening apostrophe, which is no quotation mark ("tis", "cause")."""
     dash_dialogue: bool = False

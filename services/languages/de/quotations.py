@@ -33,6 +33,14 @@ QUOTATIONS = QuotationWords(
         "und aber oder die der dass weil".split()
     ),
     speech_negations=frozenset({"nicht", "nie", "zu", "nichts"}),
+    titled_things=frozenset(
+        "gesetz plan programm kampagne projekt initiative aktion festival ausstellung"
+        " dokumentation serie album lied song stück sendung verein zeitschrift zeitung"
+        " schiff fähre restaurant hotel partei bewegung bericht studie preis wettbewerb"
+        " app portal marke reihe tagung messe verordnung paket".split()
+    ),
+    viewpoint_words=("für",),
+    question_labels=frozenset("frage antwort f a".split()),
     naming_words=frozenset(
         "sogenannte sogenannten sogenanntes sogenannter genannt namens Titel Motto"
         " Roman Buch Film Begriff Wort".split()

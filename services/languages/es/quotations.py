@@ -30,6 +30,14 @@ QUOTATIONS = QuotationWords(
     description_articles=("el", "la", "los", "las", "un", "una"),
     clause_joiners=("y", "pero", "que", "quien"),
     speech_negations=frozenset({"no", "nunca"}),
+    titled_things=frozenset(
+        "programa plan ley campaña proyecto iniciativa operación festival exposición"
+        " documental serie disco álbum canción obra asociación revista diario barco ferri"
+        " restaurante hotel plataforma movimiento partido informe estudio premio concurso"
+        " aplicación portal marca jornada feria muestra".split()
+    ),
+    viewpoint_words=("para",),
+    question_labels=frozenset("p r pregunta respuesta".split()),
     naming_words=frozenset(
         "llamado llamada llamados llamadas denominado denominada titulado titulada"
         " apodado novela libro película lema palabra término".split()

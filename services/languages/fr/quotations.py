@@ -43,6 +43,14 @@ QUOTATIONS = QuotationWords(
     description_articles=("le", "la", "les", "un", "une", "l'", "l’"),
     clause_joiners=("et", "mais", "qui", "que", "dont"),
     speech_negations=frozenset("pas jamais rien de à".split()),
+    titled_things=frozenset(
+        "plan loi programme campagne projet initiative dispositif opération festival"
+        " exposition documentaire série album chanson pièce émission association revue"
+        " journal navire ferry restaurant hôtel spectacle collectif mouvement parti"
+        " rapport étude prix concours application site marque".split()
+    ),
+    viewpoint_words=("pour",),
+    question_labels=frozenset("q r question réponse".split()),
     naming_words=frozenset(
         "dit dite dits dites appelé appelée nommé nommée intitulé intitulée baptisé baptisée"
         " surnommé surnommée roman livre film slogan mot terme soi-disant".split()

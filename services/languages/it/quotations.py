@@ -33,6 +33,14 @@ QUOTATIONS = QuotationWords(
     ),
     clause_joiners=("e", "ma", "che", "chi"),
     speech_negations=frozenset({"non", "mai"}),
+    titled_things=frozenset(
+        "programma piano legge campagna progetto iniziativa operazione festival mostra"
+        " documentario serie disco album canzone spettacolo trasmissione associazione"
+        " rivista giornale nave traghetto ristorante albergo movimento partito rapporto"
+        " studio premio concorso applicazione portale marchio decreto".split()
+    ),
+    viewpoint_words=("per",),
+    question_labels=frozenset("d r domanda risposta".split()),
     naming_words=frozenset(
         "cosiddetto cosiddetta cosiddetti cosiddette intitolato intitolata chiamato"
         " chiamata romanzo libro film motto parola termine".split()

@@ -24,6 +24,12 @@ QUOTATIONS = QuotationWords(
     description_articles=("de", "het", "een"),
     clause_joiners=("en", "maar", "of", "die", "dat"),
     speech_negations=frozenset({"niet", "nooit", "te"}),
+    titled_things=frozenset(
+        "wet plan programma campagne project initiatief actie festival tentoonstelling"
+        " documentaire serie album lied voorstelling vereniging tijdschrift krant schip"
+        " veerboot restaurant hotel partij beweging rapport studie prijs".split()
+    ),
+    question_labels=frozenset("v a vraag antwoord".split()),
     naming_words=frozenset(
         "zogenaamde zogeheten genaamd getiteld roman boek film motto woord term".split()
     ),

@@ -24,6 +24,12 @@ QUOTATIONS = QuotationWords(
     description_articles=("ten", "ta"),
     clause_joiners=("i", "ale", "że", "który", "która"),
     speech_negations=frozenset({"nie", "nigdy"}),
+    titled_things=frozenset(
+        "ustawa plan program kampania projekt inicjatywa akcja festiwal wystawa dokument"
+        " serial album piosenka spektakl stowarzyszenie pismo gazeta statek prom"
+        " restauracja hotel partia ruch raport nagroda konkurs".split()
+    ),
+    question_labels=frozenset("pytanie odpowiedź".split()),
     naming_words=frozenset(
         "tak zwany zwana tytułem powieść książka film hasłem słowo".split()
     ),

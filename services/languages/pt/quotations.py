@@ -27,6 +27,14 @@ QUOTATIONS = QuotationWords(
     description_articles=("o", "a", "os", "as", "um", "uma"),
     clause_joiners=("e", "mas", "que", "quem"),
     speech_negations=frozenset({"não", "nunca"}),
+    titled_things=frozenset(
+        "programa plano lei campanha projeto projecto iniciativa operação festival"
+        " exposição documentário série disco álbum canção música peça associação revista"
+        " jornal navio barco restaurante hotel plataforma movimento partido relatório"
+        " estudo prêmio prémio concurso aplicativo portal marca feira mostra".split()
+    ),
+    viewpoint_words=("para",),
+    question_labels=frozenset("p r pergunta resposta".split()),
     naming_words=frozenset(
         "chamado chamada chamados chamadas denominado intitulado intitulada apelidado"
         " romance livro filme lema palavra termo".split()

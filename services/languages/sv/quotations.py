@@ -19,6 +19,12 @@ QUOTATIONS = QuotationWords(
     description_articles=("den", "det", "en", "ett"),
     clause_joiners=("och", "men", "att", "som"),
     speech_negations=frozenset({"inte", "aldrig", "att"}),
+    titled_things=frozenset(
+        "lag plan program kampanj projekt initiativ festival utställning dokumentär serie"
+        " album låt pjäs förening tidning fartyg färja restaurang hotell parti rörelse"
+        " rapport studie pris".split()
+    ),
+    question_labels=frozenset("fråga svar".split()),
     naming_words=frozenset("så kallad kallade titeln roman bok film ordet".split()),
     dash_dialogue=True,
 )

@@ -44,7 +44,9 @@ COLON_REACH = 120
 UNSPACED_SENTENCE_END = "。"
 """Ends a sentence in scripts that write no blanks."""
 
-_SIGNATURE = re.compile(r"\s?[\"”“»«’']{0,2}[\s,.]*[-–—―~]{1,2} ?(?=[^\W\d_a-z])")
+_SIGNATURE = re.compile(
+    r"\s?[\"”“»«’']{0,2}(?:[\s,.]*[-–—―~]{1,2} ?| \((?=[^()\n]+\)\.?(?:\n|$)))(?=[^\W\d_a-z])"
+)
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,3}")
 _CLAUSE_END = re.compile(r"[,.!?…。，！？—–-]|''")
 
@@ -112,7 +114,11 @@ def clue_before(context: QuotationContext, quotation: Quotation) -> SpeakerClue 
     if not verbs and opening.endswith((",", ":")):
         verbs = list(patterns.weak_verb.finditer(text, max(floor, end - WEAK_VERB_REACH), end))
     if not verbs:
-        return _attribution_clue(context, floor, end) or _colon_clue(context, floor, end)
+        return (
+            _attribution_clue(context, floor, end)
+            or _colon_clue(context, floor, end)
+            or _viewpoint_clue(context, start, end)
+        )
     gap = text[verbs[-1].end() : end]
     return _verb_clue(context, start, verbs[-1], end, close=len(gap.split()) <= 1)
 
@@ -170,6 +176,19 @@ def _colon_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue 
     return SpeakerClue(speaker, "", None, close=True) if speaker is not None else None
 
 
+def _viewpoint_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue | None:
+    """Return the clue of a name after the preposition that opens a sentence: "Pour Falk, «"."""
+    opening = context.text[start:end]
+    word = opening.partition(" ")[0].lower()
+    if word not in context.patterns.words.viewpoint_words:
+        return None
+    speaker = context.first_speaker(start, end)
+    if speaker is None or speaker.start != start + len(word) + 1:
+        return None
+    is_last = context.text[speaker.end : end].strip(" \"“”„‘'«»") == ","
+    return SpeakerClue(speaker, "", opening.partition(" ")[0], close=True) if is_last else None
+
+
 def _attribution_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue | None:
     cue = context.patterns.attribution.search(context.text, start, end)
     if cue is None:
@@ -204,5 +223,5 @@ def _verb_clue(
     if pronoun_after:
         person = context.antecedent(start, pronoun_after.group())
         return SpeakerClue(person, "", cue, close, from_pronoun=True)
-    inverted = context.first_speaker(verb.end(), min(end, verb.end() + SUBJECT_REACH))
+    inverted = context.subject_after(verb.end(), min(end, verb.end() + SUBJECT_REACH))
     return SpeakerClue(inverted, "", cue, close)

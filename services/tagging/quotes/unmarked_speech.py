@@ -25,7 +25,7 @@ CUE_CHARS = 40
 _DIALOGUE = re.compile(r"\s*(?:[—–―]\s?|- )(?=[\w¿¡«\"“…])")
 _DASH = re.compile(r"(?<=[\s,.!?…»])[—–―](?=\s|\w)|(?<=\w)[—–―](?=[\s,.;:])|(?<=[\s,.!?…]) - ")
 _AFTER_DASH = re.compile(r"[\s.,;:]*")
-_LABEL = re.compile(r"\s*([^\W\d_a-z][^:\n\"“«]{1,48}):\s+(?=\S)")
+_LABEL = re.compile(r"\s*([^\W\d_a-z](?:[^:\n\"“«]{1,48})?)\s?:\s+(?=\S)")
 _LABEL_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|(?:von|van|de|der|den|la|le|di|da|bin|al|af)")
 _SUBJECT_AFTER_VERB = re.compile(r"[ -](?:[^\W\d_a-z]|t-)")
 
@@ -40,13 +40,15 @@ class TranscriptLine:
 
 
 def find_transcript(
-    paragraphs: Sequence[Paragraph], speaker_starts: frozenset[int]
+    paragraphs: Sequence[Paragraph],
+    speaker_starts: frozenset[int],
+    question_labels: frozenset[str],
 ) -> list[TranscriptLine]:
     """Return the lines of a transcript in order; empty where the text is none.
 
     `speaker_starts` are the offsets at which people and organisations are named. A label that
     names neither counts only in capitals, or with two words, and if it occurs again: it may as
-    well say "DATE".
+    well say "DATE". `question_labels` are those of questions and answers ("q"), which name nobody.
     """
     lines: list[tuple[str, TranscriptLine]] = []
     for number, paragraph in enumerate(paragraphs):
@@ -68,6 +70,7 @@ def find_transcript(
         for name, line in lines
         if any(line.label_start <= at < line.label_end for at in speaker_starts)
         or ((name.isupper() or " " in name) and counts[name] > 1)
+        or name.lower().rstrip(".") in question_labels
     ]
     if len(kept) < MIN_LINES:
         return []
@@ -137,7 +140,9 @@ def _inserted_cue(text: str, start: int, patterns: QuotationPatterns) -> int | N
     for verb in patterns.verb.finditer(text, start):
         before = text[start : verb.start()].rstrip()
         if before.endswith((",", "!", "?", "…")) and (
-            "-t-" in verb.group() or _SUBJECT_AFTER_VERB.match(text, verb.end())
+            "-t-" in verb.group()
+            or _SUBJECT_AFTER_VERB.match(text, verb.end())
+            or patterns.subject_after.match(text, verb.end())
         ):
             return start + len(before.rstrip(","))
     return None
