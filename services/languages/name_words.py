@@ -14,6 +14,8 @@ class NameWords:
 
     never_names: frozenset[str] = frozenset()
     """Single words that are never a name by themselves, whatever a model says."""
+    common_nouns: frozenset[str] = frozenset()
+    """Nouns that often open a sentence, where models take them for names ("turnout")."""
     stop_words: frozenset[str] = frozenset()
     """Function words that occur in every text; rejected as aliases in the gazetteer."""
     articles: frozenset[str] = frozenset()
@@ -53,6 +55,11 @@ class NameWords:
     """First words of streets, squares and the like ("rue", "piazza")."""
     place_endings: frozenset[str] = frozenset()
     """Last words of streets, squares and the like ("boulevard")."""
+    person_place_endings: frozenset[str] = frozenset()
+    """Those that are places only after a person's full name ("way")."""
+    place_announcers: frozenset[str] = frozenset()
+    """One or two words, after which the name of a known place is most often the place ("road
+    to")."""
     names_with_possessive: frozenset[str] = frozenset()
     """Well-known names that end in 's ("mcdonald's")."""
     page_labels: frozenset[str] = frozenset()

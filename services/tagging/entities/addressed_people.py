@@ -31,6 +31,9 @@ from services.tagging.word_pattern import starts_word, words_pattern
 MAX_NAME_WORDS = 4
 """Words of the longest name after a form of address."""
 
+LONGEST_ABBREVIATION = 4
+"""Letters of the longest title that is also written in capitals."""
+
 FIRST_WORD_REACH = 20
 """How far before a surname that is also a month the word before it is looked for."""
 
@@ -81,6 +84,13 @@ def _person(text: str, start: int, end: int, language: str) -> Iterator[EntityMe
         yield EntityMention(start, end, text[start:end], EntityType.PERSON, BY_RULE)
 
 
+def _written(word: str) -> tuple[str, ...]:
+    """Return the forms of a title in a text; English writes some abbreviations "DCI" as well."""
+    title = word.title() if " " in word else word.capitalize()
+    is_abbreviation = len(word) <= LONGEST_ABBREVIATION and word in address_words_of("en")
+    return (title, word.upper()) if is_abbreviation else (title,)
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = address_words_of(language)
@@ -90,7 +100,9 @@ def _pattern(language: str) -> re.Pattern[str]:
         fold=False,
     )
     plain = words_pattern(
-        (word.capitalize() for word in words if not word.endswith(".")), whole=False, fold=False
+        (form for word in words if not word.endswith(".") for form in _written(word)),
+        whole=False,
+        fold=False,
     )
     lower = words_pattern((word for word in words if len(word) > len("prof.")), whole=False)
     # English writes a capital, and without small letters the search is several times faster.

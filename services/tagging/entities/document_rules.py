@@ -31,7 +31,7 @@ from services.tagging.entities.type_voting import name_key, vote_types
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
-from services.tagging.word_lists import GIVEN_NAMES
+from services.tagging.word_lists import GIVEN_NAMES, HONORIFICS
 
 _CUT_TYPES = frozenset(
     {EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK, EntityType.EVENT}
@@ -63,10 +63,12 @@ def apply_document_rules(
         datelines,
         teams,
         list(find_site_names(text)),
-        list(find_team_names(text, places)),
+        list(find_team_names(text, places, is_sport=is_sport)),
         list(find_abbreviated_places(text, places)),
         list(find_known_possessives(text)),
-        _unless_found(find_company_names(text), names, EntityType.ORGANISATION),
+        _unless_found(
+            find_company_names(text, _language(document)), names, EntityType.ORGANISATION
+        ),
         _unless_found(find_addressed_people(text, _language(document)), names, EntityType.PERSON),
         list(find_people_by_given_name(text, document.article.title, names, places)),
         _unless_overlapping(find_titled_people(text), names),
@@ -121,7 +123,12 @@ def _cut_to_people(names: Iterable[EntityMention]) -> None:
     people = {
         one.text for one in listed if one.type is EntityType.PERSON and one.text.count(" ") == 1
     }
+    surnames = {name.rpartition(" ")[2] for name in people}
     for one in listed:
+        title, _, surname = one.text.partition(" ")
+        if surname in surnames and title.lower().rstrip(".") in HONORIFICS:  # "DS Kettle"
+            one.start, one.text, one.type = one.end - len(surname), surname, EntityType.PERSON
+            one.normal_form = ""
         _, comma, tail = one.text.rpartition(", ")
         if comma and tail.count(" ") == 1 and tail.partition(" ")[0].lower() in GIVEN_NAMES:
             people.add(tail)

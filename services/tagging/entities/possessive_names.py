@@ -76,9 +76,13 @@ def restore_possessive_names(
 
 
 def _is_always_possessive(text: str, name: str, same: Sequence[EntityMention]) -> bool:
-    if len(same) < MIN_OCCURRENCES or " " in name:
+    is_saint = name.startswith(("st. ", "st ")) and name.count(" ") == 1
+    if " " in name and not is_saint:
         return False
     if not any(_NO_NOUN_AFTER.match(text, one.end) for one in same):
+        return False
+    written = re.findall(rf"\b{re.escape(same[0].text)}['’]s\b", text)
+    if len(written) < MIN_OCCURRENCES and not is_saint:
         return False
     bare = re.compile(rf"\b{re.escape(same[0].text)}\b(?!['’]s\b)")
     return bare.search(text) is None
