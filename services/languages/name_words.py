@@ -16,6 +16,9 @@ class NameWords:
     """Single words that are never a name by themselves, whatever a model says."""
     common_nouns: frozenset[str] = frozenset()
     """Nouns that often open a sentence, where models take them for names ("turnout")."""
+    sentence_openers: frozenset[str] = frozenset()
+    """Function words that begin no name, with a capital where they open a sentence; for languages
+    whose names are found by rule."""
     stop_words: frozenset[str] = frozenset()
     """Function words that occur in every text; rejected as aliases in the gazetteer."""
     articles: frozenset[str] = frozenset()
@@ -39,6 +42,8 @@ class NameWords:
     """Small words that begin or join a person's or a place's name ("van", "de la")."""
     generation_suffixes: frozenset[str] = frozenset()
     """Words after a surname ("jr", "jr.", "iii"), with and without their dot."""
+    office_endings: tuple[str, ...] = ()
+    """Endings of nouns that name an office or a trade ("-istin"), as patterns."""
     offices: frozenset[str] = frozenset()
     """Words before a name that show it to be a person's ("president", "coach")."""
     royal_titles: frozenset[str] = frozenset()

@@ -192,11 +192,11 @@ def address_words_of(language: str) -> frozenset[str]:
 
 @cache
 def articles_of(language: str) -> frozenset[str]:
-    """Return the articles of a language, which may stand before a company's name."""
+    """Return the articles and other function words that may stand before a company's name."""
     known = languages().get(language)
     if known is None or known.quotations is None:
         return frozenset()
-    return frozenset(known.quotations.description_articles)
+    return known.names.sentence_openers.union(known.quotations.description_articles)
 
 
 def alternatives(words: frozenset[str]) -> str:

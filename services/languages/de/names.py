@@ -3,6 +3,16 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "auf aus an am im in ins bei beim mit nach seit von vom zu zum zur für gegen ohne um"
+        " durch über unter vor zwischen während wegen trotz laut neben hinter statt als wenn"
+        " weil dass ob und oder aber doch auch noch nun jetzt heute gestern morgen dann dort"
+        " hier so wie wo wer was warum nur schon erst sogar denn dabei dazu danach zudem"
+        " außerdem insgesamt allein alle beide viele einige mehrere kein keine sein seine ihr"
+        " ihre unser unsere dieser diese dieses jeder jede montag dienstag mittwoch donnerstag"
+        " freitag samstag sonntag januar februar märz april mai juni juli august september"
+        " oktober november dezember".split()
+    ),
     honorifics=frozenset(
         "herr herrn frau dr prof professor professorin hauptmann oberst leutnant oberleutnant"
         " feldwebel major general admiral kommissar pfarrer pastor bruder schwester graf gräfin"
@@ -12,6 +22,23 @@ NAMES = NameWords(
     feminine_honorifics=frozenset("frau gräfin freifrau".split()),
     masculine_honorifics=frozenset("herr herrn graf freiherr".split()),
     particles=frozenset("von zu zum zur der".split()),
+    office_endings=(
+        "erin",
+        "orin",
+        "istin",
+        "entin",
+        "antin",
+        "ogin",
+        "eurin",
+        "ärin",
+        "atin",
+        "leiter",
+        "sprecher",
+        "meister",
+        "führer",
+        "experte",
+        "anwalt",
+    ),
     offices=frozenset(
         "gewerkschafter gewerkschafterin oppositionsführer staatssekretär staatssekretärin"
         " sänger sängerin regisseur regisseurin lehrer lehrerin arzt ärztin polizist polizistin"

@@ -42,16 +42,16 @@ STOP_WORDS = frozenset(
 )
 
 HONORIFICS = frozenset(
-    "cllr ald alderman dcc dsu acc dac firefighter paramedic sister brother canon deacon"
-    " archdeacon sub-inspector subinspector ofc cpt sfc csm wo1 wo2 1lt 2lt midshipman coxswain"
-    " bombardier fusilier sapper airman seaman airwoman atty amb chieftain sri smt shri begum"
-    " hajji pundit sheikha emir nawab mr mrs ms miss mister mx messrs sir dame lord lady dr prof"
-    " professor rev reverend fr msgr monsignor rabbi imam ayatollah mullah pastor hon judge"
-    " justice baroness baron sen rep gov pte pvt pfc spc cpl lcpl corporal sgt sergeant ssgt"
-    " msgt lt lieutenant ltjg ens ensign capt captain maj major col colonel brig brigadier gen"
-    " general cmdr commander lcdr adm admiral radm vadm commodore marshal wo cpo cadet trooper"
-    " gunner pc wpc const constable det detective insp inspector supt superintendent ds di dci"
-    " dcs sheriff deputy warden".split()
+    "apprentice recruit cllr ald alderman dcc dsu acc dac firefighter paramedic sister brother"
+    " canon deacon archdeacon sub-inspector subinspector ofc cpt sfc csm wo1 wo2 1lt 2lt"
+    " midshipman coxswain bombardier fusilier sapper airman seaman airwoman atty amb chieftain"
+    " sri smt shri begum hajji pundit sheikha emir nawab mr mrs ms miss mister mx messrs sir"
+    " dame lord lady dr prof professor rev reverend fr msgr monsignor rabbi imam ayatollah"
+    " mullah pastor hon judge justice baroness baron sen rep gov pte pvt pfc spc cpl lcpl"
+    " corporal sgt sergeant ssgt msgt lt lieutenant ltjg ens ensign capt captain maj major col"
+    " colonel brig brigadier gen general cmdr commander lcdr adm admiral radm vadm commodore"
+    " marshal wo cpo cadet trooper gunner pc wpc const constable det detective insp inspector"
+    " supt superintendent ds di dci dcs sheriff deputy warden".split()
 ).union(
     "lance corporal|flight lieutenant|wing commander|squadron leader|group captain"
     "|staff sergeant|master sergeant|gunnery sergeant|petty officer|chief petty officer"

@@ -3,31 +3,31 @@
 from services.languages.quotation_words import QuotationWords
 
 PAST = tuple(
-    "recounted captioned bemoaned chimed declaimed elucidated enunciated explicated extolled"
-    " gloated hypothesised hypothesized inveighed joshed leered lambasted mentioned narrated"
-    " niggled nattered orated ordained paraphrased piped postulated prayed prevaricated quavered"
-    " quibbled raged railed rambled rasped rhapsodised riposted sermonised signalled signaled"
-    " slurred sniped summed tattled trilled twittered underlined underscored vocalised waffled"
-    " yapped proffered recapped reasserted rebuked rebutted recommended refuted reproached"
-    " ridiculed upbraided said told added stressed stated announced warned insisted argued"
-    " explained noted claimed replied asked admitted declared wrote tweeted retweeted posted"
-    " concluded continued recalled remarked quipped commented observed emphasised emphasized"
-    " reiterated acknowledged confirmed urged vowed promised joked answered exclaimed shouted"
-    " complained predicted responded maintained affirmed agreed alleged apologised apologized"
-    " appealed asserted assured attested averred avowed blogged boasted bragged cautioned chided"
-    " clarified conceded concurred confessed confided conjectured contended countered cried"
-    " criticised criticized decried demanded demurred denied denounced deplored disagreed"
-    " disclosed echoed elaborated enthused enquired estimated exhorted expounded fretted fumed"
-    " grumbled gushed hinted hollered implored inquired instructed interjected interposed"
-    " intoned lamented lied lectured mused mumbled murmured muttered objected opined pleaded"
-    " pledged pondered posited proclaimed professed pronounced prophesied protested queried"
-    " questioned quoted ranted reasoned reassured rejoined relayed remonstrated reminded"
-    " reminisced repeated reported retorted revealed roared scolded screamed shrieked snapped"
-    " sneered speculated spoke stammered stipulated stormed stuttered submitted suggested"
-    " summarised summarized surmised swore testified texted messaged emailed e-mailed theorised"
-    " theorized thundered tooted uttered deadpanned marvelled marveled tutted chirped croaked"
-    " droned huffed fibbed lisped blustered ventured vented volunteered whispered wondered"
-    " yelled believed thought reckoned".split()
+    "scoffed mocked jeered recounted captioned bemoaned chimed declaimed elucidated enunciated"
+    " explicated extolled gloated hypothesised hypothesized inveighed joshed leered lambasted"
+    " mentioned narrated niggled nattered orated ordained paraphrased piped postulated prayed"
+    " prevaricated quavered quibbled raged railed rambled rasped rhapsodised riposted sermonised"
+    " signalled signaled slurred sniped summed tattled trilled twittered underlined underscored"
+    " vocalised waffled yapped proffered recapped reasserted rebuked rebutted recommended"
+    " refuted reproached ridiculed upbraided said told added stressed stated announced warned"
+    " insisted argued explained noted claimed replied asked admitted declared wrote tweeted"
+    " retweeted posted concluded continued recalled remarked quipped commented observed"
+    " emphasised emphasized reiterated acknowledged confirmed urged vowed promised joked"
+    " answered exclaimed shouted complained predicted responded maintained affirmed agreed"
+    " alleged apologised apologized appealed asserted assured attested averred avowed blogged"
+    " boasted bragged cautioned chided clarified conceded concurred confessed confided"
+    " conjectured contended countered cried criticised criticized decried demanded demurred"
+    " denied denounced deplored disagreed disclosed echoed elaborated enthused enquired"
+    " estimated exhorted expounded fretted fumed grumbled gushed hinted hollered implored"
+    " inquired instructed interjected interposed intoned lamented lied lectured mused mumbled"
+    " murmured muttered objected opined pleaded pledged pondered posited proclaimed professed"
+    " pronounced prophesied protested queried questioned quoted ranted reasoned reassured"
+    " rejoined relayed remonstrated reminded reminisced repeated reported retorted revealed"
+    " roared scolded screamed shrieked snapped sneered speculated spoke stammered stipulated"
+    " stormed stuttered submitted suggested summarised summarized surmised swore testified"
+    " texted messaged emailed e-mailed theorised theorized thundered tooted uttered deadpanned"
+    " marvelled marveled tutted chirped croaked droned huffed fibbed lisped blustered ventured"
+    " vented volunteered whispered wondered yelled believed thought reckoned".split()
 )
 
 PRESENT = tuple(
@@ -74,21 +74,22 @@ PHRASES = (
 )  # fmt: skip
 
 WEAK = tuple(
-    "allowed cooed griped rapped spluttered chorused crooned simpered sniffled squeaked bleated"
-    " clucked hooted trilled tittered yawned advised babbled barked beamed began begged bellowed"
-    " bristled challenged charged cheered chuckled choked counselled counseled cracked crowed"
-    " cursed decided described detailed dictated drawled ended finished gasped giggled greeted"
-    " grinned groaned growled grunted guessed hissed howled imparted implied informed"
-    " interrupted jeered jested judged laughed moaned mocked mourned nodded offered opened"
-    " ordered outlined panted phoned praised prayed preached proposed purred rasped read reads"
-    " recited recommended reflected refuted related resolved ruled scoffed screeched shared"
-    " shrugged sighed smiled smirked snarled sniffed sniped snorted sobbed spat squealed"
-    " sympathised sympathized taunted teased thanked trumpeted voiced wailed welcomed whimpered"
-    " whined worried yelped advises barks begins challenges charges chuckles describes details"
-    " grins groans growls hisses howls laughs moans mocks nods offers orders outlines praises"
-    " proposes recommends reflects rules scoffs shares shrugs sighs smiles snorts sobs teases"
-    " thanks wails welcomes whines worries felt feels hoped hopes feared fears found finds"
-    " captioned tagged penned typed".split()
+    "dismissed branded hailed slammed blasted condemned derided lauded characterised"
+    " characterized portrayed depicted likened summarised allowed cooed griped rapped spluttered"
+    " chorused crooned simpered sniffled squeaked bleated clucked hooted trilled tittered yawned"
+    " advised babbled barked beamed began begged bellowed bristled challenged charged cheered"
+    " chuckled choked counselled counseled cracked crowed cursed decided described detailed"
+    " dictated drawled ended finished gasped giggled greeted grinned groaned growled grunted"
+    " guessed hissed howled imparted implied informed interrupted jeered jested judged laughed"
+    " moaned mocked mourned nodded offered opened ordered outlined panted phoned praised prayed"
+    " preached proposed purred rasped read reads recited recommended reflected refuted related"
+    " resolved ruled scoffed screeched shared shrugged sighed smiled smirked snarled sniffed"
+    " sniped snorted sobbed spat squealed sympathised sympathized taunted teased thanked"
+    " trumpeted voiced wailed welcomed whimpered whined worried yelped advises barks begins"
+    " challenges charges chuckles describes details grins groans growls hisses howls laughs"
+    " moans mocks nods offers orders outlines praises proposes recommends reflects rules scoffs"
+    " shares shrugs sighs smiles snorts sobs teases thanks wails welcomes whines worries felt"
+    " feels hoped hopes feared fears found finds captioned tagged penned typed".split()
 )
 
 QUOTATIONS = QuotationWords(
@@ -115,14 +116,13 @@ QUOTATIONS = QuotationWords(
         "not never to can cannot could would may might n't n’t didn't didn’t".split()
     ),
     titled_things=frozenset(
-        "plan law bill act programme program campaign project initiative scheme policy"
-        " strategy festival conference exhibition documentary drama musical sitcom"
-        " episode chapter essay article column report study paper podcast game single"
-        " track tour ship boat yacht vessel ferry trawler restaurant bar cafe café pub"
-        " hotel operation exercise banner headline prize award course class module series"
-        " seminar lecture painting sculpture portrait manifesto pamphlet memoir biography"
-        " thriller trilogy sequel magazine newspaper party movement charity app website"
-        " site blog brand model".split()
+        "plan law bill act programme program campaign project initiative scheme policy strategy"
+        " festival conference exhibition documentary drama musical sitcom episode chapter essay"
+        " article column report study paper podcast game single track tour ship boat yacht"
+        " vessel ferry trawler restaurant bar cafe café pub hotel operation exercise banner"
+        " headline prize award course class module series seminar lecture painting sculpture"
+        " portrait manifesto pamphlet memoir biography thriller trilogy sequel magazine"
+        " newspaper party movement charity app website site blog brand model".split()
     ),
     question_labels=frozenset("q a question answer interviewer".split()),
     naming_words=frozenset({"known as", "referred to"}).union(

@@ -35,7 +35,9 @@ TEAM_OPENERS = frozenset(
 
 SPORT = SportWords(
     team_nicknames=TEAM_NICKNAMES,
-    sport_nicknames=frozenset("city town county wednesday forest palace stanley".split()),
+    sport_nicknames=frozenset(
+        "city|town|county|wednesday|forest|palace|stanley|north end|vale|park rangers".split("|")
+    ),
     team_openers=TEAM_OPENERS,
     sport_only=frozenset(
         "soccer rugby cricket baseball basketball hockey tennis handball volleyball innings"

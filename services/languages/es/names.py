@@ -3,6 +3,13 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "en de del desde a al con sin por para según sobre tras ante bajo entre hacia hasta"
+        " durante mediante como cuando mientras aunque porque pero sino y o ni que si no ya"
+        " aún también además hoy ayer mañana ahora entonces allí aquí así muy más menos todo"
+        " toda todos todas otro otra otros otras su sus este esta estos estas ese esa aquel"
+        " aquella cada lo le les se lunes martes miércoles jueves viernes sábado domingo".split()
+    ),
     honorifics=frozenset(
         "señor señora señorita sr sra srta don doña dr dra doctor doctora profesor profesora"
         " prof general coronel capitán teniente sargento comandante cabo almirante monseñor"

@@ -5,6 +5,10 @@ from services.languages.quotation_words import QuotationWords
 AUXILIARIES = ("a", "ont", "avait")
 
 PARTICIPLES = tuple(
+    "tranché tempéré souri ri soufflé chuchoté hurlé grondé fulminé pesté tancé "
+    "taclé asséné lâché complété enchaîné repris certifié garanti juré espéré "
+    "craint redouté énuméré décrit relativisé minimisé raillé vitupéré accusé "
+    "imploré supplié conseillé suggéré questionné interrogé "
     "déclaré dit affirmé ajouté expliqué indiqué estimé souligné précisé annoncé assuré confié"
     " répondu lancé rappelé regretté averti demandé écrit raconté commenté admis reconnu insisté"
     " martelé tweeté twitté publié posté prévenu promis dénoncé critiqué déploré constaté conclu"
@@ -14,6 +18,17 @@ PARTICIPLES = tuple(
 )
 
 PRESENT = tuple(
+    "s’emporte s'emporte s’agace s'agace s’étonne s'étonne s’inquiète s'inquiète "
+    "s’amuse s'amuse s’enthousiasme s'enthousiasme s’émeut s'émeut s’offusque "
+    "s'offusque s’énerve s'énerve s’excuse s'excuse s’enflamme s’impatiente "
+    "s’esclaffe s'esclaffe tranche tempère sourit rit rigole souffle chuchote hurle "
+    "gronde fulmine peste râle tacle assène lâche sourit philosophe recadre "
+    "complète enchaîne reprend embraye certifie garantit jure espère craint redoute "
+    "déclame énumère décrit décrypte relativise minimise raille persifle fustige "
+    "étrille éreinte vitupère accuse réclame exige implore supplie conseille "
+    "suggère questionne interroge rétorquait confiait expliquait racontait ajoutait "
+    "soulignait précisait estimait assurait regrettait affirmait disait déclarait "
+    "tonnait tweete twitte poste "
     "déclare déclarent dit disent affirme affirment ajoute ajoutent explique expliquent indique"
     " indiquent estime estiment souligne soulignent précise précisent assure assurent confie"
     " confient répond répondent lance rappelle rappellent regrette avertit demande écrit raconte"
@@ -30,7 +45,16 @@ QUOTATIONS = QuotationWords(
         *(f"{auxiliary} {participle}" for participle in PARTICIPLES for auxiliary in AUXILIARIES),
         *PRESENT,
         "s'est exclamé", "s’est exclamé", "s'est exclamée", "s’est exclamée", "s'est félicité",
-        "s’est félicité", "s'est félicitée", "s’est félicitée", "fait savoir", "a fait savoir",
+        "s’est félicité", "s'est félicitée",
+        "se souvient", "se souviennent", "se rappelle", "se félicite", "se réjouit", "se désole",
+        "se lamente", "se plaint", "se défend", "se justifie", "se moque",
+        "se demande", "se révolte",
+        "se rassure", "s'est emporté", "s’est emporté", "s'est emportée", "s’est emportée",
+        "s'est indigné", "s’est indigné", "s'est indignée", "s’est indignée", "s'est réjoui",
+        "s’est réjoui", "s'est réjouie", "s’est réjouie", "s'est inquiété", "s’est inquiété",
+        "s'est inquiétée", "s’est inquiétée", "s'est souvenu", "s’est souvenu", "s'est étonné",
+        "s’est étonné", "s'est défendu", "s’est défendu", "s'est défendue", "s’est défendue",
+        "s’est félicitée", "fait savoir", "a fait savoir",
         "a fait valoir", "fait valoir",
     ),
     subject_pronouns=("il", "elle", "ils", "elles", "t-il", "t-elle", "t-on"),

@@ -3,6 +3,15 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "in di da a ad al allo alla ai agli alle del dello della dei degli delle dal dallo"
+        " dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli"
+        " sulle con col per tra fra su senza sotto sopra dopo prima durante contro verso"
+        " presso come quando mentre anche perché ma però e o né che se non già ancora oggi"
+        " ieri domani ora poi qui così più meno tutto tutta tutti tutte altro altra suo sua"
+        " questo questa questi queste quello quella ogni lunedì martedì mercoledì giovedì"
+        " venerdì sabato domenica secondo".split()
+    ),
     honorifics=frozenset(
         "signor signora signorina sig dott dottor dottoressa prof professor professoressa ing"
         " avv avvocato don suor padre generale colonnello capitano tenente maresciallo"

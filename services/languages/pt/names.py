@@ -3,6 +3,14 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "em de do da dos das no na nos nas ao à aos às com sem por pelo pela pelos pelas para"
+        " segundo sobre após ante sob entre até desde durante como quando enquanto embora"
+        " porque mas e ou nem que se não já ainda também além hoje ontem amanhã agora então"
+        " ali aqui assim mais menos todo toda todos todas outro outra outros outras seu sua"
+        " seus suas este esta estes estas esse essa aquele aquela cada segunda terça quarta"
+        " quinta sexta sábado domingo".split()
+    ),
     honorifics=frozenset(
         "senhor senhora sr sra dr dra doutor doutora prof professor professora dom dona general"
         " coronel capitão tenente sargento major cabo almirante padre juiz juíza delegado"

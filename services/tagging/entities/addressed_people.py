@@ -26,7 +26,7 @@ from services.tagging.word_lists import (
     STRIPPED_OFFICES,
     address_words_of,
 )
-from services.tagging.word_pattern import starts_word, words_pattern
+from services.tagging.word_pattern import NO_NAME_AFTER, starts_word, words_pattern
 
 MAX_NAME_WORDS = 4
 """Words of the longest name after a form of address."""
@@ -48,7 +48,7 @@ _FIRST_WORD = re.compile(r"([^\W\d_a-z][\w-]+) $")
 _TITLES = HONORIFICS | STRIPPED_OFFICES
 _TITLED = re.compile(
     rf"{words_pattern((t.title() for t in _TITLES), whole=False, fold=False)}\.? "
-    rf"({_NAME_WORD}(?: [^\W\d_a-z]\.)? {_NAME_WORD})(?! [^\W\d_a-z])"
+    rf"({_NAME_WORD}(?: [^\W\d_a-z]\.)? {_NAME_WORD}){NO_NAME_AFTER}"
 )
 _NO_NAMES = frozenset(
     _TITLES | PORTFOLIOS | STOP_WORDS | HEADLINE_WORDS | ORGANISATION_ENDINGS | PLACE_ENDINGS

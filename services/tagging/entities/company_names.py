@@ -19,7 +19,13 @@ NAME_REACH = 80
 ABBREVIATED_FORMS = ("Inc", "Corp", "Co", "Ltd", "Pty", "Bros", "Bhd")
 """Legal forms that may end in a dot; one with dots inside always does."""
 
-_CLEAR_FORMS = [form for form in WRITTEN_LEGAL_FORMS if form not in _UNCLEAR_FORMS]
+_SEVERAL_WORDS = ("S.A. de C.V", "GmbH & Co. KG")
+"""Legal forms of several words."""
+
+_CLEAR_FORMS = [
+    *_SEVERAL_WORDS,
+    *(form for form in WRITTEN_LEGAL_FORMS if form not in _UNCLEAR_FORMS),
+]
 _WITH_DOT = [form for form in _CLEAR_FORMS if form in ABBREVIATED_FORMS or "." in form]
 _WITHOUT_DOT = [form for form in _CLEAR_FORMS if form not in _WITH_DOT]
 _FORM = (
@@ -46,7 +52,7 @@ def find_company_names(text: str, language: str) -> Iterator[EntityMention]:
     not_first = STOP_WORDS | articles_of(language)
     done = 0
     for ending in _ENDING.finditer(text):
-        start, end = _name_start(text, ending, not_first), ending.end()
+        start, end = _name_start(text, ending, done, not_first), ending.end()
         if start is not None and start >= done:
             yield EntityMention(start, end, text[start:end], EntityType.ORGANISATION, BY_RULE)
             done = end
@@ -57,9 +63,12 @@ def find_company_names(text: str, language: str) -> Iterator[EntityMention]:
             )
 
 
-def _name_start(text: str, ending: re.Match[str], not_first: frozenset[str]) -> int | None:
+def _name_start(
+    text: str, ending: re.Match[str], floor: int, not_first: frozenset[str]
+) -> int | None:
     """Return where the name before a legal form starts, or None."""
-    floor, end = max(0, ending.start() - NAME_REACH), ending.start()
+    end = ending.start()
+    floor = max(floor, end - NAME_REACH)
     is_partnership = ending.group().startswith(" & ")
     match = _BEFORE.search(text[floor:end])
     if is_partnership:

@@ -18,7 +18,9 @@ from services.tagging.entities.company_names import find_company_names
 from services.tagging.entities.compounds import find_compound_names
 from services.tagging.entities.datelines import agency_spans, find_datelines
 from services.tagging.entities.given_names import find_people_by_given_name
+from services.tagging.entities.joined_names import split_joined_names
 from services.tagging.entities.name_bounds import complete_names
+from services.tagging.entities.named_after import find_places_named_after_people
 from services.tagging.entities.possessive_names import (
     find_known_possessives,
     restore_possessive_names,
@@ -46,7 +48,7 @@ def apply_document_rules(
     places: PlaceIndex,
 ) -> list[EntityMention]:
     """Return the article's mentions in order, without overlaps, with one type for each name."""
-    text = document.text
+    text, title = document.text, document.article.title
     compounds = [
         EntityMention(start, end, text[start:end], EntityType.ORGANISATION, BY_RULE)
         for start, end in find_compound_names(text)
@@ -55,7 +57,9 @@ def apply_document_rules(
     is_sport = is_sports_report(text)
     teams = list(find_listed_teams(document.paragraphs, places)) if is_sport else []
     datelines = list(find_datelines(document.paragraphs))
-    names = _model_names(document, by_model, places)
+    names = split_joined_names(_model_names(document, by_model, places))
+    titled = list(find_titled_people(text))
+    names = _without_parts(names, [*titled, *find_people_by_given_name(text, title, (), places)])
     kept: list[EntityMention] = []
     for mentions in (
         listed,
@@ -65,13 +69,14 @@ def apply_document_rules(
         list(find_site_names(text)),
         list(find_team_names(text, places, is_sport=is_sport)),
         list(find_abbreviated_places(text, places)),
-        list(find_known_possessives(text)),
+        list(find_known_possessives(text, places)),
+        list(find_places_named_after_people(text)),
         _unless_found(
             find_company_names(text, _language(document)), names, EntityType.ORGANISATION
         ),
         _unless_found(find_addressed_people(text, _language(document)), names, EntityType.PERSON),
-        list(find_people_by_given_name(text, document.article.title, names, places)),
-        _unless_overlapping(find_titled_people(text), names),
+        list(find_people_by_given_name(text, title, names, places)),
+        _unless_overlapping(titled, names),
         names,
     ):
         kept = _add_without_overlaps(kept, mentions)
@@ -105,6 +110,20 @@ def _model_names(
         name
         for name in names
         if name.start < name.end and not any(start <= name.start < end for start, end in agencies)
+    ]
+
+
+def _without_parts(
+    names: Iterable[EntityMention], people: Iterable[EntityMention]
+) -> list[EntityMention]:
+    """Return the names without the people of one word who are part of a person by rule."""
+    longer = {one.start: one.end for one in people}
+    return [
+        one
+        for one in names
+        if one.type is not EntityType.PERSON
+        or " " in one.text
+        or longer.get(one.start, 0) <= one.end
     ]
 
 
@@ -153,6 +172,7 @@ def _unless_found(
             one.start < end
             and start < one.end
             and not ("&" in one.text and one.start < start and end <= one.end)
+            and not (" " in one.text and one.start == start and end < one.end)
             for start, end in spans
         )
     ]

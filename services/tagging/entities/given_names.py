@@ -22,7 +22,7 @@ from services.tagging.word_lists import (
     STOP_WORDS,
     TEAM_NICKNAMES,
 )
-from services.tagging.word_pattern import starts_word, words_pattern
+from services.tagging.word_pattern import NO_NAME_AFTER, starts_word, words_pattern
 
 BEFORE_REACH = 24
 """How far before a given name the words before it are looked for, in characters."""
@@ -30,7 +30,7 @@ BEFORE_REACH = 24
 _GIVEN = words_pattern(
     (name.capitalize() for name in GIVEN_NAMES | BORROWED_GIVEN_NAMES), whole=False, fold=False
 )
-_NAME = re.compile(rf"({_GIVEN})(?: [A-Z]\.)? ([^\W\d_a-z][\w’'-]+)(?! [^\W\d_a-z])(?!\w)")
+_NAME = re.compile(rf"({_GIVEN})(?: [A-Z]\.)? ([^\W\d_a-z][\w’'-]+){NO_NAME_AFTER}")
 _NO_SURNAMES = ORGANISATION_ENDINGS | PLACE_ENDINGS | TEAM_NICKNAMES | STOP_WORDS | HEADLINE_WORDS
 _MONTH = re.compile("|".join(MONTH_PREFIXES))
 _EVIDENCE = re.compile(rf",? {words_pattern(SPEECH_VERBS)}|, \d\d?\b|, (?:a|an|who) ")

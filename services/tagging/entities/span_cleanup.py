@@ -13,6 +13,7 @@ from services.tagging.span import EntityMention, Span
 from services.tagging.word_lists import (
     BYLINE_WORDS,
     COMMON_NOUNS,
+    GIVEN_NAMES,
     LEGAL_FORMS,
     NEVER_NAMES,
     PAGE_LABELS,
@@ -112,12 +113,7 @@ def _clean_mention(
         start, kind = after_byline, EntityType.PERSON
     if kind in _NAMED_TYPES:
         start = _skip_verb(cased, start, end)
-    untitled = skip_titles(cased, start, end, language)
-    if kind is EntityType.PERSON:
-        start = _include_initials(cased, untitled)
-    elif untitled > start and is_address(cased[start:end], language):
-        # "Mrs May": whatever a model says, a form of address is before a person's name.
-        start, kind = untitled, EntityType.PERSON
+    start, kind = _without_titles(cased, start, end, kind, language)
     name = cased[start:end]
     if _is_handle(cased, start, end) or not can_be_name(name, kind):
         return None
@@ -130,6 +126,23 @@ def _clean_mention(
     if not normal_form and name != text:
         normal_form = name
     return EntityMention(start, end, text, kind, "", normal_form)
+
+
+def _without_titles(
+    cased: str, start: int, end: int, kind: EntityType, language: str
+) -> tuple[int, EntityType]:
+    """Return the start of a name after its titles, and its type: they may show a person."""
+    untitled = skip_titles(cased, start, end, language)
+    if kind is EntityType.PERSON:
+        return _include_initials(cased, untitled), kind
+    if untitled == start:
+        return start, kind
+    first, _, surname = cased[untitled:end].partition(" ")
+    is_full_name = first.lower() in GIVEN_NAMES and surname != "" and " " not in surname
+    if is_full_name or is_address(cased[start:end], language):
+        # "Mrs May": whatever a model says, a form of address is before a person's name.
+        return untitled, EntityType.PERSON
+    return start, kind
 
 
 def _is_handle(text: str, start: int, end: int) -> bool:

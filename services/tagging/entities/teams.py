@@ -35,6 +35,7 @@ BEFORE_TEAM_REACH, PREPOSITION_REACH = 12, 9
 _WORD = re.compile(r"[a-z]+")
 _SCORE = re.compile(
     r"\b(?:drew|draw|drawn) (\d{1,2})[-–]\1\b"
+    r"|\b(?:won|win|lost|lose|beaten|led|trailed) [0-9][-–][0-9] (?:at|away|against|to|in|on)\b"
     r"|\b(?:beat|lost to|defeated) [^.\n]{3,40} [0-9][-–][0-9]\b"
 )
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[ .'’&-]{1,2}[^\W\d_]+|\.){0,3}(?: \([A-Z]{1,2}\))?"

@@ -71,6 +71,11 @@ Types = dict[str, EntityType]
 
 Votes = dict[EntityType, float]
 
+COUNCILS = frozenset({"council"})
+"""Last words of the names of authorities that begin with the place that they govern."""
+COUNCIL_LEVELS = frozenset({"town", "city", "county", "borough", "district", "parish", "regional"})
+"""Words between such a place and the last word."""
+
 _UNRELIABLE_TYPES = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
 _LOWER_CASE_HEADS = frozenset(head.lower() for head in ORGANISATION_HEADS)
 _BRACKETED_ACRONYM = re.compile(r" \(([A-Z]{2,8})\)")
@@ -106,6 +111,7 @@ def vote_types(
     types |= _bracketed_acronyms(text, types, listed)
     types.update((name, kind) for name, kind in known.items() if name in types)
     _add_surnames({**types, **known}, types)
+    _add_stems(types)
     return types
 
 
@@ -217,6 +223,33 @@ def _bracketed_acronyms(text: str, types: Types, mentions: Iterable[EntityMentio
             if bracket and bracket[1].lower() in possible_acronyms(mention.text):
                 found[fold_name(bracket[1])] = EntityType.ORGANISATION
     return found
+
+
+def _add_stems(types: Types) -> None:
+    """Give a name that a company's or a council's begins with the type that follows from it.
+
+    "Solberg ASA" makes "Solberg" an organisation and "Ashbourne Council" makes "Ashbourne" a
+    place, unless a person of the article has that surname.
+    """
+    surnames = {
+        name.rpartition(" ")[2]
+        for name, kind in types.items()
+        if kind is EntityType.PERSON and " " in name
+    }
+    for name, kind in list(types.items()):
+        stem, _, last = name.rpartition(" ")
+        if kind is not EntityType.ORGANISATION or not stem:
+            continue
+        if last in LEGAL_FORMS:
+            stem_type = EntityType.ORGANISATION
+        elif last in COUNCILS:
+            first, _, level = stem.rpartition(" ")
+            stem = first if level in COUNCIL_LEVELS else stem
+            stem_type = EntityType.PLACE
+        else:
+            continue
+        if types.get(stem) is EntityType.PERSON and stem not in surnames:
+            types[stem] = stem_type
 
 
 def _add_surnames(full_names: Types, types: Types) -> None:

@@ -34,6 +34,9 @@ JOINING_PARTICLES = frozenset({"y", "e", "un"})
 SHORTEST_OFFICE = 4
 """Letters of the shortest office that a longer word may end in."""
 
+_SMALL = r"[a-zß-öø-ÿ][\w’'-]*"
+"""A word in lower case."""
+
 OFFICE_CHARS = 40
 """Letters of the words between an office and the name after a comma."""
 
@@ -65,24 +68,38 @@ class RuleModel:
         verbs = words_pattern(quotations.speech_verbs if quotations is not None else ())
         phrases = words_pattern(quotations.attribution_phrases if quotations is not None else ())
         titles = words_pattern({*names.honorifics, *names.offices})
+        # German: "Anwohnerin Gerda Pohl".
+        endings = "|".join(names.office_endings)
+        trades = rf"|[^\W\d_]{{3,}}(?:{endings})" if endings else ""
+        openers = words_pattern(names.sentence_openers)
         given = words_pattern((n.capitalize() for n in GIVEN_NAMES), whole=False, fold=False)
         self._not_names = frozenset(
             {*names.honorifics, *names.offices, *ORGANISATION_OPENERS, *PLACE_OPENERS}
             | set(names.articles)
+            | set(names.sentence_openers)
             | set(quotations.subject_pronouns if quotations is not None else ())
             | set(quotations.description_articles if quotations is not None else ())
         )
         self._articles = frozenset(quotations.description_articles if quotations else ())
+        self._function_words = self._articles | names.sentence_openers
         self._nouns_have_capitals = language.code == "de"
         self._office_endings = tuple(w for w in names.offices if len(w) >= SHORTEST_OFFICE)
-        self._after_title = re.compile(rf"(?i:{titles})\.? (?P<name>{full}|{_WORD})")
+        self._after_title = re.compile(rf"(?i:{titles}{trades})\.? (?P<name>{full}|{_WORD})")
         # "El alcalde de Vigo, Tomás Reguera," and "la portavoz, Nuria Sáez,".
         self._after_office_of = re.compile(
             rf"(?i:{titles})(?: [^\W\d_][^,.;:!?\n]{{1,{OFFICE_CHARS}}})?, (?P<name>{full})(?=[,.])"
         )
+        # "», recuerda el pescador Iago Duarte": whatever the verb is.
+        self._after_quotation = re.compile(
+            rf"(?:(?:[”“\"»«](?:,| ?[–—-])|,[”\"»]) (?!{openers}){_SMALL}"
+            rf"|[\w,!?…] ?[–—]\s?(?i:{verbs}))"
+            rf"(?: {_SMALL}){{0,3}} (?P<name>{full})"
+        )
+        self._announcing = (self._after_title, self._after_office_of)
         self._patterns = (
             self._after_title,
             self._after_office_of,
+            self._after_quotation,
             re.compile(rf"(?i:{verbs}|{phrases}),? (?P<name>{full})"),
             re.compile(rf"(?<![\w-])(?P<name>{full})(?= (?i:{verbs})|, \d\d?[,. ])"),
             re.compile(rf"(?<![\w-])(?P<name>{given}(?: {particle}){{0,2}} (?:{full}|{_WORD}))"),
@@ -100,8 +117,9 @@ class RuleModel:
                 words = text[start:end].split()
                 if len(words) < shortest or not self._is_capitalised(words):
                     continue
-                announced = pattern is self._after_title or pattern is self._after_office_of
-                if announced or not self._is_described(text, start, words[0]):
+                before = {word.lower() for word in text[match.start("name") : start].split()}
+                is_announced = pattern in self._announcing or bool(before - self._function_words)
+                if is_announced or not self._is_described(text, start, words[0]):
                     yield Span(start, end, EntityType.PERSON)
 
     def _is_described(self, text: str, start: int, first: str) -> bool:
