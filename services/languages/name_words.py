@@ -17,8 +17,8 @@ class NameWords:
     common_nouns: frozenset[str] = frozenset()
     """Nouns that often open a sentence, where models take them for names ("turnout")."""
     sentence_openers: frozenset[str] = frozenset()
-    """Function words that begin no name, with a capital where they open a sentence; for languages
-    whose names are found by rule."""
+    """Function words that begin no name, although they have a capital where they open a sentence,
+    and that are no verbs."""
     stop_words: frozenset[str] = frozenset()
     """Function words that occur in every text; rejected as aliases in the gazetteer."""
     articles: frozenset[str] = frozenset()

@@ -14,6 +14,8 @@ class QuotationWords:
     weak_speech_verbs: tuple[str, ...] = ()
     """Verb forms that mark speech only right beside a quotation, for they have other uses as
     well ("offered", "laughed")."""
+    verb_endings: tuple[str, ...] = ()
+    """Endings of all other verbs of speech; empty where any ending is possible."""
     subject_pronouns: tuple[str, ...]
     """Pronouns that can be the subject of a speech verb."""
     feminine_pronouns: frozenset[str] = frozenset()

@@ -16,6 +16,13 @@ NEVER_NAMES = words_of_all_languages(lambda language: language.names.never_names
 COMMON_NOUNS = words_of_all_languages(lambda language: language.names.common_nouns)
 """Nouns that open sentences, which are no names by themselves."""
 
+FUNCTION_WORDS = words_of_all_languages(
+    lambda language: language.names.sentence_openers | language.names.stop_words
+) | words_of_all_languages(
+    lambda language: language.quotations.clause_joiners if language.quotations else ()
+)
+"""Words in lower case that are no verbs: prepositions, conjunctions, pronouns."""
+
 STOP_WORDS = NEVER_NAMES | words_of_all_languages(lambda language: language.names.stop_words)
 """Words that occur in every text; a gazetteer alias that is one of them is rejected."""
 

@@ -193,10 +193,18 @@ SITE_ENDINGS = frozenset(
     "com net org ru ua by kz de fr it es pl uk eu io tv info biz news co".split()
 )
 
+SENTENCE_OPENERS = frozenset(
+    "though although while whereas because since as but and or nor yet so when where"
+    " until unless despite with without for after before during over under against near"
+    " by from through about among between like than also even still then there here not"
+    " only once".split()
+)
+
 NAMES = NameWords(
     site_endings=SITE_ENDINGS,
     never_names=NEVER_NAMES,
     common_nouns=COMMON_NOUNS,
+    sentence_openers=SENTENCE_OPENERS,
     stop_words=STOP_WORDS,
     articles=frozenset({"the", "an", "a"}),
     honorifics=HONORIFICS,

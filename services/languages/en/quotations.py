@@ -95,6 +95,7 @@ WEAK = tuple(
 QUOTATIONS = QuotationWords(
     speech_verbs=(*PAST, *PRESENT, *PARTICIPLES, *PHRASES),
     weak_speech_verbs=WEAK,
+    verb_endings=("ed",),
     subject_pronouns=("he", "she", "they"),
     feminine_pronouns=frozenset({"she"}),
     masculine_pronouns=frozenset({"he"}),

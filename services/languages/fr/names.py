@@ -7,6 +7,12 @@ NAMES = NameWords(
         "le la les un une des de du et est il elle on ne pas que qui dans pour sur au aux avec"
         " ce cette ces son sa ses se par plus mais ou où ils elles nous vous je tu leur y".split()
     ),
+    sentence_openers=frozenset(
+        "alors mais bien tandis quand que comme puisque lorsque car donc or ni avant après"
+        " avec sans chez vers depuis pendant contre entre sous puis ensuite tout très moins"
+        " aussi même encore déjà jamais toujours souvent ici là dont malgré ainsi cependant"
+        " pourtant toutefois notamment surtout parce afin lors dès outre parmi".split()
+    ),
     honorifics=frozenset(
         "m mm mme mmes mlle me dr pr docteur maître professeur monsieur madame mademoiselle mgr"
         " général colonel capitaine commandant lieutenant sergent adjudant brigadier caporal"

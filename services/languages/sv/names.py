@@ -3,6 +3,11 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "men och medan när eftersom fast trots att som med utan för efter över under mot vid"
+        " av från till genom om innan sedan också ännu redan inte då så därför enligt hos"
+        " bland mellan".split()
+    ),
     honorifics=frozenset("herr fru fröken dr prof överste kapten löjtnant major general".split()),
     address_words=frozenset("herr fru fröken".split()),
     feminine_honorifics=frozenset("fru fröken".split()),

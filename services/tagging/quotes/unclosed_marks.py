@@ -16,6 +16,8 @@ SUBJECT_REACH = 60
 """How far before a verb the comma and the speaker's name are looked for, in characters."""
 
 _SUBJECT_BEFORE = re.compile(r",\s(?:[^\W\d_a-z][\w.'’-]*\s){1,4}$")
+_VERB_BEFORE = re.compile(r",\s(?:[a-zà-ÿ]{1,5}\s)?$")
+"""A comma, and perhaps an auxiliary verb."""
 _NAME_AFTER = re.compile(r"\s[^\W\d_a-z]")
 _CLAUSE_END = re.compile(r"[.,;]")
 
@@ -30,6 +32,7 @@ def end_at_speaker(text: str, quotation: Quotation, patterns: QuotationPatterns)
         subject = _SUBJECT_BEFORE.search(before)
         if subject is not None and _CLAUSE_END.match(text, verb.end()):
             return replace(quotation, end=floor + subject.start(), continued=False)
-        if before.endswith(", ") and _NAME_AFTER.match(text, verb.end()):
-            return replace(quotation, end=verb.start() - len(", "), continued=False)
+        comma = _VERB_BEFORE.search(before)
+        if comma is not None and _NAME_AFTER.match(text, verb.end()):
+            return replace(quotation, end=floor + comma.start(), continued=False)
     return quotation

@@ -27,7 +27,12 @@ _DASH = re.compile(r"(?<=[\s,.!?…»])[—–―](?=\s|\w)|(?<=\w)[—–―](?
 _AFTER_DASH = re.compile(r"[\s.,;:]*")
 _LABEL = re.compile(r"\s*([^\W\d_a-z](?:[^:\n\"“«]{1,48})?)\s?:\s+(?=\S)")
 _LABEL_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|(?:von|van|de|der|den|la|le|di|da|bin|al|af)")
-_SUBJECT_AFTER_VERB = re.compile(r"[ -](?:[^\W\d_a-z]|t-)")
+_UNKNOWN_CUE = re.compile(
+    r"\s*[^\W\d_A-ZÀ-ÖØ-ÞА-Я]\w{2,}(?: [^\W\d_A-ZÀ-ÖØ-ÞА-Я][\w-]*){0,3} [A-ZÀ-ÖØ-ÞА-ЯЁ]"
+)
+"""A word in lower case, and a name soon after it."""
+
+_SUBJECT_AFTER_VERB = re.compile(r"[ -](?:[^\W\d_a-z]|t-)|-(?:il|elle|on|ils|elles)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,8 @@ def _speech(text: str, start: int, patterns: QuotationPatterns) -> Iterator[tupl
     for dash in _DASH.finditer(text, start):
         if is_open:
             verb = patterns.verb.search(text, dash.end(), dash.end() + CUE_CHARS)
-            if verb is None or not _is_cue(text, dash.end(), verb):
+            is_cue = verb is not None and _is_cue(text, dash.end(), verb)
+            if not is_cue and not _is_unknown_cue(text, dash):
                 continue  # A dash inside of the speech.
             parts.append((begin, dash.start()))
             is_open, has_cue = False, True
@@ -133,6 +139,12 @@ def _is_cue(text: str, start: int, verb: re.Match[str]) -> bool:
     """Return whether the words between a dash and a verb can be the verb's subject."""
     between = text[start : verb.start()]
     return not re.search(r"[.,!?…—–―]", between)
+
+
+def _is_unknown_cue(text: str, dash: re.Match[str]) -> bool:
+    """Return whether an unknown verb with a name after it follows a dash that ends a clause."""
+    ends_clause = text[: dash.start()].rstrip()[-1:] in (",", "!", "?", "…")
+    return ends_clause and _UNKNOWN_CUE.match(text, dash.end()) is not None
 
 
 def _inserted_cue(text: str, start: int, patterns: QuotationPatterns) -> int | None:
