@@ -5,39 +5,39 @@ from services.languages.quotation_words import QuotationWords
 AUXILIARIES = ("a", "ont", "avait")
 
 PARTICIPLES = tuple(
-    "tranché tempéré souri ri soufflé chuchoté hurlé grondé fulminé pesté tancé "
-    "taclé asséné lâché complété enchaîné repris certifié garanti juré espéré "
-    "craint redouté énuméré décrit relativisé minimisé raillé vitupéré accusé "
-    "imploré supplié conseillé suggéré questionné interrogé "
-    "déclaré dit affirmé ajouté expliqué indiqué estimé souligné précisé annoncé assuré confié"
-    " répondu lancé rappelé regretté averti demandé écrit raconté commenté admis reconnu insisté"
-    " martelé tweeté twitté publié posté prévenu promis dénoncé critiqué déploré constaté conclu"
-    " poursuivi répété soutenu jugé noté observé relevé témoigné réagi rétorqué répliqué plaidé"
-    " avoué glissé tonné ironisé plaisanté salué soupiré murmuré crié exhorté réclamé exigé"
-    " renchéri résumé nuancé confirmé fustigé argué avancé détaillé évoqué prédit".split()
+    "tranché tempéré souri ri soufflé chuchoté hurlé grondé fulminé pesté tancé taclé asséné"
+    " lâché complété enchaîné repris certifié garanti juré espéré craint redouté énuméré décrit"
+    " relativisé minimisé raillé vitupéré accusé imploré supplié conseillé suggéré questionné"
+    " interrogé déclaré dit affirmé ajouté expliqué indiqué estimé souligné précisé annoncé"
+    " assuré confié répondu lancé rappelé regretté averti demandé écrit raconté commenté admis"
+    " reconnu insisté martelé tweeté twitté publié posté prévenu promis dénoncé critiqué déploré"
+    " constaté conclu poursuivi répété soutenu jugé noté observé relevé témoigné réagi rétorqué"
+    " répliqué plaidé avoué glissé tonné ironisé plaisanté salué soupiré murmuré crié exhorté"
+    " réclamé exigé renchéri résumé nuancé confirmé fustigé argué avancé détaillé évoqué"
+    " prédit".split()
 )
 
 PRESENT = tuple(
-    "s’emporte s'emporte s’agace s'agace s’étonne s'étonne s’inquiète s'inquiète "
-    "s’amuse s'amuse s’enthousiasme s'enthousiasme s’émeut s'émeut s’offusque "
-    "s'offusque s’énerve s'énerve s’excuse s'excuse s’enflamme s’impatiente "
-    "s’esclaffe s'esclaffe tranche tempère sourit rit rigole souffle chuchote hurle "
-    "gronde fulmine peste râle tacle assène lâche sourit philosophe recadre "
-    "complète enchaîne reprend embraye certifie garantit jure espère craint redoute "
-    "déclame énumère décrit décrypte relativise minimise raille persifle fustige "
-    "étrille éreinte vitupère accuse réclame exige implore supplie conseille "
-    "suggère questionne interroge rétorquait confiait expliquait racontait ajoutait "
-    "soulignait précisait estimait assurait regrettait affirmait disait déclarait "
-    "tonnait tweete twitte poste "
-    "déclare déclarent dit disent affirme affirment ajoute ajoutent explique expliquent indique"
-    " indiquent estime estiment souligne soulignent précise précisent assure assurent confie"
-    " confient répond répondent lance rappelle rappellent regrette avertit demande écrit raconte"
-    " commente admet reconnaît insiste martèle prévient promet dénonce critique déplore constate"
-    " conclut poursuit répète soutient juge note observe relève témoigne réagit rétorque réplique"
-    " plaide avoue glisse tonne ironise plaisante soupire murmure crie s'exclame s’exclame"
-    " s'insurge s’insurge renchérit résume nuance confirme argue avance détaille prédit s'interroge"
-    " s’interroge s'indigne s’indigne s'alarme s’alarme déclara répondit ajouta affirma expliqua"
-    " demanda lança reprit s'écria s’écria murmura cria".split()
+    "grommelle maugrée bougonne grogne gémit sanglote marmonne bafouille balbutie bredouille"
+    " soupèse vocifère éructe rugit siffle s’emporte s'emporte s’agace s'agace s’étonne s'étonne"
+    " s’inquiète s'inquiète s’amuse s'amuse s’enthousiasme s'enthousiasme s’émeut s'émeut"
+    " s’offusque s'offusque s’énerve s'énerve s’excuse s'excuse s’enflamme s’impatiente"
+    " s’esclaffe s'esclaffe tranche tempère sourit rit rigole souffle chuchote hurle gronde"
+    " fulmine peste râle tacle assène lâche philosophe recadre complète enchaîne reprend embraye"
+    " certifie garantit jure espère craint redoute déclame énumère décrit décrypte relativise"
+    " minimise raille persifle fustige étrille éreinte vitupère accuse réclame exige implore"
+    " supplie conseille suggère questionne interroge rétorquait confiait expliquait racontait"
+    " ajoutait soulignait précisait estimait assurait regrettait affirmait disait déclarait"
+    " tonnait tweete twitte poste déclare déclarent dit disent affirme affirment ajoute ajoutent"
+    " explique expliquent indique indiquent estime estiment souligne soulignent précise"
+    " précisent assure assurent confie confient répond répondent lance rappelle rappellent"
+    " regrette avertit demande écrit raconte commente admet reconnaît insiste martèle prévient"
+    " promet dénonce critique déplore constate conclut poursuit répète soutient juge note"
+    " observe relève témoigne réagit rétorque réplique plaide avoue glisse tonne ironise"
+    " plaisante soupire murmure crie s'exclame s’exclame s'insurge s’insurge renchérit résume"
+    " nuance confirme argue avance détaille prédit s'interroge s’interroge s'indigne s’indigne"
+    " s'alarme s’alarme déclara répondit ajouta affirma expliqua demanda lança reprit s'écria"
+    " s’écria murmura cria".split()
 )
 
 QUOTATIONS = QuotationWords(
@@ -68,10 +68,10 @@ QUOTATIONS = QuotationWords(
     clause_joiners=("et", "mais", "qui", "que", "dont"),
     speech_negations=frozenset("pas jamais rien de à".split()),
     titled_things=frozenset(
-        "plan loi programme campagne projet initiative dispositif opération festival"
-        " exposition documentaire série album chanson pièce émission association revue"
-        " journal navire ferry restaurant hôtel spectacle collectif mouvement parti"
-        " rapport étude prix concours application site marque".split()
+        "plan loi programme campagne projet initiative dispositif opération festival exposition"
+        " documentaire série album chanson pièce émission association revue journal navire ferry"
+        " restaurant hôtel spectacle collectif mouvement parti rapport étude prix concours"
+        " application site marque".split()
     ),
     viewpoint_words=("pour",),
     question_labels=frozenset("q r question réponse".split()),

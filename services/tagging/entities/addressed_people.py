@@ -39,7 +39,9 @@ FIRST_WORD_REACH = 20
 
 _PARTICLE = words_pattern(PARTICLES, whole=False)
 _NAME_WORD = r"[^\W\d_a-z][\w'’-]*"
-_NAME = rf"{_NAME_WORD}(?:\.? (?:{_PARTICLE} )?{_NAME_WORD}){{0,{MAX_NAME_WORDS}}}"
+_NAME = (
+    rf"{_NAME_WORD}(?:(?:(?<=[^\W\d_a-z])\.)? (?:{_PARTICLE} )?{_NAME_WORD}){{0,{MAX_NAME_WORDS}}}"
+)
 
 _AMBIGUOUS_SURNAMES = ("May", "March", "June", "August", "April", "Will", "Day", "Sunday", "Friday")
 _MONTHS = frozenset(word.lower() for word in _AMBIGUOUS_SURNAMES)

@@ -35,6 +35,7 @@ _FORM = (
 _WORD = r"(?:[^\W\d_a-z]\w{0,3}\.|[^\W\d_a-z][\w'’-]*(?:\.\w[\w'’-]*)*)!?"
 _JOIN = r"(?:(?:,? &| and| et| und| y| e)? |(?: (?:de|del|della|di|do|da|dos|des|du|la|los)){1,2} )"
 _ENDING = re.compile(
+    r"(?<=[a-zà-ÿ]) (?:AS|SE)\b(?! [A-Z]{2})|"
     rf",? (?:& )?{_FORM}(?:(?:,|,? &)? {_FORM}){{0,2}}"
     r"| & (?:Co\b\.?(?: (?:KG|KGaA|OHG)\b)?|Sons\b|Partners\b|Bros\b\.?)"
     r"| (?:et|y) C(?:ie|ía)\b\.?"

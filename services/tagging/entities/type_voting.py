@@ -240,16 +240,19 @@ def _add_stems(types: Types) -> None:
         stem, _, last = name.rpartition(" ")
         if kind is not EntityType.ORGANISATION or not stem:
             continue
-        if last in LEGAL_FORMS:
+        stems = {stem}
+        if last in LEGAL_FORMS or last in ("as", "se"):
+            stems.add(stem.partition(" ")[0])
             stem_type = EntityType.ORGANISATION
         elif last in COUNCILS:
             first, _, level = stem.rpartition(" ")
-            stem = first if level in COUNCIL_LEVELS else stem
+            stems = {first if level in COUNCIL_LEVELS else stem}
             stem_type = EntityType.PLACE
         else:
             continue
-        if types.get(stem) is EntityType.PERSON and stem not in surnames:
-            types[stem] = stem_type
+        for one in stems - surnames:
+            if types.get(one) is EntityType.PERSON:
+                types[one] = stem_type
 
 
 def _add_surnames(full_names: Types, types: Types) -> None:

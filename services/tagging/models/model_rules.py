@@ -71,6 +71,9 @@ class RuleModel:
         # German: "Anwohnerin Gerda Pohl".
         endings = "|".join(names.office_endings)
         trades = rf"|[^\W\d_]{{3,}}(?:{endings})" if endings else ""
+        viewpoint = words_pattern(
+            (w.capitalize() for w in quotations.viewpoint_words) if quotations else (), fold=False
+        )
         openers = words_pattern(names.sentence_openers)
         given = words_pattern((n.capitalize() for n in GIVEN_NAMES), whole=False, fold=False)
         self._not_names = frozenset(
@@ -101,6 +104,7 @@ class RuleModel:
             self._after_office_of,
             self._after_quotation,
             re.compile(rf"(?i:{verbs}|{phrases}),? (?P<name>{full})"),
+            re.compile(rf"(?:^|[.!?] ){viewpoint} (?P<name>{full}),", re.MULTILINE),
             re.compile(rf"(?<![\w-])(?P<name>{full})(?= (?i:{verbs})|, \d\d?[,. ])"),
             re.compile(rf"(?<![\w-])(?P<name>{given}(?: {particle}){{0,2}} (?:{full}|{_WORD}))"),
         )

@@ -149,7 +149,10 @@ def _attribute(
     """
     clue = clue_after(context, quotation)
     if clue is None or (clue.speaker is None and not clue.description):
-        clue = clue_before(context, quotation) or clue
+        before_clue = clue_before(context, quotation)
+        if before_clue is not None and clue is not None:
+            before_clue = replace(before_clue, close=before_clue.close or clue.close)
+        clue = before_clue or clue
     inherited = None
     if previous is not None:
         before, before_attributed = previous
@@ -250,7 +253,9 @@ def _is_close(clue: SpeakerClue | None) -> bool:
 def _ends_short(text: str, quotation: Quotation) -> bool:
     """Return whether a short quotation ends with a comma or as a sentence does."""
     after = _CLOSING_MARK.sub("", text[quotation.end : quotation.end + 3], count=1)
-    return text[quotation.end - 1] in f",{SENTENCE_END_MARKS}" or after.startswith(",")
+    return text[quotation.end - 1] in f",{SENTENCE_END_MARKS}" or after.lstrip().startswith(
+        (",", "–", "—", "-")
+    )
 
 
 def _words(context: QuotationContext, quotation: Quotation) -> list[str]:

@@ -66,7 +66,7 @@ def _compile(words: QuotationWords) -> QuotationPatterns:
         weak_verb=compile_words(words.weak_speech_verbs, whole=whole),
         pronoun=compile_words(words.subject_pronouns, whole=whole),
         subject_after=re.compile(
-            rf" {words_pattern((*words.description_articles, *words.subject_pronouns))}",
+            rf" (?:{words_pattern((*words.description_articles, *words.subject_pronouns))}|l['’])",
             re.IGNORECASE,
         ),
         attribution=compile_words(words.attribution_phrases, whole=whole),

@@ -19,7 +19,7 @@ _SUBJECT_BEFORE = re.compile(r",\s(?:[^\W\d_a-z][\w.'’-]*\s){1,4}$")
 _VERB_BEFORE = re.compile(r",\s(?:[a-zà-ÿ]{1,5}\s)?$")
 """A comma, and perhaps an auxiliary verb."""
 _NAME_AFTER = re.compile(r"\s[^\W\d_a-z]")
-_CLAUSE_END = re.compile(r"[.,;]")
+_CLAUSE_END = re.compile(r"[.,;]| [^.,;!?]{1,40}\.")
 
 
 def end_at_speaker(text: str, quotation: Quotation, patterns: QuotationPatterns) -> Quotation:

@@ -32,7 +32,9 @@ _UNKNOWN_CUE = re.compile(
 )
 """A word in lower case, and a name soon after it."""
 
-_SUBJECT_AFTER_VERB = re.compile(r"[ -](?:[^\W\d_a-z]|t-)|-(?:il|elle|on|ils|elles)\b")
+_SUBJECT_AFTER_VERB = re.compile(
+    r"[ -](?:[^\W\d_a-z]|t-)|-(?:il|elle|on|ils|elles)\b|(?: [a-zà-ÿ-]+){1,3} [A-ZÀ-ÖØ-Þ]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,8 @@ def _is_cue(text: str, start: int, verb: re.Match[str]) -> bool:
 def _is_unknown_cue(text: str, dash: re.Match[str]) -> bool:
     """Return whether an unknown verb with a name after it follows a dash that ends a clause."""
     ends_clause = text[: dash.start()].rstrip()[-1:] in (",", "!", "?", "…")
-    return ends_clause and _UNKNOWN_CUE.match(text, dash.end()) is not None
+    is_attached = text[dash.start() - 1].isspace() and not text[dash.end()].isspace()
+    return (ends_clause or is_attached) and _UNKNOWN_CUE.match(text, dash.end()) is not None
 
 
 def _inserted_cue(text: str, start: int, patterns: QuotationPatterns) -> int | None:
