@@ -55,7 +55,7 @@ SPORT = SportWords(
     ),
     before_team=(
         "beat", "beats", "defeated", "beating", "against", "over", "v", "vs", "versus",
-        "defeat to", "lost to", "drew with", "draw with", r"\d[-–]\d (?:with|against|at|over|to)",
+        "defeat to", "lost to", "drew with", "draw with", r"\d[-–]\d (?:with|against|to)",
     ),
     place_prepositions=tuple("in at near from of to around outside".split()),
 )  # fmt: skip

@@ -17,7 +17,10 @@ from services.tagging.entities.common_nouns import drop_common_nouns
 from services.tagging.entities.company_names import find_company_names
 from services.tagging.entities.compounds import find_compound_names
 from services.tagging.entities.datelines import agency_spans, find_datelines
-from services.tagging.entities.given_names import find_people_by_given_name
+from services.tagging.entities.given_names import (
+    find_people_by_given_name,
+    without_overlapped,
+)
 from services.tagging.entities.joined_names import split_joined_names
 from services.tagging.entities.name_bounds import complete_names
 from services.tagging.entities.named_after import find_places_named_after_people
@@ -59,7 +62,8 @@ def apply_document_rules(
     datelines = list(find_datelines(document.paragraphs))
     names = split_joined_names(_model_names(document, by_model, places))
     titled = list(find_titled_people(text))
-    names = _without_parts(names, [*titled, *find_people_by_given_name(text, title, (), places)])
+    people = list(find_people_by_given_name(text, title, places))
+    names = _without_parts(names, [*titled, *people])
     kept: list[EntityMention] = []
     for mentions in (
         listed,
@@ -75,7 +79,7 @@ def apply_document_rules(
             find_company_names(text, _language(document)), names, EntityType.ORGANISATION
         ),
         _unless_found(find_addressed_people(text, _language(document)), names, EntityType.PERSON),
-        list(find_people_by_given_name(text, title, names, places)),
+        list(without_overlapped(people, names)),
         _unless_overlapping(titled, names),
         names,
     ):

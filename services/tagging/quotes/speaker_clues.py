@@ -243,7 +243,11 @@ def _verb_clue(
     text, patterns, cue = context.text, context.patterns, verb.group()
     subject = context.subject_before(start, verb.start())
     # French writes the pronoun inside of the verb: "a-t-il dit".
-    pronouns = list(patterns.pronoun.finditer(text, start, verb.end()))
+    pronouns = [
+        one
+        for one in patterns.pronoun.finditer(text, start, verb.end())
+        if not (text.startswith(",", one.end()) and text.startswith(", ", one.start() - 2))
+    ]  # "La régie, elle, dénonce": the pronoun only stresses the subject before it.
     if pronouns and (subject is None or pronouns[-1].start() > subject.start):
         person = context.antecedent(start, pronouns[-1].group())
         return SpeakerClue(person, "", cue, close, from_pronoun=True)
