@@ -65,7 +65,9 @@ PHRASES = (
     "chimed in", "weighed in", "weighs in", "spoke out", "hit back", "shot back", "fired back",
     "called out", "cried out", "blurted out", "put it", "puts it", "has said", "have said",
     "had said", "was quoted as saying", "is quoted as saying", "were quoted as saying",
-    "let it be known", "summed up", "sums up", "called it", "calls it", "called him", "called her",
+    "let it be known", "summed up", "sums up", "called it",
+    "called the", "calls the", "called their", "branded the", "calls it", "called him",
+    "called her",
     "called them", "called this", "called that", "described it as", "describes it as",
     "described him as", "described her as", "described them as", "dismissed it as",
     "summed it up", "put it this way", "had this to say", "fought back", "bit back", "lashed out",
@@ -126,7 +128,7 @@ QUOTATIONS = QuotationWords(
         " newspaper party movement charity app website site blog brand model".split()
     ),
     question_labels=frozenset("q a question answer interviewer".split()),
-    naming_words=frozenset({"known as", "referred to"}).union(
+    naming_words=frozenset({"known as", "called the", "referred to"}).union(
         "so-called called titled entitled dubbed named nicknamed termed labelled labeled branded"
         " phrase word words term slogan motto novel book film song album show series reading"
         " marked known billed play opera poem anthology exhibition".split()

@@ -5,10 +5,10 @@ from services.languages.name_words import NameWords
 NAMES = NameWords(
     sentence_openers=frozenset(
         "en de del desde a al con sin por para según sobre tras ante bajo entre hacia hasta"
-        " durante mediante como cuando mientras aunque porque pero sino y o ni que si no ya"
-        " aún también además hoy ayer mañana ahora entonces allí aquí así muy más menos todo"
-        " toda todos todas otro otra otros otras su sus este esta estos estas ese esa aquel"
-        " aquella cada lo le les se lunes martes miércoles jueves viernes sábado domingo".split()
+        " durante mediante como cuando mientras aunque porque pero sino y o ni que si no ya aún"
+        " también además hoy ayer mañana ahora entonces allí aquí así muy más menos todo toda"
+        " todos todas otro otra otros otras su sus este esta estos estas ese esa aquel aquella"
+        " cada lo le les se lunes martes miércoles jueves viernes sábado domingo".split()
     ),
     honorifics=frozenset(
         "señor señora señorita sr sra srta don doña dr dra doctor doctora profesor profesora"
@@ -22,21 +22,23 @@ NAMES = NameWords(
     masculine_honorifics=frozenset("señor sr don dr doctor profesor".split()),
     particles=frozenset("de del la el y".split()),
     offices=frozenset(
-        "enfermera enfermero médico médica maestra maestro profesora actor periodista empresario"
-        " empresaria activista historiador historiadora pintor pintora poeta futbolista"
-        " centrocampista mediocampista arquero arquera técnico seleccionador seleccionadora"
-        " exministro exministra expresidente expresidenta vicepresidente vicepresidenta"
-        " subsecretario subsecretaria consejero consejera delegado delegada subdelegado"
-        " subdelegada edil rector rectora decano decana fundador fundadora ingeniero ingeniera"
-        " bióloga biólogo testigo agricultor agricultora panadero panadera vecino vecina"
-        " coordinadora coordinador presentador presentadora sindicalista candidato candidata"
-        " guionista cineasta presidente presidenta primer ministro ministra canciller alcalde"
-        " alcaldesa gobernador gobernadora portavoz vocero vocera director directora secretario"
-        " secretaria senador senadora diputado diputada magistrado magistrada abogado abogada"
-        " entrenador entrenadora delantero portero rey reina papa obispo arzobispo cardenal"
-        " embajador embajadora líder jefe jefa gerente comisario comisaria analista economista"
-        " autor autora escritor escritora actriz cantante investigador investigadora concejal"
-        " concejala".split()
+        "pescador pescadora turista taxista camarero camarera cocinero cocinera jubilado"
+        " jubilada estudiante conductor conductora obrero obrera guía dueño dueña bombero"
+        " bombera geólogo geóloga enfermera enfermero médico médica maestra maestro profesora"
+        " actor periodista empresario empresaria activista historiador historiadora pintor"
+        " pintora poeta futbolista centrocampista mediocampista arquero arquera técnico"
+        " seleccionador seleccionadora exministro exministra expresidente expresidenta"
+        " vicepresidente vicepresidenta subsecretario subsecretaria consejero consejera delegado"
+        " delegada subdelegado subdelegada edil rector rectora decano decana fundador fundadora"
+        " ingeniero ingeniera bióloga biólogo testigo agricultor agricultora panadero panadera"
+        " vecino vecina coordinadora coordinador presentador presentadora sindicalista candidato"
+        " candidata guionista cineasta presidente presidenta primer ministro ministra canciller"
+        " alcalde alcaldesa gobernador gobernadora portavoz vocero vocera director directora"
+        " secretario secretaria senador senadora diputado diputada magistrado magistrada abogado"
+        " abogada entrenador entrenadora delantero portero rey reina papa obispo arzobispo"
+        " cardenal embajador embajadora líder jefe jefa gerente comisario comisaria analista"
+        " economista autor autora escritor escritora actriz cantante investigador investigadora"
+        " concejal concejala".split()
     ),
     royal_titles=frozenset("rey reina papa príncipe princesa".split()),
     feminine_names=frozenset(

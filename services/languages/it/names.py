@@ -4,13 +4,13 @@ from services.languages.name_words import NameWords
 
 NAMES = NameWords(
     sentence_openers=frozenset(
-        "in di da a ad al allo alla ai agli alle del dello della dei degli delle dal dallo"
-        " dalla dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli"
-        " sulle con col per tra fra su senza sotto sopra dopo prima durante contro verso"
-        " presso come quando mentre anche perché ma però e o né che se non già ancora oggi"
-        " ieri domani ora poi qui così più meno tutto tutta tutti tutte altro altra suo sua"
-        " questo questa questi queste quello quella ogni lunedì martedì mercoledì giovedì"
-        " venerdì sabato domenica secondo".split()
+        "in di da a ad al allo alla ai agli alle del dello della dei degli delle dal dallo dalla"
+        " dai dagli dalle nel nello nella nei negli nelle sul sullo sulla sui sugli sulle con"
+        " col per tra fra su senza sotto sopra dopo prima durante contro verso presso come"
+        " quando mentre anche perché ma però e o né che se non già ancora oggi ieri domani ora"
+        " poi qui così più meno tutto tutta tutti tutte altro altra suo sua questo questa questi"
+        " queste quello quella ogni lunedì martedì mercoledì giovedì venerdì sabato domenica"
+        " secondo".split()
     ),
     honorifics=frozenset(
         "signor signora signorina sig dott dottor dottoressa prof professor professoressa ing"
@@ -22,18 +22,20 @@ NAMES = NameWords(
     masculine_honorifics=frozenset("signor dottor don".split()),
     particles=frozenset("de della di dal d del".split()),
     offices=frozenset(
-        "prefetto prefetta regista infermiera infermiere medico insegnante maestra giornalista"
-        " imprenditore imprenditrice attivista storico storica pittore poeta calciatore"
-        " centrocampista difensore tecnico ct viceministro viceministra sottosegretario"
-        " sottosegretaria vicepresidente consigliere consigliera rettore rettrice fondatore"
-        " fondatrice ingegnere biologo biologa testimone agricoltore panettiere sindacalista"
-        " candidato candidata questore pm gip comandante avvocata governatrice eurodeputato"
-        " eurodeputata parlamentare presidente premier ministro ministra sindaco sindaca"
-        " governatore portavoce direttore direttrice segretario segretaria senatore senatrice"
-        " deputato deputata magistrato procuratore allenatore attaccante portiere re papa"
-        " vescovo cardinale ambasciatore leader capo amministratore commissario analista"
-        " economista assessore assessora scrittore scrittrice attore attrice cantante"
-        " ricercatore ricercatrice".split()
+        "tassista pescatore turista operaio operaia cuoco cuoca barista pensionato pensionata"
+        " studente studentessa autista camionista geologo geologa meteorologo tenore soprano"
+        " bagnino prefetto prefetta regista infermiera infermiere medico insegnante maestra"
+        " giornalista imprenditore imprenditrice attivista storico storica pittore poeta"
+        " calciatore centrocampista difensore tecnico ct viceministro viceministra"
+        " sottosegretario sottosegretaria vicepresidente consigliere consigliera rettore"
+        " rettrice fondatore fondatrice ingegnere biologo biologa testimone agricoltore"
+        " panettiere sindacalista candidato candidata questore pm gip comandante avvocata"
+        " governatrice eurodeputato eurodeputata parlamentare presidente premier ministro"
+        " ministra sindaco sindaca governatore portavoce direttore direttrice segretario"
+        " segretaria senatore senatrice deputato deputata magistrato procuratore allenatore"
+        " attaccante portiere re papa vescovo cardinale ambasciatore leader capo amministratore"
+        " commissario analista economista assessore assessora scrittore scrittrice attore"
+        " attrice cantante ricercatore ricercatrice".split()
     ),
     royal_titles=frozenset("re papa principe principessa".split()),
     feminine_names=frozenset(

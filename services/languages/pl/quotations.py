@@ -4,14 +4,15 @@ from services.languages.quotation_words import QuotationWords
 
 QUOTATIONS = QuotationWords(
     speech_verbs=tuple(
-        "oburza oburzył oburzyła wspomina wspominał wspominała śmieje zaśmiał zaśmiała uśmiecha"
-        " uśmiechnął uśmiechnęła wzdycha westchnął westchnęła narzeka narzekał narzekała żartuje"
-        " żartowała grzmi grzmiał ironizuje kwituje skwitował skwitowała ripostuje odparł"
-        " odparła odpiera kontynuuje kontynuował kontynuowała podsumowuje podsumował podsumowała"
-        " precyzuje sprecyzował sprecyzowała deklaruje zadeklarował zadeklarowała obiecuje"
-        " przekonuje przekonywał przekonywała argumentuje argumentował wyznaje wyznał wyznała"
-        " zdradza zdradził zdradziła ujawnia ujawnił ujawniła alarmuje alarmował grozi groził"
-        " prosi prosił prosiła dziękuje dziękował dziękowała cieszy cieszył dziwi dziwił martwi"
+        "radzi radził radziła doradza doradzał doradzała sugeruje sugerował oburza oburzył"
+        " oburzyła wspomina wspominał wspominała śmieje zaśmiał zaśmiała uśmiecha uśmiechnął"
+        " uśmiechnęła wzdycha westchnął westchnęła narzeka narzekał narzekała żartuje żartowała"
+        " grzmi grzmiał ironizuje kwituje skwitował skwitowała ripostuje odparł odparła odpiera"
+        " kontynuuje kontynuował kontynuowała podsumowuje podsumował podsumowała precyzuje"
+        " sprecyzował sprecyzowała deklaruje zadeklarował zadeklarowała obiecuje przekonuje"
+        " przekonywał przekonywała argumentuje argumentował wyznaje wyznał wyznała zdradza"
+        " zdradził zdradziła ujawnia ujawnił ujawniła alarmuje alarmował grozi groził prosi"
+        " prosił prosiła dziękuje dziękował dziękowała cieszy cieszył dziwi dziwił martwi"
         " krytykuje krytykował krytykowała oskarża oskarżył zarzuca zarzucił woła zawołał"
         " zawołała wykrzykuje szepcze mruknął mruknęła przypomina wyjaśniali tweetuje"
         " zatweetował konkluduje powiedział powiedziała powiedzieli mówi mówią mówił mówiła"

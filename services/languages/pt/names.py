@@ -5,11 +5,11 @@ from services.languages.name_words import NameWords
 NAMES = NameWords(
     sentence_openers=frozenset(
         "em de do da dos das no na nos nas ao à aos às com sem por pelo pela pelos pelas para"
-        " segundo sobre após ante sob entre até desde durante como quando enquanto embora"
-        " porque mas e ou nem que se não já ainda também além hoje ontem amanhã agora então"
-        " ali aqui assim mais menos todo toda todos todas outro outra outros outras seu sua"
-        " seus suas este esta estes estas esse essa aquele aquela cada segunda terça quarta"
-        " quinta sexta sábado domingo".split()
+        " segundo sobre após ante sob entre até desde durante como quando enquanto embora porque"
+        " mas e ou nem que se não já ainda também além hoje ontem amanhã agora então ali aqui"
+        " assim mais menos todo toda todos todas outro outra outros outras seu sua seus suas"
+        " este esta estes estas esse essa aquele aquela cada segunda terça quarta quinta sexta"
+        " sábado domingo".split()
     ),
     honorifics=frozenset(
         "senhor senhora sr sra dr dra doutor doutora prof professor professora dom dona general"
@@ -21,7 +21,9 @@ NAMES = NameWords(
     masculine_honorifics=frozenset("senhor sr dr doutor dom".split()),
     particles=frozenset("de da do dos das e".split()),
     offices=frozenset(
-        "enfermeira enfermeiro médica médico professora jornalista empresário empresária"
+        "pescador pescadora turista taxista motorista cozinheiro cozinheira aposentado"
+        " aposentada estudante operário operária vizinho vizinha geólogo geóloga salva-vidas"
+        " enfermeira enfermeiro médica médico professora jornalista empresário empresária"
         " ativista historiador pintor poeta futebolista zagueiro guarda-redes avançado"
         " ex-ministro ex-ministra ex-presidente vice-presidente vice-governador relator relatora"
         " conselheiro conselheira reitor reitora fundador fundadora engenheiro engenheira"
@@ -41,10 +43,10 @@ NAMES = NameWords(
         " eduarda elaine elisa eliana elza emília érica estela eva fabiana fátima filipa flávia"
         " francisca gisele glória graça helena heloísa ingrid irene isabel isabela ivone"
         " jaqueline jéssica josefa laura lídia lúcia lurdes luísa madalena manuela mara"
-        " margarida marta matilde mónica mônica natália paula raquel renata rosa sara"
-        " simone sílvia sónia sônia susana tânia tatiana valéria vanessa vitória viviane maria"
-        " ana júlia juliana fernanda camila beatriz mariana larissa letícia gabriela patrícia"
-        " márcia adriana luciana cláudia sandra rita inês catarina joana sofia dilma marina".split()
+        " margarida marta matilde mónica mônica natália paula raquel renata rosa sara simone"
+        " sílvia sónia sônia susana tânia tatiana valéria vanessa vitória viviane maria ana"
+        " júlia juliana fernanda camila beatriz mariana larissa letícia gabriela patrícia márcia"
+        " adriana luciana cláudia sandra rita inês catarina joana sofia dilma marina".split()
     ),
     masculine_names=frozenset(
         "nelson abel wesley adriano afonso alberto alexandre álvaro anderson andré ângelo"

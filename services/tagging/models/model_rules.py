@@ -95,7 +95,7 @@ class RuleModel:
         # "», recuerda el pescador Iago Duarte": whatever the verb is.
         self._after_quotation = re.compile(
             rf"(?:(?:[”“\"»«](?:,| ?[–—-])|,[”\"»]) (?!{openers}){_SMALL}"
-            rf"|[\w,!?…] ?[–—]\s?(?i:{verbs}))"
+            rf"|[\w,!?…] ?[–—]\s?(?i:{verbs})|[\w,!?…] [–—](?!{openers}){_SMALL})"
             rf"(?: {_SMALL}){{0,3}} (?P<name>{full})"
         )
         self._announcing = (self._after_title, self._after_office_of)

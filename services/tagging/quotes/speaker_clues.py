@@ -87,7 +87,7 @@ def clue_after(context: QuotationContext, quotation: Quotation) -> SpeakerClue |
     if following is not None:
         limit = min(limit, following - 1)
     start = quotation.end + 1
-    signature = _signature_clue(context, quotation.end, limit)
+    signature = _signature_clue(context, quotation.end, limit, marked=quotation.marked)
     if signature is not None:
         return signature
     end = sentence_end(text, start, min(limit, start + VERB_REACH))
@@ -187,9 +187,11 @@ def _is_negated(context: QuotationContext, verb: re.Match[str]) -> bool:
     return bool(before) and before[-1].lower() in context.patterns.words.speech_negations
 
 
-def _signature_clue(context: QuotationContext, end: int, limit: int) -> SpeakerClue | None:
+def _signature_clue(
+    context: QuotationContext, end: int, limit: int, *, marked: bool
+) -> SpeakerClue | None:
     """Return the clue of a name after a dash that ends the paragraph, or is the next one."""
-    dash = _SIGNATURE.match(context.text, end)
+    dash = _SIGNATURE.match(context.text, end) if marked else None
     if dash is None or dash.end() > limit + 4 or not context.text[dash.end()].isupper():
         return None
     line_end = context.text.find("\n", dash.end())

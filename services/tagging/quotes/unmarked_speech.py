@@ -26,6 +26,8 @@ _DIALOGUE = re.compile(r"\s*(?:[—–―]\s?|- )(?=[\w¿¡«\"“…])")
 _DASH = re.compile(r"(?<=[\s,.!?…»])[—–―](?=\s|\w)|(?<=\w)[—–―](?=[\s,.;:])|(?<=[\s,.!?…]) - ")
 _AFTER_DASH = re.compile(r"[\s.,;:]*")
 _LABEL = re.compile(r"\s*([^\W\d_a-z](?:[^:\n\"“«]{1,48})?)\s?:\s+(?=\S)")
+_LETTER = re.compile(r"\s*([^\W\d_a-z])\.\s+(?=\S)")
+"""A letter that stands for a question or an answer: "Q. "."""
 _LABEL_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|(?:von|van|de|der|den|la|le|di|da|bin|al|af)")
 _UNKNOWN_CUE = re.compile(
     r"\s*[^\W\d_A-ZÀ-ÖØ-ÞА-Я]\w{2,}(?: [^\W\d_A-ZÀ-ÖØ-ÞА-Я][\w-]*){0,3} [A-ZÀ-ÖØ-ÞА-ЯЁ]"
@@ -59,10 +61,12 @@ def find_transcript(
     """
     lines: list[tuple[str, TranscriptLine]] = []
     for number, paragraph in enumerate(paragraphs):
-        label = _LABEL.match(paragraph.text)
+        label = _LABEL.match(paragraph.text) or _LETTER.match(paragraph.text)
         if label is None or paragraph.text[label.end()] in OPENING_MARKS + "'‘":
             continue
         name = label.group(1)
+        if paragraph.text[label.end(1)] == "." and name.lower() not in question_labels:
+            continue
         if not all(_LABEL_WORD.fullmatch(word) for word in name.split()):
             continue
         start, end = paragraph.start + label.start(1), paragraph.start + label.end(1)
