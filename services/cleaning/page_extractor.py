@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from schemas.base import MAX_BODY_CHARS
 from services.cleaning import language
 from services.cleaning.article_filter import NotAnArticle, PageSignals, find_filter_reason
+from services.cleaning.broadcast_lines import drop_broadcast_lines
 from services.cleaning.classifier.block_features import compute_block_features
 from services.cleaning.classifier.block_selection import Selection, select_blocks
 from services.cleaning.classifier.coherence import drop_pull_quotes, lift_coherent
@@ -96,7 +97,7 @@ def select_article(blocks: Blocks, hints: PageHints, model: Model, deadline: Dea
     if not blocks.texts:
         return Selection((), (), 0.0, 0.0)
     p, weights = classify_blocks(blocks, hints, model, deadline)
-    p = lift_coherent(blocks, p)
+    p = drop_broadcast_lines(blocks.texts, lift_coherent(blocks, p))
     hidden = (blocks.flags[blocks.owner] & HIDDEN > 0).tolist()
     selection = select_blocks(blocks.texts, p, weights, title=hints.title, hidden=hidden)
     quoted = (blocks.flags[blocks.owner] & (IN_QUOTE | IN_FIGURE | IN_ASIDE) > 0).tolist()

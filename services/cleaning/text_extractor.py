@@ -18,6 +18,7 @@ from services.cleaning.article_filter import (
     PageSignals,
     find_filter_reason,
 )
+from services.cleaning.broadcast_lines import drop_broadcast_lines
 from services.cleaning.classifier.block_selection import Selection, select_blocks
 from services.cleaning.classifier.feature_table import Floats
 from services.cleaning.classifier.line_labels import label_kind
@@ -138,7 +139,8 @@ def _select_once(
     lines: Sequence[str], p: Floats, weights: Floats, stated_title: str | None
 ) -> tuple[Selection, str]:
     """Select lines by their probabilities `p` and weights, and find the headline."""
-    p = lift_neighbours(lines, drop_labels(lines, drop_comments(lines, p)))
+    p = drop_broadcast_lines(lines, drop_comments(lines, p))
+    p = lift_neighbours(lines, drop_labels(lines, p))
     title = stated_title or find_headline(lines, p, first_paragraph(lines, p), ALWAYS_KEEP)
     p = keep_lead(lines, p, title)
     return select_blocks(lines, p, weights, title=title, always_keep=ALWAYS_KEEP), title

@@ -73,6 +73,9 @@ class Language:
     comment_words: tuple[str, ...] = ()
     """Words that head the comments of readers, alone or with their number."""
 
+    broadcast_labels: tuple[str, ...] = ()
+    """Words before the name of the programme on air, on pages of broadcasters ("on air now")."""
+
     date_mentions: DateMentionWords | None = None
     """None where the language has no words; its texts are then searched for the English ones."""
     backward_openers: tuple[str, ...] = ()

@@ -16,6 +16,11 @@ class NameWords:
 
     never_names: frozenset[str] = frozenset()
     """Single words that are never a name by themselves, whatever a model says."""
+    common_nouns: frozenset[str] = frozenset()
+    """Nouns that often open a sentence, where models take them for names ("turnout")."""
+    sentence_openers: frozenset[str] = frozenset()
+    """Function words that begin no name, although they have a capital where they open a sentence,
+    and that are no verbs."""
     stop_words: frozenset[str] = frozenset()
     """Function words that occur in every text; rejected as aliases in the gazetteer."""
     articles: frozenset[str] = frozenset()
@@ -45,6 +50,8 @@ class NameWords:
     """By a short given name ("bill"), the names that it is short for ("william")."""
     leading_family_names: frozenset[str] = frozenset()
     """Frequent family names that stand before the given name, in Latin letters ("xi", "kim")."""
+    office_endings: tuple[str, ...] = ()
+    """Endings of nouns that name an office or a trade ("-istin"), as patterns."""
     offices: frozenset[str] = frozenset()
     """Words before a name that show it to be a person's ("president", "coach")."""
     royal_titles: frozenset[str] = frozenset()
@@ -61,6 +68,11 @@ class NameWords:
     """First words of streets, squares and the like ("rue", "piazza")."""
     place_endings: frozenset[str] = frozenset()
     """Last words of streets, squares and the like ("boulevard")."""
+    person_place_endings: frozenset[str] = frozenset()
+    """Those that are places only after a person's full name ("way")."""
+    place_announcers: frozenset[str] = frozenset()
+    """One or two words, after which the name of a known place is most often the place ("road
+    to")."""
     names_with_possessive: frozenset[str] = frozenset()
     """Well-known names that end in 's ("mcdonald's")."""
     page_labels: frozenset[str] = frozenset()

@@ -14,6 +14,8 @@ class QuotationWords:
     weak_speech_verbs: tuple[str, ...] = ()
     """Verb forms that mark speech only right beside a quotation, for they have other uses as
     well ("offered", "laughed")."""
+    verb_endings: tuple[str, ...] = ()
+    """Endings of all other verbs of speech; empty where any ending is possible."""
     subject_pronouns: tuple[str, ...]
     """Pronouns that can be the subject of a speech verb."""
     feminine_pronouns: frozenset[str] = frozenset()
@@ -31,6 +33,14 @@ class QuotationWords:
     naming_words: frozenset[str] = frozenset()
     """Words right before a quotation mark after which a name or a term follows, and no speech
     ("so-called", "titled")."""
+    titled_things: frozenset[str] = frozenset()
+    """Nouns for what has a title ("plan", "law"): between marks after them, a text that begins
+    with a capital is the title."""
+    viewpoint_words: tuple[str, ...] = ()
+    """Prepositions with a person's name that open a sentence whose quotation is that person's
+    ("pour")."""
+    question_labels: frozenset[str] = frozenset()
+    """Labels of questions and answers in an interview ("q", "a")."""
     elisions: tuple[str, ...] = ()
     """Words written with an opening apostrophe, which is no quotation mark ("tis", "cause")."""
     dash_dialogue: bool = False

@@ -15,6 +15,8 @@ class SportWords:
     """Words that sports reports share with other news ("match", "victory")."""
     team_nicknames: frozenset[str] = frozenset()
     """Last words of teams that are named after a town ("cowboys", "red sox")."""
+    sport_nicknames: frozenset[str] = frozenset()
+    """Those that make a team of a town in sports reports only ("city")."""
     team_openers: frozenset[str] = frozenset()
     """First words of teams that are named after a town ("dynamo")."""
     after_team: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ from services.tagging.span import EntityMention, Span
 
 __all__ = ["NO_MODEL", "Tagger", "Tags", "TextToTag"]
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Version of the document rules; increase it with every change that changes results."""
 
 NO_MODEL = Provenance(name="none", version=RULES_VERSION, confidence=0.0)

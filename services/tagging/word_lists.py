@@ -13,6 +13,16 @@ from services.languages.registry import languages, words_of_all_languages
 NEVER_NAMES = words_of_all_languages(lambda language: language.names.never_names)
 """Single words that are never a name by themselves, whatever a model says."""
 
+COMMON_NOUNS = words_of_all_languages(lambda language: language.names.common_nouns)
+"""Nouns that open sentences, which are no names by themselves."""
+
+FUNCTION_WORDS = words_of_all_languages(
+    lambda language: language.names.sentence_openers | language.names.stop_words
+) | words_of_all_languages(
+    lambda language: language.quotations.clause_joiners if language.quotations else ()
+)
+"""Words in lower case that are no verbs: prepositions, conjunctions, pronouns."""
+
 STOP_WORDS = NEVER_NAMES | words_of_all_languages(lambda language: language.names.stop_words)
 """Words that occur in every text; a gazetteer alias that is one of them is rejected."""
 
@@ -73,6 +83,12 @@ PLACE_OPENERS = words_of_all_languages(lambda language: language.names.place_ope
 
 PLACE_ENDINGS = words_of_all_languages(lambda language: language.names.place_endings)
 """Last words of streets, squares and the like."""
+
+PERSON_PLACE_ENDINGS = words_of_all_languages(lambda language: language.names.person_place_endings)
+"""Last words of streets and the like after a person's full name."""
+
+PLACE_ANNOUNCERS = words_of_all_languages(lambda language: language.names.place_announcers)
+"""One or two words before the name of a place."""
 
 NAMES_WITH_POSSESSIVE = words_of_all_languages(
     lambda language: language.names.names_with_possessive
@@ -145,6 +161,9 @@ SHARED_SPORT_WORDS = words_of_all_languages(lambda language: language.sport.also
 TEAM_NICKNAMES = words_of_all_languages(lambda language: language.sport.team_nicknames)
 """Last words of teams that are named after a town."""
 
+SPORT_NICKNAMES = words_of_all_languages(lambda language: language.sport.sport_nicknames)
+"""Last words of teams that are named after a town, in sports reports."""
+
 TEAM_OPENERS = words_of_all_languages(lambda language: language.sport.team_openers)
 """First words of teams that are named after a town."""
 
@@ -176,6 +195,15 @@ def address_words_of(language: str) -> frozenset[str]:
     )
     own = known.names.address_words if known is not None else frozenset()
     return languages()["en"].names.address_words | long | own
+
+
+@cache
+def articles_of(language: str) -> frozenset[str]:
+    """Return the articles and other function words that may stand before a company's name."""
+    known = languages().get(language)
+    if known is None or known.quotations is None:
+        return frozenset()
+    return known.names.sentence_openers.union(known.quotations.description_articles)
 
 
 def alternatives(words: frozenset[str]) -> str:

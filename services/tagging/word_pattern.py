@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+NO_NAME_AFTER = (
+    r"(?![\w’'-])(?! (?!(?:MP|MEP|MSP|QC|KC|OBE|MBE|CBE|PhD|MD|Jr|Sr|TD|MLA)\b)[^\W\d_a-z])"
+)
+"""What follows the last word of a name: no other name, but perhaps letters of an honour."""
+
 _VOWEL_SIGNS = "\u0300-\u036f\u093a-\u094f"
 """Signs that belong to the word before them, although they count as no letters."""
 

@@ -15,3 +15,11 @@ COMMENT_WORDS = (
     "kommentare",
     "leserkommentare",
 )
+BROADCAST_LABELS = (
+    "jetzt auf sendung",
+    "gerade auf sendung",
+    "jetzt im programm",
+    "läuft gerade",
+    "gerade läuft",
+    "jetzt läuft",
+)

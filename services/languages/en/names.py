@@ -1,17 +1,37 @@
 """English words that belong to names or stand beside them."""
 
+from services.languages.en.given_names import FEMININE_NAMES, MASCULINE_NAMES
 from services.languages.name_words import NameWords
 
 NEVER_NAMES = frozenset(
-    "i it he she we they you his her their our your my its me him them us who what this that these"
-    " those there here yes no not all some any one two three first second third last next new old"
-    " monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow"
-    " january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec gmt est edt pst cet utc am pm"
-    " mr mrs ms dr sir the a an and or but if so as at by for from in into of on to with"
-    " president minister chairman director secretary general king queen prince princess pope"
-    " god sun moon earth internet government parliament police army navy court".split()
+    "i it he she we they you his her their our your my its me him them us who what this that"
+    " these those there here yes no not all some any one two three first second third last next"
+    " new old monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow"
+    " january february march april may june july august september october november december jan"
+    " feb mar apr jun jul aug sep sept oct nov dec gmt est edt pst cet utc am pm mr mrs ms dr"
+    " sir the a an and or but if so as at by for from in into of on to with president minister"
+    " chairman director secretary general king queen prince princess pope god sun moon earth"
+    " internet government parliament police army navy court".split()
 )
+
+COMMON_NOUNS = frozenset(
+    "turnout groundwater traffic rainfall unemployment inflation tourism attendance production"
+    " construction drivers ships trains passengers residents farmers workers teachers students"
+    " voters investors analysts shares profits sales prices doctors nurses firefighters soldiers"
+    " protesters officials ministers lawmakers prosecutors lawyers scientists researchers"
+    " experts critics campaigners organisers organizers witnesses neighbours neighbors parents"
+    " pupils visitors tourists miners fishermen fans players temperatures schools hospitals"
+    " shops flights ferries buses roads elections polls talks opinion photograph photo story"
+    " analysis reporting editing correspondent households ticket tickets staff crews rescuers"
+    " engineers volunteers migrants refugees commuters motorists cyclists pensioners tenants"
+    " landlords retailers lenders borrowers exports imports wages rents output demand supply"
+    " growth harvests crops cattle debris rubble smoke floodwater floodwaters landslides"
+    " aftershocks heatwaves snowfall sleet fog winds gusts waves tides headline caption"
+    " editorial letters obituary review interview supporters opponents delegates diplomats"
+    " negotiators jurors inmates suspects victims survivors relatives mourners worshippers"
+    " pilgrims spectators demonstrators strikers unionists donors".split()
+)
+"""Nouns that open sentences."""
 
 STOP_WORDS = frozenset(
     "about above after again against also am are because been before being below between both"
@@ -22,25 +42,34 @@ STOP_WORDS = frozenset(
 )
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss mister mx messrs sir dame lord lady dr prof professor rev reverend fr msgr"
-    " monsignor rabbi imam ayatollah mullah pastor hon judge justice baroness baron sen rep gov"
-    " pte pvt pfc spc cpl lcpl corporal sgt sergeant ssgt msgt lt lieutenant ltjg ens ensign capt"
-    " captain maj major col colonel brig brigadier gen general cmdr commander lcdr adm admiral radm"
-    " vadm commodore marshal wo cpo cadet trooper gunner pc wpc const constable det detective insp"
-    " inspector supt superintendent ds di dci dcs sheriff deputy marshal warden".split()
+    "apprentice recruit cllr ald alderman dcc dsu acc dac firefighter paramedic sister brother"
+    " canon deacon archdeacon sub-inspector subinspector ofc cpt sfc csm wo1 wo2 1lt 2lt"
+    " midshipman coxswain bombardier fusilier sapper airman seaman airwoman atty amb chieftain"
+    " sri smt shri begum hajji pundit sheikha emir nawab mr mrs ms miss mister mx messrs sir"
+    " dame lord lady dr prof professor rev reverend fr msgr monsignor rabbi imam ayatollah"
+    " mullah pastor hon judge justice baroness baron sen rep gov pte pvt pfc spc cpl lcpl"
+    " corporal sgt sergeant ssgt msgt lt lieutenant ltjg ens ensign capt captain maj major col"
+    " colonel brig brigadier gen general cmdr commander lcdr adm admiral radm vadm commodore"
+    " marshal wo cpo cadet trooper gunner pc wpc const constable det detective insp inspector"
+    " supt superintendent ds di dci dcs sheriff deputy warden".split()
 ).union(
-    "lance corporal|flight lieutenant|wing commander|squadron leader|group captain|staff sergeant"
-    "|master sergeant|gunnery sergeant|petty officer|chief petty officer|rear admiral|vice admiral"
-    "|air marshal|air commodore|field marshal|private first|first class|first lieutenant"
-    "|second lieutenant|sub lieutenant|warrant officer|flying officer|pilot officer|madam justice"
-    "|lady justice|lord justice|lord chief|right honourable|right reverend|most reverend"
-    "|first minister|first lady".split("|")
+    "lance corporal|flight lieutenant|wing commander|squadron leader|group captain"
+    "|staff sergeant|master sergeant|gunnery sergeant|petty officer|chief petty officer"
+    "|rear admiral|vice admiral|air marshal|air commodore|field marshal|private first"
+    "|first class|first lieutenant|second lieutenant|sub lieutenant|warrant officer"
+    "|flying officer|pilot officer|madam justice|lady justice|lord justice|lord chief"
+    "|right honourable|right reverend|most reverend|first minister|first lady".split("|")
 )
 """Forms of address and ranks."""
 
 ADDRESS_WORDS = frozenset(
-    "mr mrs ms mx messrs dr prof cpl lcpl sgt ssgt msgt lt capt col cmdr lcdr adm radm vadm supt"
-    " insp pte pvt pfc brig sen. rep. gov. gen. maj. rev. det. const. hon. fr. ens.".split()
+    "cllr ald. atty. amb. dci dsu dac sfc sub-inspector mr mrs ms mx messrs dr prof cpl lcpl sgt"
+    " ssgt msgt lt capt col cmdr lcdr adm radm vadm supt insp pte pvt pfc brig sen. rep. gov."
+    " gen. maj. rev. det. const. hon. fr. ens.".split()
+).union(
+    "lady justice|lord justice|madam justice|lance corporal|flight lieutenant|staff sergeant"
+    "|master sergeant|petty officer|warrant officer|sub lieutenant|detective constable"
+    "|detective sergeant|detective inspector|police constable".split("|")
 )
 
 FEMININE_HONORIFICS = frozenset("mrs ms miss dame lady baroness".split())
@@ -53,17 +82,26 @@ PARTICLES = frozenset("al el bin ibn abu abd ul un".split())
 GENERATION_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
 OFFICES = frozenset(
-    "president minister premier secretary chancellor senator governor mayor spokesman"
-    " spokeswoman spokesperson chairman chairwoman chair coach captain analyst general colonel"
-    " judge striker defender midfielder goalkeeper actor actress singer director manager"
-    " congressman congresswoman ambassador commissioner king queen prince princess pope bishop"
-    " archbishop cardinal sheikh sultan emperor officer economist lawyer attorney professor"
-    " champion winner skipper batsman bowler lawmaker leader founder author journalist"
-    " reporter sergeant lieutenant major admiral treasurer envoy negotiator mp mep msp prime vice"
-    " deputy speaker councillor councilman councilwoman alderman magistrate prosecutor sheriff"
-    " constable inspector superintendent detective headmaster headteacher principal dean provost"
-    " rector taoiseach vicar curate executive ceo cfo boss head chief rapper comedian novelist"
-    " playwright philosopher historian scientist researcher engineer surgeon harbourmaster".split()
+    "firefighter nurse paramedic activist campaigner teacher farmer baker pilot solicitor"
+    " barrister coroner registrar ombudsman marshal trustee publisher editor columnist presenter"
+    " broadcaster midwife pharmacist chemist biologist physicist astronaut geologist pathologist"
+    " psychologist seismologist meteorologist climatologist virologist epidemiologist"
+    " archaeologist sociologist whip shadow emeritus incumbent interim caretaker acting"
+    " comptroller sergeant-at-arms usher postmaster stationmaster quartermaster bandleader"
+    " conductor composer drummer guitarist choreographer filmmaker screenwriter producer cyclist"
+    " sprinter boxer golfer jockey swimmer keeper forward winger quarterback pitcher catcher"
+    " goaltender defenceman defenseman centre-back full-back fly-half president minister premier"
+    " secretary chancellor senator governor mayor spokesman spokeswoman spokesperson chairman"
+    " chairwoman chair coach captain analyst general colonel judge striker defender midfielder"
+    " goalkeeper actor actress singer director manager congressman congresswoman ambassador"
+    " commissioner king queen prince princess pope bishop archbishop cardinal sheikh sultan"
+    " emperor officer economist lawyer attorney professor champion winner skipper batsman bowler"
+    " lawmaker leader founder author journalist reporter sergeant lieutenant major admiral"
+    " treasurer envoy negotiator mp mep msp prime vice deputy speaker councillor councilman"
+    " councilwoman alderman magistrate prosecutor sheriff constable inspector superintendent"
+    " detective headmaster headteacher principal dean provost rector taoiseach vicar curate"
+    " executive ceo cfo boss head chief rapper comedian novelist playwright philosopher"
+    " historian scientist researcher engineer surgeon harbourmaster".split()
 )
 
 ROYAL_TITLES = frozenset("king queen prince princess pope sultan emperor sheikh".split())
@@ -78,9 +116,9 @@ ORGANISATION_HEADS = tuple(
     "Agency Alliance Assembly Association Authority Bank Board Bureau Chamber Club Coalition"
     " Commission Committee Company Confederation Conference Congress Consortium Cooperative"
     " Corporation Council Court Department Federation Forum Foundation Front Fund Group"
-    " Inspectorate Institute Institution Laboratory League Ministry Movement Office"
-    " Organisation Organization Parliament Partnership Party Senate Service Society Tribunal"
-    " Trust Union University College Hospital School Academy Infirmary Museum Clinic".split()
+    " Inspectorate Institute Institution Laboratory League Ministry Movement Office Organisation"
+    " Organization Parliament Partnership Party Senate Service Society Tribunal Trust Union"
+    " University College Hospital School Academy Infirmary Museum Clinic".split()
 )
 
 ORGANISATION_KINDS = frozenset(
@@ -122,13 +160,15 @@ ORGANISATION_NICKNAMES = {
 
 LEGAL_FORMS = frozenset(
     "inc corp co ltd llc plc ag sa gmbh nv bv spa ab asa oyj kk pty lp llp inc. corp. co. ltd."
-    " limited incorporated corporation company group holdings".split()
+    " limited incorporated corporation company group holdings a/s se sl slu zrt kft nyrt aps"
+    " kgaa ohg ug eg bhd cie doo sro ltda sarl sas srl".split()
 )
 """Legal forms of any country, for English-language news writes them as they are."""
 
 WRITTEN_LEGAL_FORMS = tuple(
-    "Inc Corp Co Ltd LLC LLP PLC Plc plc AG SA GmbH NV BV SpA AB Oyj Limited Group Holdings S.A"
-    " S.p.A S.r.l SARL SAS SRL KG OHG ASA A/S K.K Pty Bhd N.V B.V AS OY Ltda OAO PAO JSC".split()
+    "SE S.L S.L.U Zrt Kft Nyrt d.o.o d.d s.r.o a.s ApS KGaA eG UG Inc Corp Co Ltd LLC LLP PLC"
+    " Plc plc AG SA GmbH NV BV SpA AB Oyj Limited Group Holdings S.A S.p.A S.r.l SARL SAS SRL KG"
+    " OHG ASA A/S K.K Pty Bhd N.V B.V AS OY Ltda OAO PAO JSC".split()
 )
 
 PLACE_KINDS = frozenset(
@@ -137,83 +177,47 @@ PLACE_KINDS = frozenset(
     " north south east west centre center coast residents borough parish harbour".split()
 )
 
+PLACE_ANNOUNCERS = frozenset(
+    "road to|roads to|flight to|flights to|train to|trains to|bus to|buses to|ferry to|ferries to"
+    "|flew to|travelled to|traveled to|drove to|sailed to|moved to|trip to|visit to|outskirts of"
+    "|south of|north of|east of|west of|bound for|arrived in|lives in|based in|residents of"
+    "|people of|streets of|miles from|kilometres from|kilometers from|born in|near|outside".split(
+        "|"
+    )
+)
+
 DEMONYM_ENDINGS = ("ians?", "eans?", "ans?", "ns?", "is?", "ese", "ish")
 
 PLACE_ENDINGS = frozenset(
-    "street avenue boulevard road square plaza airport airfield station stadium arena terminal"
-    " highway motorway freeway expressway parkway cathedral cemetery mosque tunnel crescent"
-    " hall lane bridge park quay pier tower towers gardens palace".split()
+    "drive lock wharf dock dam reservoir terrace canal crossing roundabout viaduct pavilion"
+    " esplanade promenade beach docks lighthouse observatory street avenue boulevard road square"
+    " plaza airport airfield station stadium arena terminal highway motorway freeway expressway"
+    " parkway cathedral cemetery mosque tunnel crescent hall lane bridge park quay pier tower"
+    " towers gardens palace".split()
 )
 """Some are surnames as well; where an article addresses the name as a person's, it is one."""
+
+PERSON_PLACE_ENDINGS = frozenset("way close row hill heights green common court point".split())
 
 NAMES_WITH_POSSESSIVE = frozenset(
     "mcdonald's|sainsbury's|lloyd's|macy's|moody's|sotheby's|christie's|levi's|wendy's|domino's"
     "|kellogg's|dillard's|kohl's|lowe's|arby's|hardee's|denny's|applebee's|chili's|trader joe's"
-    "|reese's|hershey's|ben & jerry's|bloomingdale's|barron's|papa john's"
-    "|standard & poor's|lord's|st. james's|wetherspoon's|nando's|jack daniel's|bonham's"
-    "|hamley's|asprey's|boodle's|annabel's|schraft's|sardi's|carluccio's|dunkin's|zaxby's|culver's"
-    "|jimmy john's|cadbury's|st. john's"
-    "|st john's|st. mary's|st mary's|st. paul's|st paul's|st. peter's"
-    "|st. thomas's|st george's|st. george's|st. james'|land's end".split("|")
+    "|reese's|hershey's|ben & jerry's|bloomingdale's|barron's|papa john's|standard & poor's"
+    "|lord's|st. james's|wetherspoon's|nando's|jack daniel's|bonham's|hamley's|asprey's|boodle's"
+    "|annabel's|schraft's|sardi's|carluccio's|dunkin's|zaxby's|culver's|jimmy john's|cadbury's"
+    "|st. john's|st john's|st. mary's|st mary's|st. paul's|st paul's|st. peter's|st. thomas's"
+    "|st george's|st. george's|st. james'|land's end".split("|")
 )
 
 BORROWED_GIVEN_NAMES = frozenset(
-    "april may june august paris jordan austin chelsea brooklyn florence sydney georgia virginia"
-    " carolina dakota savannah madison charlotte victoria israel chad kenya india asia lincoln"
-    " jackson houston dallas denver phoenix troy orlando milan valencia vienna verona adelaide"
-    " camden kingston logan preston trenton weston wesley cairo ireland geneva sofia lourdes"
-    " summer autumn dawn hope faith grace joy rose ivy olive hazel amber ruby jade crystal mark"
-    " bill bob jack drew grant chase will rich frank guy art pat rob sky storm hunter mason taylor"
-    " carter parker cooper christian dean earl duke prince miles max".split()
-)
-
-FEMININE_NAMES = frozenset(
-    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy"
-    " betty margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa"
-    " deborah stephanie rebecca sharon laura cynthia kathleen amy angela shirley anna brenda"
-    " pamela emma nicole helen samantha katherine christine debra rachel carolyn janet"
-    " catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren"
-    " christina joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa"
-    " theresa ann anne sara madison frances kathryn janice jean abigail alice julia judy"
-    " sophia grace denise amber doris marilyn danielle beverly isabella diana natalie brittany"
-    " charlotte marie kayla alexis lori ida greta lena dora hilary hillary nora sinead sinéad"
-    " fiona nicola priti liz penny yvette harriet jane claire clare lucy sally rosie gillian"
-    " tanya nadia leila fatima aisha amina zainab mei ingrid astrid sigrid freya elsa eva"
-    " petra ursula june april may chelsea paris florence beth molly holly ella mia chloe ava"
-    " zoe ivy edith agnes irene rosa carmen lucia augusta amelia lara lola mila marta inga"
-    " tilda cora nell tess maud vera zelda wanda esther miriam naomi paige phoebe poppy piper"
-    " quinn rhea sabrina selma gwen carla gail adele edda rita wilma elaine stella tabitha"
-    " thea trudy una velma winifred yasmin priya anjali sunita indira sonia benazir aung yuki"
-    " akiko ngozi chioma".split()
-)
-
-MASCULINE_NAMES = frozenset(
-    "james robert john michael david william richard joseph thomas charles christopher daniel"
-    " matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy"
-    " ronald edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin"
-    " scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry"
-    " tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold"
-    " keith christian roger noah gerald carl terry sean arthur lawrence jesse dylan bryan joe"
-    " jordan billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene"
-    " vincent russell elijah louis bobby philip johnny omar nils jens oskar oscar tam egon"
-    " piers boris marcus denzel mohammed muhammad ahmed ali hassan hussein ibrahim mustafa"
-    " yusuf abdullah khalid tariq imran graham simon martin neil stuart ian colin derek trevor"
-    " nigel clive hugh hugo oliver harry charlie freddie alfie leo max felix emmanuel vladimir"
-    " sergei volodymyr dmitry ivan igor viktor noam rhys rolf sholto joss gwen augustus kirk"
-    " ivo karl miles duncan fredric frederic frederick jonah jonas anton theo theodore marlo"
-    " pavel harlan barnaby basil bernard bertram blake bradley brett byron cecil cedric"
-    " chester clarence clayton clifford clinton conrad craig damian darren desmond dominic"
-    " dwight edgar edmund edwin elliot elton ernest fergus fletcher gareth gavin geoffrey"
-    " gilbert gordon harvey hector herbert horace howard idris irving isaac ivor jarvis jasper"
-    " julian julius lance leonard leroy lester lionel lloyd malcolm marvin maurice maxwell"
-    " melvin milton morris mortimer ned neville norman orville osbert owen percy perry quentin"
-    " reginald rex rodney roland ronan rupert saul seth sheldon sidney silas spencer stanley"
-    " stefan sylvester tobias toby trent tristan ulysses vernon victor wallace warren wilbur"
-    " wilfred winston piotr pierre jean jacques hans klaus olaf fritz otto erik lars sven"
-    " bjorn anders magnus haakon carlos luis jorge pedro pablo diego javier raj sanjay vikram"
-    " arjun narendra rahul kenji takeshi shinzo wei jun chen ming kwame kofi nelson austin"
-    " august ed ted tom tim jim bill bob ben dan sam mike nick tony rick steve dave greg jeff"
-    " ken doug phil".split()
+    "santiago salvador rosario wellington aurora guadalupe montserrat leon april may june august"
+    " paris jordan austin chelsea brooklyn florence sydney georgia virginia carolina dakota"
+    " savannah madison charlotte victoria israel chad kenya india asia lincoln jackson houston"
+    " dallas denver phoenix troy orlando milan valencia vienna verona adelaide camden kingston"
+    " logan preston trenton weston wesley cairo ireland geneva sofia lourdes summer autumn dawn"
+    " hope faith grace joy rose ivy olive hazel amber ruby jade crystal mark bill bob jack drew"
+    " grant chase will rich frank guy art pat rob sky storm hunter mason taylor carter parker"
+    " cooper christian dean earl duke prince miles max".split()
 )
 
 SHORT_GIVEN_NAMES = {
@@ -254,9 +258,18 @@ SITE_ENDINGS = frozenset(
     "com net org ru ua by kz de fr it es pl uk eu io tv info biz news co".split()
 )
 
+SENTENCE_OPENERS = frozenset(
+    "though although while whereas because since as but and or nor yet so when where"
+    " until unless despite with without for after before during over under against near"
+    " by from through about among between like than also even still then there here not"
+    " only once".split()
+)
+
 NAMES = NameWords(
     site_endings=SITE_ENDINGS,
     never_names=NEVER_NAMES,
+    common_nouns=COMMON_NOUNS,
+    sentence_openers=SENTENCE_OPENERS,
     stop_words=STOP_WORDS,
     articles=frozenset({"the", "an", "a"}),
     honorifics=HONORIFICS,
@@ -269,6 +282,8 @@ NAMES = NameWords(
     borrowed_given_names=BORROWED_GIVEN_NAMES,
     royal_titles=ROYAL_TITLES,
     place_endings=PLACE_ENDINGS,
+    person_place_endings=PERSON_PLACE_ENDINGS,
+    place_announcers=PLACE_ANNOUNCERS,
     names_with_possessive=NAMES_WITH_POSSESSIVE,
     page_labels=PAGE_LABELS,
     byline_words=frozenset({"by"}),

@@ -73,3 +73,13 @@ COMMENT_WORDS = (
     "responses",
     "replies",
 )
+BROADCAST_LABELS = (
+    "on air now",
+    "on air",
+    "now on air",
+    "now playing",
+    "live now",
+    "on now",
+    "up next",
+    "you are listening to",
+)

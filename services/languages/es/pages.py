@@ -10,3 +10,11 @@ COMMENT_WORDS = (
     "comentario",
     "comentarios",
 )
+BROADCAST_LABELS = (
+    "en el aire",
+    "al aire",
+    "al aire ahora",
+    "en antena",
+    "ahora en antena",
+    "suena ahora",
+)

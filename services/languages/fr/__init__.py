@@ -9,6 +9,7 @@ from services.languages.language import Language
 LANGUAGE = Language(
     code="fr",
     backward_openers=BACKWARD_OPENERS,
+    broadcast_labels=pages.BROADCAST_LABELS,
     comment_words=pages.COMMENT_WORDS,
     published_labels=bylines.PUBLISHED_LABELS,
     update_labels=bylines.UPDATE_LABELS,

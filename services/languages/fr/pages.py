@@ -11,3 +11,10 @@ COMMENT_WORDS = (
     "commentaire",
     "commentaires",
 )
+BROADCAST_LABELS = (
+    "à l'antenne",
+    "à l’antenne",
+    "en ce moment à l’antenne",
+    "en ce moment à l'antenne",
+    "vous écoutez",
+)

@@ -10,3 +10,8 @@ COMMENT_WORDS = (
     "commento",
     "commenti",
 )
+BROADCAST_LABELS = (
+    "in onda",
+    "ora in onda",
+    "adesso in onda",
+)

@@ -14,6 +14,7 @@ QUOTATIONS = QuotationWords(
     masculine_pronouns=frozenset({"彼"}),
     attribution_phrases=("によると", "によれば"),
     description_articles=(),
+    question_labels=frozenset("問 答 記者".split()),
     naming_words=frozenset({"いわゆる", "題した", "題する", "という"}),
     written_without_blanks=True,
 )

@@ -3,6 +3,11 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "maar want terwijl toen omdat hoewel als dat die wie waar met zonder voor over onder"
+        " tegen bij van uit naar door tot volgens sinds tijdens ook nog wel niet dan toch"
+        " dus daarna en of".split()
+    ),
     honorifics=frozenset(
         "meneer mevrouw dhr mevr mw dr prof professor drs ir mr ds kolonel kapitein"
         " luitenant sergeant majoor generaal admiraal pastoor rechter".split()

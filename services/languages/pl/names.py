@@ -3,6 +3,11 @@
 from services.languages.name_words import NameWords
 
 NAMES = NameWords(
+    sentence_openers=frozenset(
+        "ale i a gdy kiedy ponieważ choć chociaż że który która z bez dla po nad pod przeciw"
+        " przy od do przez o jak niż także też jeszcze już nie więc dlatego według wśród"
+        " między oraz lub czy".split()
+    ),
     honorifics=frozenset(
         "pan pani dr prof generał pułkownik kapitan porucznik major sierżant ksiądz ks"
         " sędzia mec".split()

@@ -11,3 +11,9 @@ COMMENT_WORDS = (
     "comentário",
     "comentários",
 )
+BROADCAST_LABELS = (
+    "no ar",
+    "agora no ar",
+    "a tocar agora",
+    "tocando agora",
+)

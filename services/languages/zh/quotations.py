@@ -15,6 +15,7 @@ QUOTATIONS = QuotationWords(
     attribution_phrases=("据", "根据", "據", "根據"),
     description_articles=(),
     speech_negations=frozenset({"不", "没有"}),
+    question_labels=frozenset("问 答 記者 记者 問".split()),
     naming_words=frozenset("所谓 所謂 名为 名為 题为 題為 称为 稱為 叫做".split()),
     written_without_blanks=True,
 )

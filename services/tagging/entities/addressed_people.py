@@ -26,17 +26,22 @@ from services.tagging.word_lists import (
     STRIPPED_OFFICES,
     address_words_of,
 )
-from services.tagging.word_pattern import starts_word, words_pattern
+from services.tagging.word_pattern import NO_NAME_AFTER, starts_word, words_pattern
 
 MAX_NAME_WORDS = 4
 """Words of the longest name after a form of address."""
+
+LONGEST_ABBREVIATION = 4
+"""Letters of the longest title that is also written in capitals."""
 
 FIRST_WORD_REACH = 20
 """How far before a surname that is also a month the word before it is looked for."""
 
 _PARTICLE = words_pattern(PARTICLES, whole=False)
 _NAME_WORD = r"[^\W\d_a-z][\w'’-]*"
-_NAME = rf"{_NAME_WORD}(?:\.? (?:{_PARTICLE} )?{_NAME_WORD}){{0,{MAX_NAME_WORDS}}}"
+_NAME = (
+    rf"{_NAME_WORD}(?:(?:(?<=[^\W\d_a-z])\.)? (?:{_PARTICLE} )?{_NAME_WORD}){{0,{MAX_NAME_WORDS}}}"
+)
 
 _AMBIGUOUS_SURNAMES = ("May", "March", "June", "August", "April", "Will", "Day", "Sunday", "Friday")
 _MONTHS = frozenset(word.lower() for word in _AMBIGUOUS_SURNAMES)
@@ -45,7 +50,7 @@ _FIRST_WORD = re.compile(r"([^\W\d_a-z][\w-]+) $")
 _TITLES = HONORIFICS | STRIPPED_OFFICES
 _TITLED = re.compile(
     rf"{words_pattern((t.title() for t in _TITLES), whole=False, fold=False)}\.? "
-    rf"({_NAME_WORD}(?: [^\W\d_a-z]\.)? {_NAME_WORD})(?! [^\W\d_a-z])"
+    rf"({_NAME_WORD}(?: [^\W\d_a-z]\.)? {_NAME_WORD}){NO_NAME_AFTER}"
 )
 _NO_NAMES = frozenset(
     _TITLES | PORTFOLIOS | STOP_WORDS | HEADLINE_WORDS | ORGANISATION_ENDINGS | PLACE_ENDINGS
@@ -81,6 +86,13 @@ def _person(text: str, start: int, end: int, language: str) -> Iterator[EntityMe
         yield EntityMention(start, end, text[start:end], EntityType.PERSON, BY_RULE)
 
 
+def _written(word: str) -> tuple[str, ...]:
+    """Return the forms of a title in a text; English writes some abbreviations "DCI" as well."""
+    title = word.title() if " " in word else word.capitalize()
+    is_abbreviation = len(word) <= LONGEST_ABBREVIATION and word in address_words_of("en")
+    return (title, word.upper()) if is_abbreviation else (title,)
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = address_words_of(language)
@@ -90,7 +102,9 @@ def _pattern(language: str) -> re.Pattern[str]:
         fold=False,
     )
     plain = words_pattern(
-        (word.capitalize() for word in words if not word.endswith(".")), whole=False, fold=False
+        (form for word in words if not word.endswith(".") for form in _written(word)),
+        whole=False,
+        fold=False,
     )
     lower = words_pattern((word for word in words if len(word) > len("prof.")), whole=False)
     # English writes a capital, and without small letters the search is several times faster.

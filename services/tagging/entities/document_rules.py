@@ -17,8 +17,13 @@ from services.tagging.entities.common_nouns import drop_common_nouns
 from services.tagging.entities.company_names import find_company_names
 from services.tagging.entities.compounds import find_compound_names
 from services.tagging.entities.datelines import agency_spans, find_datelines
-from services.tagging.entities.given_names import find_people_by_given_name
+from services.tagging.entities.given_names import (
+    find_people_by_given_name,
+    without_overlapped,
+)
+from services.tagging.entities.joined_names import split_joined_names
 from services.tagging.entities.name_bounds import complete_names
+from services.tagging.entities.named_after import find_places_named_after_people
 from services.tagging.entities.possessive_names import (
     find_known_possessives,
     restore_possessive_names,
@@ -31,7 +36,7 @@ from services.tagging.entities.type_voting import name_key, vote_types
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
-from services.tagging.word_lists import GIVEN_NAMES
+from services.tagging.word_lists import GIVEN_NAMES, HONORIFICS
 
 _CUT_TYPES = frozenset(
     {EntityType.ORGANISATION, EntityType.PRODUCT, EntityType.WORK, EntityType.EVENT}
@@ -46,7 +51,7 @@ def apply_document_rules(
     places: PlaceIndex,
 ) -> list[EntityMention]:
     """Return the article's mentions in order, without overlaps, with one type for each name."""
-    text = document.text
+    text, title = document.text, document.article.title
     compounds = [
         EntityMention(start, end, text[start:end], EntityType.ORGANISATION, BY_RULE)
         for start, end in find_compound_names(text)
@@ -55,7 +60,10 @@ def apply_document_rules(
     is_sport = is_sports_report(text)
     teams = list(find_listed_teams(document.paragraphs, places)) if is_sport else []
     datelines = list(find_datelines(document.paragraphs))
-    names = _model_names(document, by_model, places)
+    names = split_joined_names(_model_names(document, by_model, places))
+    titled = list(find_titled_people(text))
+    people = list(find_people_by_given_name(text, title, places))
+    names = _without_parts(names, [*titled, *people])
     kept: list[EntityMention] = []
     for mentions in (
         listed,
@@ -63,13 +71,16 @@ def apply_document_rules(
         datelines,
         teams,
         list(find_site_names(text)),
-        list(find_team_names(text, places)),
+        list(find_team_names(text, places, is_sport=is_sport)),
         list(find_abbreviated_places(text, places)),
-        list(find_known_possessives(text)),
-        _unless_found(find_company_names(text), names, EntityType.ORGANISATION),
+        list(find_known_possessives(text, places)),
+        list(find_places_named_after_people(text)),
+        _unless_found(
+            find_company_names(text, _language(document)), names, EntityType.ORGANISATION
+        ),
         _unless_found(find_addressed_people(text, _language(document)), names, EntityType.PERSON),
-        list(find_people_by_given_name(text, document.article.title, names, places)),
-        _unless_overlapping(find_titled_people(text), names),
+        list(without_overlapped(people, names)),
+        _unless_overlapping(titled, names),
         names,
     ):
         kept = _add_without_overlaps(kept, mentions)
@@ -106,6 +117,20 @@ def _model_names(
     ]
 
 
+def _without_parts(
+    names: Iterable[EntityMention], people: Iterable[EntityMention]
+) -> list[EntityMention]:
+    """Return the names without the people of one word who are part of a person by rule."""
+    longer = {one.start: one.end for one in people}
+    return [
+        one
+        for one in names
+        if one.type is not EntityType.PERSON
+        or " " in one.text
+        or longer.get(one.start, 0) <= one.end
+    ]
+
+
 def _unless_overlapping(
     found: Iterable[EntityMention], names: Iterable[EntityMention]
 ) -> list[EntityMention]:
@@ -121,7 +146,12 @@ def _cut_to_people(names: Iterable[EntityMention]) -> None:
     people = {
         one.text for one in listed if one.type is EntityType.PERSON and one.text.count(" ") == 1
     }
+    surnames = {name.rpartition(" ")[2] for name in people}
     for one in listed:
+        title, _, surname = one.text.partition(" ")
+        if surname in surnames and title.lower().rstrip(".") in HONORIFICS:  # "DS Kettle"
+            one.start, one.text, one.type = one.end - len(surname), surname, EntityType.PERSON
+            one.normal_form = ""
         _, comma, tail = one.text.rpartition(", ")
         if comma and tail.count(" ") == 1 and tail.partition(" ")[0].lower() in GIVEN_NAMES:
             people.add(tail)
@@ -146,6 +176,7 @@ def _unless_found(
             one.start < end
             and start < one.end
             and not ("&" in one.text and one.start < start and end <= one.end)
+            and not (" " in one.text and one.start == start and end < one.end)
             for start, end in spans
         )
     ]

@@ -41,8 +41,31 @@ _KNOWN = re.compile(
 )
 
 
-def find_known_possessives(text: str) -> Iterator[EntityMention]:
-    """Yield the well-known names of several words that end in 's: "Trader Joe's"."""
+_KNOWN_WORD = re.compile(
+    words_pattern(
+        (
+            form
+            for name in NAMES_WITH_POSSESSIVE
+            if " " not in name and name.endswith("'s") and name[:-2] not in GIVEN_NAMES
+            for form in (name.capitalize(), name.capitalize().replace("'", "’"))
+        ),
+        whole=False,
+        fold=False,
+    )
+    + r"(?!\w)"
+)
+_VERB_AFTER = re.compile(r" \w{3,}ed\b")
+_SAINT = re.compile(
+    r"St\.? [A-Z][a-z]+['’]s\b(?= (?!(?:[A-Z]|bones|feast|relics))|[.,;:!?)\"”]|$)", re.MULTILINE
+)
+"""A church, a hospital or a place, after which no other word of its name follows."""
+
+
+def find_known_possessives(text: str, places: PlaceIndex) -> Iterator[EntityMention]:
+    """Yield the well-known names that end in 's, and those of saints: "Trader Joe's", "St. Luke's".
+
+    A well-known name of one word counts if no noun follows it.
+    """
     if "'s" not in text and "’s" not in text:
         return
     for match in _KNOWN.finditer(text):
@@ -50,6 +73,16 @@ def find_known_possessives(text: str) -> Iterator[EntityMention]:
         if starts_word(text, match.start()):
             kind = EntityType.PLACE if name.startswith("St") else EntityType.ORGANISATION
             yield EntityMention(match.start(), match.end(), name, kind, BY_RULE)
+    for match in _KNOWN_WORD.finditer(text):
+        apostrophe = match.end() - len("'s")
+        is_name = _NO_NOUN_AFTER.match(text, apostrophe) or _VERB_AFTER.match(text, match.end())
+        if is_name and starts_word(text, match.start()):
+            yield EntityMention(*match.span(), match.group(), EntityType.ORGANISATION, BY_RULE)
+    for match in _SAINT.finditer(text):
+        if starts_word(text, match.start()):
+            folded = fold_name(match.group())
+            kind = EntityType.PLACE if folded in places else EntityType.ORGANISATION
+            yield EntityMention(*match.span(), match.group(), kind, BY_RULE)
 
 
 def restore_possessive_names(
@@ -76,9 +109,13 @@ def restore_possessive_names(
 
 
 def _is_always_possessive(text: str, name: str, same: Sequence[EntityMention]) -> bool:
-    if len(same) < MIN_OCCURRENCES or " " in name:
+    is_saint = name.startswith(("st. ", "st ")) and name.count(" ") == 1
+    if " " in name and not is_saint:
         return False
     if not any(_NO_NOUN_AFTER.match(text, one.end) for one in same):
+        return False
+    written = re.findall(rf"\b{re.escape(same[0].text)}['’]s\b", text)
+    if len(written) < MIN_OCCURRENCES and not is_saint:
         return False
     bare = re.compile(rf"\b{re.escape(same[0].text)}\b(?!['’]s\b)")
     return bare.search(text) is None

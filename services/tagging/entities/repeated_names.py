@@ -26,6 +26,7 @@ PREVIOUS_WORD_REACH = 40
 _CAPITALISED = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w.&'’-]*")
 _WORD = re.compile(r"\w+")
 _NEXT_WORD = re.compile(r",? (\w+)")
+_AGE = re.compile(r", \d\d?,")
 _PERSON_VERBS = _SPEECH_VERBS | {"has", "had", "himself", "herself", "met", "left", "wept", "who"}
 _BEFORE_MONTH = frozenset({"since", "until", "last", "this", "by", "for"})
 """Words after a person's name, and before a month's."""
@@ -101,6 +102,8 @@ def _match_end(text: str, start: int, limit: int, name: str) -> int:
 def _is_speaking(text: str, start: int, end: int) -> bool:
     """Return whether a word that is also a month or a verb is a person here: "May told"."""
     after = _NEXT_WORD.match(text, end)
+    if _AGE.match(text, end):
+        return True
     if after is not None and after.group(1).lower() in _PERSON_VERBS:
         return True
     before = text[max(0, start - PREVIOUS_WORD_REACH) : start].split()

@@ -12,10 +12,13 @@ from services.tagging.names import trim_name
 from services.tagging.span import EntityMention, Span
 from services.tagging.word_lists import (
     BYLINE_WORDS,
+    COMMON_NOUNS,
+    GIVEN_NAMES,
     LEGAL_FORMS,
     NEVER_NAMES,
     PAGE_LABELS,
     PARTICLES,
+    SPEECH_VERBS,
     WRITTEN_LEGAL_FORMS,
 )
 
@@ -54,6 +57,7 @@ _CONTINUATION = re.compile(r"(?: of| for| and)?(?: the)?((?: [^\W\d_a-z][\w'’-
 _LEGAL_FORM = re.compile(
     rf"(?:,? (?:{'|'.join(map(re.escape, WRITTEN_LEGAL_FORMS))})(?!\w)\.?){{1,2}}"
 )
+_BEFORE_SPEECH = re.compile(r":|, [\"“‘«]")
 _HANDLE = re.compile(r"[@#]|://|\bwww\.")
 _DASH = re.compile(r" [-–—] ")
 _INCOMPLETE_ENDINGS = (" of", " for", " of the", " for the")
@@ -107,12 +111,9 @@ def _clean_mention(
     after_byline = _skip_byline_word(cased, start, end)
     if after_byline > start:
         start, kind = after_byline, EntityType.PERSON
-    untitled = skip_titles(cased, start, end, language)
-    if kind is EntityType.PERSON:
-        start = _include_initials(cased, untitled)
-    elif untitled > start and is_address(cased[start:end].partition(" ")[0], language):
-        # "Mrs May": whatever a model says, a form of address is before a person's name.
-        start, kind = untitled, EntityType.PERSON
+    if kind in _NAMED_TYPES:
+        start = _skip_verb(cased, start, end)
+    start, kind = _without_titles(cased, start, end, kind, language)
     name = cased[start:end]
     if _is_handle(cased, start, end) or not can_be_name(name, kind):
         return None
@@ -125,6 +126,23 @@ def _clean_mention(
     if not normal_form and name != text:
         normal_form = name
     return EntityMention(start, end, text, kind, "", normal_form)
+
+
+def _without_titles(
+    cased: str, start: int, end: int, kind: EntityType, language: str
+) -> tuple[int, EntityType]:
+    """Return the start of a name after its titles, and its type: they may show a person."""
+    untitled = skip_titles(cased, start, end, language)
+    if kind is EntityType.PERSON:
+        return _include_initials(cased, untitled), kind
+    if untitled == start:
+        return start, kind
+    first, _, surname = cased[untitled:end].partition(" ")
+    is_full_name = first.lower() in GIVEN_NAMES and surname != "" and " " not in surname
+    if is_full_name or is_address(cased[start:end], language):
+        # "Mrs May": whatever a model says, a form of address is before a person's name.
+        return untitled, EntityType.PERSON
+    return start, kind
 
 
 def _is_handle(text: str, start: int, end: int) -> bool:
@@ -140,6 +158,18 @@ def _skip_byline_word(text: str, start: int, end: int) -> int:
     return start + len(word) + 1 if blank and word.lower() in BYLINE_WORDS else start
 
 
+def _skip_verb(text: str, start: int, end: int) -> int:
+    """Return the start of a name after a verb that opens its sentence: "Said Ida Falk:".
+
+    "Said" is a given name as well; before a colon, or a comma and a quotation mark, it is a verb.
+    """
+    word, blank, rest = text[start:end].partition(" ")
+    opens = start == 0 or text[max(0, start - 2) : start].strip() in ("", ".", "”", '"')
+    if blank and opens and " " in rest and _BEFORE_SPEECH.match(text, end):
+        return start + len(word) + 1 if word.lower() in SPEECH_VERBS else start
+    return start
+
+
 def can_be_name(name: str, kind: EntityType) -> bool:
     """Return whether a string can be a name of that type at all."""
     if not 1 < len(name) <= MAX_NAME_CHARS or not _LETTER.search(name):
@@ -148,7 +178,7 @@ def can_be_name(name: str, kind: EntityType) -> bool:
     short_capitals = len(name) <= MAX_CAPITAL_WORD_CHARS and name.isupper()
     if lower.strip(".") in NEVER_NAMES and not short_capitals:
         return False
-    if lower in _TIME_ZONES:
+    if lower in COMMON_NOUNS or lower in _TIME_ZONES:
         return False
     if name in WRITTEN_LEGAL_FORMS or all(word in PAGE_LABELS for word in lower.split()):
         return False

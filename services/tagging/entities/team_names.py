@@ -9,7 +9,7 @@ from schemas.tags import EntityType
 from services.tagging.names import fold_name
 from services.tagging.places.place_index import PlaceIndex
 from services.tagging.span import BY_RULE, EntityMention
-from services.tagging.word_lists import TEAM_NICKNAMES, TEAM_OPENERS
+from services.tagging.word_lists import SPORT_NICKNAMES, TEAM_NICKNAMES, TEAM_OPENERS
 from services.tagging.word_pattern import starts_word, words_pattern
 
 MAX_OPENER_INITIALS = 3
@@ -23,6 +23,9 @@ _TOWN = rf"{_TOWN_WORD}(?: {_TOWN_WORD}){{0,2}}?"
 _NICKNAME = re.compile(
     rf"{words_pattern((n.title() for n in TEAM_NICKNAMES), whole=False, fold=False)}(?![\w-])"
 )
+_SPORT_NICKNAME = re.compile(
+    rf"{words_pattern((n.title() for n in SPORT_NICKNAMES), whole=False, fold=False)}(?![\w-])"
+)
 _TOWN_BEFORE = re.compile(rf"(?<![\w-]){_TOWN_WORD}(?: {_TOWN_WORD}){{0,2}} $")
 _OPENER = words_pattern(
     (w.upper() if len(w) <= MAX_OPENER_INITIALS else w.title() for w in TEAM_OPENERS),
@@ -32,12 +35,21 @@ _OPENER = words_pattern(
 _OPENED = re.compile(rf"{_OPENER} (?:de )?({_TOWN})(?![\w-])")
 
 
-def find_team_names(text: str, places: PlaceIndex) -> Iterator[EntityMention]:
-    """Yield the teams named after a known town, as organisations, in order without overlaps."""
+def find_team_names(
+    text: str, places: PlaceIndex, *, is_sport: bool = False
+) -> Iterator[EntityMention]:
+    """Yield the teams named after a known town, as organisations, in order without overlaps.
+
+    Some nicknames count in sports reports only, where `is_sport`: "Derby County".
+    """
     found: set[tuple[int, int]] = set()
     for match in _NICKNAME.finditer(text):
         start = _town_start(text, match.start(), places)
         if start is not None:
+            found.add((start, match.end()))
+    for match in _SPORT_NICKNAME.finditer(text) if is_sport else ():
+        start = _town_start(text, match.start(), places)
+        if start is not None and fold_name(text[start : match.end()]) not in places:
             found.add((start, match.end()))
     for match in _OPENED.finditer(text):
         if starts_word(text, match.start()) and fold_name(match.group(1)) in places:

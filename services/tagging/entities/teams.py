@@ -33,6 +33,11 @@ BEFORE_TEAM_REACH, PREPOSITION_REACH = 12, 9
 """How far before a name the words before a team, or a preposition, are looked for."""
 
 _WORD = re.compile(r"[a-z]+")
+_SCORE = re.compile(
+    r"\b(?:drew|draw|drawn) (\d{1,2})[-–]\1\b"
+    r"|\b(?:won|win|lost|lose|beaten|led|trailed) [0-9][-–][0-9] (?:at|away|against|to|in|on)\b"
+    r"|\b(?:beat|lost to|defeated) [^.\n]{3,40} [0-9][-–][0-9]\b"
+)
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[ .'’&-]{1,2}[^\W\d_]+|\.){0,3}(?: \([A-Z]{1,2}\))?"
 _RESULT = re.compile(rf"({_NAME}),? (\d+)(?: \([^)]*\))?,? ({_NAME}),? (\d+)\b")
 _FIXTURE = re.compile(rf"({_NAME}) (?:AT|at|v|vs|V)\.? ({_NAME})\.?$")
@@ -49,6 +54,7 @@ def is_sports_report(text: str) -> bool:
     """Return whether an article is a sports report, by the words in it."""
     words = set(_WORD.findall(text.lower()))
     points = 2 * len(SPORT_ONLY_WORDS & words) + len(SHARED_SPORT_WORDS & words)
+    points += MIN_SPORT_POINTS * (_SCORE.search(text) is not None)
     return points >= MIN_SPORT_POINTS
 
 

@@ -26,8 +26,10 @@ def skip_titles(text: str, start: int, end: int, language: str) -> int:
             return at
 
 
-def is_address(word: str, language: str) -> bool:
-    """Return whether nothing but a person's name follows a word: "Mrs", "Gov."."""
-    folded = word.lower()
+def is_address(name: str, language: str) -> bool:
+    """Return whether nothing but a person follows the first words: "Mrs", "Lady Justice"."""
+    first, _, rest = name.lower().partition(" ")
     known = address_words_of(language)
-    return folded in known or folded.rstrip(".") in known
+    return (
+        first in known or first.rstrip(".") in known or f"{first} {rest.partition(' ')[0]}" in known
+    )

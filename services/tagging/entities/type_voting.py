@@ -25,6 +25,8 @@ from services.tagging.word_lists import (
     ORGANISATION_ENDINGS,
     ORGANISATION_HEADS,
     ORGANISATION_OPENERS,
+    PERSON_PLACE_ENDINGS,
+    PLACE_ANNOUNCERS,
     PLACE_ENDINGS,
     PLACE_KINDS,
     PLACE_OPENERS,
@@ -57,6 +59,8 @@ PLACE_KIND_VOTES = 6.0
 """For place: "the town of", "the province of" before a name."""
 IN_VOTES = 0.6
 """For place: "in" before a single word, which is a place more often than a company."""
+ANNOUNCED_PLACE_VOTES = 1.5
+"""For place: a known place's name after "flights to", "near"."""
 SHORTEST_SURNAME = 3
 """Letters of the shortest surname that is looked up by itself."""
 WORDS_BEFORE_REACH = 30
@@ -67,11 +71,17 @@ Types = dict[str, EntityType]
 
 Votes = dict[EntityType, float]
 
+COUNCILS = frozenset({"council"})
+"""Last words of the names of authorities that begin with the place that they govern."""
+COUNCIL_LEVELS = frozenset({"town", "city", "county", "borough", "district", "parish", "regional"})
+"""Words between such a place and the last word."""
+
 _UNRELIABLE_TYPES = frozenset({EntityType.WORK, EntityType.PRODUCT, EntityType.EVENT})
 _LOWER_CASE_HEADS = frozenset(head.lower() for head in ORGANISATION_HEADS)
 _BRACKETED_ACRONYM = re.compile(r" \(([A-Z]{2,8})\)")
 _AMPERSAND = re.compile(r"\w{1,5}&\w{1,4}|.* & (?:Sons?|Co|Bros|Partners|Daughters)\b.*")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.){1,3} ?[^\W\d_a-z][\w'’-]+$")
+_IRISH_SURNAME = re.compile(r"(?:o'|mc)[^\W\d_]{3,}")
 _STATES = frozenset({"us", "un", "uk", "eu", "dc", "US", "UN", "UK", "EU", "DC"})
 """Folded acronyms with dots that are not the initials of a person."""
 _PERSON_AFTER = re.compile(rf",? {words_pattern(SPEECH_VERBS)}|, (?:a|an|the|who) |, \d\d?\b")
@@ -91,6 +101,8 @@ def vote_types(
         of_name = votes[name_key(mention)]
         of_name[mention.type] += 1.0
         _add_context_votes(text, mention, of_name)
+        if name_key(mention) in places and _is_announced_place(text, mention):
+            of_name[EntityType.PLACE] += ANNOUNCED_PLACE_VOTES
     types = {}
     for name, of_name in votes.items():
         _add_form_votes(name, of_name)
@@ -99,6 +111,7 @@ def vote_types(
     types |= _bracketed_acronyms(text, types, listed)
     types.update((name, kind) for name, kind in known.items() if name in types)
     _add_surnames({**types, **known}, types)
+    _add_stems(types)
     return types
 
 
@@ -120,6 +133,12 @@ def _add_context_votes(text: str, mention: EntityMention, votes: Votes) -> None:
     words = before.split()
     if before.endswith(" ") and words:
         _add_votes_of_words_before(words, mention, votes)
+
+
+def _is_announced_place(text: str, mention: EntityMention) -> bool:
+    before = text[max(0, mention.start - WORDS_BEFORE_REACH) : mention.start].lower()
+    words = before.split()[-2:] if before.endswith(" ") else []
+    return bool(words) and (words[-1] in PLACE_ANNOUNCERS or " ".join(words) in PLACE_ANNOUNCERS)
 
 
 def _add_votes_of_words_before(words: list[str], mention: EntityMention, votes: Votes) -> None:
@@ -163,14 +182,20 @@ def _add_form_votes(name: str, votes: Votes) -> None:
         or (first in _LOWER_CASE_HEADS and rest.startswith("of "))
     ):
         votes[EntityType.ORGANISATION] += FORM_VOTES
-    elif first in PLACE_OPENERS or last in PLACE_ENDINGS:
+    elif first in PLACE_OPENERS or last in PLACE_ENDINGS or _is_named_after(name):
         votes[EntityType.PLACE] += FORM_VOTES
     elif last in TEAM_NICKNAMES and EntityType.ORGANISATION in votes:
         votes[EntityType.ORGANISATION] += FORM_VOTES
     elif first in TEAM_OPENERS:
         votes[EntityType.ORGANISATION] += GIVEN_NAME_VOTES
-    elif first in GIVEN_NAMES and rest.count(" ") <= 1:
+    elif _IRISH_SURNAME.fullmatch(rest) or (first in GIVEN_NAMES and rest.count(" ") <= 1):
         votes[EntityType.PERSON] += GIVEN_NAME_VOTES
+
+
+def _is_named_after(name: str) -> bool:
+    """Return whether a name is a person's and a word for a street: "Emmeline Pankhurst Way"."""
+    first, _, rest = name.partition(" ")
+    return first in GIVEN_NAMES and " " in rest and rest.split(" ")[-1] in PERSON_PLACE_ENDINGS
 
 
 def _add_place_votes(name: str, votes: Votes, places: PlaceIndex) -> None:
@@ -198,6 +223,36 @@ def _bracketed_acronyms(text: str, types: Types, mentions: Iterable[EntityMentio
             if bracket and bracket[1].lower() in possible_acronyms(mention.text):
                 found[fold_name(bracket[1])] = EntityType.ORGANISATION
     return found
+
+
+def _add_stems(types: Types) -> None:
+    """Give a name that a company's or a council's begins with the type that follows from it.
+
+    "Solberg ASA" makes "Solberg" an organisation and "Ashbourne Council" makes "Ashbourne" a
+    place, unless a person of the article has that surname.
+    """
+    surnames = {
+        name.rpartition(" ")[2]
+        for name, kind in types.items()
+        if kind is EntityType.PERSON and " " in name
+    }
+    for name, kind in list(types.items()):
+        stem, _, last = name.rpartition(" ")
+        if kind is not EntityType.ORGANISATION or not stem:
+            continue
+        stems = {stem}
+        if last in LEGAL_FORMS or last in ("as", "se"):
+            stems.add(stem.partition(" ")[0])
+            stem_type = EntityType.ORGANISATION
+        elif last in COUNCILS:
+            first, _, level = stem.rpartition(" ")
+            stems = {first if level in COUNCIL_LEVELS else stem}
+            stem_type = EntityType.PLACE
+        else:
+            continue
+        for one in stems - surnames:
+            if types.get(one) is EntityType.PERSON:
+                types[one] = stem_type
 
 
 def _add_surnames(full_names: Types, types: Types) -> None:

@@ -54,5 +54,26 @@ class NatashaModel:
         for span in doc.spans:
             if span.type in LABELS:
                 span.normalize(self._vocabulary)
-                spans.append(Span(span.start, span.stop, LABELS[span.type], span.normal or ""))
+                normal = restore_yo(text[span.start : span.stop], span.normal or "")
+                spans.append(Span(span.start, span.stop, LABELS[span.type], normal))
         return spans
+
+
+def restore_yo(written: str, normal: str) -> str:
+    """Return the uninflected form with the letter yo where the text writes it; natasha has none."""
+    if "ё" not in written:
+        return normal
+    words = [
+        _with_yo(word, form) for word, form in zip(written.split(), normal.split(), strict=False)
+    ]
+    return " ".join(words) if len(words) == len(normal.split()) else normal
+
+
+def _with_yo(written: str, normal: str) -> str:
+    letters = list(normal)
+    for at, (letter, other) in enumerate(zip(written, normal, strict=False)):
+        if letter == "ё" and other == "е":
+            letters[at] = letter
+        elif letter != other:
+            break
+    return "".join(letters)

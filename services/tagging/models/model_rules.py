@@ -18,7 +18,7 @@ from services.tagging.span import Span
 from services.tagging.word_lists import GIVEN_NAMES, ORGANISATION_OPENERS, PLACE_OPENERS
 from services.tagging.word_pattern import words_pattern
 
-RULES_MODEL_VERSION = "1"
+RULES_MODEL_VERSION = "2"
 """Increase it with every change that changes results."""
 
 CONFIDENCE = 0.5
@@ -33,6 +33,15 @@ JOINING_PARTICLES = frozenset({"y", "e", "un"})
 
 SHORTEST_OFFICE = 4
 """Letters of the shortest office that a longer word may end in."""
+
+_SMALL = r"[a-zß-öø-ÿ][\w’'-]*"
+"""A word in lower case."""
+
+OFFICE_CHARS = 40
+"""Letters of the words between an office and the name after a comma."""
+
+LONGEST_ARTICLE = 8
+"""Letters among which the article before a name is looked for."""
 
 _WORD = r"[^\W\d_a-zß-öø-ÿа-яё-џґ][^\W\d_]+(?:['’-][^\W\d_]+)*"
 
@@ -59,18 +68,43 @@ class RuleModel:
         verbs = words_pattern(quotations.speech_verbs if quotations is not None else ())
         phrases = words_pattern(quotations.attribution_phrases if quotations is not None else ())
         titles = words_pattern({*names.honorifics, *names.offices})
+        # German: "Anwohnerin Gerda Pohl".
+        endings = "|".join(names.office_endings)
+        trades = rf"|[^\W\d_]{{3,}}(?:{endings})" if endings else ""
+        viewpoint = words_pattern(
+            (w.capitalize() for w in quotations.viewpoint_words) if quotations else (), fold=False
+        )
+        openers = words_pattern(names.sentence_openers)
         given = words_pattern((n.capitalize() for n in GIVEN_NAMES), whole=False, fold=False)
         self._not_names = frozenset(
             {*names.honorifics, *names.offices, *ORGANISATION_OPENERS, *PLACE_OPENERS}
             | set(names.articles)
+            | set(names.sentence_openers)
             | set(quotations.subject_pronouns if quotations is not None else ())
             | set(quotations.description_articles if quotations is not None else ())
         )
+        self._articles = frozenset(quotations.description_articles if quotations else ())
+        self._function_words = self._articles | names.sentence_openers
+        self._nouns_have_capitals = language.code == "de"
         self._office_endings = tuple(w for w in names.offices if len(w) >= SHORTEST_OFFICE)
-        self._after_title = re.compile(rf"(?i:{titles})\.? (?P<name>{full}|{_WORD})")
+        self._after_title = re.compile(rf"(?i:{titles}{trades})\.? (?P<name>{full}|{_WORD})")
+        # "El alcalde de Vigo, Tomás Reguera," and "la portavoz, Nuria Sáez,".
+        self._after_office_of = re.compile(
+            rf"(?i:{titles})(?: [^\W\d_][^,.;:!?\n]{{1,{OFFICE_CHARS}}})?, (?P<name>{full})(?=[,.])"
+        )
+        # "», recuerda el pescador Iago Duarte": whatever the verb is.
+        self._after_quotation = re.compile(
+            rf"(?:(?:[”“\"»«](?:,| ?[–—-])|,[”\"»]) (?!{openers}){_SMALL}"
+            rf"|[\w,!?…] ?[–—]\s?(?i:{verbs})|[\w,!?…] [–—](?!{openers}){_SMALL})"
+            rf"(?: {_SMALL}){{0,3}} (?P<name>{full})"
+        )
+        self._announcing = (self._after_title, self._after_office_of)
         self._patterns = (
             self._after_title,
+            self._after_office_of,
+            self._after_quotation,
             re.compile(rf"(?i:{verbs}|{phrases}),? (?P<name>{full})"),
+            re.compile(rf"(?:^|[.!?] ){viewpoint} (?P<name>{full}),", re.MULTILINE),
             re.compile(rf"(?<![\w-])(?P<name>{full})(?= (?i:{verbs})|, \d\d?[,. ])"),
             re.compile(rf"(?<![\w-])(?P<name>{given}(?: {particle}){{0,2}} (?:{full}|{_WORD}))"),
         )
@@ -85,8 +119,21 @@ class RuleModel:
             for match in pattern.finditer(text):
                 start, end = self._without_titles(text, *match.span("name"))
                 words = text[start:end].split()
-                if len(words) >= shortest and self._is_capitalised(words):
+                if len(words) < shortest or not self._is_capitalised(words):
+                    continue
+                before = {word.lower() for word in text[match.start("name") : start].split()}
+                is_announced = pattern in self._announcing or bool(before - self._function_words)
+                if is_announced or not self._is_described(text, start, words[0]):
                     yield Span(start, end, EntityType.PERSON)
+
+    def _is_described(self, text: str, start: int, first: str) -> bool:
+        """Return whether an article is before a name that begins with no given name.
+
+        "Der Deutsche Wetterdienst warnt": an article is seldom before a person's name.
+        """
+        before = text[max(0, start - LONGEST_ARTICLE) : start].split()
+        last = before[-1].lower() if before and text[start - 1 : start] == " " else ""
+        return last in self._articles and first.lower() not in GIVEN_NAMES
 
     def _is_capitalised(self, words: Sequence[str]) -> bool:
         """Return whether every word of a name but its particles begins with a capital."""
@@ -99,6 +146,9 @@ class RuleModel:
             folded = word.lower().rstrip(".")
             # German joins an office to its field: "Oppositionsführer".
             is_compound = folded.endswith(self._office_endings) and " " in rest
+            if self._nouns_have_capitals and " " in rest and folded not in GIVEN_NAMES:
+                # "Gewerkschafterin Britta Sander": a noun is before the given name.
+                is_compound = is_compound or rest.partition(" ")[0].lower() in GIVEN_NAMES
             if folded not in self._not_names and not is_compound:
                 return start, end
             start = start + len(word) + 1 if blank else end

@@ -28,6 +28,7 @@ from services.tagging.quotes.speaker_clues import (
     opens_paragraph,
     speaker_of_line_before,
 )
+from services.tagging.quotes.unclosed_marks import end_at_speaker
 from services.tagging.quotes.unmarked_speech import (
     TranscriptLine,
     find_dash_dialogue,
@@ -46,6 +47,10 @@ MAX_FUNCTION_WORD_CHARS = 3
 
 SUBJECT_POSITION_CHARS = 40
 """How far from its start the subject of a sentence is looked for, in characters."""
+CUE_REACH = 60
+"""How far before a short quotation its verb of speech is looked for, in characters."""
+
+_CLOSING_MARK = re.compile(r"^\s?[\"”“»«’'」』]")
 NAMING_REACH = 30
 """How far before a quotation a word like "so-called" is looked for, in characters."""
 
@@ -74,10 +79,13 @@ def attribute_quotations(
     quotes, titles of works and other short quotations that are not speech are left out.
     """
     patterns = patterns_of(language)
-    transcript = _transcript(paragraphs, mentions)
+    labels = patterns.words.question_labels
+    transcript = _transcript(paragraphs, mentions, labels)
     inside = {line.speech.paragraph for line in transcript}
     quotations = [
-        one for one in _marked_and_dialogue(paragraphs, patterns) if one.paragraph not in inside
+        one
+        for one in _marked_and_dialogue(text, paragraphs, patterns)
+        if one.paragraph not in inside
     ]
     context = QuotationContext(text, paragraphs, mentions, patterns, quotations)
     found: list[AttributedQuotation] = []
@@ -88,39 +96,45 @@ def attribute_quotations(
             found.append(attributed)
             previous = quotation, attributed
     found = _attribute_continued(found, context)
-    found += [_transcribed(text, line, mentions) for line in transcript]
+    found += [_transcribed(text, line, mentions, labels) for line in transcript]
     return sorted(found, key=lambda one: one.start)
 
 
 def _transcript(
-    paragraphs: Sequence[Paragraph], mentions: Sequence[EntityMention]
+    paragraphs: Sequence[Paragraph], mentions: Sequence[EntityMention], labels: frozenset[str]
 ) -> list[TranscriptLine]:
     speakers = frozenset(
         mention.start
         for mention in mentions
         if mention.type in (EntityType.PERSON, EntityType.ORGANISATION)
     )
-    return find_transcript(paragraphs, speakers)
+    return find_transcript(paragraphs, speakers, labels)
 
 
 def _marked_and_dialogue(
-    paragraphs: Sequence[Paragraph], patterns: QuotationPatterns
+    text: str, paragraphs: Sequence[Paragraph], patterns: QuotationPatterns
 ) -> list[Quotation]:
     """Return the quotations in order; dialogue has no others inside."""
     dialogue = find_dash_dialogue(paragraphs, patterns)
     spoken = {one.paragraph for one in dialogue}
     marked = [one for one in find_quotations(list(paragraphs)) if one.paragraph not in spoken]
+    marked = [end_at_speaker(text, one, patterns) for one in marked]
     return sorted([*dialogue, *marked], key=lambda one: one.start)
 
 
 def _transcribed(
-    text: str, line: TranscriptLine, mentions: Sequence[EntityMention]
+    text: str,
+    line: TranscriptLine,
+    mentions: Sequence[EntityMention],
+    labels: frozenset[str],
 ) -> AttributedQuotation:
     speaker = next(
         (one for one in mentions if line.label_start <= one.start < line.label_end), None
     )
     label = text[line.label_start : line.label_end]
     name = "" if speaker is not None else label.title() if label.isupper() else label
+    if label.lower().rstrip(".") in labels:
+        name = ""
     return AttributedQuotation(line.speech.start, line.speech.end, speaker, name, None)
 
 
@@ -135,7 +149,10 @@ def _attribute(
     """
     clue = clue_after(context, quotation)
     if clue is None or (clue.speaker is None and not clue.description):
-        clue = clue_before(context, quotation) or clue
+        before_clue = clue_before(context, quotation)
+        if before_clue is not None and clue is not None:
+            before_clue = replace(before_clue, close=before_clue.close or clue.close)
+        clue = before_clue or clue
     inherited = None
     if previous is not None:
         before, before_attributed = previous
@@ -215,8 +232,18 @@ def _is_speech(
     if clue is None and inherited is None:
         return len(words) >= LONG_QUOTATION_WORDS and not _is_title_case(words)
     if len(words) >= SHORT_QUOTATION_WORDS:
+        if len(words) == SHORT_QUOTATION_WORDS and _goes_on(context, quotation, clue):
+            return False  # "offered “fast boat trips” to tourists, Falk said"
         return _is_close(clue) or ends_clause(text, quotation) or not _is_title_case(words)
     return clue is not None and clue.close and _ends_short(text, quotation)
+
+
+def _goes_on(context: QuotationContext, quotation: Quotation, clue: SpeakerClue | None) -> bool:
+    """Return whether the clause goes on after a quotation, without a cue before it."""
+    if context.patterns.words.written_without_blanks or ends_clause(context.text, quotation):
+        return False
+    before = context.text[max(0, quotation.start - CUE_REACH) : quotation.start]
+    return clue is not None and (clue.cue is None or clue.cue not in before)
 
 
 def _is_close(clue: SpeakerClue | None) -> bool:
@@ -225,8 +252,10 @@ def _is_close(clue: SpeakerClue | None) -> bool:
 
 def _ends_short(text: str, quotation: Quotation) -> bool:
     """Return whether a short quotation ends with a comma or as a sentence does."""
-    next_character = text[quotation.end + 1 : quotation.end + 2]
-    return text[quotation.end - 1] in f",{SENTENCE_END_MARKS}" or next_character == ","
+    after = _CLOSING_MARK.sub("", text[quotation.end : quotation.end + 3], count=1)
+    return text[quotation.end - 1] in f",{SENTENCE_END_MARKS}" or after.lstrip().startswith(
+        (",", "–", "—", "-")
+    )
 
 
 def _words(context: QuotationContext, quotation: Quotation) -> list[str]:
@@ -248,7 +277,18 @@ def _is_named(context: QuotationContext, quotation: Quotation, *, is_title: bool
     if context.patterns.words.written_without_blanks:
         return before.endswith(tuple(words)) if words else False
     last_two = before.lower().split()[-2:]
-    return bool(last_two) and (last_two[-1] in words or " ".join(last_two) in words)
+    if not last_two:
+        return False
+    if last_two[-1] in context.patterns.words.titled_things and _is_title_form(
+        context.text, quotation
+    ):
+        return True
+    return last_two[-1] in words or " ".join(last_two) in words
+
+
+def _is_title_form(text: str, quotation: Quotation) -> bool:
+    """Return whether a quotation begins with a capital and ends without a mark, as titles do."""
+    return text[quotation.start].isupper() and text[quotation.end - 1].isalnum()
 
 
 def _is_title_case(words: list[str]) -> bool:

@@ -32,6 +32,14 @@ OFFICE_REACH = 60
 OFFICE_WORDS = 2
 """Last words of a description that must be in the person's office."""
 
+_OFFICE_AFTER = re.compile(
+    r",| (?:is|was|became|remains|est|était|ist|war|es|era|è|é|foi|är|var|er) (?:\w{1,3}['’ ])"
+)
+"""What stands between a name and an office after it: a comma, or "is the"."""
+
+_DESCRIBED = re.compile(r" (?:the|a|an|le|la|der|die|el|il|o|a) .*\b(?:of|for|de|du|di|von) $")
+"""Words after a verb of speech that describe the speaker by another name."""
+
 _SPEAKER_TYPES = frozenset({EntityType.PERSON, EntityType.ORGANISATION})
 
 
@@ -127,6 +135,18 @@ class QuotationContext:
         people = [mention for mention in inside if mention.type is EntityType.PERSON]
         return next(iter(people or inside), None)
 
+    def subject_after(self, start: int, end: int) -> EntityMention | None:
+        """Return the subject of a verb before `start`: the first person, else organisation.
+
+        A name in apposition has precedence: "said the lawyer of Dana Pruitt, Oscar Mbeki".
+        """
+        first = self.first_speaker(start, end)
+        if first is None or not _DESCRIBED.match(self.text[start : first.start]):
+            return first
+        following = next(iter(self._people.within(first.end, end)), None)
+        is_apposition = following and self.text[first.end : following.start] == ", "
+        return following if is_apposition else first
+
     def last_speaker(self, start: int, end: int) -> EntityMention | None:
         """Return the last person between two offsets, else the last organisation."""
         inside = self._possible.within(start, end)
@@ -153,7 +173,7 @@ class QuotationContext:
         start = sentence_start(self.text, floor, person.start)
         after = self.text[person.end : person.end + OFFICE_REACH].partition(".")[0]
         before = self.text[start : person.start]
-        return _words_only(before + (after if after.startswith(",") else ""))
+        return _words_only(before + (after if _OFFICE_AFTER.match(after) else ""))
 
 
 def _is_possessive(text: str, mention: EntityMention) -> bool:

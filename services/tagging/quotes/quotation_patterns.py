@@ -28,6 +28,8 @@ class QuotationPatterns:
     """A verb that marks speech only right beside a quotation."""
     pronoun: re.Pattern[str]
     """A pronoun that can be the subject of a speech verb."""
+    subject_after: re.Pattern[str]
+    """A blank and a word with which the subject of an inverted verb begins: " le maire"."""
     attribution: re.Pattern[str]
     """A phrase after which the speaker is named."""
     description: re.Pattern[str]
@@ -63,6 +65,10 @@ def _compile(words: QuotationWords) -> QuotationPatterns:
         verb=compile_words(words.speech_verbs, whole=whole),
         weak_verb=compile_words(words.weak_speech_verbs, whole=whole),
         pronoun=compile_words(words.subject_pronouns, whole=whole),
+        subject_after=re.compile(
+            rf" (?:{words_pattern((*words.description_articles, *words.subject_pronouns))}|l['’])",
+            re.IGNORECASE,
+        ),
         attribution=compile_words(words.attribution_phrases, whole=whole),
         description=re.compile(
             rf"{words_pattern(words.description_articles)}"

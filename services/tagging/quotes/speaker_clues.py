@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from schemas.tags import EntityType
 from services.tagging.quotes.quotation_context import MAX_SENTENCE_CHARS, QuotationContext
 from services.tagging.quotes.quotations import Quotation
 from services.tagging.quotes.sentence_bounds import (
@@ -19,6 +20,7 @@ from services.tagging.quotes.sentence_bounds import (
     sentence_start,
 )
 from services.tagging.span import EntityMention
+from services.tagging.word_lists import FUNCTION_WORDS
 
 VERB_REACH = 220
 """How far after a quotation a verb of speech is looked for, in characters."""
@@ -44,8 +46,20 @@ COLON_REACH = 120
 UNSPACED_SENTENCE_END = "。"
 """Ends a sentence in scripts that write no blanks."""
 
-_SIGNATURE = re.compile(r"\s?[\"”“»«’']{0,2}[\s,.]*[-–—―~]{1,2} ?(?=[^\W\d_a-z])")
+_SIGNATURE = re.compile(
+    r"\s?[\"”“»«’']{0,2}(?:[\s,.]*[-–—―~]{1,2} ?| \((?=[^()\n]+\)\.?(?:\n|$)))(?=[^\W\d_a-z])"
+)
 _NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){0,3}")
+INVERTED_REACH = 40
+"""How far after an unknown verb its subject begins at most, in characters."""
+
+_INVERTED = re.compile(
+    r"[\"”“»«’'\s,]*[-–—]?\s?(?:s['’]|se |si |się )?(?P<verb>[^\W\d_A-ZÀ-ÖØ-ÞА-Я][\w-]{2,})"
+)
+_VERB = re.compile(r"[\w-]+")
+_DESCRIPTION_BETWEEN = re.compile(r"(?: (?:[^\W\d_A-ZÀ-ÖØ-ÞА-Я][\w’'-]*)){0,4}(?: [\w-]+)? ")
+"""Up to four words in lower case, and perhaps a German noun: " sich die Anwohnerin "."""
+
 _CLAUSE_END = re.compile(r"[,.!?…。，！？—–-]|''")
 
 
@@ -73,7 +87,7 @@ def clue_after(context: QuotationContext, quotation: Quotation) -> SpeakerClue |
     if following is not None:
         limit = min(limit, following - 1)
     start = quotation.end + 1
-    signature = _signature_clue(context, quotation.end, limit)
+    signature = _signature_clue(context, quotation.end, limit, marked=quotation.marked)
     if signature is not None:
         return signature
     end = sentence_end(text, start, min(limit, start + VERB_REACH))
@@ -92,8 +106,33 @@ def clue_after(context: QuotationContext, quotation: Quotation) -> SpeakerClue |
             weak = patterns.weak_verb.search(text, start, min(end, start + WEAK_VERB_REACH))
         if weak is not None:
             return _verb_clue(context, start, weak, end, close=True)
-        return _attribution_clue(context, start, end)
+        attribution = _attribution_clue(context, start, end)
+        unknown = _inverted_verb(context, start, end) if attribution is None else None
+        if unknown is None or not ends_clause(text, quotation):
+            return attribution
+        return _verb_clue(context, start, unknown, end, close=True)
     return _verb_clue(context, start, verb, end, close=verb.start() - start < VERB_REACH // 2)
+
+
+def _inverted_verb(context: QuotationContext, start: int, end: int) -> re.Match[str] | None:
+    """Return the unknown verb between a quotation and a person: ", besloot de visser Jan Dekker".
+
+    Right after a quotation, a word in lower case before its speaker is a verb of speech, whatever
+    the list says, unless it is one of the function words of the language.
+    """
+    verb = _INVERTED.match(context.text, start, end)
+    if verb is None or verb.group("verb").lower() in FUNCTION_WORDS:
+        return None
+    if context.patterns.words.verb_endings and not verb.group("verb").endswith(
+        context.patterns.words.verb_endings
+    ):
+        return None
+    speaker = context.first_speaker(verb.end(), min(end, verb.end() + INVERTED_REACH))
+    if speaker is None or speaker.type is not EntityType.PERSON:
+        return None
+    between = context.text[verb.end() : speaker.start]
+    is_subject = _DESCRIPTION_BETWEEN.fullmatch(between) is not None
+    return _VERB.match(context.text, verb.start("verb")) if is_subject else None
 
 
 def clue_before(context: QuotationContext, quotation: Quotation) -> SpeakerClue | None:
@@ -109,10 +148,14 @@ def clue_before(context: QuotationContext, quotation: Quotation) -> SpeakerClue 
         verb for verb in patterns.verb.finditer(text, floor, end) if not _is_negated(context, verb)
     ]
     opening = text[floor:end].rstrip()
-    if not verbs and opening.endswith((",", ":")):
+    if not verbs and opening.endswith((",", ":", " as")):
         verbs = list(patterns.weak_verb.finditer(text, max(floor, end - WEAK_VERB_REACH), end))
     if not verbs:
-        return _attribution_clue(context, floor, end) or _colon_clue(context, floor, end)
+        return (
+            _attribution_clue(context, floor, end)
+            or _colon_clue(context, floor, end)
+            or _viewpoint_clue(context, start, end)
+        )
     gap = text[verbs[-1].end() : end]
     return _verb_clue(context, start, verbs[-1], end, close=len(gap.split()) <= 1)
 
@@ -144,10 +187,12 @@ def _is_negated(context: QuotationContext, verb: re.Match[str]) -> bool:
     return bool(before) and before[-1].lower() in context.patterns.words.speech_negations
 
 
-def _signature_clue(context: QuotationContext, end: int, limit: int) -> SpeakerClue | None:
+def _signature_clue(
+    context: QuotationContext, end: int, limit: int, *, marked: bool
+) -> SpeakerClue | None:
     """Return the clue of a name after a dash that ends the paragraph, or is the next one."""
-    dash = _SIGNATURE.match(context.text, end)
-    if dash is None or dash.end() > limit + 4:
+    dash = _SIGNATURE.match(context.text, end) if marked else None
+    if dash is None or dash.end() > limit + 4 or not context.text[dash.end()].isupper():
         return None
     line_end = context.text.find("\n", dash.end())
     line_end = len(context.text) if line_end < 0 else line_end
@@ -170,6 +215,19 @@ def _colon_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue 
     return SpeakerClue(speaker, "", None, close=True) if speaker is not None else None
 
 
+def _viewpoint_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue | None:
+    """Return the clue of a name after the preposition that opens a sentence: "Pour Falk, «"."""
+    opening = context.text[start:end]
+    word = opening.partition(" ")[0].lower()
+    if word not in context.patterns.words.viewpoint_words:
+        return None
+    speaker = context.first_speaker(start, end)
+    if speaker is None or speaker.start != start + len(word) + 1:
+        return None
+    is_opening = context.text.startswith(",", speaker.end)
+    return SpeakerClue(speaker, "", opening.partition(" ")[0], close=True) if is_opening else None
+
+
 def _attribution_clue(context: QuotationContext, start: int, end: int) -> SpeakerClue | None:
     cue = context.patterns.attribution.search(context.text, start, end)
     if cue is None:
@@ -187,7 +245,11 @@ def _verb_clue(
     text, patterns, cue = context.text, context.patterns, verb.group()
     subject = context.subject_before(start, verb.start())
     # French writes the pronoun inside of the verb: "a-t-il dit".
-    pronouns = list(patterns.pronoun.finditer(text, start, verb.end()))
+    pronouns = [
+        one
+        for one in patterns.pronoun.finditer(text, start, verb.end())
+        if not (text.startswith(",", one.end()) and text.startswith(", ", one.start() - 2))
+    ]  # "La régie, elle, dénonce": the pronoun only stresses the subject before it.
     if pronouns and (subject is None or pronouns[-1].start() > subject.start):
         person = context.antecedent(start, pronouns[-1].group())
         return SpeakerClue(person, "", cue, close, from_pronoun=True)
@@ -204,5 +266,5 @@ def _verb_clue(
     if pronoun_after:
         person = context.antecedent(start, pronoun_after.group())
         return SpeakerClue(person, "", cue, close, from_pronoun=True)
-    inverted = context.first_speaker(verb.end(), min(end, verb.end() + SUBJECT_REACH))
+    inverted = context.subject_after(verb.end(), min(end, verb.end() + SUBJECT_REACH))
     return SpeakerClue(inverted, "", cue, close)

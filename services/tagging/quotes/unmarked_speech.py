@@ -25,9 +25,18 @@ CUE_CHARS = 40
 _DIALOGUE = re.compile(r"\s*(?:[—–―]\s?|- )(?=[\w¿¡«\"“…])")
 _DASH = re.compile(r"(?<=[\s,.!?…»])[—–―](?=\s|\w)|(?<=\w)[—–―](?=[\s,.;:])|(?<=[\s,.!?…]) - ")
 _AFTER_DASH = re.compile(r"[\s.,;:]*")
-_LABEL = re.compile(r"\s*([^\W\d_a-z][^:\n\"“«]{1,48}):\s+(?=\S)")
+_LABEL = re.compile(r"\s*([^\W\d_a-z](?:[^:\n\"“«]{1,48})?)\s?:\s+(?=\S)")
+_LETTER = re.compile(r"\s*([^\W\d_a-z])\.\s+(?=\S)")
+"""A letter that stands for a question or an answer: "Q. "."""
 _LABEL_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*|(?:von|van|de|der|den|la|le|di|da|bin|al|af)")
-_SUBJECT_AFTER_VERB = re.compile(r"[ -](?:[^\W\d_a-z]|t-)")
+_UNKNOWN_CUE = re.compile(
+    r"\s*[^\W\d_A-ZÀ-ÖØ-ÞА-Я]\w{2,}(?: [^\W\d_A-ZÀ-ÖØ-ÞА-Я][\w-]*){0,3} [A-ZÀ-ÖØ-ÞА-ЯЁ]"
+)
+"""A word in lower case, and a name soon after it."""
+
+_SUBJECT_AFTER_VERB = re.compile(
+    r"[ -](?:[^\W\d_a-z]|t-)|-(?:il|elle|on|ils|elles)\b|(?: [a-zà-ÿ-]+){1,3} [A-ZÀ-ÖØ-Þ]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +49,24 @@ class TranscriptLine:
 
 
 def find_transcript(
-    paragraphs: Sequence[Paragraph], speaker_starts: frozenset[int]
+    paragraphs: Sequence[Paragraph],
+    speaker_starts: frozenset[int],
+    question_labels: frozenset[str],
 ) -> list[TranscriptLine]:
     """Return the lines of a transcript in order; empty where the text is none.
 
     `speaker_starts` are the offsets at which people and organisations are named. A label that
     names neither counts only in capitals, or with two words, and if it occurs again: it may as
-    well say "DATE".
+    well say "DATE". `question_labels` are those of questions and answers ("q"), which name nobody.
     """
     lines: list[tuple[str, TranscriptLine]] = []
     for number, paragraph in enumerate(paragraphs):
-        label = _LABEL.match(paragraph.text)
+        label = _LABEL.match(paragraph.text) or _LETTER.match(paragraph.text)
         if label is None or paragraph.text[label.end()] in OPENING_MARKS + "'‘":
             continue
         name = label.group(1)
+        if paragraph.text[label.end(1)] == "." and name.lower() not in question_labels:
+            continue
         if not all(_LABEL_WORD.fullmatch(word) for word in name.split()):
             continue
         start, end = paragraph.start + label.start(1), paragraph.start + label.end(1)
@@ -68,6 +81,7 @@ def find_transcript(
         for name, line in lines
         if any(line.label_start <= at < line.label_end for at in speaker_starts)
         or ((name.isupper() or " " in name) and counts[name] > 1)
+        or name.lower().rstrip(".") in question_labels
     ]
     if len(kept) < MIN_LINES:
         return []
@@ -109,7 +123,8 @@ def _speech(text: str, start: int, patterns: QuotationPatterns) -> Iterator[tupl
     for dash in _DASH.finditer(text, start):
         if is_open:
             verb = patterns.verb.search(text, dash.end(), dash.end() + CUE_CHARS)
-            if verb is None or not _is_cue(text, dash.end(), verb):
+            is_cue = verb is not None and _is_cue(text, dash.end(), verb)
+            if not is_cue and not _is_unknown_cue(text, dash):
                 continue  # A dash inside of the speech.
             parts.append((begin, dash.start()))
             is_open, has_cue = False, True
@@ -132,12 +147,21 @@ def _is_cue(text: str, start: int, verb: re.Match[str]) -> bool:
     return not re.search(r"[.,!?…—–―]", between)
 
 
+def _is_unknown_cue(text: str, dash: re.Match[str]) -> bool:
+    """Return whether an unknown verb with a name after it follows a dash that ends a clause."""
+    ends_clause = text[: dash.start()].rstrip()[-1:] in (",", "!", "?", "…")
+    is_attached = text[dash.start() - 1].isspace() and not text[dash.end()].isspace()
+    return (ends_clause or is_attached) and _UNKNOWN_CUE.match(text, dash.end()) is not None
+
+
 def _inserted_cue(text: str, start: int, patterns: QuotationPatterns) -> int | None:
     """Return where ", a dit Falk" begins, without a dash before it, or None."""
     for verb in patterns.verb.finditer(text, start):
         before = text[start : verb.start()].rstrip()
         if before.endswith((",", "!", "?", "…")) and (
-            "-t-" in verb.group() or _SUBJECT_AFTER_VERB.match(text, verb.end())
+            "-t-" in verb.group()
+            or _SUBJECT_AFTER_VERB.match(text, verb.end())
+            or patterns.subject_after.match(text, verb.end())
         ):
             return start + len(before.rstrip(","))
     return None
