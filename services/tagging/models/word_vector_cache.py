@@ -1,8 +1,8 @@
 """Cache of the first layers of a spaCy network, whose result depends on a single word.
 
 The network first computes a vector for each word, from its form and its static vector; only
-the layers after these look at the words beside it. Most words of a text have occurred before, so
-their vectors are computed once. This took a sixth of the time of the English model.
+the layers after these look at the words beside it. These first layers take a sixth of the time of
+the English model. Most words of a text have occurred before, so their vectors are kept.
 """
 
 from __future__ import annotations
